@@ -1,0 +1,250 @@
+//! Per-field change tracking: the field table of a type, the scribe that records marks, and the
+//! cells of a tracked guard.
+//!
+//! Every atom that tracks fields owns one mark per field: the revision of the field's last change.
+//! Marks are recorded where the write happens, so asking what changed costs what changed.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::fmt;
+
+use crate::handle::At;
+use crate::meta::Span;
+use crate::value::Tools;
+
+mod guarded;
+
+pub use guarded::Guarded;
+
+/// A type whose fields are tracked one by one; derived by `#[atom]` on a struct and by
+/// `#[derive(atomata::Fields)]`.
+///
+/// The derive is the only way to implement it; its items are not part of the public interface.
+#[diagnostic::on_unimplemented(
+    message = "the fields of `{Self}` are not tracked",
+    label = "not a tracked type",
+    note = "add `#[derive(atomata::Fields)]` to `{Self}`, or track it whole: remove `nested`"
+)]
+pub trait Fields: Sized + 'static {
+    #[doc(hidden)]
+    type Guard<'a>;
+    #[doc(hidden)]
+    const TABLE: &'static [Entry];
+    /// How many marks a value needs: one per field, and those inside of nested ones.
+    #[doc(hidden)]
+    const WIDTH: u16 = width(Self::TABLE);
+    #[doc(hidden)]
+    fn diff(old: &Self, new: &Self, scribe: Scribe<'_>);
+    #[doc(hidden)]
+    fn guard<'a>(value: &'a mut Self, track: Track<'a>) -> Self::Guard<'a>;
+    /// The field that owns the mark `at`, counted from the start of this value.
+    #[doc(hidden)]
+    fn place(&mut self, at: u16) -> &mut dyn Any;
+}
+
+/// The tracked guard of a type: what `store.update(Cart, |cart| …)` hands out.
+pub type Mut<'a, T> = <T as Fields>::Guard<'a>;
+
+/// One field of a tracked type, reached by its ordinal.
+#[doc(hidden)]
+pub trait HasField<V, const I: usize>: Fields {
+    const TOOLS: Tools<V>;
+    fn field(&self) -> &V;
+    fn field_mut(&mut self) -> &mut V;
+}
+
+/// One row of the const field table of a type.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    pub(crate) name: &'static str,
+    pub(crate) width: u16,
+}
+
+impl Entry {
+    /// A field that is tracked as one value.
+    pub const fn leaf(name: &'static str) -> Self {
+        Self { name, width: 1 }
+    }
+
+    /// A field that is tracked inside (`nested`).
+    pub const fn nested<T: Fields>(name: &'static str) -> Self {
+        Self { name, width: 1 + T::WIDTH }
+    }
+
+    /// A field whose changes are not told (`skip`).
+    pub const fn skipped(name: &'static str) -> Self {
+        Self { name, width: 1 }
+    }
+}
+
+const fn width(table: &[Entry]) -> u16 {
+    offset(table, table.len())
+}
+
+/// The first mark of the field with this ordinal.
+pub(crate) const fn offset(table: &[Entry], ordinal: usize) -> u16 {
+    let mut sum = 0;
+    let mut at = 0;
+    while at < ordinal {
+        sum += table[at].width;
+        at += 1;
+    }
+    sum
+}
+
+/// Which field owns a mark, and the mark inside of it (`None`: the field itself).
+pub fn locate<T: Fields>(at: u16) -> (usize, Option<u16>) {
+    let mut start = 0;
+    for (ordinal, entry) in T::TABLE.iter().enumerate() {
+        if at < start + entry.width {
+            return (ordinal, (at - start).checked_sub(1));
+        }
+        start += entry.width;
+    }
+    panic!("mark {at} is past the {} marks of the type", T::WIDTH)
+}
+
+/// Records which marks a write changed.
+///
+/// A mark is the revision of the last change; the scribe of a write holds the revision it stamps.
+#[derive(Clone, Copy)]
+pub struct Scribe<'a> {
+    marks: &'a [Cell<u64>],
+    revision: u64,
+    /// Where the marks of the value at hand begin.
+    base: u16,
+    changes: &'a Cell<u32>,
+}
+
+impl<'a> Scribe<'a> {
+    pub(crate) fn new(marks: &'a [Cell<u64>], revision: u64, changes: &'a Cell<u32>) -> Self {
+        Self { marks, revision, base: 0, changes }
+    }
+
+    /// The same scribe for the value whose marks begin at `base`.
+    pub(crate) fn at(self, base: u16) -> Self {
+        Self { base, ..self }
+    }
+
+    /// Compares one field of two values and marks what differs in it.
+    #[inline]
+    pub fn compare<T, V, const I: usize>(self, old: &T, new: &T)
+    where
+        T: HasField<V, I>,
+    {
+        let offset = const { offset(T::TABLE, I) };
+        self.at(self.base + offset).value(old.field(), new.field(), &const { T::TOOLS });
+    }
+
+    /// Compares two values that own the mark at `base` and, if nested, those that follow it.
+    pub(crate) fn value<V>(self, old: &V, new: &V, tools: &Tools<V>) {
+        if let Some(diff) = tools.diff {
+            diff(old, new, self.at(self.base + 1));
+        } else if !tools.equal(old, new) {
+            self.mark(Span { from: self.base, len: 1 });
+        }
+    }
+
+    #[inline]
+    pub(crate) fn mark(self, span: Span) {
+        self.changes.set(self.changes.get() + 1);
+        for mark in marks_of(self.marks, span) {
+            mark.set(self.revision);
+        }
+    }
+}
+
+/// The marks of a span; all of them for a whole node.
+#[inline]
+pub(crate) fn marks_of(marks: &[Cell<u64>], span: Span) -> &[Cell<u64>] {
+    if span.is_whole() {
+        marks
+    } else {
+        &marks[usize::from(span.from)..usize::from(span.from + span.len)]
+    }
+}
+
+impl fmt::Debug for Scribe<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scribe").field("base", &self.base).finish_non_exhaustive()
+    }
+}
+
+/// What a field was before its first mutable access in a transaction.
+pub(crate) struct Before {
+    pub(crate) span: Span,
+    pub(crate) marks: Box<[u64]>,
+    pub(crate) restore: Restore,
+}
+
+/// Puts an old value back into its place.
+pub(crate) type Restore = Box<dyn FnOnce(&mut dyn Any) + Send>;
+
+/// What the cells of a guard need to record their changes.
+#[derive(Clone, Copy)]
+pub struct Track<'a> {
+    scribe: Scribe<'a>,
+    /// Where old values go; present inside a transaction.
+    undo: Option<&'a RefCell<Vec<Before>>>,
+}
+
+impl<'a> Track<'a> {
+    pub(crate) fn new(scribe: Scribe<'a>, undo: Option<&'a RefCell<Vec<Before>>>) -> Self {
+        Self { scribe, undo }
+    }
+
+    /// The cell of a leaf field, `I` being its ordinal in `T`.
+    pub fn leaf<T, V, const I: usize>(self, value: &'a mut V) -> Guarded<'a, V>
+    where
+        T: HasField<V, I>,
+        V: Send + 'static,
+    {
+        let from = self.scribe.base + const { offset(T::TABLE, I) };
+        Guarded::new(value, self, Span { from, len: 1 }, const { &T::TOOLS })
+    }
+
+    /// The cell of a skipped field, `ordinal` being its place in `T`.
+    pub fn skipped<T: Fields, V: Send + 'static>(
+        self,
+        ordinal: usize,
+        value: &'a mut V,
+        tools: &'static Tools<V>,
+    ) -> Guarded<'a, V> {
+        let from = self.scribe.base + offset(T::TABLE, ordinal);
+        Guarded::silent(value, self, Span { from, len: 1 }, tools)
+    }
+
+    /// The guard of a nested field, `I` being its ordinal in `T`.
+    pub fn nested<T, V, const I: usize>(self, value: &'a mut V) -> V::Guard<'a>
+    where
+        T: HasField<V, I>,
+        V: Fields,
+    {
+        let base = self.scribe.base + const { offset(T::TABLE, I) } + 1;
+        V::guard(value, Self { scribe: self.scribe.at(base), ..self })
+    }
+
+    /// The cell of a value that is tracked as one.
+    pub(crate) fn whole<V: Send + 'static>(
+        self,
+        value: &'a mut V,
+        span: Span,
+        tools: &'static Tools<V>,
+    ) -> Guarded<'a, V> {
+        Guarded::new(value, self, span, tools)
+    }
+
+    /// The guard of a tracked value that stands at `span` of its node.
+    #[doc(hidden)]
+    pub fn branch<V: Fields>(self, value: &'a mut V, at: At<V>) -> V::Guard<'a> {
+        let span = at.ops.span;
+        let base = if span.is_whole() { 0 } else { span.from + 1 };
+        V::guard(value, Self { scribe: self.scribe.at(base), ..self })
+    }
+}
+
+impl fmt::Debug for Track<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Track")
+    }
+}

@@ -1,0 +1,464 @@
+//! Handles: how a program names a node or a field of it.
+//!
+//! Every handle, whatever its type, comes down to one pair of static pointers ([`At`]): the node and
+//! the operations of the value at that place. The engine behind is generic over the value alone.
+
+use std::any::Any;
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::fields::{Fields, Guarded, HasField, Track, offset};
+use crate::id::Id;
+use crate::meta::{Dep, Meta, Span};
+use crate::slot::{AnySlot, Lent, lend_root, read_root};
+use crate::value::{Share, Tools};
+
+/// What can be read from a store: an atom, a field of one, a computed, or an erased handle.
+///
+/// ```
+/// use atomata::{Read, Store, atom};
+///
+/// #[atom]
+/// static TAX: f64 = 0.2;
+///
+/// fn show<H: Read<Value = f64>>(store: &Store, handle: H) -> String {
+///     format!("{}: {}", handle.name(), store.get(handle))
+/// }
+/// assert_eq!(show(&Store::new(), TAX), "TAX: 0.2");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not something a store holds",
+    label = "not an atom, a field or a computed",
+    note = "declare it with `#[atom]` or `#[computed(deps = […])]`"
+)]
+pub trait Read: Clone + Send + Sync {
+    /// The type of the value.
+    type Value: Share;
+
+    #[doc(hidden)]
+    fn at(&self) -> At<Self::Value>;
+
+    /// The name as declared; a field is `Cart.items`.
+    fn name(&self) -> Cow<'static, str> {
+        self.at().name()
+    }
+
+    /// The stable id, the same in every build.
+    fn id(&self) -> Id {
+        self.at().id()
+    }
+
+    /// The batching group.
+    fn group(&self) -> &'static str {
+        self.at().meta.group
+    }
+}
+
+/// What can be written: an atom, a field of one, or an erased handle to either.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written",
+    label = "not an atom or a field of one",
+    note = "a computed follows from its dependencies; write one of those instead"
+)]
+pub trait Write: Read {
+    /// What `update` hands out.
+    type Guard<'a>;
+
+    #[doc(hidden)]
+    fn guard<'a>(
+        value: &'a mut Self::Value,
+        at: At<Self::Value>,
+        track: Track<'a>,
+    ) -> Self::Guard<'a>;
+}
+
+/// What may stand in `deps = […]`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an atom or a computed",
+    label = "not an atom, a field of one, or a computed",
+    note = "dependencies are handles: `deps = [TAX, Cart.items, TOTAL]`"
+)]
+pub trait Dependency: Read {
+    type Node;
+}
+
+/// The key type of a declared node.
+#[doc(hidden)]
+pub trait Node: 'static {
+    type Value: Share;
+    const META: &'static Meta;
+    const TOOLS: Tools<Self::Value>;
+}
+
+/// A place of a known root: a node, or a field reached from it.
+#[doc(hidden)]
+pub trait Path: Clone + Send + Sync + 'static {
+    type Root: Share;
+    type Value: Share;
+    const META: &'static Meta;
+    const SPAN: Span;
+    /// Where the marks of the value's own fields begin.
+    const INNER: u16;
+    const TOOLS: Tools<Self::Value>;
+    const OPS: &'static Ops<Self::Value>;
+
+    fn get(root: &Self::Root) -> &Self::Value;
+    fn get_mut(root: &mut Self::Root) -> &mut Self::Value;
+    fn describe(out: &mut String);
+    fn id() -> Id;
+}
+
+/// The handle of a value with fields, as it stands at the path `P`.
+#[doc(hidden)]
+pub trait FieldsAt<P>: Fields {
+    type Handle;
+    const HANDLE: Self::Handle;
+}
+
+/// A node and the operations of the value at a place of it.
+#[doc(hidden)]
+pub struct At<V: 'static> {
+    pub(crate) meta: &'static Meta,
+    pub(crate) ops: &'static Ops<V>,
+}
+
+impl<V> At<V> {
+    pub fn of<P: Path<Value = V>>() -> Self {
+        Self { meta: P::META, ops: P::OPS }
+    }
+
+    pub(crate) fn name(self) -> Cow<'static, str> {
+        if self.ops.span.is_whole() {
+            return Cow::Borrowed(self.meta.name);
+        }
+        let mut name = String::new();
+        (self.ops.describe)(&mut name);
+        Cow::Owned(name)
+    }
+
+    pub(crate) fn id(self) -> Id {
+        (self.ops.id)()
+    }
+}
+
+impl<V> Clone for At<V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<V> Copy for At<V> {}
+
+impl<V> fmt::Debug for At<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name())
+    }
+}
+
+/// How to reach a value of type `V` in a slot whose root type only these functions know.
+#[doc(hidden)]
+pub struct Ops<V: 'static> {
+    pub(crate) span: Span,
+    pub(crate) tools: Tools<V>,
+    pub(crate) read: fn(&dyn AnySlot) -> &V,
+    pub(crate) lend: fn(&mut dyn AnySlot) -> Lent<'_, V>,
+    pub(crate) part: fn(&(dyn Any + Send + Sync)) -> &V,
+    describe: fn(&mut String),
+    id: fn() -> Id,
+}
+
+impl<V> fmt::Debug for Ops<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ops").field("span", &self.span).finish_non_exhaustive()
+    }
+}
+
+const fn ops_of<P: Path>() -> Ops<P::Value> {
+    Ops {
+        span: P::SPAN,
+        tools: P::TOOLS,
+        read: read::<P>,
+        lend: lend::<P>,
+        part: part::<P>,
+        describe: P::describe,
+        id: P::id,
+    }
+}
+
+fn read<P: Path>(slot: &dyn AnySlot) -> &P::Value {
+    P::get(read_root(slot))
+}
+
+fn lend<P: Path>(slot: &mut dyn AnySlot) -> Lent<'_, P::Value> {
+    let Lent { value, marks } = lend_root::<P::Root>(slot);
+    Lent { value: P::get_mut(value), marks }
+}
+
+fn part<P: Path>(root: &(dyn Any + Send + Sync)) -> &P::Value {
+    P::get(root.downcast_ref().expect("a shared root has the type of its node"))
+}
+
+/// The whole of a node, and the handle of an enum atom.
+pub struct Root<N>(PhantomData<fn() -> N>);
+
+impl<N> Root<N> {
+    #[doc(hidden)]
+    pub const NEW: Self = Self(PhantomData);
+}
+
+impl<N: Node> Root<N> {
+    #[doc(hidden)]
+    pub const fn __dep(&self) -> Dep {
+        dep_of::<Self>()
+    }
+}
+
+impl<N: Node> Path for Root<N> {
+    type Root = N::Value;
+    type Value = N::Value;
+    const META: &'static Meta = N::META;
+    const SPAN: Span = Span::WHOLE;
+    const INNER: u16 = 0;
+    const TOOLS: Tools<N::Value> = N::TOOLS;
+    const OPS: &'static Ops<N::Value> = &ops_of::<Self>();
+
+    #[inline]
+    fn get(root: &N::Value) -> &N::Value {
+        root
+    }
+
+    #[inline]
+    fn get_mut(root: &mut N::Value) -> &mut N::Value {
+        root
+    }
+
+    fn describe(out: &mut String) {
+        out.push_str(N::META.name);
+    }
+
+    fn id() -> Id {
+        N::META.id
+    }
+}
+
+/// A field of a tracked value: `Cart.items`.
+pub struct Field<P, V, const I: usize>(PhantomData<fn() -> (P, V)>);
+
+impl<P, V, const I: usize> Field<P, V, I> {
+    #[doc(hidden)]
+    pub const NEW: Self = Self(PhantomData);
+}
+
+impl<P, V: Share, const I: usize> Field<P, V, I>
+where
+    P: Path,
+    P::Value: HasField<V, I>,
+{
+    #[doc(hidden)]
+    pub const fn __dep(&self) -> Dep {
+        dep_of::<Self>()
+    }
+}
+
+impl<P, V: Share, const I: usize> Path for Field<P, V, I>
+where
+    P: Path,
+    P::Value: HasField<V, I>,
+{
+    type Root = P::Root;
+    type Value = V;
+    const META: &'static Meta = P::META;
+    const SPAN: Span = Span {
+        from: P::INNER + offset(<P::Value as Fields>::TABLE, I),
+        len: <P::Value as Fields>::TABLE[I].width,
+    };
+    const INNER: u16 = Self::SPAN.from + 1;
+    const TOOLS: Tools<V> = <P::Value as HasField<V, I>>::TOOLS;
+    const OPS: &'static Ops<V> = &ops_of::<Self>();
+
+    #[inline]
+    fn get(root: &P::Root) -> &V {
+        P::get(root).field()
+    }
+
+    #[inline]
+    fn get_mut(root: &mut P::Root) -> &mut V {
+        P::get_mut(root).field_mut()
+    }
+
+    fn describe(out: &mut String) {
+        P::describe(out);
+        out.push('.');
+        out.push_str(<P::Value as Fields>::TABLE[I].name);
+    }
+
+    fn id() -> Id {
+        P::id().part(<P::Value as Fields>::TABLE[I].name)
+    }
+}
+
+/// A dependency on the place `P`.
+#[doc(hidden)]
+pub const fn dep_of<P: Path>() -> Dep {
+    Dep { meta: P::META, span: P::SPAN }
+}
+
+macro_rules! path_handles {
+    ($([$($generics:tt)*] $handle:ty),* $(,)?) => {$(
+        impl<$($generics)*> Read for $handle where Self: Path {
+            type Value = <Self as Path>::Value;
+
+            fn at(&self) -> At<Self::Value> {
+                At::of::<Self>()
+            }
+        }
+
+        impl<$($generics)*> Write for $handle where Self: Path {
+            type Guard<'a> = Guarded<'a, <Self as Path>::Value>;
+
+            fn guard<'a>(
+                value: &'a mut Self::Value,
+                at: At<Self::Value>,
+                track: Track<'a>,
+            ) -> Self::Guard<'a> {
+                track.whole(value, at.ops.span, &at.ops.tools)
+            }
+        }
+
+        impl<$($generics)*> Dependency for $handle where Self: Path {
+            type Node = Self;
+        }
+
+        impl<$($generics)*> $handle where Self: Path {
+            /// One type for every writable handle of this value type.
+            pub fn erase(&self) -> Handle<<Self as Path>::Value> {
+                Handle(At::of::<Self>())
+            }
+        }
+
+        impl<$($generics)*> Clone for $handle {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<$($generics)*> Copy for $handle {}
+
+        impl<$($generics)*> fmt::Debug for $handle where Self: Path {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                At::of::<Self>().fmt(f)
+            }
+        }
+    )*};
+}
+
+path_handles!([N: 'static] Root<N>, [P: 'static, V: 'static, const I: usize] Field<P, V, I>);
+
+/// A writable handle of which only the value type is known: for tables, menus and struct fields.
+///
+/// ```
+/// use atomata::{Handle, Store, atom};
+///
+/// #[atom]
+/// static LOW: f64 = 0.1;
+/// #[atom]
+/// static HIGH: f64 = 0.9;
+///
+/// let limits: Vec<Handle<f64>> = vec![LOW.erase(), HIGH.erase()];
+/// let store = Store::new();
+/// for limit in &limits {
+///     store.set(limit, 0.5);
+/// }
+/// assert_eq!(store.get((LOW, HIGH)), (0.5, 0.5));
+/// ```
+pub struct Handle<V: 'static>(At<V>);
+
+/// A handle of which only the value type is known, and that can only be read.
+pub struct ReadHandle<V: 'static>(At<V>);
+
+impl<V: Share> Handle<V> {
+    /// The same place, for reading only.
+    pub fn read_only(&self) -> ReadHandle<V> {
+        ReadHandle(self.0)
+    }
+}
+
+impl<V> From<Handle<V>> for ReadHandle<V> {
+    fn from(handle: Handle<V>) -> Self {
+        Self(handle.0)
+    }
+}
+
+macro_rules! erased_handles {
+    ($($handle:ident),*) => {$(
+        impl<V: Share> Read for $handle<V> {
+            type Value = V;
+
+            fn at(&self) -> At<V> {
+                self.0
+            }
+        }
+
+        impl<V> Clone for $handle<V> {
+            fn clone(&self) -> Self {
+                Self(self.0)
+            }
+        }
+
+        impl<V> fmt::Debug for $handle<V> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        /// Equal handles name the same place.
+        impl<V> PartialEq for $handle<V> {
+            fn eq(&self, other: &Self) -> bool {
+                self.0.id() == other.0.id()
+            }
+        }
+
+        impl<V> Eq for $handle<V> {}
+    )*};
+}
+
+erased_handles!(Handle, ReadHandle);
+
+impl<V: Share> Write for Handle<V> {
+    type Guard<'a> = Guarded<'a, V>;
+
+    fn guard<'a>(value: &'a mut V, at: At<V>, track: Track<'a>) -> Guarded<'a, V> {
+        track.whole(value, at.ops.span, &at.ops.tools)
+    }
+}
+
+/// A handle by reference is the handle.
+impl<H: Read> Read for &H {
+    type Value = H::Value;
+
+    fn at(&self) -> At<H::Value> {
+        H::at(self)
+    }
+}
+
+impl<H: Write> Write for &H {
+    type Guard<'a> = H::Guard<'a>;
+
+    fn guard<'a>(value: &'a mut H::Value, at: At<H::Value>, track: Track<'a>) -> H::Guard<'a> {
+        H::guard(value, at, track)
+    }
+}
+
+/// What the macros call to make the methods of a node's key type.
+#[doc(hidden)]
+pub fn erase<P: Path>() -> Handle<P::Value> {
+    Handle(At::of::<P>())
+}
+
+/// As [`erase`], for a computed.
+#[doc(hidden)]
+pub fn erase_computed<N: Node>() -> ReadHandle<N::Value> {
+    ReadHandle(At::of::<Root<N>>())
+}

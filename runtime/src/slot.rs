@@ -1,0 +1,313 @@
+//! A slot: the place in one store where the value of one node lives.
+//!
+//! A slot knows the type of its value and how to make it; it knows no other slot, no graph and no
+//! lock. The store holds slots as `dyn AnySlot` and reaches values through the typed functions here.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::fmt;
+use std::mem;
+use std::sync::Arc;
+
+use crate::handle::Read;
+use crate::value::{Share, Tools};
+
+/// Makes the slot of a node; one static per declared node, generic over the value alone.
+pub trait AnyBody: fmt::Debug + Send + Sync {
+    #[doc(hidden)]
+    fn slot(&'static self) -> Box<dyn AnySlot>;
+}
+
+/// How a node gets its value, and how the value is handled.
+pub struct Body<T: 'static> {
+    origin: Origin<T>,
+    tools: Tools<T>,
+}
+
+enum Origin<T> {
+    Initial(fn() -> T),
+    Compute(fn(&Inputs<'_>) -> T),
+}
+
+impl<T> Body<T> {
+    /// An atom with its initial value, evaluated once per store, when it is first touched.
+    pub const fn atom(initial: fn() -> T, tools: Tools<T>) -> Self {
+        Self { origin: Origin::Initial(initial), tools }
+    }
+
+    /// A computed.
+    pub const fn computed(compute: fn(&Inputs<'_>) -> T, tools: Tools<T>) -> Self {
+        Self { origin: Origin::Compute(compute), tools }
+    }
+}
+
+impl<T: Share> AnyBody for Body<T> {
+    fn slot(&'static self) -> Box<dyn AnySlot> {
+        let marks = (0..self.tools.width).map(|_| Cell::new(0)).collect();
+        Box::new(Slot { value: None, marks, body: self })
+    }
+}
+
+impl<T> fmt::Debug for Body<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Body")
+    }
+}
+
+/// The value of one node, once it has one.
+pub(crate) struct Slot<T: 'static> {
+    pub(crate) value: Option<Stored<T>>,
+    /// The revision of the last change of each field; empty where fields are not tracked.
+    pub(crate) marks: Box<[Cell<u64>]>,
+    body: &'static Body<T>,
+}
+
+/// A value is owned until something outside of the lock needs it.
+pub(crate) enum Stored<T> {
+    Own(T),
+    Shared(Arc<T>),
+}
+
+impl<T> Stored<T> {
+    #[inline]
+    pub(crate) fn get(&self) -> &T {
+        match self {
+            Self::Own(value) => value,
+            Self::Shared(value) => value,
+        }
+    }
+
+    /// Puts a new value into place, reusing the allocation where nobody else holds it.
+    #[inline]
+    pub(crate) fn replace(&mut self, value: T) -> Self {
+        match self {
+            Self::Own(old) => Self::Own(mem::replace(old, value)),
+            Self::Shared(shared) => match Arc::get_mut(shared) {
+                Some(old) => Self::Own(mem::replace(old, value)),
+                None => mem::replace(self, Self::Own(value)),
+            },
+        }
+    }
+
+    pub(crate) fn into_value(self, clone: impl FnOnce(&T) -> T) -> T {
+        match self {
+            Self::Own(value) => value,
+            Self::Shared(shared) => Arc::try_unwrap(shared).unwrap_or_else(|held| clone(&held)),
+        }
+    }
+}
+
+/// A value lent for writing, with the marks of its node.
+pub struct Lent<'a, V> {
+    pub(crate) value: &'a mut V,
+    pub(crate) marks: &'a [Cell<u64>],
+}
+
+impl<V> fmt::Debug for Lent<'_, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Lent")
+    }
+}
+
+/// Values that leave a slot under the lock and are dropped after it.
+pub(crate) type Garbage = Vec<Box<dyn Any + Send>>;
+
+/// A slot of which the value type is not known.
+pub trait AnySlot: Any + Send {
+    #[doc(hidden)]
+    fn has_value(&self) -> bool;
+    /// Evaluates the initial value of an atom.
+    #[doc(hidden)]
+    fn init(&mut self);
+    /// Computes anew; true if the value changed.
+    #[doc(hidden)]
+    fn recompute(&mut self, inputs: &Inputs<'_>, garbage: &mut Vec<Box<dyn Any + Send>>) -> bool;
+    /// Takes the value away, to be put back by `restore`.
+    #[doc(hidden)]
+    fn recompute_saved(&mut self, inputs: &Inputs<'_>) -> (bool, Box<dyn Any + Send>);
+    /// Puts back what `recompute_saved` took; returns what stood there.
+    #[doc(hidden)]
+    fn restore(&mut self, saved: Box<dyn Any + Send>) -> Box<dyn Any + Send>;
+    /// The value behind an `Arc`; it stays in the slot.
+    #[doc(hidden)]
+    fn share(&mut self) -> Arc<dyn Any + Send + Sync>;
+    /// Makes the slot the only holder of its value, by a copy if it must.
+    #[doc(hidden)]
+    fn make_unique(&mut self);
+    #[doc(hidden)]
+    fn marks(&self) -> &[Cell<u64>];
+    /// The field that owns a mark; the value itself for `None`.
+    #[doc(hidden)]
+    fn place(&mut self, mark: Option<u16>) -> &mut dyn Any;
+    /// A slot of the same node that holds the same value.
+    #[doc(hidden)]
+    fn twin(&mut self) -> Box<dyn AnySlot>;
+}
+
+impl fmt::Debug for dyn AnySlot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Slot")
+    }
+}
+
+impl<T: Share> Slot<T> {
+    fn compute(&self, inputs: &Inputs<'_>) -> T {
+        match self.body.origin {
+            Origin::Compute(compute) => compute(inputs),
+            Origin::Initial(initial) => initial(),
+        }
+    }
+
+    fn shared(&mut self) -> Arc<T> {
+        let stored = self.value.take().expect("a value is shared after it was made");
+        let shared = match stored {
+            Stored::Own(value) => Arc::new(value),
+            Stored::Shared(shared) => shared,
+        };
+        self.value = Some(Stored::Shared(Arc::clone(&shared)));
+        shared
+    }
+
+    fn cloned(&self, value: &T) -> T {
+        let clone = self.body.tools.clone.expect("an atom's value is Clone");
+        clone(value)
+    }
+}
+
+impl<T: Share> AnySlot for Slot<T> {
+    fn has_value(&self) -> bool {
+        self.value.is_some()
+    }
+
+    fn init(&mut self) {
+        if self.value.is_none()
+            && let Origin::Initial(initial) = self.body.origin
+        {
+            self.value = Some(Stored::Own(initial()));
+        }
+    }
+
+    fn recompute(&mut self, inputs: &Inputs<'_>, garbage: &mut Garbage) -> bool {
+        let new = self.compute(inputs);
+        let Some(stored) = &mut self.value else {
+            self.value = Some(Stored::Own(new));
+            return true;
+        };
+        if self.body.tools.equal(stored.get(), &new) {
+            if mem::needs_drop::<T>() {
+                garbage.push(Box::new(new));
+            }
+            return false;
+        }
+        let old = stored.replace(new);
+        if mem::needs_drop::<T>() {
+            match old {
+                Stored::Own(old) => garbage.push(Box::new(old)),
+                Stored::Shared(old) => garbage.push(Box::new(old)),
+            }
+        }
+        true
+    }
+
+    fn recompute_saved(&mut self, inputs: &Inputs<'_>) -> (bool, Box<dyn Any + Send>) {
+        let new = self.compute(inputs);
+        let changed =
+            self.value.as_ref().is_none_or(|old| !self.body.tools.equal(old.get(), &new));
+        let old = self.value.replace(Stored::Own(new));
+        (changed, Box::new(old))
+    }
+
+    fn restore(&mut self, saved: Box<dyn Any + Send>) -> Box<dyn Any + Send> {
+        match saved.downcast::<Option<Stored<T>>>() {
+            Ok(mut saved) => {
+                mem::swap(&mut self.value, &mut saved);
+                saved
+            }
+            Err(other) => other,
+        }
+    }
+
+    fn share(&mut self) -> Arc<dyn Any + Send + Sync> {
+        self.shared()
+    }
+
+    fn make_unique(&mut self) {
+        if let Some(Stored::Shared(shared)) = &mut self.value
+            && Arc::get_mut(shared).is_none()
+        {
+            let shared = Arc::clone(shared);
+            self.value = Some(Stored::Own(self.cloned(&shared)));
+        }
+    }
+
+    fn marks(&self) -> &[Cell<u64>] {
+        &self.marks
+    }
+
+    fn place(&mut self, mark: Option<u16>) -> &mut dyn Any {
+        let tools = &self.body.tools;
+        let value = lend_root::<T>(self).value;
+        match mark.zip(tools.place) {
+            None => value,
+            Some((mark, place)) => place(value, mark),
+        }
+    }
+
+    fn twin(&mut self) -> Box<dyn AnySlot> {
+        let value = self.value.is_some().then(|| match self.body.tools.copy {
+            Some(copy) => Stored::Own(copy(read_root::<T>(self))),
+            None => Stored::Shared(self.shared()),
+        });
+        Box::new(Self { value, marks: self.marks.clone(), body: self.body })
+    }
+}
+
+/// The value of a slot whose type is known.
+///
+/// # Panics
+/// If the slot is of another type or has no value yet; both are bugs of the engine.
+#[inline]
+pub(crate) fn read_root<T: Share>(slot: &dyn AnySlot) -> &T {
+    let slot: &dyn Any = slot;
+    let slot = slot.downcast_ref::<Slot<T>>().expect("a slot has the type of its node");
+    slot.value.as_ref().expect("a value is read after it was made").get()
+}
+
+/// The value of a slot, to be written; the slot must be its only holder.
+#[inline]
+pub(crate) fn lend_root<T: Share>(slot: &mut dyn AnySlot) -> Lent<'_, T> {
+    let slot: &mut dyn Any = slot;
+    let slot = slot.downcast_mut::<Slot<T>>().expect("a slot has the type of its node");
+    let value = match slot.value.as_mut().expect("a value is written after it was made") {
+        Stored::Own(value) => value,
+        Stored::Shared(shared) => Arc::get_mut(shared).expect("a written value is unique"),
+    };
+    Lent { value, marks: &slot.marks }
+}
+
+/// All slots of one store; one is absent while it is computed or checked out.
+pub(crate) type Slots = Vec<Option<Box<dyn AnySlot>>>;
+
+/// What a compute function reads its dependencies from.
+pub struct Inputs<'a> {
+    pub(crate) slots: &'a Slots,
+    /// The slots of the dependencies, in the order of `deps`.
+    pub(crate) deps: &'a [u32],
+}
+
+impl<'a> Inputs<'a> {
+    /// The value of the dependency at this place of `deps`.
+    #[inline]
+    pub fn read<H: Read>(&self, index: usize, handle: &H) -> &'a H::Value {
+        let slot = self.slots[self.deps[index] as usize]
+            .as_deref()
+            .expect("a dependency is up to date before its dependents are computed");
+        (handle.at().ops.read)(slot)
+    }
+}
+
+impl fmt::Debug for Inputs<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inputs").field("deps", &self.deps).finish_non_exhaustive()
+    }
+}
