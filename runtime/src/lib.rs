@@ -26,9 +26,9 @@ pub use error::{Error, Failure};
 pub use fields::{Fields, Guarded, Mut};
 pub use handle::{Field, Handle, Read, ReadHandle, Root, Write};
 pub use id::Id;
-pub use state::Stats;
+pub use state::{Report, Stats};
 pub use store::{
-    Builder, Dynamic, Get, Group, Holds, Report, Settled, Snapshot, Source, Store, Subscription,
+    Builder, Dynamic, Get, Group, Holds, Settled, Snapshot, Source, Store, Subscription,
     Tier, Tx, View, Watch, WeakStore,
 };
 pub use value::{CloneValue, CopyValue, DefaultValue, EqValue, SerdeValue, Share, Shared};
