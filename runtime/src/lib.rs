@@ -26,6 +26,13 @@ mod value;
 #[allow(dead_code)]
 mod batch;
 
+#[cfg(not(loom))]
+pub mod testing;
+
+#[cfg(all(not(loom), feature = "tokio"))]
+pub use batch::schedule::tokio::TokioScheduler;
+#[cfg(not(loom))]
+pub use batch::schedule::{Scheduler, Task, Timer, thread::ThreadScheduler};
 pub use clock::Time;
 #[cfg(not(loom))]
 pub use fields::{Fields, Guarded, Mut};
