@@ -9,6 +9,7 @@ mod meta;
 mod slot;
 mod value;
 
+pub use atomata_macros::{Fields, atom, computed};
 pub use fields::{Fields, Guarded, Mut};
 pub use handle::{Field, Handle, Read, ReadHandle, Root, Write};
 pub use id::Id;
