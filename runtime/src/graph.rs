@@ -5,8 +5,6 @@
 //! needs and nothing else. Neither sorts, tracks reads or allocates in steady state, and neither
 //! recurses: depth costs memory of a scratch list, never stack.
 
-use std::mem;
-
 use crate::meta::Span;
 
 #[cfg(test)]
