@@ -228,6 +228,25 @@ mod model {
                 })
             };
             world.write(0, 10);
+            firing.join().unwrap();
+            world.check(vec![at(10), at(10)]);
+        });
+    }
+
+    /// As with an empty window, or a clock that stands still: the next window is due at the moment
+    /// for which the timer has just fired.
+    #[test]
+    fn loom_a_window_due_at_the_moment_that_just_fired_is_armed_again() {
+        model(|| {
+            let world = World::new();
+            let firing = {
+                let world = Arc::clone(&world);
+                thread::spawn(move || {
+                    world.fire();
+                    world.write(0, 10);
+                })
+            };
+            world.write(0, 10);
             world.write(1, 2);
             firing.join().unwrap();
             world.check(vec![at(2), at(10), at(10)]);
