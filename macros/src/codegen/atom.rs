@@ -47,7 +47,7 @@ pub(crate) fn atom(atom: &Atom) -> TokenStream {
 fn handle(atom: &Atom) -> TokenStream {
     let node = &atom.node;
     let private = node.krate.hidden();
-    let (handle, visibility, value) = (&node.handle, &node.visibility, &node.value);
+    let (handle, value) = (&node.handle, &node.value);
     let attributes = &node.attributes;
     let (cfgs, allows, deprecated) = (&attributes.cfgs, &attributes.allows, &attributes.deprecated);
     let key = match &atom.item {
@@ -77,13 +77,17 @@ fn handle(atom: &Atom) -> TokenStream {
             (quote!(#[doc = #line]), TokenStream::new())
         }
     };
+    let constant = node::constant(node, &ty, &constant);
+    // The const names the type, which may be deprecated with it.
+    let allowed = (!deprecated.is_empty()).then(|| quote!(#[allow(deprecated)]));
     quote! {
         #cfgs
         #allows
+        #allowed
         #docs
         #others
         #deprecated
-        #visibility const #handle: #ty = #constant;
+        #constant
     }
 }
 

@@ -14,7 +14,8 @@ pub(crate) fn computed(computed: &Computed) -> TokenStream {
     let docs = node::docs(node, "computed");
     let attributes = &node.attributes;
     let (cfgs, allows, deprecated) = (&attributes.cfgs, &attributes.allows, &attributes.deprecated);
-    let (handle, visibility) = (&node.handle, &node.visibility);
+    let handle = &node.handle;
+    let constant = node::constant(node, &quote!(#handle), &quote!(#handle {}));
     let guard_of_id = node::guard_of_id(node);
     let meta = node::meta(&source(computed));
     let description = description(computed, &meta);
@@ -26,7 +27,7 @@ pub(crate) fn computed(computed: &Computed) -> TokenStream {
         #allows
         #docs
         #deprecated
-        #visibility const #handle: #handle = #handle {};
+        #constant
         #guard_of_id
         #cfgs
         #allows

@@ -13,14 +13,22 @@ pub(crate) fn key(node: &Node) -> TokenStream {
     let Node { handle, visibility, attributes, .. } = node;
     let (cfgs, allows) = (&attributes.cfgs, &attributes.allows);
     let doc = format!("The key of `{}`.", node.label);
+    // Every token stands at the user's name, so that messages about the item point there.
+    let item = quote_spanned!(handle.span()=> #visibility struct #handle {});
     quote! {
         #cfgs
         #allows
         #[doc = #doc]
         #[doc(hidden)]
-        #[allow(non_camel_case_types, dead_code)]
-        #visibility struct #handle {}
+        #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
+        #item
     }
+}
+
+/// The const that is the handle, with every token of its own at the user's name.
+pub(crate) fn constant(node: &Node, ty: &TokenStream, value: &TokenStream) -> TokenStream {
+    let Node { handle, visibility, .. } = node;
+    quote_spanned!(handle.span()=> #visibility const #handle: #ty = #value;)
 }
 
 /// The docs of a handle: the user's, or a line that says what it is.
