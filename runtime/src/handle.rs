@@ -327,6 +327,7 @@ macro_rules! path_handles {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> Dependency for $handle where Self: Path {
             type Node = Self;
         }

@@ -91,6 +91,29 @@ impl<T: Copy> CopyValue for T {
     }
 }
 
+/// A dependency that is taken as `Option<&T>`: an `Option`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is taken as `Option<&T>`, but it is not an `Option`",
+    label = "not an `Option`",
+    note = "take the dependency by reference: `&{Self}`"
+)]
+pub trait OptionalValue {
+    #[doc(hidden)]
+    type Inner;
+    #[doc(hidden)]
+    fn optional(&self) -> Option<&Self::Inner>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> OptionalValue for Option<T> {
+    type Inner = T;
+
+    #[inline]
+    fn optional(&self) -> Option<&T> {
+        self.as_ref()
+    }
+}
+
 /// A struct or enum atom without `default = …`: `Default`.
 #[diagnostic::on_unimplemented(
     message = "the atom `{Self}` has no initial value, because it is not `Default`",

@@ -34,7 +34,7 @@ pub(crate) fn computed(computed: &Computed) -> TokenStream {
         #[allow(deprecated)]
         const _: () = {
             #description
-            #private::computed_handle!(#handle);
+            #private::computed_handle!(#handle, #meta);
             #cycles
         };
     }
@@ -120,7 +120,7 @@ fn read(
         Taken::Copied => call("by_value", value),
         Taken::Optional(reference) => {
             let option = call("optional", value);
-            let inner = Ident::new("value", Span::mixed_site());
+            let inner = Ident::new("value", Span::mixed_site().located_at(first));
             let coercion = closed(quote_spanned!(first=> |#inner| -> #reference { #inner }), last);
             quote_spanned!(first=> #option.map #coercion)
         }

@@ -88,7 +88,11 @@ pub(crate) fn tools(tools: &Tools, ty: &Type, krate: &Krate) -> TokenStream {
     let clone = match tools.clone {
         Want::No => quote!(),
         Want::Probed => quote_spanned!(span=> .cloning_by(#private::clone_of!(#ty))),
-        Want::Required => quote_spanned!(span=> .cloning()),
+        // As a path and not by a bound of the method: for that the compiler would suggest to
+        // borrow the type.
+        Want::Required => quote_spanned! {span=>
+            .cloning_by(::core::option::Option::Some(<#ty as #private::CloneValue>::clone_value))
+        },
     };
     let track = tools.track.then(|| quote_spanned!(span=> .tracking()));
     let compare = match &tools.compare {
@@ -99,7 +103,7 @@ pub(crate) fn tools(tools: &Tools, ty: &Type, krate: &Krate) -> TokenStream {
     };
     let save = tools.save.then(|| quote_spanned!(span=> .saving()));
     let copy = tools.copy.then(|| quote_spanned!(span=> .copying(#private::copy_of!(#ty))));
-    quote_spanned!(span=> #private::Tools::new() #clone #track #compare #save #copy)
+    quote_spanned!(span=> #private::Tools::<#ty>::new() #clone #track #compare #save #copy)
 }
 
 /// The item that makes a second node of the same explicit id in the same module an error.
@@ -107,11 +111,12 @@ pub(crate) fn guard_of_id(node: &Node) -> TokenStream {
     let Some(id) = &node.id else { return TokenStream::new() };
     let cfgs = &node.attributes.cfgs;
     let name = names::guard_of_id(&id.value(), id.span());
+    let item = quote_spanned!(id.span()=> struct #name {});
     quote! {
         #cfgs
         #[doc(hidden)]
         #[allow(non_camel_case_types, dead_code)]
-        struct #name {}
+        #item
     }
 }
 
