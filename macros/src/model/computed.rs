@@ -54,6 +54,7 @@ pub(crate) enum Read {
     Untyped {
         handle: Ident,
         visibility: TokenStream,
+        krate: Krate,
     },
 }
 
@@ -68,6 +69,8 @@ pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Dia
              the order of the parameters",
         );
     }
+    reject_qualifiers(item, diagnostics);
+    let parameters = parameters(item, diagnostics);
     let handle =
         options.name.take().map_or_else(|| names::screaming(&item.sig.ident), |given| given.value);
     let value = value(item, diagnostics);
