@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{Item, ItemStruct};
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Krate, Tracked};
+use crate::model::{Krate, Shape, Tracked};
 use crate::{check, codegen, fallback, model, names};
 
 pub(crate) fn atom(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -30,6 +30,9 @@ pub(crate) fn atom(options: TokenStream, item: TokenStream) -> TokenStream {
     };
     if let Ok(atom) = &atom {
         check::node(&atom.node, &diagnostics);
+        if let Shape::Fields(Some(tracked)) = &atom.shape {
+            check::tracked(tracked, &diagnostics);
+        }
     }
     let output = match atom {
         Ok(atom) if !diagnostics.any() => {
@@ -150,3 +153,6 @@ fn dumped(name: &str, output: TokenStream) -> TokenStream {
     }
     output
 }
+
+#[cfg(test)]
+mod tests;

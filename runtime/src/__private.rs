@@ -9,7 +9,7 @@ pub use crate::id::Id;
 pub use crate::meta::{Dep, Meta, Origin, check_cycles};
 pub use crate::slot::{Body, Inputs};
 pub use crate::value::{
-    CloneValue, CopyValue, DefaultValue, EqValue, NotClone, NotCopy, NotEq, OptionalValue, Probe,
+    CloneTools, CopyValue, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe,
     Share, Tools,
 };
 pub use crate::{
@@ -150,11 +150,6 @@ macro_rules! __computed_handle {
             }
         }
 
-        #[diagnostic::do_not_recommend]
-        impl $crate::__private::Dependency for $Key {
-            type Node = $Key;
-        }
-
         impl ::core::clone::Clone for $Key {
             fn clone(&self) -> Self {
                 *self
@@ -204,15 +199,6 @@ macro_rules! __branch_handle {
             ) -> Self::Guard<'a> {
                 track.branch(value, at)
             }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<$($generics)*> $crate::__private::Dependency for $handle
-        where
-            $P: $crate::__private::Path<Value = $value>,
-            $($($bounds)*)?
-        {
-            type Node = Self;
         }
 
         impl<$($generics)*> $handle

@@ -264,6 +264,25 @@ impl<T> fmt::Debug for Tools<T> {
     }
 }
 
+/// How an atom clones its value: with `Clone`.
+///
+/// A trait of the tools and not of the value, whose reference would be `Clone` in any case: the
+/// compiler would suggest to borrow the type.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot be kept in an atom, because it is not `Clone`",
+    label = "not `Clone`",
+    note = "add `#[derive(Clone)]` to `{T}`"
+)]
+pub trait CloneTools<T> {
+    #[doc(hidden)]
+    const CLONE: Option<fn(&T) -> T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> CloneTools<T> for Tools<T> {
+    const CLONE: Option<fn(&T) -> T> = Some(T::clone);
+}
+
 /// Finds out about a concrete type without specialization: an inherent const whose bound holds wins
 /// over the trait's.
 ///

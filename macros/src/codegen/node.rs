@@ -88,10 +88,8 @@ pub(crate) fn tools(tools: &Tools, ty: &Type, krate: &Krate) -> TokenStream {
     let clone = match tools.clone {
         Want::No => quote!(),
         Want::Probed => quote_spanned!(span=> .cloning_by(#private::clone_of!(#ty))),
-        // As a path and not by a bound of the method: for that the compiler would suggest to
-        // borrow the type.
         Want::Required => quote_spanned! {span=>
-            .cloning_by(::core::option::Option::Some(<#ty as #private::CloneValue>::clone_value))
+            .cloning_by(<#private::Tools<#ty> as #private::CloneTools<#ty>>::CLONE)
         },
     };
     let track = tools.track.then(|| quote_spanned!(span=> .tracking()));

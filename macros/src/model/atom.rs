@@ -99,7 +99,8 @@ pub(crate) fn of_struct(
 ) -> Result<Atom, Krate> {
     let mut options = Options::parse(options, Site::Struct, diagnostics);
     let derives = derives(&item.attrs);
-    if let Some(path) = derives.iter().find(|path| derives_trait(&[(*path).clone()], "Fields")) {
+    let derived = derives.iter().find(|path| derives_trait(&[(*path).clone()], "Fields"));
+    if let Some(path) = derived {
         diagnostics.error_at(
             path,
             "duplicate `Fields`; `#[atom]` tracks the fields anyway, remove it from the derive",
@@ -123,7 +124,7 @@ pub(crate) fn of_struct(
     };
     node.tools = tools(&mut options, matches!(shape, Shape::Fields(_)));
 
-    let mut possible = reject_generics(&item.generics, diagnostics);
+    let mut possible = reject_generics(&item.generics, diagnostics) && derived.is_none();
     if !named && !matches!(item.fields, Fields::Named(_)) {
         let kind = if matches!(item.fields, Fields::Unit) { "unit" } else { "tuple" };
         diagnostics.error(

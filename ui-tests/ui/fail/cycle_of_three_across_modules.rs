@@ -1,7 +1,5 @@
 //! Three computeds in a circle, in three modules.
 
-use atomata::Read as _;
-
 mod one {
     #[computed(deps = [crate::two::SECOND])]
     pub fn first(second: u32) -> u32 {
