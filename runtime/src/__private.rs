@@ -8,7 +8,10 @@ pub use crate::handle::{
 pub use crate::id::Id;
 pub use crate::meta::{Dep, Meta, Origin, check_cycles};
 pub use crate::slot::{Body, Inputs};
-pub use crate::value::{CopyValue, DefaultValue, NotClone, NotCopy, NotEq, Probe, Share, Tools};
+pub use crate::value::{
+    CloneTools, CopyValue, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe, Share,
+    Tools,
+};
 pub use crate::{
     __atom_handle as atom_handle, __branch_handle as branch_handle, __clone_of as clone_of,
     __computed_handle as computed_handle, __copy_of as copy_of, __eq_of as eq_of,
@@ -34,9 +37,14 @@ pub fn by_value<T: CopyValue>(value: &T) -> T {
 
 /// The value of a dependency that is an `Option` and taken as `Option<&T>`.
 #[inline]
-pub fn optional<T>(value: &Option<T>) -> Option<&T> {
-    value.as_ref()
+pub fn optional<T: OptionalValue>(value: &T) -> Option<&T::Inner> {
+    value.optional()
 }
+
+/// The type of the handle of an item that is broken beyond knowing its type. Its argument is the
+/// error itself, and the compiler is silent about what touches an error.
+#[derive(Debug)]
+pub struct Broken<const ERROR: usize>;
 
 /// The initial value of an atom that does not compile.
 pub fn absent<T>() -> T {
@@ -85,8 +93,8 @@ macro_rules! __eq_of {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __atom_handle {
-    ($Key:ident) => {
-        $crate::__computed_handle!(@read $Key);
+    ($Key:ident, $meta:ident) => {
+        $crate::__computed_handle!(@read $Key, $meta);
 
         impl $crate::__private::Write for $Key {
             type Guard<'a> =
@@ -114,8 +122,8 @@ macro_rules! __atom_handle {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __computed_handle {
-    ($Key:ident) => {
-        $crate::__computed_handle!(@read $Key);
+    ($Key:ident, $meta:ident) => {
+        $crate::__computed_handle!(@read $Key, $meta);
 
         impl $Key {
             /// One type for every readable handle of this value type.
@@ -124,11 +132,13 @@ macro_rules! __computed_handle {
             }
         }
     };
-    (@read $Key:ident) => {
+    (@read $Key:ident, $meta:ident) => {
         impl $Key {
+            // The static and not `Node::META`: an associated const would make the compiler evaluate
+            // the static, and two computeds that need each other a cycle of its own making.
             #[doc(hidden)]
             pub const fn __dep(&self) -> $crate::__private::Dep {
-                <$Key as $crate::__private::Node>::META.dep()
+                $meta.dep()
             }
         }
 
@@ -138,10 +148,6 @@ macro_rules! __computed_handle {
             fn at(&self) -> $crate::__private::At<Self::Value> {
                 $crate::__private::At::of::<$crate::__private::Root<$Key>>()
             }
-        }
-
-        impl $crate::__private::Dependency for $Key {
-            type Node = $Key;
         }
 
         impl ::core::clone::Clone for $Key {
@@ -193,14 +199,6 @@ macro_rules! __branch_handle {
             ) -> Self::Guard<'a> {
                 track.branch(value, at)
             }
-        }
-
-        impl<$($generics)*> $crate::__private::Dependency for $handle
-        where
-            $P: $crate::__private::Path<Value = $value>,
-            $($($bounds)*)?
-        {
-            type Node = Self;
         }
 
         impl<$($generics)*> $handle

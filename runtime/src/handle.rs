@@ -84,6 +84,12 @@ pub trait Dependency: Read {
     type Node;
 }
 
+// In one impl and not in the expansions, so that an error does not list every node as an example.
+#[diagnostic::do_not_recommend]
+impl<H: Read> Dependency for H {
+    type Node = Self;
+}
+
 /// The key type of a declared node.
 #[doc(hidden)]
 pub trait Node: 'static {
@@ -325,10 +331,6 @@ macro_rules! path_handles {
             ) -> Self::Guard<'a> {
                 track.whole(value, at.ops.span, &at.ops.tools)
             }
-        }
-
-        impl<$($generics)*> Dependency for $handle where Self: Path {
-            type Node = Self;
         }
 
         impl<$($generics)*> $handle where Self: Path {
