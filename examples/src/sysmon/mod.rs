@@ -5,11 +5,16 @@
 //! derived from readings, by the computeds of the store; [`screen`] knows neither and draws plain
 //! structs.
 
+pub mod control;
+pub mod lines;
 pub mod options;
+pub mod panels;
 #[cfg(target_os = "linux")]
 pub mod procfs;
 pub mod reading;
 pub mod record;
 pub mod screen;
+pub mod state;
+pub mod summary;
 pub mod units;
 pub mod view;

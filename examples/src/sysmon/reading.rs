@@ -1,5 +1,6 @@
 //! One look at the machine: plain counters, as the kernel gives them.
 
+use atomata::atom;
 use serde::{Deserialize, Serialize};
 
 /// What does not change while a monitor runs, and is needed to understand the counters.
@@ -52,6 +53,7 @@ pub struct Jiffies {
 }
 
 /// Memory and swap, in bytes.
+#[atom(group = "data")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Memory {
     /// All there is.
@@ -71,6 +73,7 @@ pub struct Memory {
 }
 
 /// How many tasks ran or wanted to.
+#[atom(group = "data")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Load {
     /// Averaged over one minute.

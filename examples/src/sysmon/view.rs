@@ -1,7 +1,11 @@
 //! What is derived from readings, as plain values: the computeds make them and the screen draws them.
 
+use atomata::atom;
+use serde::{Deserialize, Serialize};
+
 /// How the process table is sorted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[atom]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SortBy {
     /// The busiest first.
     #[default]
