@@ -9,7 +9,10 @@ pub use crate::id::Id;
 pub use crate::meta::{Dep, Meta, Origin, check_cycles};
 pub use crate::slot::{Body, Inputs};
 pub use crate::value::{CopyValue, DefaultValue, NotCopy, Probe, Tools};
-pub use crate::{__atom_handle as atom_handle, __branch_handle as branch_handle, __computed_handle as computed_handle};
+pub use crate::{
+    __atom_handle as atom_handle, __branch_handle as branch_handle,
+    __computed_handle as computed_handle,
+};
 
 /// Holds the dependency to be a handle; its type is an error where it is none, so that nothing that
 /// follows is one, too.

@@ -1,1 +1,150 @@
-//! Errors.
+//! What can go wrong, and how it reads.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+/// Why a store could not do what it was asked.
+///
+/// The plain verbs panic with these sentences; the `try_` twins return them.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// A compute function or an initial value panicked, here or upstream.
+    Failed(Failure),
+    /// A computed depends on itself; the names along the way, the first one again at the end.
+    Cycle(Vec<&'static str>),
+    /// Two nodes have one id.
+    Collision {
+        /// The node that was registered first, with its place.
+        first: String,
+        /// The node that came later, with its place.
+        second: String,
+    },
+    /// A subscriber, an effect or a flush hook panicked.
+    Subscriber {
+        /// What it was told about.
+        name: String,
+        /// The message of the panic.
+        message: String,
+    },
+    /// Subscribers kept writing what they react to.
+    Runaway {
+        /// How many passes the flush ran.
+        passes: u32,
+        /// What was still waiting to be told.
+        names: Vec<&'static str>,
+    },
+    /// The verb cannot be used inside of an open turn (`batch`, `transaction`, `update`, `modify`,
+    /// `read`), a subscriber or a hook.
+    InsideTurn {
+        /// The verb.
+        verb: &'static str,
+    },
+}
+
+/// A computed without a value: its function, or something it depends on, panicked.
+#[derive(Clone)]
+pub struct Failure {
+    /// What was asked for.
+    pub(crate) name: &'static str,
+    pub(crate) origin: Arc<Origin>,
+}
+
+/// The panic a failure began with.
+#[derive(Debug)]
+pub(crate) struct Origin {
+    pub(crate) name: &'static str,
+    pub(crate) message: String,
+}
+
+impl Failure {
+    /// The name of what was asked for.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The name of the node whose function panicked.
+    pub fn cause(&self) -> &'static str {
+        self.origin.name
+    }
+
+    /// The message of that panic.
+    pub fn message(&self) -> &str {
+        &self.origin.message
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Failure")
+            .field("name", &self.name)
+            .field("cause", &self.cause())
+            .field("message", &self.message())
+            .finish()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.name == self.cause() {
+            write!(f, "`{}` failed: {}", self.name, self.message())
+        } else {
+            write!(f, "`{}` failed, because `{}` did: {}", self.name, self.cause(), self.message())
+        }
+    }
+}
+
+impl StdError for Failure {}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(failure) => failure.fmt(f),
+            Self::Cycle(path) => write!(
+                f,
+                "`{}` depends on itself: {}; remove one of these dependencies",
+                path.first().unwrap_or(&""),
+                path.join(" <- ")
+            ),
+            Self::Collision { first, second } => write!(
+                f,
+                "{first} and {second} have the same id; give one of them another with `id = \"…\"`"
+            ),
+            Self::Subscriber { name, message } => {
+                write!(f, "a subscriber of {name} panicked: {message}")
+            }
+            Self::Runaway { passes, names } => write!(
+                f,
+                "after {passes} passes subscribers still write what they are told about: {}; \
+                 their values stay, the notifications are dropped",
+                names.join(", ")
+            ),
+            Self::InsideTurn { verb } => write!(
+                f,
+                "`{verb}` cannot be used inside of a turn, a subscriber or a hook, \
+                 because it would wait for itself"
+            ),
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Failed(failure) => Some(failure),
+            _ => None,
+        }
+    }
+}
+
+/// The message of a caught panic.
+pub(crate) fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
+    if let Some(text) = payload.downcast_ref::<&str>() {
+        (*text).to_owned()
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text.clone()
+    } else {
+        "a panic without a message".to_owned()
+    }
+}

@@ -91,6 +91,10 @@ impl Meta {
         self
     }
 
+    pub(crate) fn is_computed(&self) -> bool {
+        self.kind == Kind::Computed
+    }
+
     /// A dependency on the whole node.
     pub const fn dep(&'static self) -> Dep {
         Dep { meta: self, span: Span::WHOLE }

@@ -211,8 +211,7 @@ impl<T: Share> AnySlot for Slot<T> {
 
     fn recompute_saved(&mut self, inputs: &Inputs<'_>) -> (bool, Box<dyn Any + Send>) {
         let new = self.compute(inputs);
-        let changed =
-            self.value.as_ref().is_none_or(|old| !self.body.tools.equal(old.get(), &new));
+        let changed = self.value.as_ref().is_none_or(|old| !self.body.tools.equal(old.get(), &new));
         let old = self.value.replace(Stored::Own(new));
         (changed, Box::new(old))
     }

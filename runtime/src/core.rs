@@ -1,0 +1,103 @@
+//! The turn: the one lock of a store, re-entrant for the thread that holds it.
+//!
+//! Lock order: the turn, then the borrow of the state, then any small lock of `store` or of a
+//! scheduler. The borrow is never held while user code runs, save compute functions, initial values,
+//! `eq`, `Clone` and `PartialEq` of values; entering the store from those is found as a failed borrow.
+
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+use crate::state::{Busy, Leftovers, State};
+use crate::sync::{ReentrantMutex, ReentrantMutexGuard};
+
+/// The state of a store behind its turn.
+pub(crate) struct Core {
+    turn: ReentrantMutex<Turn>,
+    busy: Arc<Busy>,
+}
+
+/// What the thread that holds the turn may touch.
+pub(crate) struct Turn {
+    state: RefCell<State>,
+    /// How many turns of this thread are open, one inside the other.
+    depth: Cell<u32>,
+    /// A flush that was asked for inside of a turn.
+    flush_at_end: Cell<bool>,
+}
+
+/// The turn, held by this thread.
+pub(crate) type Held<'a> = ReentrantMutexGuard<'a, Turn>;
+
+impl Core {
+    pub(crate) fn new(state: State) -> Self {
+        let busy = state.busy();
+        let turn = Turn {
+            state: RefCell::new(state),
+            depth: Cell::new(0),
+            flush_at_end: Cell::new(false),
+        };
+        Self { turn: ReentrantMutex::new(turn), busy }
+    }
+
+    /// Waits for the turn.
+    #[inline]
+    pub(crate) fn hold(&self) -> Held<'_> {
+        self.turn.lock()
+    }
+
+    /// Whether the turn can be had without waiting and nothing runs under it.
+    pub(crate) fn try_hold(&self) -> Option<Held<'_>> {
+        self.turn.try_lock().filter(|turn| turn.state.try_borrow_mut().is_ok())
+    }
+
+    /// Works on the state under the turn, and hands out what is to be done without it.
+    #[inline]
+    pub(crate) fn work<R>(
+        &self,
+        turn: &Turn,
+        work: impl FnOnce(&mut State) -> R,
+    ) -> (R, Option<Leftovers>) {
+        let mut state = match turn.state.try_borrow_mut() {
+            Ok(state) => state,
+            Err(_) => self.entered_from_inside(),
+        };
+        let result = work(&mut state);
+        let leftovers = &mut state.values.leftovers;
+        let leftovers = (!leftovers.is_empty()).then(|| std::mem::take(leftovers));
+        (result, leftovers)
+    }
+
+    #[cold]
+    fn entered_from_inside(&self) -> ! {
+        panic!(
+            "the store was entered while `{}` was being computed, compared or cloned; \
+             compute from the dependencies alone, and write from a subscriber or an effect",
+            self.busy.name()
+        )
+    }
+}
+
+impl Turn {
+    /// Opens a turn of several operations.
+    pub(crate) fn open(&self) {
+        self.depth.set(self.depth.get() + 1);
+    }
+
+    pub(crate) fn close(&self) {
+        self.depth.set(self.depth.get() - 1);
+    }
+
+    /// Whether this operation stands inside a turn of several.
+    #[inline]
+    pub(crate) fn is_open(&self) -> bool {
+        self.depth.get() > 0
+    }
+
+    pub(crate) fn flush_at_end(&self) {
+        self.flush_at_end.set(true);
+    }
+
+    pub(crate) fn take_flush_at_end(&self) -> bool {
+        self.flush_at_end.take()
+    }
+}

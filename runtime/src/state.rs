@@ -1,0 +1,211 @@
+//! Everything one store keeps under its lock: slots, graph, observers, what is to be told.
+//!
+//! It knows no lock and no thread; `core` holds it behind the turn, `store` gives it its verbs.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::error::{Error, Failure};
+use crate::graph::Graph;
+use crate::meta::{Kind, Meta};
+use crate::slot::{AnySlot, Garbage, Slots};
+use crate::sync::Mutex;
+
+mod compute;
+mod group;
+mod observe;
+mod register;
+mod undo;
+mod write;
+
+pub(crate) use group::Groups;
+pub(crate) use observe::{AnyObserver, Collected, ObserverId, Pass};
+pub(crate) use undo::Savepoint;
+pub(crate) use write::Checkout;
+
+/// Counters of what a store did since it was made.
+///
+/// ```
+/// use atomata::{Store, atom};
+///
+/// #[atom]
+/// static TAX: f64 = 0.2;
+///
+/// let store = Store::new();
+/// store.set(TAX, 0.3);
+/// store.set(TAX, 0.3);
+/// assert_eq!((store.stats().writes, store.stats().equal_writes), (1, 1));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stats {
+    /// Writes that changed something.
+    pub writes: u64,
+    /// Writes of what was there already, cut off at once.
+    pub equal_writes: u64,
+    /// Compute functions that ran.
+    pub recomputed: u64,
+    /// Of these, the ones that came to the same value, where propagation stopped.
+    pub unchanged: u64,
+    /// Writes that fell into a window with an earlier one to the same atom.
+    pub coalesced: u64,
+    /// Subscribers that were called.
+    pub notified: u64,
+    /// Calls that one notification per write would have made, less those that were made.
+    pub saved: u64,
+    /// Flushes.
+    pub flushes: u64,
+    /// Passes of flushes: one, and one more for each round of writes by subscribers.
+    pub passes: u64,
+}
+
+/// The state of one store.
+#[expect(unreachable_pub, reason = "hidden methods of public traits take it; nobody can name it")]
+pub struct State {
+    table: register::Table,
+    pub(crate) graph: Graph,
+    pub(crate) values: Values,
+    /// The revision of the latest write or recompute.
+    revision: u64,
+    /// The slots checked out by `update`.
+    checked_out: Vec<u32>,
+    pub(crate) groups: Groups,
+    observers: observe::Observers,
+    /// What atoms began with where the builder said so.
+    initials: Vec<(u32, Box<dyn AnySlot>)>,
+    /// The values that atoms of a frozen state begin with.
+    seeds: Vec<(&'static Meta, Box<dyn AnySlot>)>,
+    /// What the walk of a pass has found and not yet looked at.
+    frontier: Vec<u32>,
+    /// A pass was taken and is being told.
+    pub(crate) in_flight: bool,
+}
+
+/// The values of a store and how their computing goes: what a pull through the graph works on.
+pub(crate) struct Values {
+    /// Invariant: `metas`, `slots`, `failures` and the graph's nodes have the same indices.
+    metas: Vec<&'static Meta>,
+    slots: Slots,
+    failures: Vec<Option<Failure>>,
+    /// Invariant: how many entries of `failures` are there.
+    failed: usize,
+    undo: Vec<undo::Undo>,
+    /// How many transactions are open, one inside the other.
+    transactions: u32,
+    pub(crate) stats: Stats,
+    /// What is being computed, compared or cloned, for the message of a re-entry.
+    busy: Arc<Busy>,
+    pub(crate) leftovers: Leftovers,
+}
+
+/// What is done once the lock is gone: values to drop, errors to report.
+#[derive(Default)]
+pub(crate) struct Leftovers {
+    pub(crate) garbage: Garbage,
+    pub(crate) reports: Vec<Error>,
+}
+
+impl Leftovers {
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.garbage.is_empty() && self.reports.is_empty()
+    }
+}
+
+/// Names what runs under the lock, to a thread that finds the state borrowed by itself.
+#[derive(Default)]
+pub(crate) struct Busy {
+    slot: AtomicU32,
+    names: Mutex<Vec<&'static str>>,
+}
+
+impl Busy {
+    pub(crate) fn name(&self) -> &'static str {
+        let slot = self.slot.load(Ordering::Relaxed);
+        self.names.lock().get(slot as usize).copied().unwrap_or("a value")
+    }
+}
+
+impl State {
+    pub(crate) fn new(groups: Groups) -> Self {
+        Self {
+            table: register::Table::default(),
+            graph: Graph::default(),
+            values: Values {
+                metas: Vec::new(),
+                slots: Vec::new(),
+                failures: Vec::new(),
+                failed: 0,
+                undo: Vec::new(),
+                transactions: 0,
+                stats: Stats::default(),
+                busy: Arc::default(),
+                leftovers: Leftovers::default(),
+            },
+            revision: 1,
+            checked_out: Vec::new(),
+            groups,
+            observers: observe::Observers::default(),
+            initials: Vec::new(),
+            seeds: Vec::new(),
+            frontier: Vec::new(),
+            in_flight: false,
+        }
+    }
+
+    pub(crate) fn busy(&self) -> Arc<Busy> {
+        Arc::clone(&self.values.busy)
+    }
+
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    pub(crate) fn meta(&self, slot: u32) -> &'static Meta {
+        self.values.metas[slot as usize]
+    }
+
+    pub(crate) fn is_computed(&self, slot: u32) -> bool {
+        self.meta(slot).kind == Kind::Computed
+    }
+
+    /// A state of its own that holds the values of all atoms as they are now. Costs the atoms.
+    pub(crate) fn freeze(&mut self) -> Self {
+        let mut frozen = Self::new(Groups::default());
+        for (meta, slot) in self.values.metas.iter().zip(&mut self.values.slots) {
+            if meta.kind == Kind::Atom
+                && let Some(slot) = slot
+                && slot.has_value()
+            {
+                frozen.seeds.push((meta, slot.twin()));
+            }
+        }
+        frozen
+    }
+
+    #[cfg(debug_assertions)]
+    pub(crate) fn check_invariants(&self) {
+        let values = &self.values;
+        assert_eq!(values.metas.len(), values.slots.len());
+        assert_eq!(values.metas.len(), self.graph.len());
+        assert_eq!(values.failed, values.failures.iter().flatten().count());
+        self.graph.check_invariants();
+    }
+}
+
+impl Values {
+    #[inline]
+    fn occupy(&self, slot: u32) {
+        self.busy.slot.store(slot, Ordering::Relaxed);
+    }
+
+    #[inline]
+    fn slot_ref(&self, slot: u32) -> &dyn AnySlot {
+        self.slots[slot as usize].as_deref().expect("a slot is in place between operations")
+    }
+
+    #[inline]
+    fn slot_mut(&mut self, slot: u32) -> &mut dyn AnySlot {
+        self.slots[slot as usize].as_deref_mut().expect("a slot is in place between operations")
+    }
+}

@@ -1,0 +1,181 @@
+//! Bringing values up to date, and what happens when a compute function panics.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use super::undo::Undo;
+use super::{State, Values};
+use crate::error::{Error, Failure, Origin, panic_message};
+use crate::fields::marks_of;
+use crate::graph::Outcome;
+use crate::handle::At;
+use crate::meta::{Kind, Span};
+use crate::slot::Inputs;
+use crate::value::{Share, Shared};
+
+impl State {
+    /// Brings a slot up to date.
+    #[inline]
+    pub(crate) fn ensure(&mut self, slot: u32) -> Result<(), Error> {
+        if !self.checked_out.is_empty() {
+            self.refuse_checked_out(slot);
+        }
+        self.retry_initial(slot);
+        if !self.graph.is_clean(slot) {
+            self.pull(slot);
+        }
+        if self.values.failed > 0
+            && let Some(failure) = &self.values.failures[slot as usize]
+        {
+            return Err(Error::Failed(failure.clone()));
+        }
+        Ok(())
+    }
+
+    /// The current value at a place.
+    #[inline]
+    pub(crate) fn value<V: Share>(&mut self, at: At<V>) -> Result<&V, Error> {
+        let slot = self.slot(at.meta)?;
+        self.ensure(slot)?;
+        self.values.occupy(slot);
+        Ok((at.ops.read)(self.values.slot_ref(slot)))
+    }
+
+    /// The current value at a place, to be used after the lock is gone.
+    pub(crate) fn shared<V: Share>(&mut self, at: At<V>) -> Result<Shared<V>, Error> {
+        let slot = self.slot(at.meta)?;
+        self.ensure(slot)?;
+        Ok(self.share_ready(slot, at))
+    }
+
+    /// As `shared`, for a slot that is up to date.
+    pub(crate) fn share_ready<V: Share>(&mut self, slot: u32, at: At<V>) -> Shared<V> {
+        if let Some(copy) = at.ops.tools.copy {
+            return Shared::own(copy((at.ops.read)(self.values.slot_ref(slot))));
+        }
+        let root = self.values.slot_mut(slot).share();
+        if at.ops.span.is_whole() {
+            match root.downcast::<V>() {
+                Ok(value) => Shared::whole(value),
+                Err(root) => Shared::part(root, at.ops.part),
+            }
+        } else {
+            Shared::part(root, at.ops.part)
+        }
+    }
+
+    /// The revision of the last change of a place.
+    pub(crate) fn changed(&self, slot: u32, span: Span) -> u64 {
+        if span.is_whole() {
+            return self.graph.changed(slot);
+        }
+        let marks = marks_of(self.values.slot_ref(slot).marks(), span);
+        marks.iter().map(Cell::get).max().unwrap_or(0)
+    }
+
+    /// A slot that is checked out, or computed from one that is, has no value to give.
+    #[cold]
+    fn refuse_checked_out(&mut self, slot: u32) {
+        let Self { graph, checked_out, values, .. } = self;
+        let metas = &values.metas;
+        if let Some(out) = graph.upstream(slot, |node| checked_out.contains(&node)) {
+            let (name, wanted) = (metas[out as usize].name, metas[slot as usize].name);
+            if out == slot {
+                panic!("`{name}` is being updated, so it cannot be used here; use the guard");
+            }
+            panic!(
+                "`{wanted}` depends on `{name}`, which is being updated; read it before or after"
+            );
+        }
+    }
+
+    fn pull(&mut self, slot: u32) {
+        self.revision += 1;
+        let Self { graph, values, revision, .. } = self;
+        graph.pull(slot, *revision, |node, deps| values.recompute(node, deps));
+    }
+
+    /// An atom whose initial value panicked is tried again at its next use.
+    pub(super) fn retry_initial(&mut self, slot: u32) {
+        if self.values.failed > 0
+            && self.meta(slot).kind == Kind::Atom
+            && self.values.failures[slot as usize].is_some()
+        {
+            self.graph.invalidate(slot);
+        }
+    }
+}
+
+impl Values {
+    fn recompute(&mut self, node: u32, deps: &[u32]) -> Outcome {
+        if self.failed > 0
+            && let Some(failure) = deps.iter().find_map(|&dep| self.failures[dep as usize].as_ref())
+        {
+            let name = self.metas[node as usize].name;
+            let failure = Failure { name, origin: Arc::clone(&failure.origin) };
+            return self.fail(node, failure);
+        }
+        let mut slot = self.slots[node as usize].take().expect("a slot is computed once at a time");
+        self.occupy(node);
+        let is_computed = self.metas[node as usize].kind == Kind::Computed;
+        let mut saved = None;
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            if !is_computed {
+                slot.init();
+                return true;
+            }
+            let inputs = Inputs { slots: &self.slots, deps };
+            if self.transactions > 0 {
+                let (changed, old) = slot.recompute_saved(&inputs);
+                saved = Some(old);
+                changed
+            } else {
+                slot.recompute(&inputs, &mut self.leftovers.garbage)
+            }
+        }));
+        self.slots[node as usize] = Some(slot);
+        if let Some(old) = saved {
+            let failure = self.failures[node as usize].clone();
+            self.undo.push(Undo::Computed { slot: node, old, failure });
+        }
+        self.stats.recomputed += u64::from(is_computed);
+        match result {
+            Ok(changed) => {
+                // What a failed computed comes back to is news to its dependents in any case.
+                let recovered = self.failed > 0 && self.set_failure(node, None);
+                if changed || recovered {
+                    Outcome::Changed
+                } else {
+                    self.stats.unchanged += 1;
+                    Outcome::Same
+                }
+            }
+            Err(payload) => {
+                let name = self.metas[node as usize].name;
+                let message = panic_message(&*payload);
+                let failure = Failure { name, origin: Arc::new(Origin { name, message }) };
+                self.leftovers.reports.push(Error::Failed(failure.clone()));
+                self.leftovers.garbage.push(payload);
+                self.fail(node, failure)
+            }
+        }
+    }
+
+    fn fail(&mut self, node: u32, failure: Failure) -> Outcome {
+        if self.transactions > 0 {
+            let failure = self.failures[node as usize].clone();
+            self.undo.push(Undo::Failure { slot: node, failure });
+        }
+        self.set_failure(node, Some(failure));
+        Outcome::Changed
+    }
+
+    /// Notes or clears a failure; true if there was one.
+    pub(super) fn set_failure(&mut self, node: u32, failure: Option<Failure>) -> bool {
+        self.failed += usize::from(failure.is_some());
+        let had = std::mem::replace(&mut self.failures[node as usize], failure).is_some();
+        self.failed -= usize::from(had);
+        had
+    }
+}

@@ -1,0 +1,210 @@
+//! Groups: what was written in each since its last flush, and who comes first.
+
+/// The groups of one store, by the order in which they were met or configured.
+#[derive(Default)]
+pub(crate) struct Groups {
+    groups: Vec<Group>,
+    /// Invariant: one for each node of the graph.
+    members: Vec<Member>,
+    /// The groups in which something is waiting for a window to be opened.
+    opened: Vec<u16>,
+    /// What the builder said of priorities, by group name.
+    configured: Vec<(String, i32)>,
+}
+
+/// What a node has to do with groups.
+struct Member {
+    group: u16,
+    /// Invariant: it stands in `written` of its group.
+    queued: bool,
+    /// The highest of the node's own group and of its dependencies.
+    priority: i32,
+}
+
+struct Group {
+    name: &'static str,
+    priority: i32,
+    pending: Pending,
+    /// The revision up to which the group was told.
+    flushed: u64,
+}
+
+/// What was written in one group since its last flush.
+#[derive(Default)]
+struct Pending {
+    /// Invariant: each observed atom once.
+    written: Vec<u32>,
+    /// The revision of the first write.
+    since: u64,
+    writes: u64,
+    /// Calls that one notification per write would have made.
+    reached: u64,
+    /// To be told in the next pass.
+    due: bool,
+}
+
+impl Groups {
+    /// Groups of which some have a priority other than 0.
+    pub(crate) fn configured(configured: Vec<(String, i32)>) -> Self {
+        Self { configured, ..Self::default() }
+    }
+
+    /// The index of a group, added with the default priority if it is new.
+    pub(crate) fn index(&mut self, name: &'static str) -> u16 {
+        let known = self.groups.iter().position(|group| group.name == name);
+        let index = known.unwrap_or_else(|| {
+            let configured = self.configured.iter().find(|(group, _)| group == name);
+            self.groups.push(Group {
+                name,
+                priority: configured.map_or(0, |&(_, priority)| priority),
+                pending: Pending::default(),
+                flushed: 0,
+            });
+            self.groups.len() - 1
+        });
+        index as u16
+    }
+
+    pub(crate) fn name(&self, group: u16) -> &'static str {
+        self.groups[usize::from(group)].name
+    }
+
+    pub(crate) fn len(&self) -> u16 {
+        self.groups.len() as u16
+    }
+
+    pub(super) fn priority(&self, node: u32) -> i32 {
+        self.members[node as usize].priority
+    }
+
+    pub(super) fn add_node(&mut self, group: u16, above: Option<i32>) {
+        let own = self.groups[usize::from(group)].priority;
+        let priority = above.map_or(own, |above| above.max(own));
+        self.members.push(Member { group, queued: false, priority });
+    }
+
+    /// Notes that an observed node was written; false if it was waiting to be told already.
+    pub(super) fn queue(&mut self, node: u32, revision: u64, reached: u32) -> bool {
+        let member = &mut self.members[node as usize];
+        let pending = &mut self.groups[usize::from(member.group)].pending;
+        pending.writes += 1;
+        pending.reached += u64::from(reached);
+        if member.queued {
+            return false;
+        }
+        if pending.written.is_empty() {
+            pending.since = revision;
+            self.opened.push(member.group);
+        }
+        member.queued = true;
+        pending.written.push(node);
+        true
+    }
+
+    /// Takes back a `queue` of the transaction at hand, the latest one first.
+    pub(super) fn unqueue(&mut self, node: u32, first: bool, reached: u32) {
+        let member = &mut self.members[node as usize];
+        let pending = &mut self.groups[usize::from(member.group)].pending;
+        pending.writes -= 1;
+        pending.reached -= u64::from(reached);
+        if first {
+            member.queued = false;
+            pending.written.pop();
+        }
+    }
+
+    /// Has a node looked at again in the next pass of the flush that runs.
+    pub(super) fn requeue(&mut self, node: u32, revision: u64) {
+        let member = &mut self.members[node as usize];
+        let pending = &mut self.groups[usize::from(member.group)].pending;
+        if pending.written.is_empty() {
+            pending.since = revision;
+        }
+        if !std::mem::replace(&mut member.queued, true) {
+            pending.written.push(node);
+        }
+        pending.due = true;
+    }
+
+    /// The groups that have something to tell since this was asked last.
+    pub(crate) fn opened(&mut self) -> impl Iterator<Item = u16> + '_ {
+        self.opened.drain(..)
+    }
+
+    pub(crate) fn opened_are_due(&mut self) {
+        for group in self.opened.drain(..) {
+            let pending = &mut self.groups[usize::from(group)].pending;
+            pending.due = !pending.written.is_empty();
+        }
+    }
+
+    pub(crate) fn make_due(&mut self, group: u16) {
+        let pending = self.pending_mut(group);
+        pending.due = !pending.written.is_empty();
+    }
+
+    pub(crate) fn is_due(&self, group: u16) -> bool {
+        self.pending(group).due
+    }
+
+    #[inline]
+    pub(crate) fn has_opened(&self) -> bool {
+        !self.opened.is_empty()
+    }
+
+    fn pending(&self, group: u16) -> &Pending {
+        &self.groups[usize::from(group)].pending
+    }
+
+    fn pending_mut(&mut self, group: u16) -> &mut Pending {
+        &mut self.groups[usize::from(group)].pending
+    }
+
+    pub(crate) fn has_pending(&self) -> bool {
+        self.groups.iter().any(|group| !group.pending.written.is_empty())
+    }
+
+    pub(crate) fn has_due(&self) -> bool {
+        self.groups.iter().any(|group| group.pending.due)
+    }
+
+    /// Marks every group that has something to tell as due.
+    pub(crate) fn all_due(&mut self) {
+        for group in &mut self.groups {
+            group.pending.due = !group.pending.written.is_empty();
+        }
+    }
+
+    /// The revision before the first write that is not told yet.
+    pub(crate) fn settled_before(&self) -> u64 {
+        let waiting = self.groups.iter().filter(|group| !group.pending.written.is_empty());
+        waiting.map(|group| group.pending.since).min().unwrap_or(u64::MAX)
+    }
+
+    /// Takes what is due; returns the revision up to which all of it was told before.
+    pub(super) fn take_due(&mut self, revision: u64, sources: &mut Vec<u32>) -> Taken {
+        let mut taken = Taken { since: u64::MAX, ..Taken::default() };
+        for group in self.groups.iter_mut().filter(|group| group.pending.due) {
+            for &node in &group.pending.written {
+                self.members[node as usize].queued = false;
+            }
+            sources.append(&mut group.pending.written);
+            taken.since = taken.since.min(group.flushed);
+            taken.writes += group.pending.writes;
+            taken.reached += group.pending.reached;
+            group.pending.writes = 0;
+            group.pending.reached = 0;
+            group.pending.due = false;
+            group.flushed = revision;
+        }
+        taken
+    }
+}
+
+/// What a pass takes from the groups that are due.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Taken {
+    pub(super) since: u64,
+    pub(super) writes: u64,
+    pub(super) reached: u64,
+}

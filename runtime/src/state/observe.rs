@@ -1,0 +1,217 @@
+//! Observers: who is to be told, in which order, and what a pass of a flush takes out.
+
+use std::cmp::Reverse;
+
+use super::State;
+use crate::error::Error;
+use crate::meta::{Meta, Span};
+
+/// A subscription or an effect, with the values it saw last.
+pub(crate) trait AnyObserver: Send {
+    /// Looks at the current values; true if they are news, which are then kept for the call.
+    fn refresh(&mut self, state: &mut State) -> bool;
+    /// Calls the user's function, unless the subscription has ended; the message of its panic.
+    fn call(&mut self) -> Result<(), String>;
+    /// Lets go of values that are not needed to tell the next change.
+    fn release(&mut self);
+    /// What it is told about, for error messages.
+    fn name(&self) -> String;
+}
+
+/// Names an observer; a slot of the list used again has another sequence number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ObserverId {
+    index: u32,
+    sequence: u64,
+}
+
+/// The order of notifications: priority, graph order, order of subscription.
+type Rank = (Reverse<i32>, u32, u32, u64);
+
+/// An observer that a pass took out to be called.
+pub(crate) struct Ticket {
+    id: ObserverId,
+    rank: Rank,
+    pub(crate) observer: Box<dyn AnyObserver>,
+}
+
+/// What a pass took, in the order in which it is to be told.
+pub(crate) type Pass = Vec<Ticket>;
+
+/// What the collection of one pass came to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Collected {
+    pub(crate) writes: u64,
+    pub(crate) coalesced: u64,
+    pub(crate) notified: u64,
+    pub(crate) saved: u64,
+}
+
+#[derive(Default)]
+pub(super) struct Observers {
+    entries: Vec<Entry>,
+    free: Vec<u32>,
+    /// Invariant: larger than the sequence number of every observer.
+    sequence: u64,
+    pass: u64,
+    live: usize,
+}
+
+struct Entry {
+    sequence: u64,
+    rank: Rank,
+    places: Box<[(u32, Span)]>,
+    /// Absent while it is called, and when the entry is free.
+    observer: Option<Box<dyn AnyObserver>>,
+    /// The last pass that looked at it.
+    pass: u64,
+    /// A pass found news while the observer was out.
+    missed: bool,
+}
+
+impl State {
+    /// Registers an observer of these places; its function comes with `check_in_observer`.
+    pub(crate) fn watch(&mut self, places: &[(&'static Meta, Span)]) -> Result<ObserverId, Error> {
+        let places: Vec<(u32, Span)> = places
+            .iter()
+            .map(|&(meta, span)| Ok((self.slot(meta)?, span)))
+            .collect::<Result<_, Error>>()?;
+        let priority = places.iter().map(|&(node, _)| self.groups.priority(node)).max();
+        let last = places.iter().map(|&(node, _)| (self.graph.level(node), node)).max();
+        let (level, node) = last.unwrap_or_default();
+        let observers = &mut self.observers;
+        observers.sequence += 1;
+        observers.live += 1;
+        let sequence = observers.sequence;
+        let entry = Entry {
+            sequence,
+            rank: (Reverse(priority.unwrap_or_default()), level, node, sequence),
+            places: places.into(),
+            observer: None,
+            pass: 0,
+            missed: false,
+        };
+        let index = observers.free.pop().unwrap_or(observers.entries.len() as u32);
+        self.graph.watch(index, &entry.places);
+        if index as usize == observers.entries.len() {
+            observers.entries.push(entry);
+        } else {
+            observers.entries[index as usize] = entry;
+        }
+        Ok(ObserverId { index, sequence })
+    }
+
+    /// Puts an observer (back) into its place, unless it ended meanwhile.
+    pub(crate) fn check_in_observer(&mut self, id: ObserverId, observer: Box<dyn AnyObserver>) {
+        let entry = &mut self.observers.entries[id.index as usize];
+        if entry.sequence != id.sequence {
+            self.values.leftovers.garbage.push(Box::new(observer));
+            return;
+        }
+        entry.observer = Some(observer);
+        if std::mem::take(&mut entry.missed) {
+            for &(node, _) in &entry.places {
+                self.groups.requeue(node, self.revision);
+            }
+        }
+    }
+
+    /// Removes an observer; nothing happens if it is gone.
+    pub(crate) fn unwatch(&mut self, id: ObserverId) {
+        let Some(entry) = self.observers.entries.get_mut(id.index as usize) else { return };
+        if entry.sequence != id.sequence {
+            return;
+        }
+        entry.sequence = 0;
+        entry.missed = false;
+        let places = std::mem::take(&mut entry.places);
+        self.graph.unwatch(id.index, &places);
+        if let Some(observer) = entry.observer.take() {
+            self.values.leftovers.garbage.push(Box::new(observer));
+        }
+        self.observers.free.push(id.index);
+        self.observers.live -= 1;
+    }
+
+    /// How many observers there are.
+    pub(crate) fn observer_count(&self) -> usize {
+        self.observers.live
+    }
+
+    /// Takes everything that is due, brings the observed values up to date, and takes out the
+    /// observers that have news, each with the values of this moment.
+    pub(crate) fn collect(&mut self, pass: &mut Pass) -> Collected {
+        let mut frontier = std::mem::take(&mut self.frontier);
+        frontier.clear();
+        let taken = self.groups.take_due(self.revision, &mut frontier);
+        let sources = frontier.len();
+        self.graph.begin_walk();
+        for &source in &frontier {
+            self.graph.visit(source);
+        }
+        self.observers.pass += 1;
+        let mut at = 0;
+        while at < frontier.len() {
+            let node = frontier[at];
+            // A failed computed changed, too: its observers find the error and stay silent.
+            let _ = self.ensure(node);
+            if at < sources || self.graph.changed(node) > taken.since {
+                self.collect_watchers(node, pass);
+                self.graph.visit_dependents(node, &mut frontier);
+            }
+            at += 1;
+        }
+        self.frontier = frontier;
+        if pass.len() > 1 {
+            pass.sort_unstable_by_key(|ticket| ticket.rank);
+        }
+        let notified = pass.len() as u64;
+        let stats = &mut self.values.stats;
+        stats.passes += 1;
+        stats.notified += notified;
+        let saved = taken.reached.saturating_sub(notified);
+        stats.saved += saved;
+        Collected {
+            writes: taken.writes,
+            coalesced: taken.writes.saturating_sub(sources as u64),
+            notified,
+            saved,
+        }
+    }
+
+    fn collect_watchers(&mut self, node: u32, pass: &mut Pass) {
+        for at in 0..self.graph.watchers(node).len() {
+            let index = self.graph.watchers(node)[at].observer;
+            let entry = &mut self.observers.entries[index as usize];
+            if entry.pass == self.observers.pass {
+                continue;
+            }
+            entry.pass = self.observers.pass;
+            let id = ObserverId { index, sequence: entry.sequence };
+            let rank = entry.rank;
+            let Some(mut observer) = entry.observer.take() else {
+                entry.missed = true;
+                continue;
+            };
+            if observer.refresh(self) {
+                pass.push(Ticket { id, rank, observer });
+            } else {
+                self.observers.entries[index as usize].observer = Some(observer);
+            }
+        }
+    }
+
+    /// Puts the observers of a pass back after they were called.
+    pub(crate) fn check_in_pass(&mut self, pass: &mut Pass) {
+        for Ticket { id, observer, .. } in pass.drain(..) {
+            self.check_in_observer(id, observer);
+        }
+    }
+
+    /// Drops what is due without telling anybody; returns the names.
+    pub(crate) fn drop_due(&mut self) -> Vec<&'static str> {
+        let mut sources = Vec::new();
+        self.groups.take_due(self.revision, &mut sources);
+        sources.into_iter().map(|node| self.meta(node).name).collect()
+    }
+}

@@ -1,0 +1,109 @@
+//! What a transaction keeps to take its writes back.
+
+use std::any::Any;
+
+use super::State;
+use crate::error::Failure;
+use crate::fields::{Before, marks_of};
+use crate::meta::Span;
+use crate::slot::AnySlot;
+
+/// One step back. Steps are taken in reverse order.
+pub(super) enum Undo {
+    /// A value was replaced.
+    Replaced { slot: u32, span: Span, marks: Box<[u64]>, restore: RestoreSlot },
+    /// Fields were accessed through a guard.
+    Fields { slot: u32, before: Vec<Before> },
+    /// A computed was computed anew.
+    Computed { slot: u32, old: Box<dyn Any + Send>, failure: Option<Failure> },
+    /// A computed failed, or recovered.
+    Failure { slot: u32, failure: Option<Failure> },
+    /// A write was put in line to be told.
+    Queued { slot: u32, first: bool, reached: u32 },
+}
+
+/// Puts an old value back and returns the one that stood there.
+pub(super) type RestoreSlot = Box<dyn FnOnce(&mut dyn AnySlot) -> Box<dyn Any + Send> + Send>;
+
+/// Where a transaction began.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Savepoint {
+    undo: usize,
+    journal: usize,
+    reports: usize,
+    writes: u64,
+    equal_writes: u64,
+    coalesced: u64,
+}
+
+impl State {
+    pub(crate) fn begin_transaction(&mut self) -> Savepoint {
+        self.values.transactions += 1;
+        let stats = &self.values.stats;
+        Savepoint {
+            undo: self.values.undo.len(),
+            journal: self.graph.savepoint(),
+            reports: self.values.leftovers.reports.len(),
+            writes: stats.writes,
+            equal_writes: stats.equal_writes,
+            coalesced: stats.coalesced,
+        }
+    }
+
+    pub(crate) fn commit_transaction(&mut self) {
+        self.values.transactions -= 1;
+        if self.values.transactions == 0 {
+            self.graph.commit();
+            let undo = std::mem::take(&mut self.values.undo);
+            self.values.leftovers.garbage.push(Box::new(undo));
+        }
+    }
+
+    pub(crate) fn roll_back_transaction(&mut self, savepoint: Savepoint) {
+        let steps = self.values.undo.split_off(savepoint.undo);
+        for step in steps.into_iter().rev() {
+            self.step_back(step);
+        }
+        self.graph.roll_back(savepoint.journal);
+        self.values.leftovers.reports.truncate(savepoint.reports);
+        let stats = &mut self.values.stats;
+        stats.writes = savepoint.writes;
+        stats.equal_writes = savepoint.equal_writes;
+        stats.coalesced = savepoint.coalesced;
+        self.commit_transaction();
+    }
+
+    fn step_back(&mut self, step: Undo) {
+        match step {
+            Undo::Replaced { slot, span, marks, restore } => {
+                let place = self.values.slot_mut(slot);
+                let garbage = restore(place);
+                put_marks_back(place, span, &marks);
+                self.values.leftovers.garbage.push(garbage);
+            }
+            Undo::Fields { slot, before } => {
+                let place = self.values.slot_mut(slot);
+                place.make_unique();
+                for Before { span, marks, restore } in before.into_iter().rev() {
+                    put_marks_back(place, span, &marks);
+                    restore(place.place((!span.is_whole()).then_some(span.from)));
+                }
+            }
+            Undo::Computed { slot, old, failure } => {
+                let garbage = self.values.slot_mut(slot).restore(old);
+                self.values.leftovers.garbage.push(garbage);
+                self.values.set_failure(slot, failure);
+            }
+            Undo::Failure { slot, failure } => {
+                self.values.set_failure(slot, failure);
+            }
+            Undo::Queued { slot, first, reached } => self.groups.unqueue(slot, first, reached),
+        }
+    }
+}
+
+fn put_marks_back(slot: &dyn AnySlot, span: Span, marks: &[u64]) {
+    for (cell, &mark) in marks_of(slot.marks(), span).iter().zip(marks) {
+        cell.set(mark);
+    }
+}

@@ -1,0 +1,222 @@
+//! Writing values: compare, mark, replace, and put in line what is to be told.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::mem;
+
+use super::State;
+use super::undo::{RestoreSlot, Undo};
+use crate::error::Error;
+use crate::fields::{Before, Scribe, Track, marks_of};
+use crate::handle::{At, Write};
+use crate::meta::{Meta, Span};
+use crate::slot::{AnySlot, Slot, Stored};
+use crate::value::Share;
+
+/// What became of a written value: the one that must be dropped after the lock.
+pub(crate) struct Written<V> {
+    pub(crate) leftover: Option<Stored<V>>,
+}
+
+impl State {
+    /// Writes a value; an equal one is no change. The value that is not kept is handed back.
+    pub(crate) fn set<V: Share>(&mut self, at: At<V>, new: V) -> Result<Written<V>, Error> {
+        let slot = self.writable(at)?;
+        let tools = &at.ops.tools;
+        let span = at.ops.span;
+        let revision = self.revision + 1;
+        let changes = Cell::new(0);
+        let saved = (self.values.transactions > 0).then(|| self.saved_marks(slot, span));
+        {
+            let place = self.values.slot_ref(slot);
+            let old = (at.ops.read)(place);
+            let scribe = Scribe::new(place.marks(), revision, &changes);
+            if let Some(diff) = tools.diff {
+                diff(old, &new, scribe.at(inner(span)));
+            } else if !tools.equal(old, &new) {
+                scribe.mark(span);
+            }
+        }
+        let changed = changes.get() > 0;
+        if !changed {
+            self.values.stats.equal_writes += 1;
+            // A type with tracked fields may differ where changes are not told.
+            if tools.diff.is_none() {
+                return Ok(Written { leftover: Some(Stored::Own(new)) });
+            }
+        }
+        let old = self.put(slot, at, new);
+        let leftover = match saved {
+            None => Some(old),
+            Some(marks) => {
+                let restore = restore(at, old);
+                self.values.undo.push(Undo::Replaced { slot, span, marks, restore });
+                None
+            }
+        };
+        if changed {
+            self.wrote(slot, revision);
+        }
+        Ok(Written { leftover })
+    }
+
+    /// As `set`, but hands out the value before, by a copy if something else holds it.
+    pub(crate) fn replace<V: Share>(&mut self, at: At<V>, new: V) -> Result<V, Error> {
+        let slot = self.writable(at)?;
+        let clone = at.ops.tools.clone.expect("an atom's value is Clone");
+        let old = clone((at.ops.read)(self.values.slot_ref(slot)));
+        let written = self.set(at, new)?;
+        if let Some(leftover) = written.leftover {
+            self.values.leftovers.garbage.push(Box::new(leftover.into_value(clone)));
+        }
+        Ok(old)
+    }
+
+    /// Writes the value the atom began with: the builder's, or the declared one, evaluated again.
+    pub(crate) fn reset<V: Share>(&mut self, at: At<V>) -> Result<Written<V>, Error> {
+        let clone = at.ops.tools.clone.expect("an atom's value is Clone");
+        let slot = self.slot(at.meta)?;
+        self.values.occupy(slot);
+        if let Some((_, initial)) = self.initials.iter().find(|(initial, _)| *initial == slot) {
+            let value = clone((at.ops.read)(&**initial));
+            return self.set(at, value);
+        }
+        let mut fresh = at.meta.body.slot();
+        fresh.init();
+        let value = clone((at.ops.read)(&*fresh));
+        self.values.leftovers.garbage.push(Box::new(fresh));
+        self.set(at, value)
+    }
+
+    /// Sets the value an atom begins with in this store, before anybody could have subscribed.
+    pub(crate) fn begin_with<V: Share>(&mut self, at: At<V>, value: V) -> Result<(), Error> {
+        drop(self.set(at, value)?);
+        let slot = self.slot(at.meta)?;
+        let twin = self.values.slot_mut(slot).twin();
+        self.initials.retain(|(initial, _)| *initial != slot);
+        self.initials.push((slot, twin));
+        Ok(())
+    }
+
+    /// The slot of an atom with a value in it, not checked out.
+    fn writable<V: Share>(&mut self, at: At<V>) -> Result<u32, Error> {
+        let slot = self.slot(at.meta)?;
+        self.ensure(slot)?;
+        self.values.occupy(slot);
+        Ok(slot)
+    }
+
+    fn saved_marks(&self, slot: u32, span: Span) -> Box<[u64]> {
+        marks_of(self.values.slot_ref(slot).marks(), span).iter().map(Cell::get).collect()
+    }
+
+    /// Puts a value into its place and takes out the one before.
+    fn put<V: Share>(&mut self, slot: u32, at: At<V>, new: V) -> Stored<V> {
+        let place = self.values.slot_mut(slot);
+        put(place, at, new)
+    }
+
+    /// An atom changed: marks what depends on it, and puts it in line if somebody listens.
+    #[inline]
+    fn wrote(&mut self, slot: u32, revision: u64) {
+        self.revision = self.revision.max(revision);
+        let Self { graph, values, groups, .. } = self;
+        let marks = values.slots[slot as usize].as_ref().map_or(&[][..], |slot| slot.marks());
+        let reached = graph.mark(slot, revision, |span| {
+            span.is_whole() || marks_of(marks, span).iter().any(|mark| mark.get() == revision)
+        });
+        values.stats.writes += 1;
+        if graph.reach(slot) > 0 {
+            let first = groups.queue(slot, revision, reached);
+            values.stats.coalesced += u64::from(!first);
+            if values.transactions > 0 {
+                values.undo.push(Undo::Queued { slot, first, reached });
+            }
+        }
+    }
+
+    /// Takes a slot out of the store, so that a guard can lend its value while the store is in use.
+    pub(crate) fn check_out(&mut self, meta: &'static Meta) -> Result<Checkout, Error> {
+        let slot = self.slot(meta)?;
+        self.ensure(slot)?;
+        self.values.occupy(slot);
+        self.values.slot_mut(slot).make_unique();
+        self.checked_out.push(slot);
+        self.revision += 1;
+        Ok(Checkout {
+            slot,
+            taken: self.values.slots[slot as usize].take(),
+            revision: self.revision,
+            changes: Cell::new(0),
+            undo: (self.values.transactions > 0).then(RefCell::default),
+        })
+    }
+
+    /// Puts a slot back, with what its guard recorded.
+    pub(crate) fn check_in(&mut self, checkout: &mut Checkout) {
+        let slot = checkout.slot;
+        self.values.slots[slot as usize] = checkout.taken.take();
+        self.checked_out.retain(|&out| out != slot);
+        if let Some(before) = checkout.undo.take().map(RefCell::into_inner)
+            && !before.is_empty()
+        {
+            self.values.undo.push(Undo::Fields { slot, before });
+        }
+        if checkout.changes.get() > 0 {
+            self.wrote(slot, checkout.revision);
+        }
+    }
+}
+
+/// A slot that is out of the store while its value is being updated.
+pub(crate) struct Checkout {
+    slot: u32,
+    taken: Option<Box<dyn AnySlot>>,
+    revision: u64,
+    changes: Cell<u32>,
+    undo: Option<RefCell<Vec<Before>>>,
+}
+
+impl Checkout {
+    /// Runs the user's closure with the guard of the value.
+    pub(crate) fn run<H, R>(
+        &mut self,
+        at: At<H::Value>,
+        update: impl FnOnce(&mut H::Guard<'_>) -> R,
+    ) -> R
+    where
+        H: Write,
+    {
+        let taken = self.taken.as_deref_mut().expect("a slot stays checked out until checked in");
+        let lent = (at.ops.lend)(taken);
+        let scribe = Scribe::new(lent.marks, self.revision, &self.changes);
+        let mut guard = H::guard(lent.value, at, Track::new(scribe, self.undo.as_ref()));
+        update(&mut guard)
+    }
+}
+
+/// Where the marks of the fields of a value at this span begin.
+fn inner(span: Span) -> u16 {
+    if span.is_whole() { 0 } else { span.from + 1 }
+}
+
+fn put<V: Share>(place: &mut dyn AnySlot, at: At<V>, new: V) -> Stored<V> {
+    if at.ops.span.is_whole() {
+        let place: &mut dyn Any = place;
+        let place: &mut Slot<V> = place.downcast_mut().expect("a slot has the type of its node");
+        match &mut place.value {
+            Some(stored) => stored.replace(new),
+            None => unreachable!("a value is written after the first one was made"),
+        }
+    } else {
+        place.make_unique();
+        Stored::Own(mem::replace((at.ops.lend)(place).value, new))
+    }
+}
+
+fn restore<V: Share>(at: At<V>, old: Stored<V>) -> RestoreSlot {
+    Box::new(move |place| {
+        let old = old.into_value(at.ops.tools.clone.expect("an atom's value is Clone"));
+        Box::new(put(place, at, old))
+    })
+}

@@ -1,0 +1,255 @@
+//! The flush: passes that take what is due, tell it with nothing held, and look again.
+
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use super::inner::{Inner, Strategy, thread_token};
+use super::subscribe::Subscription;
+use super::{Store, Tier};
+use crate::batch::registry::Life;
+use crate::error::{Error, panic_message};
+use crate::state::{Collected, Pass, State};
+use crate::sync::Mutex;
+
+/// After so many passes of one flush, subscribers that still write are cut off.
+const MAX_PASSES: u32 = 100;
+
+/// What one flush did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// Writes that were told, or found to leave everything observed as it was.
+    pub writes: u64,
+    /// Of these, the ones that came after another one to the same atom.
+    pub coalesced: u64,
+    /// Subscribers called.
+    pub notified: u64,
+    /// Calls that one notification per write would have made beyond these.
+    pub saved: u64,
+    /// Rounds: one, and one more for each round of writes by subscribers.
+    pub passes: u32,
+    /// From before the first pass to after the last.
+    pub duration: Duration,
+    /// What was still written after 100 passes; the notifications were dropped, the values stay.
+    pub runaway: Vec<&'static str>,
+}
+
+impl Report {
+    fn add(&mut self, collected: Collected) {
+        self.writes += collected.writes;
+        self.coalesced += collected.coalesced;
+        self.notified += collected.notified;
+        self.saved += collected.saved;
+    }
+}
+
+type Hook<T> = (Arc<Life>, Arc<Mutex<T>>);
+
+/// Functions around each flush.
+#[derive(Default)]
+pub(super) struct Hooks {
+    count: AtomicUsize,
+    before: Mutex<Vec<Hook<BeforeFlush>>>,
+    after: Mutex<Vec<Hook<AfterFlush>>>,
+}
+
+type BeforeFlush = Box<dyn FnMut() + Send>;
+type AfterFlush = Box<dyn FnMut(&Report) + Send>;
+
+impl Hooks {
+    fn are_there(&self) -> bool {
+        self.count.load(Ordering::Relaxed) > 0
+    }
+
+    fn add<T>(&self, list: &Mutex<Vec<Hook<T>>>, hook: T) -> Arc<Life> {
+        let life = Arc::new(Life::new());
+        list.lock().push((Arc::clone(&life), Arc::new(Mutex::new(hook))));
+        self.count.fetch_add(1, Ordering::Relaxed);
+        life
+    }
+
+    /// Calls the hooks of one list with nothing held but the hook itself.
+    fn call<T>(&self, inner: &Inner, list: &Mutex<Vec<Hook<T>>>, mut call: impl FnMut(&mut T)) {
+        let hooks: Vec<Hook<T>> = {
+            let mut list = list.lock();
+            list.retain(|(life, _)| {
+                let ended = life.is_ended();
+                self.count.fetch_sub(usize::from(ended), Ordering::Relaxed);
+                !ended
+            });
+            list.clone()
+        };
+        for (life, hook) in hooks {
+            if !life.begin() {
+                continue;
+            }
+            // One flush runs at a time, so nobody else wants the hook.
+            let result = catch_unwind(AssertUnwindSafe(|| call(&mut hook.lock())));
+            life.finish();
+            if let Err(payload) = result {
+                let message = panic_message(&*payload);
+                inner.report(&Error::Subscriber { name: "a flush".to_owned(), message });
+            }
+        }
+    }
+}
+
+impl<G: Tier> Store<G> {
+    /// Tells subscribers now what waits to be told, on this thread.
+    ///
+    /// Inside of a turn it happens at the turn's end. Inside of a subscriber, or while another thread
+    /// flushes, it is left to the next pass of the flush that runs.
+    ///
+    /// ```
+    /// use std::sync::mpsc::channel;
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom]
+    /// static VOLUME: u8 = 5;
+    ///
+    /// let (sender, receiver) = channel();
+    /// let store = Store::manual();
+    /// let _telling = store.subscribe(VOLUME, move |volume| sender.send(*volume).unwrap());
+    /// store.set(VOLUME, 6);
+    /// store.set(VOLUME, 7);
+    /// store.flush();
+    /// assert_eq!(receiver.try_iter().collect::<Vec<_>>(), [7]);
+    /// ```
+    pub fn flush(&self) {
+        let turn = self.inner.core.hold();
+        if turn.is_open() {
+            turn.flush_at_end();
+            return;
+        }
+        drop(turn);
+        self.inner.flush_all();
+    }
+
+    /// Calls a function before each flush, until the subscription is dropped.
+    pub fn before_flush(&self, hook: impl FnMut() + Send + 'static) -> Subscription {
+        let hooks = &self.inner.hooks;
+        Subscription::of_hook(hooks.add(&hooks.before, Box::new(hook)))
+    }
+
+    /// Calls a function after each flush, with what the flush did, until the subscription is dropped.
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom]
+    /// static VOLUME: u8 = 5;
+    ///
+    /// let store = Store::manual();
+    /// let _reporting = store.after_flush(|report| println!("{} of {}", report.notified, report.writes));
+    /// let _telling = store.subscribe(VOLUME, |_| ());
+    /// store.set(VOLUME, 6);
+    /// store.flush();
+    /// ```
+    pub fn after_flush(&self, hook: impl FnMut(&Report) + Send + 'static) -> Subscription {
+        let hooks = &self.inner.hooks;
+        Subscription::of_hook(hooks.add(&hooks.after, Box::new(hook)))
+    }
+}
+
+impl Inner {
+    /// Makes everything due and flushes it.
+    pub(super) fn flush_all(&self) {
+        self.core_work(|state| {
+            state.groups.opened().for_each(drop);
+            state.groups.all_due();
+        });
+        self.run_flush();
+    }
+
+    /// Tells what is due, unless a flush runs elsewhere, which then tells it.
+    pub(super) fn run_flush(&self) {
+        let Some(mut owner) = self.gate.claim() else { return };
+        loop {
+            self.flush_due();
+            if !owner.again() {
+                break;
+            }
+        }
+        self.follow_deadlines();
+    }
+
+    /// One flush: passes until nothing is due. Only the owner of the gate comes here.
+    fn flush_due(&self) {
+        let hooked = self.hooks.are_there();
+        let started = hooked.then(Instant::now);
+        self.flusher.store(thread_token(), Ordering::Relaxed);
+        if hooked && self.core_work(|state| state.groups.has_due()) {
+            self.hooks.call(self, &self.hooks.before, |hook| hook());
+        }
+        let mut report = Report::default();
+        let mut pass = mem::take(&mut *self.scratch.lock());
+        while self.collect(&mut pass, &mut report) {
+            for ticket in &mut pass {
+                if let Err(message) = ticket.observer.call() {
+                    self.report(&Error::Subscriber { name: ticket.observer.name(), message });
+                }
+                ticket.observer.release();
+            }
+        }
+        *self.scratch.lock() = pass;
+        self.flusher.store(0, Ordering::Relaxed);
+        if report.passes == 0 {
+            return;
+        }
+        if !report.runaway.is_empty() {
+            let names = report.runaway.clone();
+            self.report(&Error::Runaway { passes: report.passes, names });
+        }
+        if let Some(started) = started {
+            report.duration = started.elapsed();
+            self.hooking.store(thread_token(), Ordering::Relaxed);
+            self.hooks.call(self, &self.hooks.after, |hook| hook(&report));
+            self.hooking.store(0, Ordering::Relaxed);
+        }
+    }
+
+    /// Puts the observers of the last pass back and takes the next one; false if nothing is due.
+    fn collect(&self, pass: &mut Pass, report: &mut Report) -> bool {
+        let turn = self.core.hold();
+        let ((due, settled), leftovers) = self.core.work(&turn, |state| {
+            state.check_in_pass(pass);
+            let settled = state.groups.settled_before();
+            state.in_flight = false;
+            if !state.groups.has_due() {
+                state.values.stats.flushes += u64::from(report.passes > 0);
+                return (false, settled);
+            }
+            if report.passes == MAX_PASSES {
+                report.runaway = state.drop_due();
+                return (false, u64::MAX);
+            }
+            self.close_windows(state);
+            let collected = state.collect(pass);
+            state.in_flight = true;
+            report.add(collected);
+            report.passes += 1;
+            (true, settled)
+        });
+        drop(turn);
+        if let Some(leftovers) = leftovers {
+            self.deal_with(leftovers);
+        }
+        self.waiters.settle(settled);
+        due
+    }
+
+    /// The window of a group ends with its flush; its next write opens another one.
+    fn close_windows(&self, state: &State) {
+        if self.strategy == Strategy::Windows {
+            let mut windows = self.windows.lock();
+            for group in 0..state.groups.len() {
+                if state.groups.is_due(group) && usize::from(group) < windows.len() {
+                    windows.close(usize::from(group));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! What the handles of one store share, and what happens at the end of each turn.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Weak};
+
+use once_cell::sync::OnceCell;
+
+use super::flush::Hooks;
+use super::settled::Waiters;
+use crate::batch::alarm::Alarm;
+use crate::batch::gate::Gate;
+use crate::batch::schedule::{Scheduler, Task, Timer};
+use crate::batch::windows::{Policy, Windows};
+use crate::core::{Core, Held};
+use crate::error::Error;
+use crate::state::{Leftovers, ObserverId, Pass, State};
+use crate::sync::Mutex;
+
+/// When subscribers are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Strategy {
+    /// At the end of the window of a group.
+    Windows,
+    /// At the end of each outermost write.
+    Immediate,
+    /// When `flush` is called.
+    Manual,
+}
+
+pub(crate) type OnError = Box<dyn Fn(&Error) + Send + Sync>;
+
+/// The policy of a group the builder knows nothing of.
+#[derive(Debug)]
+pub(crate) struct Policies {
+    pub(crate) default: Policy,
+    pub(crate) named: Vec<(String, Policy)>,
+}
+
+impl Policies {
+    pub(crate) fn of(&self, group: &str) -> Policy {
+        let named = self.named.iter().find(|(name, _)| name == group);
+        named.map_or(self.default, |&(_, policy)| policy)
+    }
+}
+
+/// One store. Lock order: the turn in `core` first, then one of the small locks at a time; none of
+/// the small locks is held while user code runs.
+pub(crate) struct Inner {
+    pub(super) core: Core,
+    pub(super) strategy: Strategy,
+    pub(super) scheduler: Arc<dyn Scheduler>,
+    pub(super) policies: Policies,
+    pub(super) windows: Mutex<Windows>,
+    pub(super) alarm: Alarm,
+    timer: OnceCell<Box<dyn Timer>>,
+    pub(super) gate: Gate,
+    /// The thread that runs the flush, by its token; 0 for none.
+    pub(super) flusher: AtomicUsize,
+    /// The thread that calls the hooks after a flush, by its token; 0 for none.
+    pub(super) hooking: AtomicUsize,
+    /// The list of the last pass, for its memory. Only the owner of the gate takes it.
+    pub(super) scratch: Mutex<Pass>,
+    pub(super) hooks: Hooks,
+    pub(super) waiters: Waiters,
+    on_error: Option<OnError>,
+    /// The error that went to stderr last, where there is no `on_error`.
+    printed: Mutex<String>,
+    /// Subscriptions that ended where the turn could not be had.
+    ended: Mutex<VecDeque<ObserverId>>,
+    has_ended: AtomicBool,
+    pub(super) this: Weak<Self>,
+}
+
+impl Inner {
+    pub(super) fn new(
+        state: State,
+        strategy: Strategy,
+        scheduler: Arc<dyn Scheduler>,
+        policies: Policies,
+        on_error: Option<OnError>,
+    ) -> Arc<Self> {
+        Arc::new_cyclic(|this| Self {
+            core: Core::new(state),
+            strategy,
+            scheduler,
+            policies,
+            windows: Mutex::new(Windows::new()),
+            alarm: Alarm::new(),
+            timer: OnceCell::new(),
+            gate: Gate::new(),
+            flusher: AtomicUsize::new(0),
+            hooking: AtomicUsize::new(0),
+            scratch: Mutex::new(Pass::new()),
+            hooks: Hooks::default(),
+            waiters: Waiters::default(),
+            on_error,
+            printed: Mutex::new(String::new()),
+            ended: Mutex::new(VecDeque::new()),
+            has_ended: AtomicBool::new(false),
+            this: Weak::clone(this),
+        })
+    }
+
+    /// Works on the state as an operation of its own, and then does what it made necessary.
+    #[inline]
+    pub(crate) fn work<R>(&self, work: impl FnOnce(&mut State) -> R) -> R {
+        let turn = self.core.hold();
+        self.work_in(turn, work)
+    }
+
+    /// As `work`, for a turn that is held already.
+    #[inline]
+    pub(super) fn work_in<R>(&self, turn: Held<'_>, work: impl FnOnce(&mut State) -> R) -> R {
+        let ((result, next), leftovers) = self.core.work(&turn, |state| {
+            let result = work(state);
+            let tells = state.groups.has_opened() && !turn.is_open();
+            (result, if tells { self.put_in_line(state) } else { Next::Nothing })
+        });
+        drop(turn);
+        if let Some(leftovers) = leftovers {
+            self.deal_with(leftovers);
+        }
+        match next {
+            Next::Nothing => {}
+            Next::Flush => self.run_flush(),
+            Next::Follow => self.follow_deadlines(),
+        }
+        if self.has_ended.load(Ordering::Relaxed) {
+            self.bury();
+        }
+        result
+    }
+
+    /// There is something new to tell: now, at the end of a window, or when somebody asks.
+    #[cold]
+    fn put_in_line(&self, state: &mut State) -> Next {
+        match self.strategy {
+            // What subscribers write is told in the next pass of the same flush.
+            _ if self.is_flusher() => {
+                state.groups.opened_are_due();
+                Next::Nothing
+            }
+            Strategy::Windows => {
+                let now = self.scheduler.now();
+                let mut windows = self.windows.lock();
+                // Windows have the indices of groups, which are added as nodes are registered.
+                for group in windows.len()..usize::from(state.groups.len()) {
+                    windows.add(self.policies.of(state.groups.name(group as u16)));
+                }
+                for group in state.groups.opened() {
+                    // The alarm asks for the earliest deadline itself.
+                    let _ = windows.open(usize::from(group), now);
+                }
+                Next::Follow
+            }
+            // A hook that writes after each flush must not flush without end.
+            Strategy::Immediate if !self.is_hooking() => {
+                state.groups.opened_are_due();
+                Next::Flush
+            }
+            Strategy::Immediate | Strategy::Manual => {
+                state.groups.opened().for_each(drop);
+                Next::Nothing
+            }
+        }
+    }
+
+    /// Works on the state if that needs no waiting, and leaves what follows from it for later.
+    pub(super) fn try_work<R>(&self, work: impl FnOnce(&mut State) -> R) -> Option<R> {
+        let turn = self.core.try_hold()?;
+        let (result, leftovers) = self.core.work(&turn, work);
+        drop(turn);
+        if let Some(leftovers) = leftovers {
+            self.deal_with(leftovers);
+        }
+        Some(result)
+    }
+
+    /// Opens a turn of several operations; it ends when the guard is dropped.
+    pub(super) fn open_turn(&self) -> OpenTurn<'_> {
+        let held = self.core.hold();
+        held.open();
+        OpenTurn { inner: self, held: Some(held) }
+    }
+
+    /// Whether this thread is inside of a turn, or runs the flush.
+    pub(super) fn is_inside(&self) -> bool {
+        self.is_flusher() || self.is_hooking() || self.core.hold().is_open()
+    }
+
+    fn is_hooking(&self) -> bool {
+        self.hooking.load(Ordering::Relaxed) == thread_token()
+    }
+
+    pub(super) fn is_flusher(&self) -> bool {
+        self.flusher.load(Ordering::Relaxed) == thread_token()
+    }
+
+    /// Works on the state as a part of something larger.
+    pub(super) fn core_work<R>(&self, work: impl FnOnce(&mut State) -> R) -> R {
+        let turn = self.core.hold();
+        self.core.work(&turn, work).0
+    }
+
+    pub(super) fn follow_deadlines(&self) {
+        self.alarm.follow(
+            || self.windows.lock().next_deadline(),
+            |deadline| match deadline {
+                Some(deadline) => self.timer().arm(deadline),
+                None => {
+                    if let Some(timer) = self.timer.get() {
+                        timer.disarm();
+                    }
+                }
+            },
+        );
+    }
+
+    fn timer(&self) -> &dyn Timer {
+        &**self.timer.get_or_init(|| {
+            let this = Weak::clone(&self.this);
+            self.scheduler.timer(Task::new(move || {
+                if let Some(inner) = this.upgrade() {
+                    inner.timer_fired();
+                }
+            }))
+        })
+    }
+
+    fn timer_fired(&self) {
+        self.alarm.fired();
+        let now = self.scheduler.now();
+        self.core_work(|state| {
+            self.windows.lock().close_due(now, |group| state.groups.make_due(group as u16));
+        });
+        self.run_flush();
+        self.follow_deadlines();
+    }
+
+    /// Drops values and reports errors, with nothing held.
+    #[cold]
+    pub(super) fn deal_with(&self, leftovers: Leftovers) {
+        let Leftovers { garbage, reports } = leftovers;
+        drop(garbage);
+        for error in &reports {
+            self.report(error);
+        }
+    }
+
+    /// Tells `on_error`, or stderr where there is none.
+    pub(super) fn report(&self, error: &Error) {
+        if let Some(on_error) = &self.on_error {
+            // A handler that panics must not take the flush with it; the hook has printed it.
+            let _ = catch_unwind(AssertUnwindSafe(|| on_error(error)));
+            return;
+        }
+        let text = error.to_string();
+        let mut printed = self.printed.lock();
+        if *printed != text {
+            eprintln!("atomata: {text}");
+            *printed = text;
+        }
+    }
+
+    /// Removes an observer now if that needs no waiting, else at the end of a later operation.
+    pub(super) fn end(&self, id: ObserverId) {
+        if self.try_work(|state| state.unwatch(id)).is_none() {
+            self.ended.lock().push_back(id);
+            self.has_ended.store(true, Ordering::Release);
+        }
+    }
+
+    #[cold]
+    fn bury(&self) {
+        loop {
+            let Some(id) = self.ended.lock().pop_front() else { break };
+            if self.try_work(|state| state.unwatch(id)).is_none() {
+                self.ended.lock().push_front(id);
+                return;
+            }
+        }
+        self.has_ended.store(!self.ended.lock().is_empty(), Ordering::Release);
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.waiters.settle_all();
+    }
+}
+
+/// What is left to do after an operation, with nothing held.
+enum Next {
+    Nothing,
+    Flush,
+    Follow,
+}
+
+/// A turn of several operations, closed on drop, by a panic too.
+pub(super) struct OpenTurn<'a> {
+    inner: &'a Inner,
+    held: Option<Held<'a>>,
+}
+
+impl Drop for OpenTurn<'_> {
+    fn drop(&mut self) {
+        let Some(held) = self.held.take() else { return };
+        held.close();
+        let flush = !held.is_open() && held.take_flush_at_end();
+        self.inner.work_in(held, |_| ());
+        if flush {
+            self.inner.flush_all();
+        }
+    }
+}
+
+/// A number that only this thread has while it lives.
+pub(super) fn thread_token() -> usize {
+    thread_local!(static TOKEN: u8 = const { 0 });
+    TOKEN.with(|token| std::ptr::from_ref(token).addr())
+}

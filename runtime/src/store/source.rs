@@ -1,0 +1,222 @@
+//! Sources: what can be read or watched in one go, a handle or a tuple of handles.
+
+use crate::error::Error;
+use crate::handle::{At, Read};
+use crate::meta::{Meta, Span};
+use crate::state::State;
+use crate::value::{Share, Shared};
+
+/// A handle, or a tuple of up to eight handles, that can be watched.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not something a store holds",
+    label = "not an atom, a field, a computed, or a tuple of these",
+    note = "declare it with `#[atom]` or `#[computed(deps = […])]`"
+)]
+pub trait Source {
+    /// What a callback gets: `&V`, or a tuple of references.
+    type Ref<'a>;
+
+    #[doc(hidden)]
+    type Seen: Seen;
+
+    #[doc(hidden)]
+    fn seen(&self, state: &mut State) -> Result<Self::Seen, Error>;
+
+    #[doc(hidden)]
+    fn refs(seen: &Self::Seen) -> Self::Ref<'_>;
+}
+
+/// A source whose values can be copied out.
+#[diagnostic::on_unimplemented(
+    message = "the value of `{Self}` cannot be copied out of the store",
+    label = "its value is not `Clone`",
+    note = "use `with` or `share`, which do not copy"
+)]
+pub trait Get: Source {
+    /// The value, or a tuple of values.
+    type Output;
+
+    #[doc(hidden)]
+    fn output(&self, state: &mut State) -> Result<Self::Output, Error>;
+}
+
+/// The values an observer saw last.
+#[doc(hidden)]
+pub trait Seen: Send + 'static {
+    /// Whether every value can be had.
+    fn ensure(&self, state: &mut State) -> Result<(), Error>;
+    /// Looks at the current values; true if they are news.
+    fn refresh(&mut self, state: &mut State) -> Result<bool, Error>;
+    /// Lets go of what is not needed to tell the next change.
+    fn release(&mut self);
+    fn places(&self, places: &mut Vec<(&'static Meta, Span)>);
+    fn name(&self, name: &mut String);
+}
+
+/// One value, as it was seen last.
+#[doc(hidden)]
+pub struct SeenOne<V: 'static> {
+    at: At<V>,
+    slot: u32,
+    /// The revision up to which changes were seen.
+    revision: u64,
+    /// Kept where the next change is told by comparing with it.
+    value: Option<Shared<V>>,
+}
+
+impl<V: Share> SeenOne<V> {
+    fn new(at: At<V>, state: &mut State) -> Result<Self, Error> {
+        let slot = state.slot(at.meta)?;
+        let value = match state.ensure(slot) {
+            Ok(()) => Some(state.share_ready(slot, at)),
+            // A computed that has failed is watched until it recovers.
+            Err(Error::Failed(_)) => None,
+            Err(error) => return Err(error),
+        };
+        Ok(Self { at, slot, revision: state.revision(), value })
+    }
+
+    /// Has a value at hand, though it is not this one that changed.
+    fn hold(&mut self, state: &mut State) {
+        if self.value.is_none() {
+            self.value = Some(state.share_ready(self.slot, self.at));
+        }
+    }
+
+    fn value(&self) -> &V {
+        self.value.as_ref().expect("a value is told while it is held")
+    }
+}
+
+impl<V: Share> Seen for SeenOne<V> {
+    fn ensure(&self, state: &mut State) -> Result<(), Error> {
+        state.ensure(self.slot)
+    }
+
+    fn refresh(&mut self, state: &mut State) -> Result<bool, Error> {
+        state.ensure(self.slot)?;
+        if state.changed(self.slot, self.at.ops.span) <= self.revision {
+            return Ok(false);
+        }
+        self.revision = state.revision();
+        let tools = &self.at.ops.tools;
+        let compares = tools.copy.is_some() || state.is_computed(self.slot);
+        let current = state.share_ready(self.slot, self.at);
+        let told = match &self.value {
+            Some(last) if compares => !tools.equal(last, &current),
+            _ => true,
+        };
+        self.value = Some(current);
+        Ok(told)
+    }
+
+    fn release(&mut self) {
+        // An atom tells by its marks; holding its value would copy it at the next write.
+        if self.at.ops.tools.copy.is_none() && !self.at.meta.is_computed() {
+            self.value = None;
+        }
+    }
+
+    fn places(&self, places: &mut Vec<(&'static Meta, Span)>) {
+        places.push((self.at.meta, self.at.ops.span));
+    }
+
+    fn name(&self, name: &mut String) {
+        if !name.is_empty() {
+            name.push_str(", ");
+        }
+        name.push('`');
+        name.push_str(&self.at.name());
+        name.push('`');
+    }
+}
+
+impl<H: Read> Source for H {
+    type Ref<'a> = &'a H::Value;
+    type Seen = SeenOne<H::Value>;
+
+    fn seen(&self, state: &mut State) -> Result<Self::Seen, Error> {
+        SeenOne::new(self.at(), state)
+    }
+
+    fn refs(seen: &Self::Seen) -> &H::Value {
+        seen.value()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<H: Read<Value: Clone>> Get for H {
+    type Output = H::Value;
+
+    #[inline]
+    fn output(&self, state: &mut State) -> Result<H::Value, Error> {
+        state.value(self.at()).cloned()
+    }
+}
+
+macro_rules! tuples {
+    ($(($($H:ident $at:tt),+))+) => {$(
+        impl<$($H: Read),+> Source for ($($H,)+) {
+            type Ref<'a> = ($(&'a $H::Value,)+);
+            type Seen = ($(SeenOne<$H::Value>,)+);
+
+            fn seen(&self, state: &mut State) -> Result<Self::Seen, Error> {
+                Ok(($(SeenOne::new(self.$at.at(), state)?,)+))
+            }
+
+            fn refs(seen: &Self::Seen) -> Self::Ref<'_> {
+                ($(seen.$at.value(),)+)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($H: Read<Value: Clone>),+> Get for ($($H,)+) {
+            type Output = ($($H::Value,)+);
+
+            fn output(&self, state: &mut State) -> Result<Self::Output, Error> {
+                Ok(($(state.value(self.$at.at()).cloned()?,)+))
+            }
+        }
+
+        impl<$($H: Share),+> Seen for ($(SeenOne<$H>,)+) {
+            fn ensure(&self, state: &mut State) -> Result<(), Error> {
+                $(state.ensure(self.$at.slot)?;)+
+                Ok(())
+            }
+
+            fn refresh(&mut self, state: &mut State) -> Result<bool, Error> {
+                // A failed one keeps the others' news for when it recovers.
+                self.ensure(state)?;
+                let mut told = false;
+                $(told |= self.$at.refresh(state)?;)+
+                if told {
+                    $(self.$at.hold(state);)+
+                }
+                Ok(told)
+            }
+
+            fn release(&mut self) {
+                $(self.$at.release();)+
+            }
+
+            fn places(&self, places: &mut Vec<(&'static Meta, Span)>) {
+                $(self.$at.places(places);)+
+            }
+
+            fn name(&self, name: &mut String) {
+                $(self.$at.name(name);)+
+            }
+        }
+    )+};
+}
+
+tuples! {
+    (A 0)
+    (A 0, B 1)
+    (A 0, B 1, C 2)
+    (A 0, B 1, C 2, D 3)
+    (A 0, B 1, C 2, D 3, E 4)
+    (A 0, B 1, C 2, D 3, E 4, F 5)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
+}

@@ -1,0 +1,208 @@
+//! Subscriptions and effects.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Weak};
+
+use super::inner::Inner;
+use super::source::{Seen, Source};
+use super::{Holds, Store, Tier, expect};
+use crate::batch::registry::Life;
+use crate::error::{Error, panic_message};
+use crate::state::{AnyObserver, ObserverId, State};
+
+/// Keeps a subscriber, an effect or a hook in place; dropping it ends that.
+///
+/// *Identity*: one registration. *Life*: until it is dropped, or for that of the store after
+/// [`detach`](Self::detach). After the drop no call begins; one under way on another thread may still
+/// end. Dropping never blocks and is allowed everywhere, in the subscriber itself, too.
+#[must_use = "dropping a subscription ends it; keep it, or `detach` it"]
+pub struct Subscription {
+    life: Arc<Life>,
+    /// Absent for hooks, which are swept out by the next flush.
+    place: Option<(Weak<Inner>, ObserverId)>,
+}
+
+impl Subscription {
+    pub(super) fn of_hook(life: Arc<Life>) -> Self {
+        Self { life, place: None }
+    }
+
+    /// Keeps it for as long as the store lives.
+    pub fn detach(mut self) {
+        self.life = Arc::new(Life::new());
+        self.place = None;
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        self.life.end();
+        if let Some((inner, id)) = self.place.take()
+            && let Some(inner) = inner.upgrade()
+        {
+            inner.end(id);
+        }
+    }
+}
+
+impl fmt::Debug for Subscription {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Subscription")
+    }
+}
+
+/// What was seen last, and whom to tell.
+struct Observer<S: Source, F> {
+    life: Arc<Life>,
+    seen: S::Seen,
+    call: F,
+}
+
+impl<S, F> AnyObserver for Observer<S, F>
+where
+    S: Source,
+    F: FnMut(S::Ref<'_>) + Send,
+{
+    fn refresh(&mut self, state: &mut State) -> bool {
+        // What failed is reported where it failed; its observers hear nothing until it recovers.
+        self.seen.refresh(state).unwrap_or(false)
+    }
+
+    fn call(&mut self) -> Result<(), String> {
+        if !self.life.begin() {
+            return Ok(());
+        }
+        let call = AssertUnwindSafe(|| (self.call)(S::refs(&self.seen)));
+        let result = catch_unwind(call);
+        self.life.finish();
+        result.map_err(|payload| panic_message(&*payload))
+    }
+
+    fn release(&mut self) {
+        self.seen.release();
+    }
+
+    fn name(&self) -> String {
+        let mut name = String::new();
+        self.seen.name(&mut name);
+        name
+    }
+}
+
+impl<G: Tier> Store<G> {
+    /// Calls a function with the value whenever it has changed, until the subscription is dropped.
+    ///
+    /// It starts from the value of this moment and is not called at once; see [`effect`](Self::effect)
+    /// for that. It runs at most once per pass of a flush, with nothing held: it may read and write
+    /// the store, and what it writes is told in the next pass. A tuple of handles is told as one.
+    ///
+    /// A computed or a `Copy` value is told if it differs from the one told last; another value if it
+    /// was written meanwhile. Costs one allocation, and a walk to everything upstream.
+    ///
+    /// # Panics
+    /// If the source cannot be registered: a cycle or two nodes of one id. A failed computed can be
+    /// subscribed to, and is told once it recovers.
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom]
+    /// static WIDTH: u32 = 80;
+    /// #[atom]
+    /// static HEIGHT: u32 = 24;
+    ///
+    /// let store = Store::immediate();
+    /// let drawing = store.subscribe((WIDTH, HEIGHT), |(width, height)| println!("{width} x {height}"));
+    /// store.set(WIDTH, 120);
+    /// drop(drawing);
+    /// store.set(WIDTH, 100); // tells nobody
+    /// ```
+    #[track_caller]
+    pub fn subscribe<S, F>(&self, source: S, call: F) -> Subscription
+    where
+        G: Holds<S>,
+        S: Source + 'static,
+        F: FnMut(S::Ref<'_>) + Send + 'static,
+    {
+        let life = Arc::new(Life::new());
+        let registered = self.inner.work(|state| {
+            let mut seen = source.seen(state)?;
+            seen.release();
+            let id = watch(state, &seen)?;
+            let observer = Observer::<S, F> { life: Arc::clone(&life), seen, call };
+            state.check_in_observer(id, Box::new(observer));
+            Ok(id)
+        });
+        Subscription { life, place: Some((Weak::clone(&self.inner.this), expect(registered))) }
+    }
+
+    /// Calls a function with the store and the value now, on this thread, and whenever it changes.
+    ///
+    /// The store is handed in because a clone of it captured in a detached effect would keep it alive
+    /// for ever. The first call is made with nothing held, unless this is called inside of a turn.
+    ///
+    /// # Panics
+    /// If the source cannot be registered, or fails to compute. A panic of the function itself in its
+    /// first call goes on to the caller, and the effect is not registered.
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom]
+    /// static CELSIUS: f64 = 20.0;
+    /// #[atom]
+    /// static FAHRENHEIT: f64 = 0.0;
+    ///
+    /// let store = Store::immediate();
+    /// store.effect(CELSIUS, |store, celsius| store.set(FAHRENHEIT, celsius * 1.8 + 32.0)).detach();
+    /// assert_eq!(store.get(FAHRENHEIT), 68.0);
+    /// store.set(CELSIUS, 100.0);
+    /// assert_eq!(store.get(FAHRENHEIT), 212.0);
+    /// ```
+    #[track_caller]
+    pub fn effect<S, F>(&self, source: S, mut call: F) -> Subscription
+    where
+        G: Holds<S>,
+        S: Source + 'static,
+        F: FnMut(&Store<G>, S::Ref<'_>) + Send + 'static,
+    {
+        let life = Arc::new(Life::new());
+        let registered = self.inner.work(|state| {
+            let seen = source.seen(state)?;
+            seen.ensure(state)?;
+            let id = watch(state, &seen)?;
+            Ok((id, seen))
+        });
+        let (id, mut seen) = expect(registered);
+        let subscription = Subscription {
+            life: Arc::clone(&life),
+            place: Some((Weak::clone(&self.inner.this), id)),
+        };
+        call(self, S::refs(&seen));
+        seen.release();
+        let this = Weak::clone(&self.inner.this);
+        let call = move |value: S::Ref<'_>| {
+            if let Some(inner) = this.upgrade() {
+                call(&Store::from_inner(inner), value);
+            }
+        };
+        let observer = observer::<S, _>(life, seen, call);
+        self.inner.work(|state| state.check_in_observer(id, observer));
+        subscription
+    }
+}
+
+fn observer<S, F>(life: Arc<Life>, seen: S::Seen, call: F) -> Box<dyn AnyObserver>
+where
+    S: Source + 'static,
+    F: FnMut(S::Ref<'_>) + Send + 'static,
+{
+    Box::new(Observer::<S, F> { life, seen, call })
+}
+
+fn watch(state: &mut State, seen: &impl Seen) -> Result<ObserverId, Error> {
+    let mut places = Vec::new();
+    seen.places(&mut places);
+    state.watch(&places)
+}

@@ -1,0 +1,71 @@
+//! Polling for changes, for loops that draw anyway and callbacks that are not `Send`.
+
+use std::fmt;
+use std::sync::Weak;
+
+use super::inner::Inner;
+use super::source::{Get, Seen};
+use super::{Holds, Store, Tier, expect};
+
+/// Asks for changes instead of being told of them.
+///
+/// *Identity*: one reader with its own memory of what it saw. *Life*: as long as its holder likes; it
+/// keeps no store alive, and says that nothing changed when the store is gone.
+pub struct Watch<S: Get> {
+    inner: Weak<Inner>,
+    source: S,
+    seen: S::Seen,
+}
+
+impl<G: Tier> Store<G> {
+    /// A watch that starts from the value of this moment.
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom]
+    /// static SCORE: u32 = 0;
+    ///
+    /// let store = Store::new();
+    /// let mut score = store.watch(SCORE);
+    /// assert_eq!(score.changed(), None);
+    /// store.set(SCORE, 10);
+    /// assert_eq!(score.changed(), Some(10));
+    /// assert_eq!(score.changed(), None);
+    /// ```
+    ///
+    /// # Panics
+    /// If the source cannot be registered: a cycle or two nodes of one id.
+    #[track_caller]
+    pub fn watch<S: Get>(&self, source: S) -> Watch<S>
+    where
+        G: Holds<S>,
+    {
+        let seen = expect(self.inner.work(|state| {
+            let mut seen = source.seen(state)?;
+            seen.release();
+            Ok(seen)
+        }));
+        Watch { inner: Weak::clone(&self.inner.this), source, seen }
+    }
+}
+
+impl<S: Get> Watch<S> {
+    /// The value, if it changed since this was asked last. Costs a lock and a comparison.
+    ///
+    /// A computed that fails has not changed until it recovers.
+    pub fn changed(&mut self) -> Option<S::Output> {
+        let inner = self.inner.upgrade()?;
+        inner.work(|state| {
+            let changed = self.seen.refresh(state).unwrap_or(false);
+            self.seen.release();
+            if changed { self.source.output(state).ok() } else { None }
+        })
+    }
+}
+
+impl<S: Get + fmt::Debug> fmt::Debug for Watch<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch").field("source", &self.source).finish_non_exhaustive()
+    }
+}

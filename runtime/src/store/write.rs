@@ -1,0 +1,218 @@
+//! Writing one atom or one field: every write holds the store's turn.
+
+use super::inner::Inner;
+use super::{Holds, Store, Tier, expect};
+use crate::error::Error;
+use crate::handle::{At, Write};
+use crate::state::Checkout;
+use crate::value::CloneValue;
+
+impl<G: Tier> Store<G> {
+    /// Writes a value. An equal one is no change and tells nobody.
+    ///
+    /// The value is readable at once; subscribers hear of it at the next flush.
+    ///
+    /// # Panics
+    /// If the atom cannot be registered, its initial value panics, or it is being updated further up
+    /// on this thread; [`try_set`](Self::try_set) returns the first two.
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom]
+    /// static TAX: f64 = 0.2;
+    ///
+    /// let store = Store::new();
+    /// store.set(TAX, 0.25);
+    /// assert_eq!(store.get(TAX), 0.25);
+    /// ```
+    #[track_caller]
+    #[inline]
+    pub fn set<H: Write>(&self, handle: H, value: H::Value)
+    where
+        G: Holds<H>,
+    {
+        expect(self.try_set(handle, value));
+    }
+
+    /// As [`set`](Self::set), with the error instead of a panic. On an error nothing has changed.
+    ///
+    /// # Errors
+    /// As [`try_get`](Self::try_get).
+    #[inline]
+    pub fn try_set<H: Write>(&self, handle: H, value: H::Value) -> Result<(), Error>
+    where
+        G: Holds<H>,
+    {
+        // The value that was not kept is dropped here, after the lock.
+        self.inner.work(|state| state.set(handle.at(), value)).map(drop)
+    }
+
+    /// Writes a value and returns the one before, copied if something else holds it.
+    ///
+    /// # Panics
+    /// As [`set`](Self::set).
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom]
+    /// static TAX: f64 = 0.2;
+    ///
+    /// let store = Store::new();
+    /// assert_eq!(store.replace(TAX, 0.25), 0.2);
+    /// ```
+    #[track_caller]
+    pub fn replace<H: Write>(&self, handle: H, value: H::Value) -> H::Value
+    where
+        G: Holds<H>,
+    {
+        expect(self.inner.work(|state| state.replace(handle.at(), value)))
+    }
+
+    /// Takes the value and leaves the type's default.
+    ///
+    /// # Panics
+    /// As [`set`](Self::set).
+    #[track_caller]
+    pub fn take<H: Write<Value: Default>>(&self, handle: H) -> H::Value
+    where
+        G: Holds<H>,
+    {
+        self.replace(handle, H::Value::default())
+    }
+
+    /// Writes the initial value again.
+    ///
+    /// # Panics
+    /// As [`set`](Self::set).
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom]
+    /// static TAX: f64 = 0.2;
+    ///
+    /// let store = Store::new();
+    /// store.set(TAX, 0.25);
+    /// store.reset(TAX);
+    /// assert_eq!(store.get(TAX), 0.2);
+    /// ```
+    #[track_caller]
+    pub fn reset<H: Write>(&self, handle: H)
+    where
+        G: Holds<H>,
+    {
+        drop(expect(self.inner.work(|state| state.reset(handle.at()))));
+    }
+
+    /// Changes a value in place through a guard that records which fields were used mutably.
+    ///
+    /// Nothing is copied or compared: a mutable access marks the field, reading does not. A `Copy`
+    /// value written back to what it was is no change. Other atoms may be used in the function, on
+    /// this store, too. If the function panics, what it wrote stays and is told.
+    ///
+    /// # Panics
+    /// As [`set`](Self::set); and if the function uses the atom it updates, or something computed from
+    /// it, other than through the guard.
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    /// use serde::{Deserialize, Serialize};
+    ///
+    /// #[atom]
+    /// #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    /// struct Cart {
+    ///     items: Vec<String>,
+    ///     coupon: Option<String>,
+    /// }
+    ///
+    /// let store = Store::new();
+    /// store.update(Cart, |cart| cart.items.push("tea".to_owned()));
+    /// store.update(Cart.items, |items| items.push("milk".to_owned()));
+    /// assert_eq!(store.get(Cart.items), ["tea", "milk"]);
+    /// ```
+    #[track_caller]
+    pub fn update<H: Write, R>(&self, handle: H, update: impl FnOnce(&mut H::Guard<'_>) -> R) -> R
+    where
+        G: Holds<H>,
+    {
+        expect(self.try_update(handle, update))
+    }
+
+    /// As [`update`](Self::update), with the error instead of a panic where the atom has no value. On
+    /// an error the function has not run.
+    ///
+    /// # Errors
+    /// As [`try_get`](Self::try_get).
+    pub fn try_update<H: Write, R>(
+        &self,
+        handle: H,
+        update: impl FnOnce(&mut H::Guard<'_>) -> R,
+    ) -> Result<R, Error>
+    where
+        G: Holds<H>,
+    {
+        let at = handle.at();
+        let mut updating = Updating::begin(&self.inner, at)?;
+        Ok(updating.checkout.run::<H, R>(at, update))
+    }
+
+    /// Changes a copy of the value, then writes what differs, field by field.
+    ///
+    /// For code that wants a plain `&mut`: widgets, methods of the user's own. Costs a clone and a
+    /// comparison. If the function panics, nothing is written.
+    ///
+    /// # Panics
+    /// As [`set`](Self::set).
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom]
+    /// static VOLUME: u8 = 5;
+    ///
+    /// fn slider(value: &mut u8) {
+    ///     *value += 1;
+    /// }
+    ///
+    /// let store = Store::new();
+    /// store.modify(VOLUME, slider);
+    /// assert_eq!(store.get(VOLUME), 6);
+    /// ```
+    #[track_caller]
+    pub fn modify<H, R>(&self, handle: H, modify: impl FnOnce(&mut H::Value) -> R) -> R
+    where
+        G: Holds<H>,
+        H: Write<Value: CloneValue>,
+    {
+        let _turn = self.inner.open_turn();
+        let at = handle.at();
+        let mut value = expect(self.inner.work(|state| state.value(at).map(H::Value::clone_value)));
+        let result = modify(&mut value);
+        self.set(handle, value);
+        result
+    }
+}
+
+/// An update under way; ends with what was written on drop, by a panic too.
+struct Updating<'a> {
+    inner: &'a Inner,
+    // Closed after the slot is back, for a field is dropped after `drop` ran.
+    _turn: super::inner::OpenTurn<'a>,
+    checkout: Checkout,
+}
+
+impl<'a> Updating<'a> {
+    fn begin<V: 'static>(inner: &'a Inner, at: At<V>) -> Result<Self, Error> {
+        let turn = inner.open_turn();
+        let checkout = inner.work(|state| state.check_out(at.meta))?;
+        Ok(Self { inner, _turn: turn, checkout })
+    }
+}
+
+impl Drop for Updating<'_> {
+    fn drop(&mut self) {
+        self.inner.work(|state| state.check_in(&mut self.checkout));
+    }
+}
