@@ -15,9 +15,9 @@ use super::units::{bytes, percent, rate};
 /// The machine is read many times a second; that this is called once is the work of
 /// [`second`](super::state::data::second), whose value is the same for all readings of a second.
 pub fn print_lines(store: &Store, mut print: impl FnMut(String) + Send + 'static) -> Subscription {
-    store.effect(SECOND, move |store, _| {
-        // An effect runs at once, too, when nothing has been read.
-        if store.get(CPU_USAGE).is_finite() && !store.with(BUSIEST_BY_MEMORY, Vec::is_empty) {
+    store.effect(SECOND, move |store, &second| {
+        // An effect runs at once, too; then nothing has been read.
+        if second > 0 {
             print(line(store));
         }
     })

@@ -62,12 +62,15 @@ impl Panels {
                 view.problems = problems.count;
                 view.problem.clone_from(&problems.last);
             }),
-            panels.keep((TABLE, SortBy, REVERSED, SCROLL), |view, (table, sort, reversed, scroll)| {
-                view.table.clone_from(table);
-                view.sort = *sort;
-                view.reversed = *reversed;
-                view.scroll = *scroll;
-            }),
+            panels.keep(
+                (TABLE, SortBy, REVERSED, SCROLL),
+                |view, (table, sort, reversed, scroll)| {
+                    view.table.clone_from(table);
+                    view.sort = *sort;
+                    view.reversed = *reversed;
+                    view.scroll = *scroll;
+                },
+            ),
             panels.keep((Clock.at_ms, INTERVAL_MS), |view, (at_ms, interval_ms)| {
                 view.at_ms = *at_ms;
                 view.interval_ms = *interval_ms;

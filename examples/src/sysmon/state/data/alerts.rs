@@ -80,7 +80,12 @@ pub fn process_alerts(busiest: &[Row], limit: f64) -> Vec<Alert> {
         .into_iter()
         .map(|row| Alert {
             limit: Limit::Process,
-            text: format!("{} ({}) over {} of a core", row.name, row.pid, Limit::Process.text(limit)),
+            text: format!(
+                "{} ({}) over {} of a core",
+                row.name,
+                row.pid,
+                Limit::Process.text(limit)
+            ),
         })
         .collect()
 }
