@@ -1,1 +1,77 @@
+//! The macros of `atomata`; use them through the `atomata` crate, where they are documented with
+//! the store they belong to.
+//!
+//! Entry points only. An expansion goes through four stages: `parse` (the syntax of one attribute),
+//! `model` (resolved facts), `check` (rules across facts) and `codegen` (tokens). `ATOMATA_DUMP=Name`
+//! (or `*`) in the environment prints an expansion to stderr.
 
+use proc_macro::TokenStream;
+
+mod expand;
+
+mod parse;
+
+mod model;
+
+mod check;
+
+mod codegen;
+
+mod diagnostics;
+mod fallback;
+mod names;
+
+/// Declares an atom: a piece of state.
+///
+/// On a `static`, the identifier becomes a handle and the initializer the initial value, which may be
+/// any expression and is evaluated once per store. On a struct, each field becomes a handle of its
+/// own (`Cart.items`). On an enum, the whole is one value.
+///
+/// # Options
+///
+/// | option | on | meaning |
+/// |---|---|---|
+/// | `name = IDENT` | any | the name of the handle; tuple and unit structs need it |
+/// | `group = "…"` | any | the batching group; else it follows from the module path |
+/// | `id = "…"` | any | the stable key for what is saved or sent; else `module::Name` |
+/// | `default = expr` | struct, enum | the initial value; else `Default` |
+/// | `eq = path` | any, field | the comparison; else `==`, and NaN equals itself |
+/// | `nested` | static, field | the fields of the value are tracked one by one |
+/// | `transient` | any | neither saved, sent nor undone |
+/// | `skip` | field | changes of the field are not told |
+/// | `by = ident` | field | a list whose items have identity, by that field |
+/// | `crate = path` | any | where the `atomata` crate is |
+#[proc_macro_attribute]
+pub fn atom(options: TokenStream, item: TokenStream) -> TokenStream {
+    expand::atom(options.into(), item.into()).into()
+}
+
+/// Declares a computed: a value that follows from others.
+///
+/// The dependencies are the parameters, in order. The function stays an ordinary function; its handle
+/// is its name in `SCREAMING_SNAKE_CASE`. A parameter is `&T` or what `&T` coerces to, `Option<&T>`
+/// for an `Option`, or `T` by value where it is `Copy`.
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `deps = [TAX, Cart.items]` | the dependencies: atoms, fields of atoms, computeds |
+/// | `name = IDENT` | the name of the handle |
+/// | `group = "…"` | the batching group; else it follows from the module path |
+/// | `id = "…"` | the stable key; else `module::name` |
+/// | `eq = path` or `none` | the comparison of results; `none`: every run counts as a change |
+/// | `crate = path` | where the `atomata` crate is |
+#[proc_macro_attribute]
+pub fn computed(options: TokenStream, item: TokenStream) -> TokenStream {
+    expand::computed(options.into(), item.into()).into()
+}
+
+/// Tracks the fields of a struct one by one, where it stands as a `nested` field or `static`.
+///
+/// A field takes the options of a field of an atom (`skip`, `nested`, `by`, `eq`), and the struct
+/// takes `#[atom(crate = path)]`.
+#[proc_macro_derive(Fields, attributes(atom))]
+pub fn fields(item: TokenStream) -> TokenStream {
+    expand::fields(item.into()).into()
+}

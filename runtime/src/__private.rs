@@ -8,16 +8,77 @@ pub use crate::handle::{
 pub use crate::id::Id;
 pub use crate::meta::{Dep, Meta, Origin, check_cycles};
 pub use crate::slot::{Body, Inputs};
-pub use crate::value::{CopyValue, DefaultValue, NotCopy, Probe, Tools};
+pub use crate::value::{CopyValue, DefaultValue, NotClone, NotCopy, NotEq, Probe, Share, Tools};
 pub use crate::{
-    __atom_handle as atom_handle, __branch_handle as branch_handle,
-    __computed_handle as computed_handle,
+    __atom_handle as atom_handle, __branch_handle as branch_handle, __clone_of as clone_of,
+    __computed_handle as computed_handle, __copy_of as copy_of, __eq_of as eq_of,
 };
 
-/// Holds the dependency to be a handle; its type is an error where it is none, so that nothing that
-/// follows is one, too.
-pub const fn dep<H: Dependency<Node = H>>(handle: &H) -> &H {
+/// Holds the dependency to be a handle. The type of the result is an error where it is none, so that
+/// nothing that follows is one, too.
+pub const fn dep<H: Dependency<Node = H>>(handle: &H) -> &<H as Dependency>::Node {
     handle
+}
+
+/// The value of the dependency at this place of `deps`.
+#[inline]
+pub fn read<'a, H: Read>(inputs: &Inputs<'a>, index: usize, handle: &H) -> &'a H::Value {
+    inputs.read(index, handle)
+}
+
+/// The value of a dependency that is taken by value.
+#[inline]
+pub fn by_value<T: CopyValue>(value: &T) -> T {
+    value.copy_value()
+}
+
+/// The value of a dependency that is an `Option` and taken as `Option<&T>`.
+#[inline]
+pub fn optional<T>(value: &Option<T>) -> Option<&T> {
+    value.as_ref()
+}
+
+/// The initial value of an atom that does not compile.
+pub fn absent<T>() -> T {
+    panic!("the atom does not compile")
+}
+
+/// The function of a computed that does not compile.
+pub fn absent_compute<T>(_: &Inputs<'_>) -> T {
+    panic!("the computed does not compile")
+}
+
+/// How to copy a type, if it is `Copy`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __copy_of {
+    ($T:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::NotCopy as _;
+        $crate::__private::Probe::<$T>::COPY
+    }};
+}
+
+/// How to clone a type, if it is `Clone`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __clone_of {
+    ($T:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::NotClone as _;
+        $crate::__private::Probe::<$T>::CLONE
+    }};
+}
+
+/// How to compare a type, if it is `PartialEq`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __eq_of {
+    ($T:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::NotEq as _;
+        $crate::__private::Probe::<$T>::EQ
+    }};
 }
 
 /// The methods and traits of the key type of a `static` atom, which is its own handle.

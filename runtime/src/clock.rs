@@ -24,7 +24,7 @@ impl Time {
     /// The moment the clock counts from.
     pub const ORIGIN: Self = Self(Duration::ZERO);
 
-    /// The last moment; a timer armed for it never fires.
+    /// The last moment, which no running clock reaches: a timer armed for it never fires.
     pub const MAX: Self = Self(Duration::MAX);
 
     /// The moment that lies `elapsed` after the origin.

@@ -58,22 +58,37 @@ pub trait HasField<V, const I: usize>: Fields {
 pub struct Entry {
     pub(crate) name: &'static str,
     pub(crate) width: u16,
+    /// The field of the items by which a list tells them apart (`by`).
+    pub(crate) by: Option<&'static str>,
+    /// False if serde leaves the field out.
+    pub(crate) saved: bool,
 }
 
 impl Entry {
     /// A field that is tracked as one value.
     pub const fn leaf(name: &'static str) -> Self {
-        Self { name, width: 1 }
+        Self { name, width: 1, by: None, saved: true }
     }
 
     /// A field that is tracked inside (`nested`).
     pub const fn nested<T: Fields>(name: &'static str) -> Self {
-        Self { name, width: 1 + T::WIDTH }
+        Self { width: 1 + T::WIDTH, ..Self::leaf(name) }
+    }
+
+    /// A list whose items have identity, by one of their fields (`by`).
+    pub const fn keyed(name: &'static str, by: &'static str) -> Self {
+        Self { by: Some(by), ..Self::leaf(name) }
     }
 
     /// A field whose changes are not told (`skip`).
     pub const fn skipped(name: &'static str) -> Self {
-        Self { name, width: 1 }
+        Self::leaf(name)
+    }
+
+    /// The same field, which serde leaves out.
+    #[must_use]
+    pub const fn unsaved(self) -> Self {
+        Self { saved: false, ..self }
     }
 }
 

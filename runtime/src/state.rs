@@ -15,49 +15,15 @@ mod compute;
 mod group;
 mod observe;
 mod register;
+mod report;
 mod undo;
 mod write;
 
 pub(crate) use group::Groups;
-pub(crate) use observe::{AnyObserver, Collected, ObserverId, Pass};
+pub(crate) use observe::{AnyObserver, ObserverId, Pass};
+pub use report::{Report, Stats};
 pub(crate) use undo::Savepoint;
 pub(crate) use write::Checkout;
-
-/// Counters of what a store did since it was made.
-///
-/// ```
-/// use atomata::{Store, atom};
-///
-/// #[atom]
-/// static TAX: f64 = 0.2;
-///
-/// let store = Store::new();
-/// store.set(TAX, 0.3);
-/// store.set(TAX, 0.3);
-/// assert_eq!((store.stats().writes, store.stats().equal_writes), (1, 1));
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Stats {
-    /// Writes that changed something.
-    pub writes: u64,
-    /// Writes of what was there already, cut off at once.
-    pub equal_writes: u64,
-    /// Compute functions that ran.
-    pub recomputed: u64,
-    /// Of these, the ones that came to the same value, where propagation stopped.
-    pub unchanged: u64,
-    /// Writes that fell into a window with an earlier one to the same atom.
-    pub coalesced: u64,
-    /// Subscribers that were called.
-    pub notified: u64,
-    /// Calls that one notification per write would have made, less those that were made.
-    pub saved: u64,
-    /// Flushes.
-    pub flushes: u64,
-    /// Passes of flushes: one, and one more for each round of writes by subscribers.
-    pub passes: u64,
-}
 
 /// The state of one store.
 #[expect(unreachable_pub, reason = "hidden methods of public traits take it; nobody can name it")]
@@ -79,6 +45,8 @@ pub struct State {
     frontier: Vec<u32>,
     /// A pass was taken and is being told.
     pub(crate) in_flight: bool,
+    /// The list of the last pass, kept for its memory.
+    scratch: Pass,
 }
 
 /// The values of a store and how their computing goes: what a pull through the graph works on.
@@ -150,6 +118,7 @@ impl State {
             seeds: Vec::new(),
             frontier: Vec::new(),
             in_flight: false,
+            scratch: Pass::new(),
         }
     }
 

@@ -20,7 +20,6 @@ mod watch;
 mod write;
 
 pub use builder::{Builder, Group};
-pub use flush::Report;
 pub use read::View;
 pub use settled::Settled;
 pub use snapshot::Snapshot;

@@ -173,6 +173,20 @@ impl<T> Tools<T> {
         self
     }
 
+    /// The type is cloned, if the probe found that it can be: the user's derive asks for the rest.
+    #[must_use]
+    pub const fn cloning_by(mut self, clone: Option<fn(&T) -> T>) -> Self {
+        self.clone = clone;
+        self
+    }
+
+    /// The type is compared, if the probe found that it can be: the user's derive asks for the rest.
+    #[must_use]
+    pub const fn comparing_if(mut self, eq: Option<fn(&T, &T) -> bool>) -> Self {
+        self.eq = eq;
+        self
+    }
+
     /// The type can be saved and sent.
     #[must_use]
     pub const fn saving(self) -> Self
@@ -251,6 +265,40 @@ pub trait NotCopy {
 }
 
 impl<T> NotCopy for Probe<T> {
+    type Value = T;
+}
+
+impl<T: Clone> Probe<T> {
+    /// How to clone the type.
+    pub const CLONE: Option<fn(&T) -> T> = Some(T::clone);
+}
+
+/// The answer of [`Probe`] for a type that is not `Clone`.
+pub trait NotClone {
+    #[doc(hidden)]
+    type Value;
+    /// Nothing: the type is not `Clone`.
+    const CLONE: Option<fn(&Self::Value) -> Self::Value> = None;
+}
+
+impl<T> NotClone for Probe<T> {
+    type Value = T;
+}
+
+impl<T: PartialEq + 'static> Probe<T> {
+    /// How to compare two values of the type.
+    pub const EQ: Option<fn(&T, &T) -> bool> = Some(same::<T>);
+}
+
+/// The answer of [`Probe`] for a type that is not `PartialEq`.
+pub trait NotEq {
+    #[doc(hidden)]
+    type Value;
+    /// Nothing: the type is not `PartialEq`.
+    const EQ: Option<fn(&Self::Value, &Self::Value) -> bool> = None;
+}
+
+impl<T> NotEq for Probe<T> {
     type Value = T;
 }
 

@@ -85,9 +85,9 @@ mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
     use std::time::Duration;
 
-    fn at(millis: u64) -> Option<Time> {
-        Some(Time::from_duration(Duration::from_millis(millis)))
-    }
+    const EARLY: Option<Time> = Some(Time::from_duration(Duration::from_millis(4)));
+    const DUE: Option<Time> = Some(Time::from_duration(Duration::from_millis(16)));
+    const LATE: Option<Time> = Some(Time::from_duration(Duration::from_millis(40)));
 
     #[derive(Default)]
     struct Bench {
@@ -107,10 +107,10 @@ mod tests {
     fn only_changes_reach_the_timer() {
         let (alarm, bench) = (Alarm::new(), Bench::default());
         assert_eq!(bench.follow(&alarm, None), []);
-        assert_eq!(bench.follow(&alarm, at(16)), [at(16)]);
-        assert_eq!(bench.follow(&alarm, at(16)), []);
-        assert_eq!(bench.follow(&alarm, at(4)), [at(4)]);
-        assert_eq!(bench.follow(&alarm, at(40)), [at(40)]);
+        assert_eq!(bench.follow(&alarm, DUE), [DUE]);
+        assert_eq!(bench.follow(&alarm, DUE), []);
+        assert_eq!(bench.follow(&alarm, EARLY), [EARLY]);
+        assert_eq!(bench.follow(&alarm, LATE), [LATE]);
         assert_eq!(bench.follow(&alarm, None), [None]);
         assert_eq!(bench.follow(&alarm, None), []);
     }
@@ -118,9 +118,9 @@ mod tests {
     #[test]
     fn a_timer_that_fired_is_set_anew() {
         let (alarm, bench) = (Alarm::new(), Bench::default());
-        bench.follow(&alarm, at(16));
+        bench.follow(&alarm, DUE);
         alarm.fired();
-        assert_eq!(bench.follow(&alarm, at(16)), [at(16)]);
+        assert_eq!(bench.follow(&alarm, DUE), [DUE]);
         alarm.fired();
         assert_eq!(bench.follow(&alarm, None), [None]);
     }
@@ -128,26 +128,26 @@ mod tests {
     #[test]
     fn a_deadline_that_changes_while_the_timer_is_set_is_followed() {
         let (alarm, bench) = (Alarm::new(), Bench::default());
-        bench.wanted.set(at(16));
+        bench.wanted.set(DUE);
         alarm.follow(
             || bench.wanted.get(),
             |time| {
                 bench.set.borrow_mut().push(time);
-                bench.wanted.set(at(4));
+                bench.wanted.set(EARLY);
                 alarm.follow(|| unreachable!("one thread sets the timer"), |_| {});
             },
         );
-        assert_eq!(bench.set.take(), [at(16), at(4)]);
+        assert_eq!(bench.set.take(), [DUE, EARLY]);
     }
 
     #[test]
     fn a_timer_that_panicked_is_set_again() {
         let (alarm, bench) = (Alarm::new(), Bench::default());
         let unwound = catch_unwind(AssertUnwindSafe(|| {
-            alarm.follow(|| at(16), |_| resume_unwind(Box::new(())));
+            alarm.follow(|| DUE, |_| resume_unwind(Box::new(())));
         }));
         assert!(unwound.is_err());
-        assert_eq!(bench.follow(&alarm, at(16)), [at(16)]);
+        assert_eq!(bench.follow(&alarm, DUE), [DUE]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::State;
+use super::{Report, State};
 use crate::error::Error;
 use crate::meta::{Meta, Span};
 
@@ -37,15 +37,6 @@ pub(crate) struct Ticket {
 
 /// What a pass took, in the order in which it is to be told.
 pub(crate) type Pass = Vec<Ticket>;
-
-/// What the collection of one pass came to.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Collected {
-    pub(crate) writes: u64,
-    pub(crate) coalesced: u64,
-    pub(crate) notified: u64,
-    pub(crate) saved: u64,
-}
 
 #[derive(Default)]
 pub(super) struct Observers {
@@ -140,7 +131,8 @@ impl State {
 
     /// Takes everything that is due, brings the observed values up to date, and takes out the
     /// observers that have news, each with the values of this moment.
-    pub(crate) fn collect(&mut self, pass: &mut Pass) -> Collected {
+    pub(crate) fn collect(&mut self, report: &mut Report) -> Pass {
+        let mut pass = std::mem::take(&mut self.scratch);
         let mut frontier = std::mem::take(&mut self.frontier);
         frontier.clear();
         let taken = self.groups.take_due(self.revision, &mut frontier);
@@ -156,7 +148,7 @@ impl State {
             // A failed computed changed, too: its observers find the error and stay silent.
             let _ = self.ensure(node);
             if at < sources || self.graph.changed(node) > taken.since {
-                self.collect_watchers(node, pass);
+                self.collect_watchers(node, &mut pass);
                 self.graph.visit_dependents(node, &mut frontier);
             }
             at += 1;
@@ -166,17 +158,18 @@ impl State {
             pass.sort_unstable_by_key(|ticket| ticket.rank);
         }
         let notified = pass.len() as u64;
+        let saved = taken.reached.saturating_sub(notified);
+        report.writes += taken.writes;
+        report.coalesced += taken.writes.saturating_sub(sources as u64);
+        report.notified += notified;
+        report.saved += saved;
+        report.passes += 1;
         let stats = &mut self.values.stats;
         stats.passes += 1;
         stats.notified += notified;
-        let saved = taken.reached.saturating_sub(notified);
         stats.saved += saved;
-        Collected {
-            writes: taken.writes,
-            coalesced: taken.writes.saturating_sub(sources as u64),
-            notified,
-            saved,
-        }
+        self.in_flight = true;
+        pass
     }
 
     fn collect_watchers(&mut self, node: u32, pass: &mut Pass) {
@@ -203,9 +196,14 @@ impl State {
 
     /// Puts the observers of a pass back after they were called.
     pub(crate) fn check_in_pass(&mut self, pass: &mut Pass) {
+        self.in_flight = false;
+        if pass.capacity() == 0 {
+            return;
+        }
         for Ticket { id, observer, .. } in pass.drain(..) {
             self.check_in_observer(id, observer);
         }
+        self.scratch = std::mem::take(pass);
     }
 
     /// Drops what is due without telling anybody; returns the names.

@@ -1,50 +1,21 @@
 //! The flush: passes that take what is due, tell it with nothing held, and look again.
 
-use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::inner::{Inner, Strategy, thread_token};
 use super::subscribe::Subscription;
 use super::{Store, Tier};
 use crate::batch::registry::Life;
+use crate::core::Held;
 use crate::error::{Error, panic_message};
-use crate::state::{Collected, Pass, State};
+use crate::state::{Pass, Report, State};
 use crate::sync::Mutex;
 
 /// After so many passes of one flush, subscribers that still write are cut off.
 const MAX_PASSES: u32 = 100;
-
-/// What one flush did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Report {
-    /// Writes that were told, or found to leave everything observed as it was.
-    pub writes: u64,
-    /// Of these, the ones that came after another one to the same atom.
-    pub coalesced: u64,
-    /// Subscribers called.
-    pub notified: u64,
-    /// Calls that one notification per write would have made beyond these.
-    pub saved: u64,
-    /// Rounds: one, and one more for each round of writes by subscribers.
-    pub passes: u32,
-    /// From before the first pass to after the last.
-    pub duration: Duration,
-    /// What was still written after 100 passes; the notifications were dropped, the values stay.
-    pub runaway: Vec<&'static str>,
-}
-
-impl Report {
-    fn add(&mut self, collected: Collected) {
-        self.writes += collected.writes;
-        self.coalesced += collected.coalesced;
-        self.notified += collected.notified;
-        self.saved += collected.saved;
-    }
-}
 
 type Hook<T> = (Arc<Life>, Arc<Mutex<T>>);
 
@@ -88,7 +59,7 @@ impl Hooks {
             }
             // One flush runs at a time, so nobody else wants the hook.
             let result = catch_unwind(AssertUnwindSafe(|| call(&mut hook.lock())));
-            life.finish();
+            let _ = life.finish();
             if let Err(payload) = result {
                 let message = panic_message(&*payload);
                 inner.report(&Error::Subscriber { name: "a flush".to_owned(), message });
@@ -157,36 +128,43 @@ impl<G: Tier> Store<G> {
 impl Inner {
     /// Makes everything due and flushes it.
     pub(super) fn flush_all(&self) {
-        self.core_work(|state| {
+        let turn = self.core.hold();
+        self.core.work(&turn, |state| {
             state.groups.opened().for_each(drop);
             state.groups.all_due();
         });
-        self.run_flush();
+        self.run_flush(turn);
     }
 
-    /// Tells what is due, unless a flush runs elsewhere, which then tells it.
-    pub(super) fn run_flush(&self) {
+    /// Tells what is due, unless a flush runs elsewhere, which then tells it. The turn is let go
+    /// before anybody is told.
+    pub(super) fn run_flush(&self, turn: Held<'_>) {
         let Some(mut owner) = self.gate.claim() else { return };
+        let mut held = Some(turn);
         loop {
-            self.flush_due();
+            self.flush_due(held.take());
             if !owner.again() {
                 break;
             }
         }
-        self.follow_deadlines();
+        if self.strategy == Strategy::Windows {
+            self.follow_deadlines();
+        }
     }
 
     /// One flush: passes until nothing is due. Only the owner of the gate comes here.
-    fn flush_due(&self) {
+    fn flush_due(&self, mut held: Option<Held<'_>>) {
         let hooked = self.hooks.are_there();
         let started = hooked.then(Instant::now);
         self.flusher.store(thread_token(), Ordering::Relaxed);
         if hooked && self.core_work(|state| state.groups.has_due()) {
+            held = None;
             self.hooks.call(self, &self.hooks.before, |hook| hook());
         }
         let mut report = Report::default();
-        let mut pass = mem::take(&mut *self.scratch.lock());
-        while self.collect(&mut pass, &mut report) {
+        let mut pass = Pass::new();
+        while self.collect(held.take().unwrap_or_else(|| self.core.hold()), &mut pass, &mut report)
+        {
             for ticket in &mut pass {
                 if let Err(message) = ticket.observer.call() {
                     self.report(&Error::Subscriber { name: ticket.observer.name(), message });
@@ -194,7 +172,6 @@ impl Inner {
                 ticket.observer.release();
             }
         }
-        *self.scratch.lock() = pass;
         self.flusher.store(0, Ordering::Relaxed);
         if report.passes == 0 {
             return;
@@ -212,12 +189,11 @@ impl Inner {
     }
 
     /// Puts the observers of the last pass back and takes the next one; false if nothing is due.
-    fn collect(&self, pass: &mut Pass, report: &mut Report) -> bool {
-        let turn = self.core.hold();
+    fn collect(&self, turn: Held<'_>, pass: &mut Pass, report: &mut Report) -> bool {
+        let waited_for = self.waiters.are_there();
         let ((due, settled), leftovers) = self.core.work(&turn, |state| {
             state.check_in_pass(pass);
-            let settled = state.groups.settled_before();
-            state.in_flight = false;
+            let settled = if waited_for { state.groups.settled_before() } else { 0 };
             if !state.groups.has_due() {
                 state.values.stats.flushes += u64::from(report.passes > 0);
                 return (false, settled);
@@ -227,17 +203,16 @@ impl Inner {
                 return (false, u64::MAX);
             }
             self.close_windows(state);
-            let collected = state.collect(pass);
-            state.in_flight = true;
-            report.add(collected);
-            report.passes += 1;
+            *pass = state.collect(report);
             (true, settled)
         });
         drop(turn);
         if let Some(leftovers) = leftovers {
             self.deal_with(leftovers);
         }
-        self.waiters.settle(settled);
+        if waited_for {
+            self.waiters.settle(settled);
+        }
         due
     }
 

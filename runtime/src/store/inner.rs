@@ -15,7 +15,7 @@ use crate::batch::schedule::{Scheduler, Task, Timer};
 use crate::batch::windows::{Policy, Windows};
 use crate::core::{Core, Held};
 use crate::error::Error;
-use crate::state::{Leftovers, ObserverId, Pass, State};
+use crate::state::{Leftovers, ObserverId, State};
 use crate::sync::Mutex;
 
 /// When subscribers are told.
@@ -60,8 +60,6 @@ pub(crate) struct Inner {
     pub(super) flusher: AtomicUsize,
     /// The thread that calls the hooks after a flush, by its token; 0 for none.
     pub(super) hooking: AtomicUsize,
-    /// The list of the last pass, for its memory. Only the owner of the gate takes it.
-    pub(super) scratch: Mutex<Pass>,
     pub(super) hooks: Hooks,
     pub(super) waiters: Waiters,
     on_error: Option<OnError>,
@@ -92,7 +90,6 @@ impl Inner {
             gate: Gate::new(),
             flusher: AtomicUsize::new(0),
             hooking: AtomicUsize::new(0),
-            scratch: Mutex::new(Pass::new()),
             hooks: Hooks::default(),
             waiters: Waiters::default(),
             on_error,
@@ -118,14 +115,16 @@ impl Inner {
             let tells = state.groups.has_opened() && !turn.is_open();
             (result, if tells { self.put_in_line(state) } else { Next::Nothing })
         });
-        drop(turn);
+        if matches!(next, Next::Flush) {
+            self.run_flush(turn);
+        } else {
+            drop(turn);
+        }
         if let Some(leftovers) = leftovers {
             self.deal_with(leftovers);
         }
-        match next {
-            Next::Nothing => {}
-            Next::Flush => self.run_flush(),
-            Next::Follow => self.follow_deadlines(),
+        if matches!(next, Next::Follow) {
+            self.follow_deadlines();
         }
         if self.has_ended.load(Ordering::Relaxed) {
             self.bury();
@@ -232,11 +231,11 @@ impl Inner {
     fn timer_fired(&self) {
         self.alarm.fired();
         let now = self.scheduler.now();
-        self.core_work(|state| {
+        let turn = self.core.hold();
+        self.core.work(&turn, |state| {
             self.windows.lock().close_due(now, |group| state.groups.make_due(group as u16));
         });
-        self.run_flush();
-        self.follow_deadlines();
+        self.run_flush(turn);
     }
 
     /// Drops values and reports errors, with nothing held.

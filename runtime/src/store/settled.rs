@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, Waker};
 
@@ -14,6 +15,8 @@ use crate::sync::{Condvar, Mutex};
 /// Those who wait for a revision to be told.
 #[derive(Default)]
 pub(super) struct Waiters {
+    /// Set under the turn, so that a flush that holds it misses nobody.
+    are_there: AtomicBool,
     waiting: Mutex<Vec<Arc<Waiter>>>,
 }
 
@@ -31,13 +34,20 @@ struct WaiterState {
 }
 
 impl Waiters {
+    pub(super) fn are_there(&self) -> bool {
+        self.are_there.load(Ordering::Relaxed)
+    }
+
+    fn add(&self, waiter: &Arc<Waiter>) {
+        self.waiting.lock().push(Arc::clone(waiter));
+        self.are_there.store(true, Ordering::Relaxed);
+    }
+
     /// Everything written before this revision was told.
     pub(super) fn settle(&self, before: u64) {
         let mut waiting = self.waiting.lock();
-        if waiting.is_empty() {
-            return;
-        }
         let settled: Vec<_> = waiting.extract_if(.., |waiter| waiter.target < before).collect();
+        self.are_there.store(!waiting.is_empty(), Ordering::Relaxed);
         drop(waiting);
         for waiter in settled {
             waiter.settle();
@@ -92,7 +102,7 @@ impl<G: Tier> Store<G> {
                 settled: Condvar::new(),
             });
             if !settled {
-                waiters.waiting.lock().push(Arc::clone(&waiter));
+                waiters.add(&waiter);
             }
             waiter
         });

@@ -75,7 +75,7 @@ where
         }
         let call = AssertUnwindSafe(|| (self.call)(S::refs(&self.seen)));
         let result = catch_unwind(call);
-        self.life.finish();
+        let _ = self.life.finish();
         result.map_err(|payload| panic_message(&*payload))
     }
 

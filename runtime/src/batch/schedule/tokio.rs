@@ -272,7 +272,7 @@ mod tests {
         let (timer, fired) = counter(&scheduler);
         let start = scheduler.now();
         timer.arm(start + millis(16));
-        runtime.block_on(tokio::time::sleep(millis(30)));
+        runtime.block_on(async { tokio::time::sleep(millis(30)).await });
         assert_eq!(fired.lock().len(), 1);
         assert!(
             scheduler.now().since(start) >= millis(30),
@@ -301,7 +301,7 @@ mod tests {
         let scheduler = TokioScheduler::new(runtime.handle().clone());
         let (timer, fired) = counter(&scheduler);
         timer.arm(Time::MAX);
-        runtime.block_on(tokio::time::sleep(Duration::from_secs(1 << 20)));
+        runtime.block_on(async { tokio::time::sleep(Duration::from_secs(1 << 20)).await });
         assert_eq!(fired.lock().len(), 0);
     }
 }

@@ -36,6 +36,20 @@ impl Bench {
         self.scheduler.now() + span
     }
 
+    /// Keeps the thread busy until the returned sender is dropped, so that what is armed meanwhile
+    /// is armed before any of it can fire.
+    fn hold(&self) -> (Sender<()>, Box<dyn Timer>) {
+        let (release, released) = mpsc::channel::<()>();
+        let (sender, released) = (self.sender.clone(), Mutex::new(released));
+        let timer = self.scheduler.timer(Task::new(move || {
+            _ = sender.send(("held", Time::ORIGIN));
+            _ = released.lock().recv_timeout(BOUND);
+        }));
+        timer.arm(Time::ORIGIN);
+        self.expect("held");
+        (release, timer)
+    }
+
     #[track_caller]
     fn expect(&self, name: &str) -> Time {
         let (fired, now) = self.fired.recv_timeout(BOUND).expect("a timer fires");
@@ -82,10 +96,12 @@ fn a_timer_fires_once_per_arming_and_never_early() {
 fn timers_fire_in_order_of_deadline() {
     let bench = Bench::new("atomata-order");
     let (first, second, third) = (bench.timer("1"), bench.timer("2"), bench.timer("3"));
-    let soon = bench.after(Duration::from_millis(5));
+    let held = bench.hold();
+    let soon = bench.after(Duration::from_millis(1));
     third.arm(soon + Duration::from_nanos(2));
     first.arm(soon);
     second.arm(soon + Duration::from_nanos(1));
+    drop(held);
     for name in ["1", "2", "3"] {
         bench.expect(name);
     }
@@ -136,7 +152,7 @@ fn the_last_drop_may_be_on_the_schedulers_own_thread() {
     let name = "atomata-own";
     let scheduler = ThreadScheduler::with_thread_name(name);
     let (sender, receiver) = mpsc::channel();
-    let last: Arc<Mutex<Option<(ThreadScheduler, Box<dyn Timer>)>>> = Arc::default();
+    let last = Arc::new(Mutex::new(None::<(ThreadScheduler, Box<dyn Timer>)>));
     let timer = {
         let last = Arc::clone(&last);
         scheduler.timer(Task::new(move || {
@@ -176,30 +192,36 @@ fn a_panicking_task_stops_neither_the_thread_nor_its_timer() {
 fn arming_again_replaces_to_both_sides() {
     let bench = Bench::new("atomata-rearm");
     let (earlier, later) = (bench.timer("earlier"), bench.timer("later"));
-    later.arm(bench.after(Duration::from_millis(50)));
+    let witness = bench.timer("witness");
+    let held = bench.hold();
+    later.arm(Time::ORIGIN);
     later.arm(bench.after(LATER));
+    witness.arm(Time::ORIGIN + Duration::from_nanos(1));
+    drop(held);
+    bench.expect("witness");
+
+    // The thread sleeps until a far deadline, or is about to, and is woken for the near one.
     earlier.arm(bench.after(LATER));
     earlier.arm(bench.after(Duration::from_millis(1)));
     bench.expect("earlier");
-    // Fires after the moment the later one was first armed for.
-    earlier.arm(bench.after(Duration::from_millis(60)));
-    bench.expect("earlier");
-    assert!(bench.fired.try_recv().is_err());
     later.arm(Time::ORIGIN);
     bench.expect("later");
+    assert!(bench.fired.try_recv().is_err());
 }
 
 #[test]
 fn disarmed_and_dropped_timers_do_not_fire() {
     let bench = Bench::new("atomata-disarm");
     let (disarmed, dropped) = (bench.timer("disarmed"), bench.timer("dropped"));
-    disarmed.arm(bench.after(Duration::from_millis(50)));
-    dropped.arm(bench.after(Duration::from_millis(50)));
+    let witness = bench.timer("witness");
+    let held = bench.hold();
+    disarmed.arm(Time::ORIGIN);
+    dropped.arm(Time::ORIGIN);
     disarmed.disarm();
     disarmed.disarm();
     drop(dropped);
-    let witness = bench.timer("witness");
-    witness.arm(bench.after(Duration::from_millis(60)));
+    witness.arm(Time::ORIGIN);
+    drop(held);
     bench.expect("witness");
     disarmed.arm(Time::ORIGIN);
     bench.expect("disarmed");

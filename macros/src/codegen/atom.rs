@@ -1,0 +1,127 @@
+//! Atoms.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::{node, tracked};
+use crate::model::{Atom, AtomItem, Initial, Shape};
+
+pub(crate) fn atom(atom: &Atom) -> TokenStream {
+    let node = &atom.node;
+    let item = match &atom.item {
+        AtomItem::Static => node::key(node),
+        AtomItem::Type(item) => item.clone(),
+    };
+    let handle = handle(atom);
+    let guard_of_id = node::guard_of_id(node);
+    let description = description(atom);
+    let fields = match &atom.shape {
+        Shape::Fields(Some(fields)) => tracked::items(fields),
+        _ => TokenStream::new(),
+    };
+    let methods = match (&atom.shape, &atom.item) {
+        (Shape::Whole, AtomItem::Static) => {
+            let (private, handle) = (node.krate.hidden(), &node.handle);
+            quote!(#private::atom_handle!(#handle);)
+        }
+        _ => TokenStream::new(),
+    };
+    let (cfgs, allows) = (&node.attributes.cfgs, &node.attributes.allows);
+    quote! {
+        #item
+        #handle
+        #guard_of_id
+        #cfgs
+        #allows
+        #[allow(deprecated)]
+        const _: () = {
+            #description
+            #methods
+            #fields
+        };
+    }
+}
+
+/// The const that is the handle.
+fn handle(atom: &Atom) -> TokenStream {
+    let node = &atom.node;
+    let private = node.krate.hidden();
+    let (handle, visibility, value) = (&node.handle, &node.visibility, &node.value);
+    let attributes = &node.attributes;
+    let (cfgs, allows, deprecated) = (&attributes.cfgs, &attributes.allows, &attributes.deprecated);
+    let key = match &atom.item {
+        AtomItem::Static => handle.to_token_stream(),
+        AtomItem::Type(_) => value.to_token_stream(),
+    };
+    let (ty, constant) = match (&atom.shape, &atom.item) {
+        (Shape::Whole, AtomItem::Static) => (quote!(#handle), quote!(#handle {})),
+        (Shape::Whole, AtomItem::Type(_)) => {
+            (quote!(#private::Root<#key>), quote!(#private::Root::NEW))
+        }
+        (Shape::Nested | Shape::Fields(_), _) => {
+            let span = value.span();
+            let private = node.krate.private(span);
+            let at = quote_spanned!(span=> <#value as #private::FieldsAt<#private::Root<#key>>>);
+            (quote_spanned!(span=> #at::Handle), quote_spanned!(span=> #at::HANDLE))
+        }
+    };
+    let (docs, others) = match &atom.item {
+        AtomItem::Static => (node::docs(node, "atom"), attributes.others.clone()),
+        // A link to the type would be ambiguous if the const were documented, too.
+        AtomItem::Type(_) if atom.is_named_as_its_type() => {
+            (quote!(#[doc(hidden)] #[allow(non_upper_case_globals)]), TokenStream::new())
+        }
+        AtomItem::Type(_) => {
+            let line = format!("The handle of [`{}`].", value.to_token_stream());
+            (quote!(#[doc = #line]), TokenStream::new())
+        }
+    };
+    quote! {
+        #cfgs
+        #allows
+        #docs
+        #others
+        #deprecated
+        #visibility const #handle: #ty = #constant;
+    }
+}
+
+fn description(atom: &Atom) -> TokenStream {
+    let node = &atom.node;
+    let (value, span) = (&node.value, node.value.span());
+    let key = match &atom.item {
+        AtomItem::Static => node.handle.to_token_stream(),
+        AtomItem::Type(_) => value.to_token_stream(),
+    };
+    let private = node.krate.hidden();
+    let initial = match &atom.initial {
+        Initial::Given(expression) => quote!(|| #expression),
+        Initial::Default => {
+            let private = node.krate.private(span);
+            quote_spanned!(span=> <#value as #private::DefaultValue>::default_value)
+        }
+        Initial::Absent => quote!(#private::absent),
+    };
+    let source = match &atom.initial {
+        Initial::Given(expression) => quote!(#expression #value),
+        _ => quote!(#value),
+    };
+    let source = match &atom.shape {
+        Shape::Fields(Some(fields)) => {
+            let fields = &fields.source;
+            quote!(#source #fields)
+        }
+        _ => source,
+    };
+    let meta = node::meta(&source);
+    node::description(node, &key, &meta, |origin| {
+        let transient = atom.transient.then(|| quote!(.transient()));
+        quote! {
+            #private::Meta::atom(
+                #origin,
+                &#private::Body::<#value>::atom(#initial, <#key as #private::Node>::TOOLS),
+            ) #transient
+        }
+    })
+}

@@ -1,0 +1,113 @@
+//! The static description of a node and its key type.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned;
+
+use crate::model::{Compare, Krate, Node, Tools, Want};
+use crate::names;
+
+/// The key type of a static or a computed, which has no fields and is its own handle.
+pub(crate) fn key(node: &Node) -> TokenStream {
+    let Node { handle, visibility, attributes, .. } = node;
+    let (cfgs, allows) = (&attributes.cfgs, &attributes.allows);
+    let doc = format!("The key of `{}`.", node.label);
+    quote! {
+        #cfgs
+        #allows
+        #[doc = #doc]
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, dead_code)]
+        #visibility struct #handle {}
+    }
+}
+
+/// The docs of a handle: the user's, or a line that says what it is.
+pub(crate) fn docs(node: &Node, kind: &str) -> TokenStream {
+    if node.attributes.docs.is_empty() {
+        let line = format!("The {kind} `{}`.", node.label);
+        quote!(#[doc = #line])
+    } else {
+        node.attributes.docs.clone()
+    }
+}
+
+/// The `Meta` static and the impl of `Node`; `describe` is `Meta::atom(…)` or `Meta::computed(…)`
+/// around the origin.
+pub(crate) fn description(
+    node: &Node,
+    key_type: &TokenStream,
+    meta: &Ident,
+    describe: impl FnOnce(TokenStream) -> TokenStream,
+) -> TokenStream {
+    let private = node.krate.hidden();
+    let Node { label, value, .. } = node;
+    let key = match &node.id {
+        Some(id) => quote!(#id),
+        None => quote!(::core::concat!(::core::module_path!(), "::", #label)),
+    };
+    let group = match &node.group {
+        Some(group) => quote!(::core::option::Option::Some(#group)),
+        None => quote!(::core::option::Option::None),
+    };
+    let description = describe(quote! {
+        #private::Origin {
+            name: #label,
+            key: #key,
+            module: ::core::module_path!(),
+            group: #group,
+            file: ::core::file!(),
+            line: ::core::line!(),
+        }
+    });
+    let tools = tools(&node.tools, value, &node.krate);
+    quote! {
+        static #meta: #private::Meta = #description;
+        impl #private::Node for #key_type {
+            type Value = #value;
+            const META: &'static #private::Meta = &#meta;
+            const TOOLS: #private::Tools<#value> = #tools;
+        }
+    }
+}
+
+/// The calls that say what can be done with a value. Each stands at the type, so that a missing
+/// trait is reported there.
+pub(crate) fn tools(tools: &Tools, ty: &Type, krate: &Krate) -> TokenStream {
+    let span = ty.span();
+    let private = krate.private(span);
+    let clone = match tools.clone {
+        Want::No => quote!(),
+        Want::Probed => quote_spanned!(span=> .cloning_by(#private::clone_of!(#ty))),
+        Want::Required => quote_spanned!(span=> .cloning()),
+    };
+    let track = tools.track.then(|| quote_spanned!(span=> .tracking()));
+    let compare = match &tools.compare {
+        Compare::Not | Compare::Equal(Want::No) => quote!(),
+        Compare::With(path) => quote_spanned!(span=> .comparing_by(#path)),
+        Compare::Equal(Want::Probed) => quote_spanned!(span=> .comparing_if(#private::eq_of!(#ty))),
+        Compare::Equal(Want::Required) => quote_spanned!(span=> .comparing()),
+    };
+    let save = tools.save.then(|| quote_spanned!(span=> .saving()));
+    let copy = tools.copy.then(|| quote_spanned!(span=> .copying(#private::copy_of!(#ty))));
+    quote_spanned!(span=> #private::Tools::new() #clone #track #compare #save #copy)
+}
+
+/// The item that makes a second node of the same explicit id in the same module an error.
+pub(crate) fn guard_of_id(node: &Node) -> TokenStream {
+    let Some(id) = &node.id else { return TokenStream::new() };
+    let cfgs = &node.attributes.cfgs;
+    let name = names::guard_of_id(&id.value(), id.span());
+    quote! {
+        #cfgs
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, dead_code)]
+        struct #name {}
+    }
+}
+
+/// The name of the `Meta` static, which none of the user's tokens uses.
+pub(crate) fn meta(among: &TokenStream) -> Ident {
+    names::fresh("META", among, Span::call_site())
+}

@@ -1,0 +1,139 @@
+//! One function per macro: reads, checks, and generates or falls back.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::{Item, ItemStruct};
+
+use crate::diagnostics::Diagnostics;
+use crate::model::{Krate, Tracked};
+use crate::{check, codegen, fallback, model, names};
+
+pub(crate) fn atom(options: TokenStream, item: TokenStream) -> TokenStream {
+    let diagnostics = Diagnostics::new();
+    let (name, atom, item) = match read(item, &diagnostics) {
+        Item::Static(item) => {
+            let atom = model::atom_of_static(options, &item, &diagnostics);
+            (names::plain(&item.ident), Some(atom), fallback::Item::nameless())
+        }
+        Item::Struct(mut item) => {
+            let atom = model::atom_of_struct(options, &mut item, &diagnostics);
+            (names::plain(&item.ident), atom, fallback::Item::of_struct(&item))
+        }
+        Item::Enum(item) => {
+            let atom = model::atom_of_enum(options, &item, &diagnostics);
+            (names::plain(&item.ident), atom, fallback::Item::of_enum(&item))
+        }
+        other => {
+            wrong_item("atom", "a static, a struct or an enum", &other, &diagnostics);
+            (String::new(), None, fallback::Item::of_other(&other))
+        }
+    };
+    if let Some(atom) = &atom {
+        check::node(&atom.node, &diagnostics);
+    }
+    let output = match atom {
+        Some(atom) if !diagnostics.any() => {
+            let _ = diagnostics.finish();
+            codegen::atom(&atom)
+        }
+        Some(atom) => fallback::atom(atom, diagnostics),
+        None => item.with(diagnostics),
+    };
+    dumped(&name, output)
+}
+
+pub(crate) fn computed(options: TokenStream, item: TokenStream) -> TokenStream {
+    let diagnostics = Diagnostics::new();
+    let item = match read(item, &diagnostics) {
+        Item::Fn(item) => item,
+        other => {
+            wrong_item("computed", "a function", &other, &diagnostics);
+            return fallback::Item::of_other(&other).with(diagnostics);
+        }
+    };
+    let name = names::plain(&item.sig.ident);
+    let output = match model::computed_of_function(options, &item, &diagnostics) {
+        model::ReadComputed::Whole(computed) => {
+            check::computed(&computed, &diagnostics);
+            if diagnostics.any() {
+                fallback::computed(*computed, diagnostics)
+            } else {
+                let _ = diagnostics.finish();
+                codegen::computed(&computed)
+            }
+        }
+        model::ReadComputed::Method => fallback::Item::of_other(&Item::Fn(item)).with(diagnostics),
+        model::ReadComputed::Untyped { handle, visibility } => {
+            fallback::Item::of_function(&item, handle, visibility).with(diagnostics)
+        }
+    };
+    dumped(&name, output)
+}
+
+pub(crate) fn fields(item: TokenStream) -> TokenStream {
+    let diagnostics = Diagnostics::new();
+    let mut item: ItemStruct = match read(item, &diagnostics) {
+        Item::Struct(item) => item,
+        other => {
+            wrong_item("derive(Fields)", "a struct", &other, &diagnostics);
+            return diagnostics.finish().into_iter().collect();
+        }
+    };
+    let mut options = model::derive_options(&item, &diagnostics);
+    let tracked = Tracked::read(&mut item, Krate::of(&mut options), &diagnostics);
+    check::tracked(&tracked, &diagnostics);
+    let output = if diagnostics.any() {
+        fallback::fields(tracked, diagnostics)
+    } else {
+        let _ = diagnostics.finish();
+        codegen::fields(&tracked)
+    };
+    dumped(&names::plain(&item.ident), output)
+}
+
+/// Reads an item. What the parser does not know stays as it is, under its error.
+fn read(item: TokenStream, diagnostics: &Diagnostics) -> Item {
+    syn::parse2(item.clone()).unwrap_or_else(|error| {
+        diagnostics.push(error);
+        Item::Verbatim(item)
+    })
+}
+
+fn wrong_item(attribute: &str, wanted: &str, item: &Item, diagnostics: &Diagnostics) {
+    if diagnostics.any() {
+        return;
+    }
+    let (what, span) = describe(item);
+    diagnostics.error(
+        span,
+        format!("`#[{attribute}]` is not allowed here; it belongs on {wanted}, this is {what}"),
+    );
+}
+
+fn describe(item: &Item) -> (&'static str, Span) {
+    match item {
+        Item::Const(item) => ("a const; write `static`", item.const_token.span),
+        Item::Enum(item) => ("an enum", item.enum_token.span),
+        Item::Fn(item) => ("a function", item.sig.fn_token.span),
+        Item::Impl(item) => ("an impl block", item.impl_token.span),
+        Item::Mod(item) => ("a module", item.mod_token.span),
+        Item::Static(item) => ("a static", item.static_token.span),
+        Item::Struct(item) => ("a struct", item.struct_token.span),
+        Item::Trait(item) => ("a trait", item.trait_token.span),
+        Item::Type(item) => ("a type alias", item.type_token.span),
+        Item::Union(item) => ("a union; its fields cannot be told apart", item.union_token.span),
+        Item::Use(item) => ("a use declaration", item.use_token.span),
+        other => {
+            let first = other.to_token_stream().into_iter().next();
+            ("another item", first.map_or_else(Span::call_site, |token| token.span()))
+        }
+    }
+}
+
+/// Prints the expansion if `ATOMATA_DUMP` asks for it.
+fn dumped(name: &str, output: TokenStream) -> TokenStream {
+    if std::env::var("ATOMATA_DUMP").is_ok_and(|wanted| wanted == "*" || wanted == name) {
+        eprintln!("{output}");
+    }
+    output
+}

@@ -1,0 +1,100 @@
+//! What a broken item leaves behind: itself without our attributes, its errors, and as much of what
+//! it would have had that nothing else fails.
+//!
+//! Where the handle and its type are known, both stay, without any demand on the value. Where the
+//! type is not known, the handle is a const whose type is the error itself: the compiler is silent
+//! about everything that touches it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Fields, ItemEnum, ItemFn, ItemStruct};
+
+use crate::codegen;
+use crate::diagnostics::Diagnostics;
+use crate::model::{Atom, Compare, Computed, Initial, Shape, Tools, Tracked, Want};
+
+/// A broken item of which no facts are known but its name.
+pub(crate) struct Item {
+    tokens: TokenStream,
+    /// The handle, with its visibility, if its name is free among values.
+    handle: Option<(TokenStream, Ident)>,
+}
+
+impl Item {
+    pub(crate) fn nameless() -> Self {
+        Self { tokens: TokenStream::new(), handle: None }
+    }
+
+    pub(crate) fn of_struct(item: &ItemStruct) -> Self {
+        let free = matches!(item.fields, Fields::Named(_));
+        let handle = free.then(|| (item.vis.to_token_stream(), item.ident.clone()));
+        Self { tokens: item.to_token_stream(), handle }
+    }
+
+    pub(crate) fn of_enum(item: &ItemEnum) -> Self {
+        let handle = Some((item.vis.to_token_stream(), item.ident.clone()));
+        Self { tokens: item.to_token_stream(), handle }
+    }
+
+    pub(crate) fn of_function(item: &ItemFn, handle: Ident, visibility: TokenStream) -> Self {
+        Self { tokens: item.to_token_stream(), handle: Some((visibility, handle)) }
+    }
+
+    pub(crate) fn of_other(item: &syn::Item) -> Self {
+        Self { tokens: item.to_token_stream(), handle: None }
+    }
+
+    /// The item and its errors.
+    pub(crate) fn with(self, diagnostics: Diagnostics) -> TokenStream {
+        let Self { tokens, handle } = self;
+        let mut errors = diagnostics.finish().into_iter();
+        let handle = handle.and_then(|(visibility, handle)| {
+            let error = errors.next()?;
+            Some(quote! {
+                #[doc(hidden)]
+                #[allow(non_upper_case_globals)]
+                #visibility const #handle: #error = loop {};
+            })
+        });
+        quote!(#tokens #handle #(#errors)*)
+    }
+}
+
+pub(crate) fn atom(mut atom: Atom, diagnostics: Diagnostics) -> TokenStream {
+    let errors = diagnostics.finish();
+    let track = atom.node.tools.track;
+    atom.node.tools = Tools { track, ..Tools::NONE };
+    atom.initial = Initial::Absent;
+    atom.node.id = None;
+    if let Shape::Fields(Some(tracked)) = &mut atom.shape {
+        soften(tracked);
+    }
+    let output = codegen::atom(&atom);
+    quote!(#output #(#errors)*)
+}
+
+pub(crate) fn computed(mut computed: Computed, diagnostics: Diagnostics) -> TokenStream {
+    let errors = diagnostics.finish();
+    computed.stub = true;
+    computed.deps.clear();
+    computed.node.tools = Tools::NONE;
+    computed.node.id = None;
+    let output = codegen::computed(&computed);
+    quote!(#output #(#errors)*)
+}
+
+pub(crate) fn fields(mut tracked: Tracked, diagnostics: Diagnostics) -> TokenStream {
+    let errors = diagnostics.finish();
+    soften(&mut tracked);
+    let output = codegen::fields(&tracked);
+    quote!(#output #(#errors)*)
+}
+
+/// Takes back what is asked of the fields.
+fn soften(tracked: &mut Tracked) {
+    for field in &mut tracked.fields {
+        field.clone = Want::No;
+        field.compare = Compare::Not;
+        field.by = None;
+    }
+}

@@ -1,0 +1,204 @@
+//! What `#[atom]` means on a static, a struct and an enum.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Expr, Fields, ItemEnum, ItemStatic, ItemStruct, StaticMutability, Type};
+
+use super::attributes::{conditional, derives, derives_trait};
+use super::types::{reference, with_static_lifetimes};
+use super::{Attributes, Compare, Node, Tools, Tracked, Want};
+use crate::diagnostics::Diagnostics;
+use crate::parse::{Options, Site};
+
+/// The facts of one atom.
+pub(crate) struct Atom {
+    pub(crate) node: Node,
+    pub(crate) shape: Shape,
+    pub(crate) item: AtomItem,
+    pub(crate) initial: Initial,
+    pub(crate) transient: bool,
+}
+
+/// What an atom looks like to its users.
+pub(crate) enum Shape {
+    /// One value.
+    Whole,
+    /// The fields of a type that is tracked elsewhere.
+    Nested,
+    /// The fields of the struct itself; absent if a derive resolves the conditions on them first.
+    Fields(Option<Tracked>),
+}
+
+/// The item an atom was declared as.
+pub(crate) enum AtomItem {
+    /// A static: its identifier becomes the key type.
+    Static,
+    /// A type, which stays as it is but for our attributes.
+    Type(TokenStream),
+}
+
+/// The initial value.
+pub(crate) enum Initial {
+    Given(Expr),
+    Default,
+    /// None: the item is broken.
+    Absent,
+}
+
+impl Atom {
+    /// True if the handle has the name of the type, which is then what docs show.
+    pub(crate) fn is_named_as_its_type(&self) -> bool {
+        matches!(&self.node.value, Type::Path(path) if path.path.is_ident(&self.node.handle))
+    }
+}
+
+/// A `static` atom. It is never absent: a static always has a name and a type.
+pub(crate) fn of_static(
+    options: TokenStream,
+    item: &ItemStatic,
+    diagnostics: &Diagnostics,
+) -> Atom {
+    let mut options = Options::parse(options, Site::Static, diagnostics);
+    if let StaticMutability::Mut(keyword) = &item.mutability {
+        diagnostics.error(
+            keyword.span,
+            "`mut` is not allowed here; a store keeps the value and changes it, remove `mut`",
+        );
+    }
+    let mut value = (*item.ty).clone();
+    if options.transient.is_none()
+        && let Some(found) = reference(&item.ty)
+    {
+        diagnostics.error_at(
+            found,
+            "a reference cannot be read back from what was saved; own the value (`String` for \
+             `&str`), or keep the atom out of what is saved and sent: `#[atom(transient)]`",
+        );
+    }
+    with_static_lifetimes(&mut value);
+    let (handle, label) = Node::named(&item.ident, &mut options);
+    let mut node =
+        Node::new(handle, label, value, &item.vis, Attributes::of(&item.attrs), &mut options);
+    let transient = options.transient.is_some();
+    let nested = options.nested.is_some();
+    node.tools = tools(&mut options, nested);
+    Atom {
+        node,
+        shape: if nested { Shape::Nested } else { Shape::Whole },
+        item: AtomItem::Static,
+        initial: Initial::Given((*item.expr).clone()),
+        transient,
+    }
+}
+
+/// A struct atom; `None` if it cannot have a handle of any type.
+pub(crate) fn of_struct(
+    options: TokenStream,
+    item: &mut ItemStruct,
+    diagnostics: &Diagnostics,
+) -> Option<Atom> {
+    let mut options = Options::parse(options, Site::Struct, diagnostics);
+    let derives = derives(&item.attrs);
+    if let Some(path) = derives.iter().find(|path| derives_trait(&[(*path).clone()], "Fields")) {
+        diagnostics.error_at(
+            path,
+            "duplicate `Fields`; `#[atom]` tracks the fields anyway, remove it from the derive",
+        );
+    }
+    let named = options.name.is_some();
+    let (handle, label) = Node::named(&item.ident, &mut options);
+    let value = type_of(&item.ident);
+    let attributes = Attributes::of(&item.attrs);
+    let mut node = Node::new(handle, label, value, &item.vis, attributes, &mut options);
+    let transient = options.transient.is_some();
+    let initial = initial(&mut options);
+
+    let conditional = item.fields.iter().any(|field| conditional(&field.attrs));
+    let shape = if matches!(item.fields, Fields::Unit) {
+        Shape::Whole
+    } else if conditional {
+        Shape::Fields(None)
+    } else {
+        Shape::Fields(Some(Tracked::read(item, node.krate.clone(), diagnostics)))
+    };
+    node.tools = tools(&mut options, matches!(shape, Shape::Fields(_)));
+
+    let mut possible = reject_generics(&item.generics, diagnostics);
+    if !named && !matches!(item.fields, Fields::Named(_)) {
+        let kind = if matches!(item.fields, Fields::Unit) { "unit" } else { "tuple" };
+        diagnostics.error(
+            item.ident.span(),
+            format!(
+                "a {kind} struct already has a value of its name; name the handle: \
+                 `#[atom(name = {})]`",
+                crate::names::screaming(&item.ident)
+            ),
+        );
+        possible = false;
+    }
+    let derive = match &shape {
+        Shape::Fields(None) => {
+            let root = node.krate.root(item.ident.span());
+            let helper = node.krate.for_derive();
+            quote!(#[derive(#root::Fields)] #helper)
+        }
+        _ => TokenStream::new(),
+    };
+    let item = AtomItem::Type(quote!(#derive #item));
+    possible.then_some(Atom { node, shape, item, initial, transient })
+}
+
+/// An enum atom; `None` if it cannot have a handle of any type.
+pub(crate) fn of_enum(
+    options: TokenStream,
+    item: &ItemEnum,
+    diagnostics: &Diagnostics,
+) -> Option<Atom> {
+    let mut options = Options::parse(options, Site::Enum, diagnostics);
+    let (handle, label) = Node::named(&item.ident, &mut options);
+    let value = type_of(&item.ident);
+    let attributes = Attributes::of(&item.attrs);
+    let mut node = Node::new(handle, label, value, &item.vis, attributes, &mut options);
+    let transient = options.transient.is_some();
+    let initial = initial(&mut options);
+    node.tools = tools(&mut options, false);
+    let possible = reject_generics(&item.generics, diagnostics);
+    possible.then(|| Atom {
+        node,
+        shape: Shape::Whole,
+        item: AtomItem::Type(item.to_token_stream()),
+        initial,
+        transient,
+    })
+}
+
+fn tools(options: &mut Options, track: bool) -> Tools {
+    let default = if track { Compare::Not } else { Compare::Equal(Want::Required) };
+    Tools {
+        clone: Want::Required,
+        compare: Compare::of(options.eq.take(), default),
+        track,
+        save: options.transient.is_none(),
+        copy: true,
+    }
+}
+
+fn initial(options: &mut Options) -> Initial {
+    options.default.take().map_or(Initial::Default, |given| Initial::Given(given.value))
+}
+
+fn type_of(ident: &proc_macro2::Ident) -> Type {
+    Type::Path(syn::TypePath { attrs: Vec::new(), qself: None, path: ident.clone().into() })
+}
+
+fn reject_generics(generics: &syn::Generics, diagnostics: &Diagnostics) -> bool {
+    if generics.params.is_empty() {
+        return true;
+    }
+    diagnostics.error_at(
+        &generics.params,
+        "a generic atom is not allowed; a handle names one value of one type, use a concrete type \
+         and `#[derive(atomata::Fields)]` for generic parts of it",
+    );
+    false
+}

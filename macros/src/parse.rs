@@ -1,0 +1,10 @@
+//! Syntax: what the user wrote in one attribute, each part with its span. No defaults, no rules
+//! across attributes.
+
+mod dependency;
+mod options;
+mod serde;
+
+pub(crate) use dependency::Dependency;
+pub(crate) use options::{Comparison, Given, Options, Site};
+pub(crate) use serde::SerdeAttributes;

@@ -1,0 +1,349 @@
+//! The one grammar of all options: `#[atom(…)]` on items and fields, and `#[computed(…)]`.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, LitStr, Path, Token, Type};
+
+use super::dependency::{self, Dependency};
+use crate::diagnostics::Diagnostics;
+
+/// Where options stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Site {
+    Static,
+    Struct,
+    Enum,
+    Field,
+    Computed,
+    /// The struct of a `#[derive(Fields)]`.
+    Derive,
+}
+
+/// An option as it was given, with the span of its key.
+pub(crate) struct Given<T> {
+    pub(crate) key: Span,
+    pub(crate) value: T,
+}
+
+/// How values are compared, if not with `==`.
+pub(crate) enum Comparison {
+    By(Path),
+    None,
+}
+
+/// All options of one attribute, as the user gave them.
+#[derive(Default)]
+pub(crate) struct Options {
+    pub(crate) name: Option<Given<Ident>>,
+    pub(crate) group: Option<Given<LitStr>>,
+    pub(crate) id: Option<Given<LitStr>>,
+    pub(crate) default: Option<Given<Expr>>,
+    pub(crate) eq: Option<Given<Comparison>>,
+    pub(crate) nested: Option<Given<()>>,
+    pub(crate) transient: Option<Given<()>>,
+    pub(crate) skip: Option<Given<()>>,
+    pub(crate) by: Option<Given<Ident>>,
+    pub(crate) deps: Option<Given<Vec<Dependency>>>,
+    pub(crate) krate: Option<Given<Path>>,
+}
+
+/// One option: its name, how it is written, where it is allowed, and what to say elsewhere.
+struct Rule {
+    name: &'static str,
+    form: &'static str,
+    sites: &'static [Site],
+    home: &'static str,
+}
+
+const NODES: &[Site] = &[Site::Static, Site::Struct, Site::Enum, Site::Computed];
+
+const GRAMMAR: &[Rule] = &[
+    Rule {
+        name: "deps",
+        form: "deps = [TAX, Cart.items]",
+        sites: &[Site::Computed],
+        home: "only a computed has dependencies",
+    },
+    Rule {
+        name: "name",
+        form: "name = IDENT",
+        sites: NODES,
+        home: "it names the handle of an atom or a computed",
+    },
+    Rule {
+        name: "group",
+        form: "group = \"…\"",
+        sites: NODES,
+        home: "it belongs to the atom or the computed as a whole",
+    },
+    Rule {
+        name: "id",
+        form: "id = \"…\"",
+        sites: NODES,
+        home: "it belongs to the atom or the computed as a whole",
+    },
+    Rule {
+        name: "default",
+        form: "default = expression",
+        sites: &[Site::Struct, Site::Enum],
+        home: "it belongs to a struct or an enum atom; a static has its value after `=`",
+    },
+    Rule {
+        name: "eq",
+        form: "eq = path",
+        sites: &[Site::Static, Site::Struct, Site::Enum, Site::Field, Site::Computed],
+        home: "it belongs to an atom, a field or a computed",
+    },
+    Rule {
+        name: "nested",
+        form: "nested",
+        sites: &[Site::Static, Site::Field],
+        home: "it belongs to a field or a static atom; a struct atom tracks its fields anyway",
+    },
+    Rule {
+        name: "transient",
+        form: "transient",
+        sites: &[Site::Static, Site::Struct, Site::Enum],
+        home: "it belongs to a whole atom",
+    },
+    Rule { name: "skip", form: "skip", sites: &[Site::Field], home: "it belongs to a field" },
+    Rule {
+        name: "by",
+        form: "by = field",
+        sites: &[Site::Field],
+        home: "it belongs to a field that is a list",
+    },
+    Rule {
+        name: "key",
+        form: "key = Type",
+        sites: NODES,
+        home: "it belongs to an atom or a computed",
+    },
+    Rule {
+        name: "crate",
+        form: "crate = path",
+        sites: &[Site::Static, Site::Struct, Site::Enum, Site::Computed, Site::Derive],
+        home: "it belongs to the whole item",
+    },
+];
+
+impl Options {
+    /// Reads the options in the parentheses of an attribute. What is broken is reported and left out.
+    pub(crate) fn parse(tokens: TokenStream, site: Site, diagnostics: &Diagnostics) -> Self {
+        let mut options = Self::default();
+        options.extend(tokens, site, diagnostics);
+        options
+    }
+
+    /// Reads further options: a field may carry several attributes.
+    pub(crate) fn extend(&mut self, tokens: TokenStream, site: Site, diagnostics: &Diagnostics) {
+        let parser = |input: ParseStream<'_>| {
+            while !input.is_empty() {
+                if let Err(error) = self.one(input, site, diagnostics) {
+                    diagnostics.push(error);
+                    skip_to_next(input)?;
+                } else if !input.is_empty() && !input.peek(Token![,]) {
+                    diagnostics.push(input.error("expected `,` and the next option"));
+                    skip_to_next(input)?;
+                }
+                if input.peek(Token![,]) {
+                    input.parse::<Token![,]>()?;
+                }
+            }
+            Ok(())
+        };
+        if let Err(error) = parser.parse2(tokens) {
+            diagnostics.push(error);
+        }
+    }
+
+    fn one(
+        &mut self,
+        input: ParseStream<'_>,
+        site: Site,
+        diagnostics: &Diagnostics,
+    ) -> syn::Result<()> {
+        if !input.peek(Ident::peek_any) {
+            return Err(input.error(format!("expected an option ({})", known(site))));
+        }
+        let key = input.call(Ident::parse_any)?;
+        let name = key.unraw().to_string();
+        let Some(rule) = GRAMMAR.iter().find(|rule| rule.name == name) else {
+            diagnostics.error(key.span(), unknown(&name, site));
+            return skip_to_next(input);
+        };
+        if !rule.sites.contains(&site) {
+            diagnostics.error(key.span(), format!("`{name}` is not allowed here; {}", rule.home));
+            return skip_to_next(input);
+        }
+        let span = key.span();
+        match rule.name {
+            "deps" => {
+                let list = value(input, rule, &key, |input| dependency::list(input, diagnostics))?;
+                put(&mut self.deps, span, list, rule, diagnostics);
+            }
+            "name" => {
+                put(&mut self.name, span, value(input, rule, &key, parse)?, rule, diagnostics)
+            }
+            "group" => {
+                put(&mut self.group, span, value(input, rule, &key, parse)?, rule, diagnostics)
+            }
+            "id" => put(&mut self.id, span, value(input, rule, &key, parse)?, rule, diagnostics),
+            "default" => {
+                put(&mut self.default, span, value(input, rule, &key, parse)?, rule, diagnostics);
+            }
+            "eq" => {
+                let eq = comparison(value(input, rule, &key, parse::<Path>)?);
+                if matches!(eq, Comparison::None) && site != Site::Computed {
+                    diagnostics.error(
+                        span,
+                        "`eq = none` is not allowed here; it belongs to a computed, a write of an \
+                         equal value is never a change",
+                    );
+                } else {
+                    put(&mut self.eq, span, eq, rule, diagnostics);
+                }
+            }
+            "nested" => put(&mut self.nested, span, flag(input, rule)?, rule, diagnostics),
+            "transient" => put(&mut self.transient, span, flag(input, rule)?, rule, diagnostics),
+            "skip" => put(&mut self.skip, span, flag(input, rule)?, rule, diagnostics),
+            "by" => put(&mut self.by, span, value(input, rule, &key, parse)?, rule, diagnostics),
+            "crate" => {
+                let path = value(input, rule, &key, path_or_string)?;
+                put(&mut self.krate, span, path, rule, diagnostics);
+            }
+            // The grammar knows it, so that it cannot be mistaken for a misspelling.
+            _ => {
+                value(input, rule, &key, parse::<Type>)?;
+                diagnostics.error(
+                    span,
+                    "families (`key = …`) are not available in this version; remove `key`, or \
+                     keep the values in one atom that is a map",
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+fn parse<T: syn::parse::Parse>(input: ParseStream<'_>) -> syn::Result<T> {
+    input.parse()
+}
+
+/// `= value` after a key.
+fn value<T>(
+    input: ParseStream<'_>,
+    rule: &Rule,
+    key: &Ident,
+    parse: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
+) -> syn::Result<T> {
+    if !input.peek(Token![=]) {
+        let message = format!("`{}` needs a value; write `{}`", rule.name, rule.form);
+        return Err(syn::Error::new(key.span(), message));
+    }
+    input.parse::<Token![=]>()?;
+    let at = if input.is_empty() { key.span() } else { input.span() };
+    parse(input).map_err(|error| {
+        // What is wrong inside a longer value is said by its own parser.
+        let deeper = rule.name == "deps" && !input.is_empty();
+        if deeper {
+            error
+        } else {
+            syn::Error::new(at, format!("`{}` cannot be this; write `{}`", rule.name, rule.form))
+        }
+    })
+}
+
+/// A key without a value.
+fn flag(input: ParseStream<'_>, rule: &Rule) -> syn::Result<()> {
+    if input.is_empty() || input.peek(Token![,]) {
+        return Ok(());
+    }
+    Err(input.error(format!("`{}` takes no value; write `{}` alone", rule.name, rule.form)))
+}
+
+fn comparison(path: Path) -> Comparison {
+    if path.is_ident("none") { Comparison::None } else { Comparison::By(path) }
+}
+
+fn path_or_string(input: ParseStream<'_>) -> syn::Result<Path> {
+    if input.peek(LitStr) {
+        let text: LitStr = input.parse()?;
+        return text.parse_with(Path::parse_mod_style);
+    }
+    input.call(Path::parse_mod_style)
+}
+
+fn put<T>(
+    place: &mut Option<Given<T>>,
+    key: Span,
+    value: T,
+    rule: &Rule,
+    diagnostics: &Diagnostics,
+) {
+    if place.is_some() {
+        diagnostics.error(key, format!("duplicate option `{}`; keep one of the two", rule.name));
+        return;
+    }
+    *place = Some(Given { key, value });
+}
+
+/// Skips what is left of a broken option: up to a comma that an option may follow.
+fn skip_to_next(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() {
+        if input.peek(Token![,]) && (input.peek2(Ident::peek_any) || at_last_token(input)) {
+            return Ok(());
+        }
+        input.parse::<TokenTree>()?;
+    }
+    Ok(())
+}
+
+fn at_last_token(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    ahead.parse::<TokenTree>().is_ok() && ahead.is_empty()
+}
+
+fn unknown(name: &str, site: Site) -> String {
+    let mut message = format!("unknown option `{name}` (known: {})", known(site));
+    let near = names(site)
+        .map(|known| (distance(known, name), known))
+        .min()
+        .filter(|(distance, known)| *distance <= 2 && *distance < known.len());
+    if let Some((_, known)) = near {
+        message.push_str("; write `");
+        message.push_str(known);
+        message.push('`');
+    } else {
+        message.push_str("; remove it");
+    }
+    message
+}
+
+fn known(site: Site) -> String {
+    names(site).collect::<Vec<_>>().join(", ")
+}
+
+fn names(site: Site) -> impl Iterator<Item = &'static str> {
+    // `key` is not offered before it works.
+    GRAMMAR
+        .iter()
+        .filter(move |rule| rule.sites.contains(&site) && rule.name != "key")
+        .map(|rule| rule.name)
+}
+
+/// How many letters differ (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.bytes().enumerate() {
+            let substituted = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,59 @@
+//! What a store and its flushes did, in numbers.
+
+use std::time::Duration;
+
+/// Counters of what a store did since it was made.
+///
+/// ```
+/// use atomata::{Store, atom};
+///
+/// #[atom]
+/// static TAX: f64 = 0.2;
+///
+/// let store = Store::new();
+/// store.set(TAX, 0.3);
+/// store.set(TAX, 0.3);
+/// assert_eq!((store.stats().writes, store.stats().equal_writes), (1, 1));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stats {
+    /// Writes that changed something.
+    pub writes: u64,
+    /// Writes of what was there already, cut off at once.
+    pub equal_writes: u64,
+    /// Compute functions that ran.
+    pub recomputed: u64,
+    /// Of these, the ones that came to the same value, where propagation stopped.
+    pub unchanged: u64,
+    /// Writes that fell into a window with an earlier one to the same atom.
+    pub coalesced: u64,
+    /// Subscribers that were called.
+    pub notified: u64,
+    /// Calls that one notification per write would have made, less those that were made.
+    pub saved: u64,
+    /// Flushes.
+    pub flushes: u64,
+    /// Passes of flushes: one, and one more for each round of writes by subscribers.
+    pub passes: u64,
+}
+
+/// What one flush did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// Writes that were told, or found to leave everything observed as it was.
+    pub writes: u64,
+    /// Of these, the ones that came after another one to the same atom.
+    pub coalesced: u64,
+    /// Subscribers called.
+    pub notified: u64,
+    /// Calls that one notification per write would have made beyond these.
+    pub saved: u64,
+    /// Rounds: one, and one more for each round of writes by subscribers.
+    pub passes: u32,
+    /// From before the first pass to after the last.
+    pub duration: Duration,
+    /// What was still written after 100 passes; the notifications were dropped, the values stay.
+    pub runaway: Vec<&'static str>,
+}
