@@ -58,26 +58,20 @@ fn main() -> ExitCode {
         }
     };
     match run(&options) {
-        Ok(summary) => {
-            // Whoever closed the pipe does not want to know.
-            let _ = writeln!(io::stdout(), "{summary}");
-            ExitCode::SUCCESS
-        }
-        Err((summary, error)) => {
-            if let Some(summary) = summary {
-                let _ = writeln!(io::stdout(), "{summary}");
-            }
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
             eprintln!("sysmon: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn run(options: &Options) -> Result<Summary, (Option<Summary>, String)> {
-    let source = Source::open(options).map_err(|error| (None, error))?;
-    let record = feeder::record(options, &source).map_err(|error| (None, error))?;
+/// Shows readings until the end, and prints what the store did, also where they ended with an error.
+fn run(options: &Options) -> Result<(), String> {
+    let source = Source::open(options)?;
+    let record = feeder::record(options, &source)?;
     let (signals, signalled) = channel();
-    end_when_asked(&signals).map_err(|error| (None, error))?;
+    end_when_asked(&signals)?;
 
     let store = state::builder(&source.machine())
         .initial(INTERVAL_MS, options.interval_ms)
@@ -98,7 +92,7 @@ fn run(options: &Options) -> Result<Summary, (Option<Summary>, String)> {
     let name = source.name();
     let feeder = Feeder::start(&store, source, record, options, signals.clone());
     let shown = if io::stdout().is_terminal() && io::stdin().is_terminal() {
-        terminal::run(&store, name, &signals, &signalled)
+        terminal::run(&store, &name, &signals, &signalled)
     } else {
         run_lines(&store, &signals, &signalled)
     };
@@ -112,10 +106,9 @@ fn run(options: &Options) -> Result<Summary, (Option<Summary>, String)> {
         flushing: Duration::from_micros(flushing.load(Ordering::Relaxed)),
         problems: store.get(Problems.count),
     };
-    match shown.and(fed.result) {
-        Ok(()) => Ok(summary),
-        Err(error) => Err((Some(summary), error)),
-    }
+    // Whoever closed the pipe does not want to know.
+    let _ = writeln!(io::stdout(), "{summary}");
+    shown.and(fed.result)
 }
 
 /// Without a terminal: subscribers do all there is to do, and this thread waits for the end.

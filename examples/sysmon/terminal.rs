@@ -18,7 +18,7 @@ const COUNTING: Duration = Duration::from_secs(1);
 
 pub(super) fn run(
     store: &Store,
-    source: String,
+    source: &str,
     signals: &Sender<Signal>,
     signalled: &Receiver<Signal>,
 ) -> Result<(), String> {
@@ -32,7 +32,7 @@ pub(super) fn run(
         Counter { counted: Instant::now(), stats: store.stats(), meter: Meter::default() };
     loop {
         let mut view = panels.view();
-        view.source.clone_from(&source);
+        view.source.push_str(source);
         view.meter = counter.meter;
         let rows = screen.show(&view).map_err(|error| format!("the terminal: {error}"))?;
 
@@ -46,7 +46,6 @@ pub(super) fn run(
         // A flush calls many subscribers, and they are drawn at once.
         for signal in first.into_iter().chain(signalled.try_iter()) {
             match signal {
-                Signal::Changed => {}
                 Signal::Terminal(Event::Key(key)) => {
                     if let Some(action) = screen::action(key)
                         && !control::apply(store, action, rows)
@@ -54,7 +53,8 @@ pub(super) fn run(
                         return Ok(());
                     }
                 }
-                Signal::Terminal(_) => {}
+                // What has changed, or another size, only asks to draw again.
+                Signal::Changed | Signal::Terminal(_) => {}
                 Signal::End => return Ok(()),
                 Signal::Failed(error) => return Err(error),
             }

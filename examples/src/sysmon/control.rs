@@ -31,7 +31,7 @@ pub fn apply(store: &Store, action: Action, rows: usize) -> bool {
             **ms = next.clamp(INTERVALS.0, INTERVALS.1);
         }),
         Action::Scroll(by) => scroll(store, by, rows),
-        Action::Page(by) => scroll(store, by.saturating_mul(rows as isize), rows),
+        Action::Page(by) => scroll(store, by.saturating_mul(rows.cast_signed()), rows),
     }
     true
 }

@@ -1,5 +1,7 @@
 //! The monitor where there is no terminal: a line each second.
 
+use std::fmt::Write;
+
 use atomata::{Store, Subscription};
 
 use super::reading::Load;
@@ -41,16 +43,16 @@ pub fn line(store: &Store) -> String {
             rate(network.outward),
         );
         if let Some(busiest) = view.get(BUSIEST_BY_CPU).first() {
-            line += &format!("  busiest {} {}", busiest.name, percent(busiest.cpu));
+            let _ = write!(line, "  busiest {} {}", busiest.name, percent(busiest.cpu));
         }
         if let Some(largest) = view.get(BUSIEST_BY_MEMORY).first() {
-            line += &format!("  largest {} {}", largest.name, bytes(largest.resident));
+            let _ = write!(line, "  largest {} {}", largest.name, bytes(largest.resident));
         }
         for alert in view.get(ALERTS) {
-            line += &format!("  ! {}", alert.text);
+            let _ = write!(line, "  ! {}", alert.text);
         }
         if let Some(problem) = view.get(Problems.last) {
-            line += &format!("  ({} problems, last: {problem})", view.get(Problems.count));
+            let _ = write!(line, "  ({} problems, last: {problem})", view.get(Problems.count));
         }
         line
     })
