@@ -119,7 +119,7 @@ pub struct Process {
     pub pid: i32,
     /// When it started, in ticks since the machine did; with the id, its identity.
     pub started: u64,
-    /// The name of its program, at most 15 bytes of it.
+    /// The name of its program, at most 15 bytes of it but for the kernel's own.
     pub name: String,
     /// The letter `ps` shows: `R` running, `S` sleeping, `D` waiting for a disk, `Z` ended.
     pub state: char,

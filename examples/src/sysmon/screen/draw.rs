@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
 
 use super::keys::KEYS;
-use super::panels;
+use super::{panels, table};
 use crate::sysmon::units::{percent, rate};
 use crate::sysmon::view::View;
 
@@ -17,9 +17,9 @@ pub fn draw(frame: &mut Frame<'_>, view: &View) -> usize {
     let panels = area.width >= 60 && area.height >= 18;
     let details = panels && area.height >= 32;
     let footer = area.height >= 5;
-    let [title, top, middle, alerts, table, meter, keys] = Layout::vertical([
+    let [title, top, middle, alerts, processes, meter, keys] = Layout::vertical([
         Constraint::Length(1),
-        Constraint::Length(if panels { 9 } else { 0 }),
+        Constraint::Length(if panels { 8 } else { 0 }),
         Constraint::Length(if details { details_height(view) } else { 0 }),
         Constraint::Length(u16::from(area.height >= 3)),
         Constraint::Fill(1),
@@ -42,7 +42,7 @@ pub fn draw(frame: &mut Frame<'_>, view: &View) -> usize {
     draw_alerts(frame, alerts, view);
     draw_meter(frame, meter, view);
     draw_keys(frame, keys);
-    panels::processes(frame, table, view)
+    table::draw(frame, processes, view)
 }
 
 /// A panel with a border and a title, and what is inside.
@@ -65,7 +65,7 @@ fn draw_top(frame: &mut Frame<'_>, area: Rect, view: &View) {
     // The limits are the first to go: their keys still work, and the alerts still say what happened.
     let limits = if area.width >= 76 { 26 } else { 0 };
     let [cpu, machine, limits] =
-        Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1), Constraint::Length(limits)])
+        Layout::horizontal([Constraint::Fill(2), Constraint::Fill(3), Constraint::Length(limits)])
             .areas(area);
     panels::cpu(frame, cpu, view);
     panels::machine(frame, machine, view);

@@ -11,7 +11,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("r", "reverse"),
     ("[ ]", "limit"),
     ("- +", "change"),
-    ("f s", "faster, slower"),
+    ("s f", "rate"),
     ("↑ ↓", "scroll"),
 ];
 

@@ -5,6 +5,7 @@
 mod draw;
 mod keys;
 mod panels;
+mod table;
 mod terminal;
 
 pub use draw::draw;

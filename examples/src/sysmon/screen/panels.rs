@@ -1,14 +1,13 @@
 //! The panels, each drawn into the area it is given.
 
 use ratatui::Frame;
-use ratatui::layout::{Alignment, Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Style, Stylize};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Cell, Row as TableRow, Table};
 
 use super::draw::panel;
 use crate::sysmon::units::{bytes, percent, rate};
-use crate::sysmon::view::{Flow, SortBy, Used, View};
+use crate::sysmon::view::{Flow, Used, View};
 
 /// One bar for each core, in as many columns as it takes.
 pub(super) fn cpu(frame: &mut Frame<'_>, area: Rect, view: &View) {
@@ -42,7 +41,8 @@ pub(super) fn cpu(frame: &mut Frame<'_>, area: Rect, view: &View) {
 
 /// Memory, swap, load and what goes through disks and network.
 pub(super) fn machine(frame: &mut Frame<'_>, area: Rect, view: &View) {
-    let inner = panel(frame, area, " machine ".to_owned());
+    let title = format!(" machine with {} ", bytes(view.memory.total));
+    let inner = panel(frame, area, title);
     let [one, five, fifteen] = view.load;
     let (running, tasks) = view.tasks;
     let lines = vec![
@@ -101,64 +101,6 @@ pub(super) fn flows(
     }
 }
 
-/// The process table; returns how many rows there is room for.
-pub(super) fn processes(frame: &mut Frame<'_>, area: Rect, view: &View) -> usize {
-    // Without room for a few rows the border and the header give way to them.
-    let framed = area.height >= 6;
-    let inner =
-        if framed { panel(frame, area, format!(" processes {} ", view.table.len())) } else { area };
-    let room = usize::from(inner.height.saturating_sub(u16::from(framed)));
-    let column = |text: &str, by: Option<SortBy>, alignment| {
-        let sorted = by == Some(view.sort);
-        // Cpu and memory begin with the most, ids and names with the least.
-        let falling = matches!(view.sort, SortBy::Cpu | SortBy::Memory) != view.reversed;
-        let mark = match (sorted, falling) {
-            (true, true) => "▼",
-            (true, false) => "▲",
-            _ => "",
-        };
-        let style = if sorted { Style::new().bold() } else { Style::new().dark_gray() };
-        Cell::new(Line::styled(format!("{text}{mark}"), style).alignment(alignment))
-    };
-    let (left, right) = (Alignment::Left, Alignment::Right);
-    let header = TableRow::new([
-        column("pid", Some(SortBy::Pid), right),
-        column("name", Some(SortBy::Name), left),
-        column("s", None, left),
-        column("cpu", Some(SortBy::Cpu), right),
-        column("memory", Some(SortBy::Memory), right),
-        column("threads", None, right),
-    ]);
-    let rows = view.table.iter().skip(view.scroll).take(room).map(|row| {
-        let busy = match row.cpu {
-            cpu if cpu >= 0.5 => Style::new().red(),
-            cpu if cpu >= 0.05 => Style::new().yellow(),
-            _ => Style::new(),
-        };
-        TableRow::new([
-            Cell::new(Line::from(row.pid.to_string()).alignment(right)),
-            Cell::new(row.name.clone()),
-            Cell::new(row.state.to_string()),
-            Cell::new(Line::from(percent(row.cpu)).alignment(right)),
-            Cell::new(Line::from(bytes(row.resident)).alignment(right)),
-            Cell::new(Line::from(row.threads.to_string()).alignment(right)),
-        ])
-        .style(busy)
-    });
-    let widths = [
-        Constraint::Length(8),
-        Constraint::Length(16),
-        Constraint::Length(2),
-        Constraint::Length(7),
-        Constraint::Length(10),
-        Constraint::Length(8),
-    ];
-    let table = Table::new(rows, widths);
-    let table = if framed { table.header(header) } else { table };
-    frame.render_widget(table, inner);
-    room
-}
-
 fn cores_text(cores: usize) -> String {
     if cores == 1 { "1 core".to_owned() } else { format!("{cores} cores") }
 }
@@ -167,9 +109,8 @@ fn used(label: &str, of: Used, limit: f64, width: u16) -> Line<'static> {
     if of.total == 0 {
         return Line::from(vec![format!("{label} ").dark_gray(), "none".into()]);
     }
-    let value = format!("{} of {}", bytes(of.used), bytes(of.total));
-    let room = value.len();
-    bar(label, &value, room, width, of.fraction(), limit)
+    let value = format!("{} {:>4}", bytes(of.used), percent(of.fraction()));
+    bar(label, &value, 13, width, of.fraction(), limit)
 }
 
 fn flow(label: &str, (inward, outward): (&str, &str), flow: &Flow) -> Line<'static> {
