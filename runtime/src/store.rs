@@ -50,11 +50,11 @@ impl Tier for Dynamic {}
 /// static TAX: f64 = 0.2;
 ///
 /// fn raise<G: Tier + Holds<TAX>>(store: &Store<G>) {
-///     store.update(TAX, |tax| *tax += 0.01);
+///     store.update(TAX, |tax| *tax *= 2.0);
 /// }
 /// let store = Store::new();
 /// raise(&store);
-/// assert_eq!(store.get(TAX), 0.21);
+/// assert_eq!(store.get(TAX), 0.4);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a store of `{Self}` does not hold `{H}`",

@@ -1,1 +1,4 @@
-//! Placeholder.
+//! What the tests and benches of atomata share.
+
+pub mod allocations;
+pub mod recorder;

@@ -1,0 +1,1 @@
+//! An allocator that counts, for tests that forbid or bound allocations.

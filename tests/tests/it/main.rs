@@ -1,0 +1,8 @@
+//! The behaviour of atomata, a file per feature.
+
+mod batching;
+mod laws;
+mod mistakes;
+mod model;
+mod programs;
+mod threads;
