@@ -17,7 +17,7 @@ pub fn apply(store: &Store, action: Action, rows: usize) -> bool {
             tx.set(SortBy, by);
             tx.set(SCROLL, 0);
         }),
-        Action::Reverse => store.update(REVERSED, |reversed| **reversed = !**reversed),
+        Action::Reverse => store.update(REVERSED, |reversed| *reversed ^= true),
         Action::Select(next) => store.update(SELECTED, |selected| {
             let step = if next { 1 } else { Limit::ALL.len() - 1 };
             **selected = (**selected + step) % Limit::ALL.len();
