@@ -155,6 +155,7 @@ impl<V: Send + PartialOrd> PartialOrd<V> for Guarded<'_, V> {
     }
 }
 
+#[expect(clippy::into_iter_without_iter, reason = "`iter` is the value's own, through Deref")]
 impl<'b, V: Send> IntoIterator for &'b Guarded<'_, V>
 where
     &'b V: IntoIterator,
@@ -167,6 +168,7 @@ where
     }
 }
 
+#[expect(clippy::into_iter_without_iter, reason = "`iter_mut` is the value's own, through Deref")]
 impl<'b, V: Send> IntoIterator for &'b mut Guarded<'_, V>
 where
     &'b mut V: IntoIterator,

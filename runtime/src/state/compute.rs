@@ -21,16 +21,21 @@ impl State {
         if !self.checked_out.is_empty() {
             self.refuse_checked_out(slot);
         }
-        self.retry_initial(slot);
+        if self.values.failed > 0 {
+            self.retry_initial(slot);
+        }
         if !self.graph.is_clean(slot) {
             self.pull(slot);
         }
-        if self.values.failed > 0
-            && let Some(failure) = &self.values.failures[slot as usize]
-        {
-            return Err(Error::Failed(failure.clone()));
+        if self.values.failed > 0 { self.value_or_failure(slot) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn value_or_failure(&self, slot: u32) -> Result<(), Error> {
+        match &self.values.failures[slot as usize] {
+            Some(failure) => Err(Error::Failed(failure.clone())),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// The current value at a place.
@@ -81,12 +86,11 @@ impl State {
         let metas = &values.metas;
         if let Some(out) = graph.upstream(slot, |node| checked_out.contains(&node)) {
             let (name, wanted) = (metas[out as usize].name, metas[slot as usize].name);
-            if out == slot {
-                panic!("`{name}` is being updated, so it cannot be used here; use the guard");
-            }
-            panic!(
+            assert!(
+                out == slot,
                 "`{wanted}` depends on `{name}`, which is being updated; read it before or after"
             );
+            panic!("`{name}` is being updated, so it cannot be used here; use the guard");
         }
     }
 
@@ -97,18 +101,16 @@ impl State {
     }
 
     /// An atom whose initial value panicked is tried again at its next use.
-    pub(super) fn retry_initial(&mut self, slot: u32) {
-        if self.values.failed > 0
-            && self.meta(slot).kind == Kind::Atom
-            && self.values.failures[slot as usize].is_some()
-        {
+    #[cold]
+    fn retry_initial(&mut self, slot: u32) {
+        if self.meta(slot).kind == Kind::Atom && self.values.failures[slot as usize].is_some() {
             self.graph.invalidate(slot);
         }
     }
 }
 
 impl Values {
-    fn recompute(&mut self, node: u32, deps: &[u32]) -> Outcome {
+    pub(super) fn recompute(&mut self, node: u32, deps: &[u32]) -> Outcome {
         if self.failed > 0
             && let Some(failure) = deps.iter().find_map(|&dep| self.failures[dep as usize].as_ref())
         {

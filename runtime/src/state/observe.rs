@@ -137,21 +137,13 @@ impl State {
         frontier.clear();
         let taken = self.groups.take_due(self.revision, &mut frontier);
         let sources = frontier.len();
-        self.graph.begin_walk();
-        for &source in &frontier {
-            self.graph.visit(source);
-        }
+        self.revision += 1;
+        let Self { graph, values, revision, .. } = self;
+        graph
+            .walk(&mut frontier, taken.since, *revision, |node, deps| values.recompute(node, deps));
         self.observers.pass += 1;
-        let mut at = 0;
-        while at < frontier.len() {
-            let node = frontier[at];
-            // A failed computed changed, too: its observers find the error and stay silent.
-            let _ = self.ensure(node);
-            if at < sources || self.graph.changed(node) > taken.since {
-                self.collect_watchers(node, &mut pass);
-                self.graph.visit_dependents(node, &mut frontier);
-            }
-            at += 1;
+        for &node in &frontier {
+            self.collect_watchers(node, &mut pass);
         }
         self.frontier = frontier;
         if pass.len() > 1 {

@@ -26,7 +26,7 @@ impl State {
         let span = at.ops.span;
         let revision = self.revision + 1;
         let changes = Cell::new(0);
-        let saved = (self.values.transactions > 0).then(|| self.saved_marks(slot, span));
+        let undo_marks = (self.values.transactions > 0).then(|| self.saved_marks(slot, span));
         {
             let place = self.values.slot_ref(slot);
             let old = (at.ops.read)(place);
@@ -46,7 +46,7 @@ impl State {
             }
         }
         let old = self.put(slot, at, new);
-        let leftover = match saved {
+        let leftover = match undo_marks {
             None => Some(old),
             Some(marks) => {
                 let restore = restore(at, old);
