@@ -91,9 +91,8 @@ impl<'a, V: Send + 'static> Guarded<'a, V> {
                 span: self.span,
                 marks: marks.iter().map(Cell::get).collect(),
                 restore: Box::new(move |place: &mut dyn Any| {
-                    if let Some(place) = place.downcast_mut::<V>() {
-                        *place = old;
-                    }
+                    let place = place.downcast_mut::<V>()?;
+                    Some(Box::new(mem::replace(place, old)) as Box<dyn Any + Send>)
                 }),
             });
         }
