@@ -81,6 +81,32 @@ macro_rules! __eq_of {
     }};
 }
 
+/// What every handle tells of itself, without an import of `Read`. Inline, so that a crate with
+/// thousands of nodes compiles only those it calls.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __handle_facts {
+    () => {
+        /// The name as declared; a field is `Cart.items`.
+        #[inline]
+        pub fn name(&self) -> ::std::borrow::Cow<'static, ::core::primitive::str> {
+            $crate::__private::Read::name(self)
+        }
+
+        /// The stable id, the same in every build.
+        #[inline]
+        pub fn id(&self) -> $crate::Id {
+            $crate::__private::Read::id(self)
+        }
+
+        /// The batching group.
+        #[inline]
+        pub fn group(&self) -> &'static ::core::primitive::str {
+            $crate::__private::Read::group(self)
+        }
+    };
+}
+
 /// The methods and traits of the key type of a `static` atom, which is its own handle.
 #[doc(hidden)]
 #[macro_export]
@@ -103,6 +129,7 @@ macro_rules! __atom_handle {
 
         impl $Key {
             /// One type for every writable handle of this value type.
+            #[inline]
             pub fn erase(self) -> $crate::Handle<<$Key as $crate::__private::Node>::Value> {
                 $crate::__private::erase::<$crate::__private::Root<$Key>>()
             }
@@ -119,6 +146,7 @@ macro_rules! __computed_handle {
 
         impl $Key {
             /// One type for every readable handle of this value type.
+            #[inline]
             pub fn erase(self) -> $crate::ReadHandle<<$Key as $crate::__private::Node>::Value> {
                 $crate::__private::erase_computed::<$Key>()
             }
@@ -126,6 +154,8 @@ macro_rules! __computed_handle {
     };
     (@read $Key:ident) => {
         impl $Key {
+            $crate::__handle_facts!();
+
             #[doc(hidden)]
             pub const fn __dep(&self) -> $crate::__private::Dep {
                 <$Key as $crate::__private::Node>::META.dep()
@@ -208,7 +238,10 @@ macro_rules! __branch_handle {
             $P: $crate::__private::Path<Value = $value>,
             $($($bounds)*)?
         {
+            $crate::__handle_facts!();
+
             /// One type for every writable handle of this value type.
+            #[inline]
             pub fn erase(&self) -> $crate::Handle<$value> {
                 $crate::__private::erase::<$P>()
             }
