@@ -409,6 +409,18 @@ impl<V> AsRef<V> for Shared<V> {
     }
 }
 
+impl<'a, V> IntoIterator for &'a Shared<V>
+where
+    &'a V: IntoIterator,
+{
+    type Item = <&'a V as IntoIterator>::Item;
+    type IntoIter = <&'a V as IntoIterator>::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        (**self).into_iter()
+    }
+}
+
 impl<V: Clone> Clone for Shared<V> {
     fn clone(&self) -> Self {
         let kind = match &self.kind {
