@@ -60,7 +60,7 @@ const _: () = {
     }
 
     // `COUNT` can be read and written.
-    ::atomata::__private::atom_handle!(COUNT);
+    ::atomata::__private::atom_handle!(COUNT, META);
 };
 
 // #[computed(deps = [COUNT])]
@@ -118,7 +118,7 @@ const _: () = {
     }
 
     // `LABEL` can be read. It cannot be written, because it lacks the trait.
-    ::atomata::__private::computed_handle!(LABEL);
+    ::atomata::__private::computed_handle!(LABEL, META);
 
     // Follows the statics, and fails the build if they lead back here.
     const _: () = ::atomata::__private::check_cycles(&META);
