@@ -194,8 +194,8 @@ pub(crate) struct Before {
     pub(crate) restore: Restore,
 }
 
-/// Puts an old value back into its place.
-pub(crate) type Restore = Box<dyn FnOnce(&mut dyn Any) + Send>;
+/// Puts an old value back into its place and returns the one that stood there.
+pub(crate) type Restore = Box<dyn FnOnce(&mut dyn Any) -> Option<Box<dyn Any + Send>> + Send>;
 
 /// What the cells of a guard need to record their changes.
 #[derive(Clone, Copy)]

@@ -169,6 +169,8 @@ impl Graph {
     /// Makes a node recompute at its next use, though nothing upstream changed.
     pub(crate) fn invalidate(&mut self, node: u32) {
         self.nodes.set_status(node, Status::Dirty);
+        self.marking.push(node);
+        self.mark_downstream();
     }
 
     /// Records that a source changed, and marks what is downstream of the given marks.
@@ -181,7 +183,7 @@ impl Graph {
         revision: u64,
         touches: impl Fn(Span) -> bool,
     ) -> u32 {
-        let Self { nodes, links, marking, .. } = self;
+        let Self { nodes, links, marking, .. } = &mut *self;
         nodes.save(source);
         nodes.nodes[source as usize].changed = revision;
         let Links { dependents, watchers, .. } = &links[source as usize];
@@ -196,6 +198,13 @@ impl Graph {
                 marking.push(edge.node);
             }
         }
+        self.mark_downstream();
+        reached.min(self.nodes.nodes[source as usize].reach)
+    }
+
+    /// What is downstream of the nodes in `marking` may have changed.
+    fn mark_downstream(&mut self) {
+        let Self { nodes, links, marking, .. } = self;
         while let Some(node) = marking.pop() {
             for edge in &links[node as usize].dependents {
                 if nodes.status(edge.node) == Status::Clean {
@@ -204,7 +213,6 @@ impl Graph {
                 }
             }
         }
-        reached.min(nodes.nodes[source as usize].reach)
     }
 
     /// Brings a node up to date: every node upstream that needs it is recomputed at most once, after

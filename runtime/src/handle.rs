@@ -53,6 +53,11 @@ pub trait Read: Clone + Send + Sync {
     fn group(&self) -> &'static str {
         self.at().meta.group
     }
+
+    /// One type for every readable handle of this value type.
+    fn read_only(&self) -> ReadHandle<Self::Value> {
+        ReadHandle(self.at())
+    }
 }
 
 /// What can be written: an atom, a field of one, or an erased handle to either.
@@ -82,6 +87,12 @@ pub trait Write: Read {
 )]
 pub trait Dependency: Read {
     type Node;
+}
+
+// In one impl and not in the expansions, so that an error does not list every node as an example.
+#[diagnostic::do_not_recommend]
+impl<H: Read> Dependency for H {
+    type Node = Self;
 }
 
 /// The key type of a declared node.
@@ -327,11 +338,9 @@ macro_rules! path_handles {
             }
         }
 
-        impl<$($generics)*> Dependency for $handle where Self: Path {
-            type Node = Self;
-        }
-
         impl<$($generics)*> $handle where Self: Path {
+            $crate::__handle_facts!();
+
             /// One type for every writable handle of this value type.
             pub fn erase(&self) -> Handle<<Self as Path>::Value> {
                 Handle(At::of::<Self>())
@@ -381,7 +390,7 @@ pub struct ReadHandle<V: 'static>(At<V>);
 impl<V: Share> Handle<V> {
     /// The same place, for reading only.
     pub fn read_only(&self) -> ReadHandle<V> {
-        ReadHandle(self.0)
+        Read::read_only(self)
     }
 }
 
@@ -399,6 +408,10 @@ macro_rules! erased_handles {
             fn at(&self) -> At<V> {
                 self.0
             }
+        }
+
+        impl<V: Share> $handle<V> {
+            $crate::__handle_facts!();
         }
 
         impl<V> Clone for $handle<V> {

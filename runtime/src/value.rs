@@ -93,6 +93,29 @@ impl<T: Copy> CopyValue for T {
     }
 }
 
+/// A dependency that is taken as `Option<&T>`: an `Option`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is taken as `Option<&T>`, but it is not an `Option`",
+    label = "not an `Option`",
+    note = "take the dependency by reference: `&{Self}`"
+)]
+pub trait OptionalValue {
+    #[doc(hidden)]
+    type Inner;
+    #[doc(hidden)]
+    fn optional(&self) -> Option<&Self::Inner>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> OptionalValue for Option<T> {
+    type Inner = T;
+
+    #[inline]
+    fn optional(&self) -> Option<&T> {
+        self.as_ref()
+    }
+}
+
 /// A struct or enum atom without `default = …`: `Default`.
 #[diagnostic::on_unimplemented(
     message = "the atom `{Self}` has no initial value, because it is not `Default`",
@@ -250,6 +273,25 @@ type Copying<T> = Option<fn(&T) -> T>;
 /// What a probe finds: how to compare two values.
 type Eq<T> = Option<fn(&T, &T) -> bool>;
 
+/// How an atom clones its value: with `Clone`.
+///
+/// A trait of the tools and not of the value, whose reference would be `Clone` in any case: the
+/// compiler would suggest to borrow the type.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot be kept in an atom, because it is not `Clone`",
+    label = "not `Clone`",
+    note = "add `#[derive(Clone)]` to `{T}`"
+)]
+pub trait CloneTools<T> {
+    #[doc(hidden)]
+    const CLONE: Copying<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> CloneTools<T> for Tools<T> {
+    const CLONE: Copying<T> = Some(T::clone);
+}
+
 /// Finds out about a concrete type without specialization: an inherent const whose bound holds wins
 /// over the trait's.
 ///
@@ -364,6 +406,18 @@ impl<V> Deref for Shared<V> {
 impl<V> AsRef<V> for Shared<V> {
     fn as_ref(&self) -> &V {
         self
+    }
+}
+
+impl<'a, V> IntoIterator for &'a Shared<V>
+where
+    &'a V: IntoIterator,
+{
+    type Item = <&'a V as IntoIterator>::Item;
+    type IntoIter = <&'a V as IntoIterator>::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        (**self).into_iter()
     }
 }
 

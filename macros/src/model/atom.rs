@@ -6,7 +6,7 @@ use syn::{Expr, Fields, ItemEnum, ItemStatic, ItemStruct, StaticMutability, Type
 
 use super::attributes::{conditional, derives, derives_trait};
 use super::types::{reference, with_static_lifetimes};
-use super::{Attributes, Compare, Node, Tools, Tracked, Want};
+use super::{Attributes, Compare, Krate, Node, Tools, Tracked, Want};
 use crate::diagnostics::Diagnostics;
 use crate::parse::{Options, Site};
 
@@ -91,15 +91,16 @@ pub(crate) fn of_static(
     }
 }
 
-/// A struct atom; `None` if it cannot have a handle of any type.
+/// A struct atom; only where the crate is if it cannot have a handle of any type.
 pub(crate) fn of_struct(
     options: TokenStream,
     item: &mut ItemStruct,
     diagnostics: &Diagnostics,
-) -> Option<Atom> {
+) -> Result<Atom, Krate> {
     let mut options = Options::parse(options, Site::Struct, diagnostics);
     let derives = derives(&item.attrs);
-    if let Some(path) = derives.iter().find(|path| derives_trait(&[(*path).clone()], "Fields")) {
+    let derived = derives.iter().find(|path| derives_trait(&[(*path).clone()], "Fields"));
+    if let Some(path) = derived {
         diagnostics.error_at(
             path,
             "duplicate `Fields`; `#[atom]` tracks the fields anyway, remove it from the derive",
@@ -123,7 +124,7 @@ pub(crate) fn of_struct(
     };
     node.tools = tools(&mut options, matches!(shape, Shape::Fields(_)));
 
-    let mut possible = reject_generics(&item.generics, diagnostics);
+    let mut possible = reject_generics(&item.generics, diagnostics) && derived.is_none();
     if !named && !matches!(item.fields, Fields::Named(_)) {
         let kind = if matches!(item.fields, Fields::Unit) { "unit" } else { "tuple" };
         diagnostics.error(
@@ -145,15 +146,15 @@ pub(crate) fn of_struct(
         _ => TokenStream::new(),
     };
     let item = AtomItem::Type(quote!(#derive #item));
-    possible.then_some(Atom { node, shape, item, initial, transient })
+    if possible { Ok(Atom { node, shape, item, initial, transient }) } else { Err(node.krate) }
 }
 
-/// An enum atom; `None` if it cannot have a handle of any type.
+/// An enum atom; only where the crate is if it cannot have a handle of any type.
 pub(crate) fn of_enum(
     options: TokenStream,
     item: &ItemEnum,
     diagnostics: &Diagnostics,
-) -> Option<Atom> {
+) -> Result<Atom, Krate> {
     let mut options = Options::parse(options, Site::Enum, diagnostics);
     let (handle, label) = Node::named(&item.ident, &mut options);
     let value = type_of(&item.ident);
@@ -163,13 +164,11 @@ pub(crate) fn of_enum(
     let initial = initial(&mut options);
     node.tools = tools(&mut options, false);
     let possible = reject_generics(&item.generics, diagnostics);
-    possible.then(|| Atom {
-        node,
-        shape: Shape::Whole,
-        item: AtomItem::Type(item.to_token_stream()),
-        initial,
-        transient,
-    })
+    if !possible {
+        return Err(node.krate);
+    }
+    let item = AtomItem::Type(item.to_token_stream());
+    Ok(Atom { node, shape: Shape::Whole, item, initial, transient })
 }
 
 fn tools(options: &mut Options, track: bool) -> Tools {

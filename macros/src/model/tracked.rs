@@ -183,7 +183,8 @@ fn kind(options: &Options, serde: &SerdeAttributes, diagnostics: &Diagnostics) -
         diagnostics.error(
             nested.key,
             format!(
-                "`nested` is not allowed here; `#[serde({reshaped})]` saves the field in another                  form than its fields, remove one of the two"
+                "`nested` is not allowed here; `#[serde({reshaped})]` saves the field in another \
+                 form than its fields, remove one of the two"
             ),
         );
     }

@@ -12,7 +12,7 @@ use crate::graph::Outcome;
 use crate::handle::At;
 use crate::meta::{Kind, Span};
 use crate::slot::Inputs;
-use crate::value::{Share, Shared};
+use crate::value::{Share, Shared, Tools};
 
 impl State {
     /// Brings a slot up to date.
@@ -70,6 +70,12 @@ impl State {
         }
     }
 
+    /// Compares two values of a slot, under its name.
+    pub(crate) fn compare<V>(&self, slot: u32, tools: &Tools<V>, a: &V, b: &V) -> bool {
+        self.values.occupy(slot);
+        tools.equal(a, b)
+    }
+
     /// The revision of the last change of a place.
     pub(crate) fn changed(&self, slot: u32, span: Span) -> u64 {
         if span.is_whole() {
@@ -100,11 +106,16 @@ impl State {
         graph.pull(slot, *revision, |node, deps| values.recompute(node, deps));
     }
 
-    /// An atom whose initial value panicked is tried again at its next use.
+    /// An atom whose initial value panicked is tried again at its next use, by a computed, too.
     #[cold]
     fn retry_initial(&mut self, slot: u32) {
-        if self.meta(slot).kind == Kind::Atom && self.values.failures[slot as usize].is_some() {
-            self.graph.invalidate(slot);
+        let Self { graph, values, .. } = self;
+        let failed = |node: u32| values.failures[node as usize].is_some();
+        let is_atom = |node: u32| values.metas[node as usize].kind == Kind::Atom;
+        if failed(slot)
+            && let Some(atom) = graph.upstream(slot, |node| is_atom(node) && failed(node))
+        {
+            graph.invalidate(atom);
         }
     }
 }
@@ -140,6 +151,10 @@ impl Values {
         if let Some(old) = saved {
             let failure = self.failures[node as usize].clone();
             self.undo.push(Undo::Computed { slot: node, old, failure });
+        }
+        if !is_computed && self.transactions > 0 && self.failures[node as usize].is_some() {
+            let failure = self.failures[node as usize].clone();
+            self.undo.push(Undo::Failure { slot: node, failure });
         }
         self.stats.recomputed += u64::from(is_computed);
         match result {

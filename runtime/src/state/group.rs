@@ -113,22 +113,26 @@ impl Groups {
         }
     }
 
-    /// Has a node looked at again in the next pass of the flush that runs.
+    /// Has a node looked at again by the next flush.
     pub(super) fn requeue(&mut self, node: u32, revision: u64) {
         let member = &mut self.members[node as usize];
         let pending = &mut self.list[usize::from(member.group)].pending;
         if pending.written.is_empty() {
             pending.since = revision;
+            self.opened.push(member.group);
         }
         if !std::mem::replace(&mut member.queued, true) {
             pending.written.push(node);
         }
-        pending.due = true;
     }
 
     /// The groups that have something to tell since this was asked last.
+    ///
+    /// One that opened in a transaction that was taken back has nothing to tell any more.
     pub(crate) fn opened(&mut self) -> impl Iterator<Item = u16> + '_ {
-        self.opened.drain(..)
+        let groups = &self.groups;
+        let has_pending = |group: &u16| !groups[usize::from(*group)].pending.written.is_empty();
+        self.opened.drain(..).filter(has_pending)
     }
 
     pub(crate) fn opened_are_due(&mut self) {
