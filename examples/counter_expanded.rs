@@ -20,7 +20,7 @@ use atomata::Store;
 
 /// The key of `COUNT`: one name is both the type and its only value, the handle.
 #[doc(hidden)]
-#[allow(non_camel_case_types, dead_code)]
+#[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
 pub struct COUNT {}
 
 /// How often the button was pressed.
@@ -52,8 +52,10 @@ const _: () = {
         const META: &'static ::atomata::__private::Meta = &META;
         // What can be done with the value. Where the type cannot do it, the error is here, and says
         // which trait is missing.
-        const TOOLS: ::atomata::__private::Tools<u32> = ::atomata::__private::Tools::new()
-            .cloning()
+        const TOOLS: ::atomata::__private::Tools<u32> = ::atomata::__private::Tools::<u32>::new()
+            .cloning_by(
+                <::atomata::__private::Tools<u32> as ::atomata::__private::CloneTools<u32>>::CLONE,
+            )
             .comparing()
             .saving()
             .copying(::atomata::__private::copy_of!(u32));
@@ -77,7 +79,7 @@ pub fn label(count: u32) -> String {
 
 /// The key of `label`.
 #[doc(hidden)]
-#[allow(non_camel_case_types, dead_code)]
+#[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
 pub struct LABEL {}
 
 /// What stands on the button. The parameter is the dependency; the function stays an ordinary one.
@@ -112,9 +114,10 @@ const _: () = {
     impl ::atomata::__private::Node for LABEL {
         type Value = String;
         const META: &'static ::atomata::__private::Meta = &META;
-        const TOOLS: ::atomata::__private::Tools<String> = ::atomata::__private::Tools::new()
-            .comparing()
-            .copying(::atomata::__private::copy_of!(String));
+        const TOOLS: ::atomata::__private::Tools<String> =
+            ::atomata::__private::Tools::<String>::new()
+                .comparing()
+                .copying(::atomata::__private::copy_of!(String));
     }
 
     // `LABEL` can be read. It cannot be written, because it lacks the trait.

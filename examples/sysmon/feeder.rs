@@ -69,17 +69,10 @@ pub(super) fn record(options: &Options, source: &Source) -> Result<Record, Strin
     options.record.as_ref().map(create).transpose()
 }
 
-/// What became of the readings.
-#[derive(Debug)]
-pub(super) struct Fed {
-    pub(super) readings: u64,
-    pub(super) result: Result<(), String>,
-}
-
 /// The running thread.
 #[derive(Debug)]
 pub(super) struct Feeder {
-    thread: JoinHandle<Fed>,
+    thread: JoinHandle<Result<(), String>>,
     wake: Sender<Wake>,
     _interval: Subscription,
 }
@@ -110,7 +103,7 @@ impl Feeder {
         let thread = std::thread::spawn(move || {
             // However this thread ends, the main one has nothing left to wait for.
             let _ending = Ending(signals);
-            let mut work = Work { store, feed: Feed::default(), record, readings: 0 };
+            let mut work = Work { store, feed: Feed::default(), record };
             let fed = match source {
                 #[cfg(target_os = "linux")]
                 Source::Live(reader) => work.live(reader, interval_ms, limit, &woken),
@@ -121,16 +114,15 @@ impl Feeder {
             let ended = work.record.take().map_or(Ok(()), |record| {
                 record.finish().map(drop).map_err(|error| format!("the recording: {error}"))
             });
-            Fed { readings: work.readings, result: fed.and(ended) }
+            fed.and(ended)
         });
         Self { thread, wake, _interval: interval }
     }
 
-    /// Ends the thread, if it has not ended, and says what became of the readings.
-    pub(super) fn end(self) -> Fed {
+    /// Ends the thread, if it has not ended, and says whether something went wrong.
+    pub(super) fn end(self) -> Result<(), String> {
         let _ = self.wake.send(Wake::End);
-        let failed = |_| Fed { readings: 0, result: Err("the reading thread panicked".to_owned()) };
-        self.thread.join().unwrap_or_else(failed)
+        self.thread.join().unwrap_or_else(|_| Err("the reading thread panicked".to_owned()))
     }
 }
 
@@ -146,7 +138,6 @@ struct Work {
     store: Store,
     feed: Feed,
     record: Record,
-    readings: u64,
 }
 
 impl Work {
@@ -214,7 +205,6 @@ impl Work {
         if let Some(record) = &mut self.record {
             record.write(&reading).map_err(|error| format!("the recording: {error}"))?;
         }
-        self.readings += 1;
         self.feed.write(&self.store, reading);
         Ok(())
     }

@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use atomata::Store;
 use atomata_examples::sysmon::options::{self, Options, Stop};
-use atomata_examples::sysmon::state::data::Problems;
+use atomata_examples::sysmon::state::data::{Clock, Problems};
 use atomata_examples::sysmon::state::ui::INTERVAL_MS;
 use atomata_examples::sysmon::summary::Summary;
 use atomata_examples::sysmon::{lines, state};
@@ -100,7 +100,7 @@ fn run(options: &Options) -> Result<(), String> {
     // The last readings are told before the summary counts.
     store.flush();
     let summary = Summary {
-        readings: fed.readings,
+        readings: store.get(Clock.readings),
         duration: started.elapsed(),
         stats: store.stats(),
         flushing: Duration::from_micros(flushing.load(Ordering::Relaxed)),
@@ -108,7 +108,7 @@ fn run(options: &Options) -> Result<(), String> {
     };
     // Whoever closed the pipe does not want to know.
     let _ = writeln!(io::stdout(), "{summary}");
-    shown.and(fed.result)
+    shown.and(fed)
 }
 
 /// Without a terminal: subscribers do all there is to do, and this thread waits for the end.

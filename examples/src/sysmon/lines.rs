@@ -10,7 +10,7 @@ use super::state::data::rates::{
     BUSIEST_BY_CPU, BUSIEST_BY_MEMORY, CPU_USAGE, DISK_TOTAL, MEMORY_USED, NETWORK_TOTAL,
 };
 use super::state::data::{Clock, Problems, SECOND};
-use super::units::{bytes, percent, rate};
+use super::units::{bytes, count, percent, rate};
 
 /// Gives `print` a line whenever another second has begun.
 ///
@@ -52,7 +52,8 @@ pub fn line(store: &Store) -> String {
             let _ = write!(line, "  ! {}", alert.text);
         }
         if let Some(problem) = view.get(Problems.last) {
-            let _ = write!(line, "  ({} problems, last: {problem})", view.get(Problems.count));
+            let _ =
+                write!(line, "  ({}, last: {problem})", count(view.get(Problems.count), "problem"));
         }
         line
     })

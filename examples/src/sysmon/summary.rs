@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use atomata::Stats;
 
+use super::units::{count, percent};
 use super::view::Meter;
 
 /// What a store did between two looks at it, per second.
 pub fn meter(before: &Stats, now: &Stats, span: Duration) -> Meter {
-    let per_second = |count: fn(&Stats) -> u64| {
-        let count = u32::try_from(count(now) - count(before)).unwrap_or(u32::MAX);
+    let per_second = |of: fn(&Stats) -> u64| {
+        let count = u32::try_from(of(now) - of(before)).unwrap_or(u32::MAX);
         f64::from(count) / span.as_secs_f64().max(0.001)
     };
     Meter {
@@ -41,10 +42,10 @@ impl fmt::Display for Summary {
         let stats = &self.stats;
         writeln!(
             f,
-            "{} readings in {:.1} s, {} problems",
-            self.readings,
+            "{} in {:.1} s, {}",
+            count(self.readings, "reading"),
             self.duration.as_secs_f64(),
-            self.problems
+            count(self.problems, "problem")
         )?;
         let writes = stats.writes + stats.equal_writes;
         writeln!(
@@ -82,5 +83,5 @@ impl fmt::Display for Summary {
 
 #[allow(clippy::cast_precision_loss)]
 fn part(part: u64, all: u64) -> String {
-    super::units::percent(if all == 0 { 0.0 } else { part as f64 / all as f64 })
+    percent(if all == 0 { 0.0 } else { part as f64 / all as f64 })
 }

@@ -20,6 +20,15 @@ pub fn percent(fraction: f64) -> String {
     format!("{:.0}%", fraction * 100.0)
 }
 
+/// A count of things: `no problems`, `1 problem`, `7 problems`.
+pub fn count(count: u64, thing: &str) -> String {
+    match count {
+        0 => format!("no {thing}s"),
+        1 => format!("1 {thing}"),
+        _ => format!("{count} {thing}s"),
+    }
+}
+
 fn scaled(mut value: f64) -> String {
     const UNITS: [&str; 5] = ["KiB", "MiB", "GiB", "TiB", "PiB"];
     value /= 1024.0;
@@ -48,5 +57,6 @@ mod tests {
         assert_eq!(rate(0.4), "0 B/s");
         assert_eq!(rate(2048.0), "2.0 KiB/s");
         assert_eq!(percent(0.934), "93%");
+        assert_eq!([0, 1, 2].map(|n| count(n, "core")), ["no cores", "1 core", "2 cores"]);
     }
 }

@@ -68,9 +68,9 @@ impl fmt::Display for RecordError {
                 write!(f, "a recording of version {found}; this program reads version {VERSION}")
             }
             Self::Truncated { readings } => {
-                write!(f, "truncated after {readings} whole readings")
+                write!(f, "truncated after reading {readings}")
             }
-            Self::Damaged { readings } => write!(f, "damaged after {readings} good readings"),
+            Self::Damaged { readings } => write!(f, "damaged after reading {readings}"),
             Self::Io(error) => write!(f, "not read: {error}"),
         }
     }

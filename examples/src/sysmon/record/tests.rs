@@ -145,5 +145,5 @@ fn other_files_are_told_apart() {
         said(b"atomata sysmon recording 7\nrest"),
         "a recording of version 7; this program reads version 1"
     );
-    assert_eq!(said(b"atomata sysmon recording 1\n"), "truncated after 0 whole readings");
+    assert_eq!(said(b"atomata sysmon recording 1\n"), "truncated after reading 0");
 }

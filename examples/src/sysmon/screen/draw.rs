@@ -8,7 +8,7 @@ use ratatui::widgets::Block;
 
 use super::keys::KEYS;
 use super::{panels, table};
-use crate::sysmon::units::{percent, rate};
+use crate::sysmon::units::{count, percent, rate};
 use crate::sysmon::view::View;
 
 /// Draws everything there is room for, and returns how many processes there was room for.
@@ -111,7 +111,7 @@ fn draw_alerts(frame: &mut Frame<'_>, area: Rect, view: &View) {
         spans.push(format!(" {} ", view.alerts.join("; ")).white().on_red());
     }
     if let Some(problem) = &view.problem {
-        spans.push(format!(" {} problems, last: {problem}", view.problems).yellow());
+        spans.push(format!(" {}, last: {problem}", count(view.problems, "problem")).yellow());
     }
     frame.render_widget(Line::from(spans), area);
 }
@@ -119,13 +119,13 @@ fn draw_alerts(frame: &mut Frame<'_>, area: Rect, view: &View) {
 fn draw_meter(frame: &mut Frame<'_>, area: Rect, view: &View) {
     let meter = &view.meter;
     let mut spans = vec![" store ".dark_gray()];
-    for (count, what) in [
+    for (per_second, what) in [
         (meter.writes, "writes"),
         (meter.coalesced, "coalesced"),
         (meter.notified, "notified"),
         (meter.recomputed, "recomputed"),
     ] {
-        spans.push(format!(" {count:.0}").bold());
+        spans.push(format!(" {per_second:.0}").bold());
         spans.push(format!(" {what}/s").dark_gray());
     }
     frame.render_widget(Line::from(spans), area);

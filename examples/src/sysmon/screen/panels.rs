@@ -6,12 +6,13 @@ use ratatui::style::{Color, Style, Stylize};
 use ratatui::text::{Line, Span};
 
 use super::draw::panel;
-use crate::sysmon::units::{bytes, percent, rate};
+use crate::sysmon::units::{bytes, count, percent, rate};
 use crate::sysmon::view::{Flow, Used, View};
 
 /// One bar for each core, in as many columns as it takes.
 pub(super) fn cpu(frame: &mut Frame<'_>, area: Rect, view: &View) {
-    let title = format!(" cpu {} of {} ", percent(view.cpu), cores_text(view.cores.len()));
+    let title =
+        format!(" cpu {} of {} ", percent(view.cpu), count(view.cores.len() as u64, "core"));
     let inner = panel(frame, area, title);
     if inner.is_empty() || view.cores.is_empty() {
         return;
@@ -99,10 +100,6 @@ pub(super) fn flows(
         ]);
         frame.render_widget(line, Rect { y: inner.y + at, height: 1, ..inner });
     }
-}
-
-fn cores_text(cores: usize) -> String {
-    if cores == 1 { "1 core".to_owned() } else { format!("{cores} cores") }
 }
 
 fn used(label: &str, of: Used, limit: f64, width: u16) -> Line<'static> {

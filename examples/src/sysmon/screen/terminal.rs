@@ -1,13 +1,18 @@
 //! Takes the terminal, and gives it back however the program ends.
 
 use std::io;
+use std::panic::{set_hook, take_hook};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::DefaultTerminal;
 
 use super::draw::draw;
 use crate::sysmon::view::View;
 
-/// The terminal, taken until this is dropped or the program panics.
+/// Whether the terminal is ours. To give it back twice would print over what was printed in between.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// The terminal, taken until this is dropped or any thread panics.
 #[derive(Debug)]
 pub struct Screen {
     terminal: DefaultTerminal,
@@ -20,7 +25,14 @@ impl Screen {
     /// # Errors
     /// If it cannot be taken.
     pub fn take() -> io::Result<Self> {
-        Ok(Self { terminal: ratatui::try_init()? })
+        let print = take_hook();
+        let terminal = ratatui::try_init();
+        TAKEN.store(terminal.is_ok(), Ordering::Relaxed);
+        set_hook(Box::new(move |panic| {
+            give_back();
+            print(panic);
+        }));
+        Ok(Self { terminal: terminal? })
     }
 
     /// Draws, and returns how many rows of the process table there was room for.
@@ -29,13 +41,21 @@ impl Screen {
     /// If the terminal is gone.
     pub fn show(&mut self, view: &View) -> io::Result<usize> {
         let mut rows = 0;
-        self.terminal.draw(|frame| rows = draw(frame, view))?;
+        if TAKEN.load(Ordering::Relaxed) {
+            self.terminal.draw(|frame| rows = draw(frame, view))?;
+        }
         Ok(rows)
     }
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn give_back() {
+    if TAKEN.swap(false, Ordering::Relaxed) {
         ratatui::restore();
     }
 }

@@ -13,6 +13,8 @@ use crate::sysmon::reading::{Disk, Interface, Jiffies, Process};
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Clock {
+    /// How many readings have been taken.
+    pub readings: u64,
     /// When the latest reading was taken, in milliseconds since the monitor started.
     pub at_ms: u64,
     /// How many milliseconds the reading of before is older.

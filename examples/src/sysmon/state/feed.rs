@@ -30,8 +30,11 @@ impl Feed {
             return;
         };
         store.batch(|tx| {
-            tx.set(Clock.at_ms, now.at_ms);
-            tx.set(Clock.span_ms, now.at_ms - before.at_ms);
+            tx.update(Clock, |clock| {
+                *clock.readings += 1;
+                *clock.at_ms = now.at_ms;
+                *clock.span_ms = now.at_ms - before.at_ms;
+            });
             tx.set(Cpu.now, now.cores.clone());
             tx.set(Cpu.before, before.cores.clone());
             tx.set(Memory, now.memory);
