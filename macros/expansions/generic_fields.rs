@@ -14,10 +14,14 @@ const _: () = {
         ///The field `left`.
         pub left: ::atomata::__private::Field<P_, [P; N], 0>,
         ///The field `right`.
-        right: <Inner<
+        right: <<Inner<
             P,
-        > as ::atomata::__private::FieldsAt<
-            ::atomata::__private::Field<P_, Inner<P>, 1>,
+        > as ::atomata::__private::Fields>::Itself as ::atomata::__private::FieldsAt<
+            ::atomata::__private::Field<
+                P_,
+                <Inner<P> as ::atomata::__private::Fields>::Itself,
+                1,
+            >,
         >>::Handle,
         __path: ::core::marker::PhantomData<fn() -> (P_, Pair<P, N>)>,
     }
@@ -33,10 +37,14 @@ const _: () = {
         type Handle = PairFields<P_, P, N>;
         const HANDLE: Self::Handle = PairFields {
             left: ::atomata::__private::Field::NEW,
-            right: <Inner<
+            right: <<Inner<
                 P,
-            > as ::atomata::__private::FieldsAt<
-                ::atomata::__private::Field<P_, Inner<P>, 1>,
+            > as ::atomata::__private::Fields>::Itself as ::atomata::__private::FieldsAt<
+                ::atomata::__private::Field<
+                    P_,
+                    <Inner<P> as ::atomata::__private::Fields>::Itself,
+                    1,
+                >,
             >>::HANDLE,
             __path: ::core::marker::PhantomData,
         };
@@ -63,21 +71,32 @@ const _: () = {
         ///The field `left`.
         pub left: ::atomata::__private::Guarded<'guard, [P; N]>,
         ///The field `right`.
-        right: ::atomata::Mut<'guard, Inner<P>>,
+        right: ::atomata::Mut<
+            'guard,
+            <Inner<P> as ::atomata::__private::Fields>::Itself,
+        >,
     }
     impl<P, const N: usize> ::atomata::__private::Fields for Pair<P, N>
     where
         P: ::atomata::__private::Share + ::core::clone::Clone + ::core::cmp::PartialEq,
         P: Send,
     {
+        type Itself = Self;
         type Guard<'guard> = PairMut<'guard, P, N>;
         const TABLE: &'static [::atomata::__private::Entry] = &[
             ::atomata::__private::Entry::leaf("left"),
-            ::atomata::__private::Entry::nested::<Inner<P>>("right"),
+            ::atomata::__private::Entry::nested::<
+                <Inner<P> as ::atomata::__private::Fields>::Itself,
+            >("right"),
         ];
         fn diff(old: &Self, new: &Self, scribe: ::atomata::__private::Scribe<'_>) {
             scribe.compare::<Self, [P; N], 0>(old, new);
-            scribe.compare::<Self, Inner<P>, 1>(old, new);
+            scribe
+                .compare::<
+                    Self,
+                    <Inner<P> as ::atomata::__private::Fields>::Itself,
+                    1,
+                >(old, new);
         }
         fn guard<'guard>(
             value: &'guard mut Self,
@@ -85,7 +104,12 @@ const _: () = {
         ) -> PairMut<'guard, P, N> {
             PairMut {
                 left: track.leaf::<Self, [P; N], 0>(&mut value.left),
-                right: track.nested::<Self, Inner<P>, 1>(&mut value.right),
+                right: track
+                    .nested::<
+                        Self,
+                        <Inner<P> as ::atomata::__private::Fields>::Itself,
+                        1,
+                    >(&mut value.right),
             }
         }
         fn place(&mut self, at: ::core::primitive::u16) -> &mut dyn ::core::any::Any {
@@ -123,27 +147,43 @@ const _: () = {
             &mut self.left
         }
     }
-    impl<P, const N: usize> ::atomata::__private::HasField<Inner<P>, 1> for Pair<P, N>
+    impl<
+        P,
+        const N: usize,
+    > ::atomata::__private::HasField<
+        <Inner<P> as ::atomata::__private::Fields>::Itself,
+        1,
+    > for Pair<P, N>
     where
         P: ::atomata::__private::Share + ::core::clone::Clone + ::core::cmp::PartialEq,
         P: Send,
     {
-        const TOOLS: ::atomata::__private::Tools<Inner<P>> = ::atomata::__private::Tools::<
-            Inner<P>,
+        const TOOLS: ::atomata::__private::Tools<
+            <Inner<P> as ::atomata::__private::Fields>::Itself,
+        > = ::atomata::__private::Tools::<
+            <Inner<P> as ::atomata::__private::Fields>::Itself,
         >::new()
             .cloning_by(
                 <::atomata::__private::Tools<
-                    Inner<P>,
-                > as ::atomata::__private::CloneTools<Inner<P>>>::CLONE,
+                    <Inner<P> as ::atomata::__private::Fields>::Itself,
+                > as ::atomata::__private::CloneTools<
+                    <Inner<P> as ::atomata::__private::Fields>::Itself,
+                >>::CLONE,
             )
             .tracking()
-            .copying(::atomata::__private::copy_of!(Inner < P >));
+            .copying(
+                ::atomata::__private::copy_of!(
+                    < Inner < P > as ::atomata::__private::Fields > ::Itself
+                ),
+            );
         #[inline]
-        fn field(&self) -> &Inner<P> {
+        fn field(&self) -> &<Inner<P> as ::atomata::__private::Fields>::Itself {
             &self.right
         }
         #[inline]
-        fn field_mut(&mut self) -> &mut Inner<P> {
+        fn field_mut(
+            &mut self,
+        ) -> &mut <Inner<P> as ::atomata::__private::Fields>::Itself {
             &mut self.right
         }
     }

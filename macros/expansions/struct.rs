@@ -55,8 +55,12 @@ const _: () = {
         /// What is in it.
         pub all_items: ::atomata::__private::Field<P, Vec<Item>, 0>,
         ///The field `address`.
-        address: <Address as ::atomata::__private::FieldsAt<
-            ::atomata::__private::Field<P, Address, 1>,
+        address: <<Address as ::atomata::__private::Fields>::Itself as ::atomata::__private::FieldsAt<
+            ::atomata::__private::Field<
+                P,
+                <Address as ::atomata::__private::Fields>::Itself,
+                1,
+            >,
         >>::Handle,
         ///The field `shared`.
         shared: ::atomata::__private::Field<P, Arc<u8>, 2>,
@@ -67,8 +71,12 @@ const _: () = {
         type Handle = CartFields<P>;
         const HANDLE: Self::Handle = CartFields {
             all_items: ::atomata::__private::Field::NEW,
-            address: <Address as ::atomata::__private::FieldsAt<
-                ::atomata::__private::Field<P, Address, 1>,
+            address: <<Address as ::atomata::__private::Fields>::Itself as ::atomata::__private::FieldsAt<
+                ::atomata::__private::Field<
+                    P,
+                    <Address as ::atomata::__private::Fields>::Itself,
+                    1,
+                >,
             >>::HANDLE,
             shared: ::atomata::__private::Field::NEW,
             __path: ::core::marker::PhantomData,
@@ -89,17 +97,23 @@ const _: () = {
         /// What is in it.
         pub all_items: ::atomata::__private::Guarded<'guard, Vec<Item>>,
         ///The field `address`.
-        address: ::atomata::Mut<'guard, Address>,
+        address: ::atomata::Mut<
+            'guard,
+            <Address as ::atomata::__private::Fields>::Itself,
+        >,
         ///The field `shared`.
         shared: ::atomata::__private::Guarded<'guard, Arc<u8>>,
         ///The field `cache`.
         pub(crate) cache: ::atomata::__private::Guarded<'guard, Cache>,
     }
     impl ::atomata::__private::Fields for Cart {
+        type Itself = Self;
         type Guard<'guard> = CartMut<'guard>;
         const TABLE: &'static [::atomata::__private::Entry] = &[
             ::atomata::__private::Entry::keyed("allItems", "id"),
-            ::atomata::__private::Entry::nested::<Address>("address"),
+            ::atomata::__private::Entry::nested::<
+                <Address as ::atomata::__private::Fields>::Itself,
+            >("address"),
             ::atomata::__private::Entry::leaf("shared").unsaved(),
             ::atomata::__private::Entry::skipped("cache"),
         ];
@@ -110,7 +124,12 @@ const _: () = {
                 }
             };
             scribe.compare::<Self, Vec<Item>, 0>(old, new);
-            scribe.compare::<Self, Address, 1>(old, new);
+            scribe
+                .compare::<
+                    Self,
+                    <Address as ::atomata::__private::Fields>::Itself,
+                    1,
+                >(old, new);
             scribe.compare::<Self, Arc<u8>, 2>(old, new);
         }
         fn guard<'guard>(
@@ -119,7 +138,12 @@ const _: () = {
         ) -> CartMut<'guard> {
             CartMut {
                 all_items: track.leaf::<Self, Vec<Item>, 0>(&mut value.all_items),
-                address: track.nested::<Self, Address, 1>(&mut value.address),
+                address: track
+                    .nested::<
+                        Self,
+                        <Address as ::atomata::__private::Fields>::Itself,
+                        1,
+                    >(&mut value.address),
                 shared: track.leaf::<Self, Arc<u8>, 2>(&mut value.shared),
                 cache: track
                     .skipped::<
@@ -164,19 +188,34 @@ const _: () = {
             &mut self.all_items
         }
     }
-    impl ::atomata::__private::HasField<Address, 1> for Cart {
-        const TOOLS: ::atomata::__private::Tools<Address> = ::atomata::__private::Tools::<
-            Address,
+    impl ::atomata::__private::HasField<
+        <Address as ::atomata::__private::Fields>::Itself,
+        1,
+    > for Cart {
+        const TOOLS: ::atomata::__private::Tools<
+            <Address as ::atomata::__private::Fields>::Itself,
+        > = ::atomata::__private::Tools::<
+            <Address as ::atomata::__private::Fields>::Itself,
         >::new()
-            .cloning_by(::atomata::__private::clone_of!(Address))
+            .cloning_by(
+                ::atomata::__private::clone_of!(
+                    < Address as ::atomata::__private::Fields > ::Itself
+                ),
+            )
             .tracking()
-            .copying(::atomata::__private::copy_of!(Address));
+            .copying(
+                ::atomata::__private::copy_of!(
+                    < Address as ::atomata::__private::Fields > ::Itself
+                ),
+            );
         #[inline]
-        fn field(&self) -> &Address {
+        fn field(&self) -> &<Address as ::atomata::__private::Fields>::Itself {
             &self.address
         }
         #[inline]
-        fn field_mut(&mut self) -> &mut Address {
+        fn field_mut(
+            &mut self,
+        ) -> &mut <Address as ::atomata::__private::Fields>::Itself {
             &mut self.address
         }
     }
