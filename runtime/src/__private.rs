@@ -9,8 +9,8 @@ pub use crate::id::Id;
 pub use crate::meta::{Dep, Meta, Origin, check_cycles};
 pub use crate::slot::{Body, Inputs};
 pub use crate::value::{
-    CloneTools, CopyValue, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe,
-    Share, Tools,
+    CloneTools, CopyValue, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe, Share,
+    Tools,
 };
 pub use crate::{
     __atom_handle as atom_handle, __branch_handle as branch_handle, __clone_of as clone_of,
@@ -89,6 +89,32 @@ macro_rules! __eq_of {
     }};
 }
 
+/// What every handle tells of itself, without an import of `Read`. Inline, so that a crate with
+/// thousands of nodes compiles only those it calls.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __handle_facts {
+    () => {
+        /// The name as declared; a field is `Cart.items`.
+        #[inline]
+        pub fn name(&self) -> ::std::borrow::Cow<'static, ::core::primitive::str> {
+            $crate::__private::Read::name(self)
+        }
+
+        /// The stable id, the same in every build.
+        #[inline]
+        pub fn id(&self) -> $crate::Id {
+            $crate::__private::Read::id(self)
+        }
+
+        /// The batching group.
+        #[inline]
+        pub fn group(&self) -> &'static ::core::primitive::str {
+            $crate::__private::Read::group(self)
+        }
+    };
+}
+
 /// The methods and traits of the key type of a `static` atom, which is its own handle.
 #[doc(hidden)]
 #[macro_export]
@@ -111,6 +137,7 @@ macro_rules! __atom_handle {
 
         impl $Key {
             /// One type for every writable handle of this value type.
+            #[inline]
             pub fn erase(self) -> $crate::Handle<<$Key as $crate::__private::Node>::Value> {
                 $crate::__private::erase::<$crate::__private::Root<$Key>>()
             }
@@ -127,6 +154,7 @@ macro_rules! __computed_handle {
 
         impl $Key {
             /// One type for every readable handle of this value type.
+            #[inline]
             pub fn erase(self) -> $crate::ReadHandle<<$Key as $crate::__private::Node>::Value> {
                 $crate::__private::erase_computed::<$Key>()
             }
@@ -134,6 +162,8 @@ macro_rules! __computed_handle {
     };
     (@read $Key:ident, $meta:ident) => {
         impl $Key {
+            $crate::__handle_facts!();
+
             // The static and not `Node::META`: an associated const would make the compiler evaluate
             // the static, and two computeds that need each other a cycle of its own making.
             #[doc(hidden)]
@@ -211,7 +241,10 @@ macro_rules! __branch_handle {
             $P: $crate::__private::Path<Value = $value>,
             $($($bounds)*)?
         {
+            $crate::__handle_facts!();
+
             /// One type for every writable handle of this value type.
+            #[inline]
             pub fn erase(&self) -> $crate::Handle<$value> {
                 $crate::__private::erase::<$P>()
             }

@@ -53,6 +53,11 @@ pub trait Read: Clone + Send + Sync {
     fn group(&self) -> &'static str {
         self.at().meta.group
     }
+
+    /// One type for every readable handle of this value type.
+    fn read_only(&self) -> ReadHandle<Self::Value> {
+        ReadHandle(self.at())
+    }
 }
 
 /// What can be written: an atom, a field of one, or an erased handle to either.
@@ -341,6 +346,8 @@ macro_rules! path_handles {
         }
 
         impl<$($generics)*> $handle where Self: Path {
+            $crate::__handle_facts!();
+
             /// One type for every writable handle of this value type.
             pub fn erase(&self) -> Handle<<Self as Path>::Value> {
                 Handle(At::of::<Self>())
@@ -390,7 +397,7 @@ pub struct ReadHandle<V: 'static>(At<V>);
 impl<V: Share> Handle<V> {
     /// The same place, for reading only.
     pub fn read_only(&self) -> ReadHandle<V> {
-        ReadHandle(self.0)
+        Read::read_only(self)
     }
 }
 
@@ -408,6 +415,10 @@ macro_rules! erased_handles {
             fn at(&self) -> At<V> {
                 self.0
             }
+        }
+
+        impl<V: Share> $handle<V> {
+            $crate::__handle_facts!();
         }
 
         impl<V> Clone for $handle<V> {

@@ -1,9 +1,10 @@
 //! Observers: who is to be told, in which order, and what a pass of a flush takes out.
 
+use std::any::Any;
 use std::cmp::Reverse;
 
 use super::{Report, State};
-use crate::error::Error;
+use crate::error::{Error, panic_message};
 use crate::meta::{Meta, Span};
 
 /// A subscription or an effect, with the values it saw last.
@@ -137,21 +138,13 @@ impl State {
         frontier.clear();
         let taken = self.groups.take_due(self.revision, &mut frontier);
         let sources = frontier.len();
-        self.graph.begin_walk();
-        for &source in &frontier {
-            self.graph.visit(source);
-        }
+        self.revision += 1;
+        let Self { graph, values, revision, .. } = self;
+        graph
+            .walk(&mut frontier, taken.since, *revision, |node, deps| values.recompute(node, deps));
         self.observers.pass += 1;
-        let mut at = 0;
-        while at < frontier.len() {
-            let node = frontier[at];
-            // A failed computed changed, too: its observers find the error and stay silent.
-            let _ = self.ensure(node);
-            if at < sources || self.graph.changed(node) > taken.since {
-                self.collect_watchers(node, &mut pass);
-                self.graph.visit_dependents(node, &mut frontier);
-            }
-            at += 1;
+        for &node in &frontier {
+            self.collect_watchers(node, &mut pass);
         }
         self.frontier = frontier;
         if pass.len() > 1 {
@@ -165,6 +158,7 @@ impl State {
         report.saved += saved;
         report.passes += 1;
         let stats = &mut self.values.stats;
+        stats.flushes += u64::from(report.passes == 1);
         stats.passes += 1;
         stats.notified += notified;
         stats.saved += saved;
@@ -204,6 +198,13 @@ impl State {
             self.check_in_observer(id, observer);
         }
         self.scratch = std::mem::take(pass);
+    }
+
+    /// An observer could not look at its value, because comparing it panicked.
+    pub(crate) fn comparing_failed(&mut self, name: String, payload: Box<dyn Any + Send>) {
+        let message = panic_message(&*payload);
+        self.values.leftovers.reports.push(Error::Subscriber { name, message });
+        self.values.leftovers.garbage.push(payload);
     }
 
     /// Drops what is due without telling anybody; returns the names.

@@ -65,8 +65,14 @@ where
     F: FnMut(S::Ref<'_>) + Send,
 {
     fn refresh(&mut self, state: &mut State) -> bool {
-        // What failed is reported where it failed; its observers hear nothing until it recovers.
-        self.seen.refresh(state).unwrap_or(false)
+        match catch_unwind(AssertUnwindSafe(|| self.seen.refresh(state))) {
+            // What failed is reported where it failed; its observers hear nothing until it recovers.
+            Ok(refreshed) => refreshed.unwrap_or(false),
+            Err(payload) => {
+                state.comparing_failed(self.name(), payload);
+                false
+            }
+        }
     }
 
     fn call(&mut self) -> Result<(), String> {
