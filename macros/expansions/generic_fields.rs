@@ -14,14 +14,10 @@ const _: () = {
         ///The field `left`.
         pub left: ::atomata::__private::Field<P_, [P; N], 0>,
         ///The field `right`.
-        right: <<Inner<
+        right: <Inner<
             P,
-        > as ::atomata::__private::Fields>::Itself as ::atomata::__private::FieldsAt<
-            ::atomata::__private::Field<
-                P_,
-                <Inner<P> as ::atomata::__private::Fields>::Itself,
-                1,
-            >,
+        > as ::atomata::__private::FieldsAt<
+            ::atomata::__private::Field<P_, Inner<P>, 1>,
         >>::Handle,
         __path: ::core::marker::PhantomData<fn() -> (P_, Pair<P, N>)>,
     }
@@ -37,14 +33,10 @@ const _: () = {
         type Handle = PairFields<P_, P, N>;
         const HANDLE: Self::Handle = PairFields {
             left: ::atomata::__private::Field::NEW,
-            right: <<Inner<
+            right: <Inner<
                 P,
-            > as ::atomata::__private::Fields>::Itself as ::atomata::__private::FieldsAt<
-                ::atomata::__private::Field<
-                    P_,
-                    <Inner<P> as ::atomata::__private::Fields>::Itself,
-                    1,
-                >,
+            > as ::atomata::__private::FieldsAt<
+                ::atomata::__private::Field<P_, Inner<P>, 1>,
             >>::HANDLE,
             __path: ::core::marker::PhantomData,
         };
@@ -71,32 +63,21 @@ const _: () = {
         ///The field `left`.
         pub left: ::atomata::__private::Guarded<'guard, [P; N]>,
         ///The field `right`.
-        right: ::atomata::Mut<
-            'guard,
-            <Inner<P> as ::atomata::__private::Fields>::Itself,
-        >,
+        right: ::atomata::Mut<'guard, Inner<P>>,
     }
     impl<P, const N: usize> ::atomata::__private::Fields for Pair<P, N>
     where
         P: ::atomata::__private::Share + ::core::clone::Clone + ::core::cmp::PartialEq,
         P: Send,
     {
-        type Itself = Self;
         type Guard<'guard> = PairMut<'guard, P, N>;
         const TABLE: &'static [::atomata::__private::Entry] = &[
             ::atomata::__private::Entry::leaf("left"),
-            ::atomata::__private::Entry::nested::<
-                <Inner<P> as ::atomata::__private::Fields>::Itself,
-            >("right"),
+            ::atomata::__private::Entry::nested::<Inner<P>>("right"),
         ];
         fn diff(old: &Self, new: &Self, scribe: ::atomata::__private::Scribe<'_>) {
             scribe.compare::<Self, [P; N], 0>(old, new);
-            scribe
-                .compare::<
-                    Self,
-                    <Inner<P> as ::atomata::__private::Fields>::Itself,
-                    1,
-                >(old, new);
+            scribe.compare::<Self, Inner<P>, 1>(old, new);
         }
         fn guard<'guard>(
             value: &'guard mut Self,
@@ -104,12 +85,7 @@ const _: () = {
         ) -> PairMut<'guard, P, N> {
             PairMut {
                 left: track.leaf::<Self, [P; N], 0>(&mut value.left),
-                right: track
-                    .nested::<
-                        Self,
-                        <Inner<P> as ::atomata::__private::Fields>::Itself,
-                        1,
-                    >(&mut value.right),
+                right: track.nested::<Self, Inner<P>, 1>(&mut value.right),
             }
         }
         fn place(&mut self, at: ::core::primitive::u16) -> &mut dyn ::core::any::Any {
@@ -147,43 +123,27 @@ const _: () = {
             &mut self.left
         }
     }
-    impl<
-        P,
-        const N: usize,
-    > ::atomata::__private::HasField<
-        <Inner<P> as ::atomata::__private::Fields>::Itself,
-        1,
-    > for Pair<P, N>
+    impl<P, const N: usize> ::atomata::__private::HasField<Inner<P>, 1> for Pair<P, N>
     where
         P: ::atomata::__private::Share + ::core::clone::Clone + ::core::cmp::PartialEq,
         P: Send,
     {
-        const TOOLS: ::atomata::__private::Tools<
-            <Inner<P> as ::atomata::__private::Fields>::Itself,
-        > = ::atomata::__private::Tools::<
-            <Inner<P> as ::atomata::__private::Fields>::Itself,
+        const TOOLS: ::atomata::__private::Tools<Inner<P>> = ::atomata::__private::Tools::<
+            Inner<P>,
         >::new()
             .cloning_by(
                 <::atomata::__private::Tools<
-                    <Inner<P> as ::atomata::__private::Fields>::Itself,
-                > as ::atomata::__private::CloneTools<
-                    <Inner<P> as ::atomata::__private::Fields>::Itself,
-                >>::CLONE,
+                    Inner<P>,
+                > as ::atomata::__private::CloneTools<Inner<P>>>::CLONE,
             )
             .tracking()
-            .copying(
-                ::atomata::__private::copy_of!(
-                    < Inner < P > as ::atomata::__private::Fields > ::Itself
-                ),
-            );
+            .copying(::atomata::__private::copy_of!(Inner < P >));
         #[inline]
-        fn field(&self) -> &<Inner<P> as ::atomata::__private::Fields>::Itself {
+        fn field(&self) -> &Inner<P> {
             &self.right
         }
         #[inline]
-        fn field_mut(
-            &mut self,
-        ) -> &mut <Inner<P> as ::atomata::__private::Fields>::Itself {
+        fn field_mut(&mut self) -> &mut Inner<P> {
             &mut self.right
         }
     }

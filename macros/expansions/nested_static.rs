@@ -3,9 +3,9 @@
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
 struct LEFT {}
 ///The atom `LEFT`.
-const LEFT: <<Panel as ::atomata::__private::Fields>::Itself as ::atomata::__private::FieldsAt<
+const LEFT: <Panel as ::atomata::__private::FieldsAt<
     ::atomata::__private::Root<LEFT>,
->>::Handle = <<Panel as ::atomata::__private::Fields>::Itself as ::atomata::__private::FieldsAt<
+>>::Handle = <Panel as ::atomata::__private::FieldsAt<
     ::atomata::__private::Root<LEFT>,
 >>::HANDLE;
 #[allow(deprecated)]
@@ -20,30 +20,22 @@ const _: () = {
                 line: ::core::line!(),
             },
             &::atomata::__private::Body::<
-                <Panel as ::atomata::__private::Fields>::Itself,
+                Panel,
             >::atom(|| Panel::default(), <LEFT as ::atomata::__private::Node>::TOOLS),
         )
         .transient();
     impl ::atomata::__private::Node for LEFT {
-        type Value = <Panel as ::atomata::__private::Fields>::Itself;
+        type Value = Panel;
         const META: &'static ::atomata::__private::Meta = &META;
-        const TOOLS: ::atomata::__private::Tools<
-            <Panel as ::atomata::__private::Fields>::Itself,
-        > = ::atomata::__private::Tools::<
-            <Panel as ::atomata::__private::Fields>::Itself,
+        const TOOLS: ::atomata::__private::Tools<Panel> = ::atomata::__private::Tools::<
+            Panel,
         >::new()
             .cloning_by(
                 <::atomata::__private::Tools<
-                    <Panel as ::atomata::__private::Fields>::Itself,
-                > as ::atomata::__private::CloneTools<
-                    <Panel as ::atomata::__private::Fields>::Itself,
-                >>::CLONE,
+                    Panel,
+                > as ::atomata::__private::CloneTools<Panel>>::CLONE,
             )
             .tracking()
-            .copying(
-                ::atomata::__private::copy_of!(
-                    < Panel as ::atomata::__private::Fields > ::Itself
-                ),
-            );
+            .copying(::atomata::__private::copy_of!(Panel));
     }
 };

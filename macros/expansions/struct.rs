@@ -55,12 +55,8 @@ const _: () = {
         /// What is in it.
         pub all_items: ::atomata::__private::Field<P, Vec<Item>, 0>,
         ///The field `address`.
-        address: <<Address as ::atomata::__private::Fields>::Itself as ::atomata::__private::FieldsAt<
-            ::atomata::__private::Field<
-                P,
-                <Address as ::atomata::__private::Fields>::Itself,
-                1,
-            >,
+        address: <Address as ::atomata::__private::FieldsAt<
+            ::atomata::__private::Field<P, Address, 1>,
         >>::Handle,
         ///The field `shared`.
         shared: ::atomata::__private::Field<P, Arc<u8>, 2>,
@@ -71,12 +67,8 @@ const _: () = {
         type Handle = CartFields<P>;
         const HANDLE: Self::Handle = CartFields {
             all_items: ::atomata::__private::Field::NEW,
-            address: <<Address as ::atomata::__private::Fields>::Itself as ::atomata::__private::FieldsAt<
-                ::atomata::__private::Field<
-                    P,
-                    <Address as ::atomata::__private::Fields>::Itself,
-                    1,
-                >,
+            address: <Address as ::atomata::__private::FieldsAt<
+                ::atomata::__private::Field<P, Address, 1>,
             >>::HANDLE,
             shared: ::atomata::__private::Field::NEW,
             __path: ::core::marker::PhantomData,
@@ -97,23 +89,17 @@ const _: () = {
         /// What is in it.
         pub all_items: ::atomata::__private::Guarded<'guard, Vec<Item>>,
         ///The field `address`.
-        address: ::atomata::Mut<
-            'guard,
-            <Address as ::atomata::__private::Fields>::Itself,
-        >,
+        address: ::atomata::Mut<'guard, Address>,
         ///The field `shared`.
         shared: ::atomata::__private::Guarded<'guard, Arc<u8>>,
         ///The field `cache`.
         pub(crate) cache: ::atomata::__private::Guarded<'guard, Cache>,
     }
     impl ::atomata::__private::Fields for Cart {
-        type Itself = Self;
         type Guard<'guard> = CartMut<'guard>;
         const TABLE: &'static [::atomata::__private::Entry] = &[
             ::atomata::__private::Entry::keyed("allItems", "id"),
-            ::atomata::__private::Entry::nested::<
-                <Address as ::atomata::__private::Fields>::Itself,
-            >("address"),
+            ::atomata::__private::Entry::nested::<Address>("address"),
             ::atomata::__private::Entry::leaf("shared").unsaved(),
             ::atomata::__private::Entry::skipped("cache"),
         ];
@@ -124,12 +110,7 @@ const _: () = {
                 }
             };
             scribe.compare::<Self, Vec<Item>, 0>(old, new);
-            scribe
-                .compare::<
-                    Self,
-                    <Address as ::atomata::__private::Fields>::Itself,
-                    1,
-                >(old, new);
+            scribe.compare::<Self, Address, 1>(old, new);
             scribe.compare::<Self, Arc<u8>, 2>(old, new);
         }
         fn guard<'guard>(
@@ -138,12 +119,7 @@ const _: () = {
         ) -> CartMut<'guard> {
             CartMut {
                 all_items: track.leaf::<Self, Vec<Item>, 0>(&mut value.all_items),
-                address: track
-                    .nested::<
-                        Self,
-                        <Address as ::atomata::__private::Fields>::Itself,
-                        1,
-                    >(&mut value.address),
+                address: track.nested::<Self, Address, 1>(&mut value.address),
                 shared: track.leaf::<Self, Arc<u8>, 2>(&mut value.shared),
                 cache: track
                     .skipped::<
@@ -188,34 +164,19 @@ const _: () = {
             &mut self.all_items
         }
     }
-    impl ::atomata::__private::HasField<
-        <Address as ::atomata::__private::Fields>::Itself,
-        1,
-    > for Cart {
-        const TOOLS: ::atomata::__private::Tools<
-            <Address as ::atomata::__private::Fields>::Itself,
-        > = ::atomata::__private::Tools::<
-            <Address as ::atomata::__private::Fields>::Itself,
+    impl ::atomata::__private::HasField<Address, 1> for Cart {
+        const TOOLS: ::atomata::__private::Tools<Address> = ::atomata::__private::Tools::<
+            Address,
         >::new()
-            .cloning_by(
-                ::atomata::__private::clone_of!(
-                    < Address as ::atomata::__private::Fields > ::Itself
-                ),
-            )
+            .cloning_by(::atomata::__private::clone_of!(Address))
             .tracking()
-            .copying(
-                ::atomata::__private::copy_of!(
-                    < Address as ::atomata::__private::Fields > ::Itself
-                ),
-            );
+            .copying(::atomata::__private::copy_of!(Address));
         #[inline]
-        fn field(&self) -> &<Address as ::atomata::__private::Fields>::Itself {
+        fn field(&self) -> &Address {
             &self.address
         }
         #[inline]
-        fn field_mut(
-            &mut self,
-        ) -> &mut <Address as ::atomata::__private::Fields>::Itself {
+        fn field_mut(&mut self) -> &mut Address {
             &mut self.address
         }
     }

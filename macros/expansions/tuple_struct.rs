@@ -76,7 +76,6 @@ const _: () = {
         pub ::atomata::__private::Guarded<'guard, f64>,
     );
     impl ::atomata::__private::Fields for Point {
-        type Itself = Self;
         type Guard<'guard> = PointMut<'guard>;
         const TABLE: &'static [::atomata::__private::Entry] = &[
             ::atomata::__private::Entry::leaf("0"),

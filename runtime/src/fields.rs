@@ -26,10 +26,6 @@ pub use guarded::Guarded;
     note = "add `#[derive(atomata::Fields)]` to `{Self}`, or track it whole: remove `nested`"
 )]
 pub trait Fields: Sized + 'static {
-    /// The type itself. Generated code names a nested type by this projection: it is an error type
-    /// where the type is not tracked, and the compiler is silent about what follows.
-    #[doc(hidden)]
-    type Itself;
     #[doc(hidden)]
     type Guard<'a>;
     #[doc(hidden)]

@@ -126,6 +126,11 @@ pub trait Path: Clone + Send + Sync + 'static {
 
 /// The handle of a value with fields, as it stands at the path `P`.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the fields of `{Self}` are not tracked",
+    label = "not a tracked type",
+    note = "add `#[derive(atomata::Fields)]` to `{Self}`, or track it whole: remove `nested`"
+)]
 pub trait FieldsAt<P>: Fields {
     type Handle;
     const HANDLE: Self::Handle;

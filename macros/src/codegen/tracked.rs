@@ -99,7 +99,6 @@ impl<'a> Context<'a> {
         let places = self.fields().map(|(ordinal, field)| place(&private, &ordinal, field));
         quote! {
             impl #declared #private::Fields for #ty #clause {
-                type Itself = Self;
                 type Guard<#lifetime> = #guard_type;
                 const TABLE: &'static [#private::Entry] = &[#(#table),*];
                 fn diff(#old: &Self, #new: &Self, #scribe: #private::Scribe<'_>) {

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::{Expr, Fields, ItemEnum, ItemStatic, ItemStruct, StaticMutability, Type};
 
 use super::attributes::{conditional, derives, derives_trait};
-use super::types::{self, reference, with_static_lifetimes};
+use super::types::{reference, with_static_lifetimes};
 use super::{Attributes, Compare, Krate, Node, Tools, Tracked, Want};
 use crate::diagnostics::Diagnostics;
 use crate::parse::{Options, Site};
@@ -82,9 +82,6 @@ pub(crate) fn of_static(
     let transient = options.transient.is_some();
     let nested = options.nested.is_some();
     node.tools = tools(&mut options, nested);
-    if nested {
-        node.value = types::nested(&node.value, &node.krate);
-    }
     Atom {
         node,
         shape: if nested { Shape::Nested } else { Shape::Whole },

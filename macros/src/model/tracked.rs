@@ -6,7 +6,6 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Fields, Generics, Index, ItemStruct, Member, Type};
 
 use super::attributes::{derives, derives_trait};
-use super::types::nested;
 use super::{Attributes, Compare, Krate, Want};
 use crate::diagnostics::Diagnostics;
 use crate::names;
@@ -88,9 +87,7 @@ impl Tracked {
             .fields
             .iter_mut()
             .enumerate()
-            .map(|(index, field)| {
-                read_field(index, field, rule.as_deref(), &asked, &krate, diagnostics)
-            })
+            .map(|(index, field)| read_field(index, field, rule.as_deref(), &asked, diagnostics))
             .collect();
         Self {
             ident: item.ident.clone(),
@@ -116,7 +113,6 @@ fn read_field(
     field: &mut syn::Field,
     rule: Option<&str>,
     asked: &Asked,
-    krate: &Krate,
     diagnostics: &Diagnostics,
 ) -> Field {
     let mut options = Options::default();
@@ -141,7 +137,7 @@ fn read_field(
     Field {
         member,
         visibility: field.vis.to_token_stream(),
-        ty: if kind == FieldKind::Nested { nested(&field.ty, krate) } else { field.ty.clone() },
+        ty: field.ty.clone(),
         name,
         kind,
         clone: asked.clone,

@@ -1,13 +1,10 @@
 //! Questions about types that syntax alone can answer.
 
 use proc_macro2::Span;
-use syn::spanned::Spanned;
 use syn::{
     AngleBracketedGenericArguments, GenericArgument, Lifetime, PathArguments, ReturnType, Type,
-    TypeReference, parse_quote_spanned,
+    TypeReference,
 };
-
-use super::Krate;
 
 /// The type behind invisible groups (from a user's `macro_rules`) and parentheses.
 pub(crate) fn peeled(mut ty: &Type) -> &Type {
@@ -18,13 +15,6 @@ pub(crate) fn peeled(mut ty: &Type) -> &Type {
             other => return other,
         };
     }
-}
-
-/// A type that has to track its fields, named by a projection that is silent after its one error.
-pub(crate) fn nested(ty: &Type, krate: &Krate) -> Type {
-    let span = ty.span();
-    let private = krate.private(span);
-    parse_quote_spanned!(span=> <#ty as #private::Fields>::Itself)
 }
 
 /// The `&T` of an `Option<&T>`.
