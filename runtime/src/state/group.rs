@@ -130,7 +130,7 @@ impl Groups {
     ///
     /// One that opened in a transaction that was taken back has nothing to tell any more.
     pub(crate) fn opened(&mut self) -> impl Iterator<Item = u16> + '_ {
-        let groups = &self.groups;
+        let groups = &self.list;
         let has_pending = |group: &u16| !groups[usize::from(*group)].pending.written.is_empty();
         self.opened.drain(..).filter(has_pending)
     }
