@@ -86,7 +86,7 @@ pub mod state {
 
 #[test]
 fn generated_code_works() {
-    use atomata::{Read, Store};
+    use atomata::Store;
 
     let store = Store::new();
     store.set(state::TAX, 0.5);
