@@ -21,7 +21,7 @@ fn expansions() -> Vec<(&'static str, TokenStream)> {
         (
             "static",
             atom(
-                quote!(group = "data", id = "tax.v1"),
+                quote!(group = "data", id = "tax.v1", transient),
                 quote! {
                     /// Sales tax.
                     #[deprecated]
