@@ -65,7 +65,7 @@ pub(crate) fn computed(options: TokenStream, item: TokenStream) -> TokenStream {
                 codegen::computed(&computed)
             }
         }
-        model::ReadComputed::Method => {
+        model::ReadComputed::Alone => {
             fallback::Item::of_other(&Item::Fn(item)).with(&Krate::default(), diagnostics)
         }
         model::ReadComputed::Untyped { handle, visibility, krate } => {

@@ -2,7 +2,7 @@
 
 pub use crate::fields::{Entry, Fields, Guarded, HasField, Scribe, Track, locate};
 pub use crate::handle::{
-    At, Dependency, Field, FieldsAt, Handle, Node, Path, Read, ReadHandle, Root, Write, dep_of,
+    At, Dependency, Edge, Field, FieldsAt, Handle, Node, Path, Read, ReadHandle, Root, Write, dep_of,
     erase, erase_computed,
 };
 pub use crate::id::Id;
@@ -19,7 +19,7 @@ pub use crate::{
 
 /// Holds the dependency to be a handle. The type of the result is an error where it is none, so that
 /// nothing that follows is one, too.
-pub const fn dep<H: Dependency<Node = H>>(handle: &H) -> &<H as Dependency>::Node {
+pub const fn dep<H: Dependency + Edge<Node = H>>(handle: &H) -> &<H as Edge>::Node {
     handle
 }
 
@@ -180,6 +180,11 @@ macro_rules! __computed_handle {
             }
         }
 
+        impl $crate::__private::Edge for $Key {
+            type Node = $Key;
+        }
+
+        #[automatically_derived]
         impl ::core::clone::Clone for $Key {
             fn clone(&self) -> Self {
                 *self
@@ -250,6 +255,15 @@ macro_rules! __branch_handle {
             }
         }
 
+        impl<$($generics)*> $crate::__private::Edge for $handle
+        where
+            $P: $crate::__private::Path<Value = $value>,
+            $($($bounds)*)?
+        {
+            type Node = Self;
+        }
+
+        #[automatically_derived]
         impl<$($generics)*> ::core::clone::Clone for $handle
         where
             $P: $crate::__private::Path<Value = $value>,

@@ -85,14 +85,17 @@ pub trait Write: Read {
     label = "not an atom, a field of one, or a computed",
     note = "dependencies are handles: `deps = [TAX, Cart.items, TOTAL]`"
 )]
-pub trait Dependency: Read {
-    type Node;
-}
+pub trait Dependency: Edge {}
 
-// In one impl and not in the expansions, so that an error does not list every node as an example.
+// One impl for all, so that an error does not list every node of the program as an example.
 #[diagnostic::do_not_recommend]
-impl<H: Read> Dependency for H {
-    type Node = Self;
+impl<H: Edge> Dependency for H {}
+
+/// The handle of one place, known at compile time. `Node` is the handle itself; as a projection it
+/// is an error type where there is no handle, and the compiler is silent about what follows.
+#[doc(hidden)]
+pub trait Edge: Read {
+    type Node;
 }
 
 /// The key type of a declared node.
@@ -123,6 +126,11 @@ pub trait Path: Clone + Send + Sync + 'static {
 
 /// The handle of a value with fields, as it stands at the path `P`.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the fields of `{Self}` are not tracked",
+    label = "not a tracked type",
+    note = "add `#[derive(atomata::Fields)]` to `{Self}`, or track it whole: remove `nested`"
+)]
 pub trait FieldsAt<P>: Fields {
     type Handle;
     const HANDLE: Self::Handle;
@@ -336,6 +344,10 @@ macro_rules! path_handles {
             ) -> Self::Guard<'a> {
                 track.whole(value, at.ops.span, &at.ops.tools)
             }
+        }
+
+        impl<$($generics)*> Edge for $handle where Self: Path {
+            type Node = Self;
         }
 
         impl<$($generics)*> $handle where Self: Path {

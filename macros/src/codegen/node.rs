@@ -1,7 +1,7 @@
 //! The static description of a node and its key type.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
@@ -51,14 +51,14 @@ pub(crate) fn description(
 ) -> TokenStream {
     let private = node.krate.hidden();
     let Node { label, value, .. } = node;
-    let key = match &node.id {
-        Some(id) => quote!(#id),
-        None => quote!(::core::concat!(::core::module_path!(), "::", #label)),
-    };
-    let group = match &node.group {
-        Some(group) => quote!(::core::option::Option::Some(#group)),
-        None => quote!(::core::option::Option::None),
-    };
+    let key = node.id.as_ref().map_or_else(
+        || quote!(::core::concat!(::core::module_path!(), "::", #label)),
+        ToTokens::to_token_stream,
+    );
+    let group = node.group.as_ref().map_or_else(
+        || quote!(::core::option::Option::None),
+        |group| quote!(::core::option::Option::Some(#group)),
+    );
     let description = describe(quote! {
         #private::Origin {
             name: #label,

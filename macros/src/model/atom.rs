@@ -26,7 +26,7 @@ pub(crate) enum Shape {
     /// The fields of a type that is tracked elsewhere.
     Nested,
     /// The fields of the struct itself; absent if a derive resolves the conditions on them first.
-    Fields(Option<Tracked>),
+    Fields(Option<Box<Tracked>>),
 }
 
 /// The item an atom was declared as.
@@ -99,14 +99,14 @@ pub(crate) fn of_struct(
 ) -> Result<Atom, Krate> {
     let mut options = Options::parse(options, Site::Struct, diagnostics);
     let derives = derives(&item.attrs);
-    let derived = derives.iter().find(|path| derives_trait(&[(*path).clone()], "Fields"));
-    if let Some(path) = derived {
+    let duplicate = derives.iter().find(|path| derives_trait(&[(*path).clone()], "Fields"));
+    if let Some(path) = duplicate {
         diagnostics.error_at(
             path,
             "duplicate `Fields`; `#[atom]` tracks the fields anyway, remove it from the derive",
         );
     }
-    let named = options.name.is_some();
+    let named = options.name.as_ref().is_some_and(|name| name.value != item.ident);
     let (handle, label) = Node::named(&item.ident, &mut options);
     let value = type_of(&item.ident);
     let attributes = Attributes::of(&item.attrs);
@@ -120,11 +120,11 @@ pub(crate) fn of_struct(
     } else if conditional {
         Shape::Fields(None)
     } else {
-        Shape::Fields(Some(Tracked::read(item, node.krate.clone(), diagnostics)))
+        Shape::Fields(Some(Box::new(Tracked::read(item, node.krate.clone(), diagnostics))))
     };
     node.tools = tools(&mut options, matches!(shape, Shape::Fields(_)));
 
-    let mut possible = reject_generics(&item.generics, diagnostics) && derived.is_none();
+    let mut possible = reject_generics(&item.generics, diagnostics) && duplicate.is_none();
     if !named && !matches!(item.fields, Fields::Named(_)) {
         let kind = if matches!(item.fields, Fields::Unit) { "unit" } else { "tuple" };
         diagnostics.error(

@@ -48,8 +48,9 @@ pub(crate) enum Taken {
 /// What was read of a computed.
 pub(crate) enum Read {
     Whole(Box<Computed>),
-    /// A method: only items of an impl block may stand where it stands.
-    Method,
+    /// The function stays alone: as a method it stands where only items of an impl block may, or
+    /// the name of its handle is taken.
+    Alone,
     /// The type of the value is not known, but the handle is.
     Untyped {
         handle: Ident,
@@ -74,8 +75,16 @@ pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Dia
     let handle =
         options.name.take().map_or_else(|| names::screaming(&item.sig.ident), |given| given.value);
     let value = value(item, diagnostics);
-    if item.sig.receiver().is_some() {
-        return Read::Method;
+    let taken = handle == item.sig.ident;
+    if taken {
+        diagnostics.error(
+            handle.span(),
+            "the function already has the name of its handle; name the handle: \
+             `#[computed(name = …)]`, or write the function in lower case",
+        );
+    }
+    if taken || item.sig.receiver().is_some() {
+        return Read::Alone;
     }
     let Some(value) = value else {
         let krate = Krate::of(&mut options);

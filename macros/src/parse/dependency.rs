@@ -1,6 +1,6 @@
 //! The syntax of `deps = […]`: paths and field accesses on them.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -35,20 +35,16 @@ pub(crate) fn list(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Re
     let mut list = Vec::new();
     let mut complete = true;
     while !content.is_empty() {
-        match content.parse::<Expr>() {
-            Ok(expression) => match read(&expression) {
-                Ok(dependency) => list.push(dependency),
-                Err(error) => {
-                    complete = false;
-                    diagnostics.push(error);
-                }
-            },
-            Err(_) => {
+        let start = content.span();
+        let expected = "expected a dependency, such as `TAX` or `Cart.items`";
+        let entry = content.parse().map_err(|_| syn::Error::new(start, expected));
+        match entry.and_then(|expression| read(&expression)) {
+            Ok(dependency) => list.push(dependency),
+            Err(error) => {
                 complete = false;
-                diagnostics
-                    .error(content.span(), "expected a dependency, such as `TAX` or `Cart.items`");
+                diagnostics.push(error);
                 while !content.is_empty() && !content.peek(Token![,]) {
-                    content.parse::<proc_macro2::TokenTree>()?;
+                    content.parse::<TokenTree>()?;
                 }
             }
         }

@@ -184,10 +184,10 @@ impl Options {
                 put(&mut self.deps, span, list, rule, diagnostics);
             }
             "name" => {
-                put(&mut self.name, span, value(input, rule, &key, parse)?, rule, diagnostics)
+                put(&mut self.name, span, value(input, rule, &key, parse)?, rule, diagnostics);
             }
             "group" => {
-                put(&mut self.group, span, value(input, rule, &key, parse)?, rule, diagnostics)
+                put(&mut self.group, span, value(input, rule, &key, parse)?, rule, diagnostics);
             }
             "id" => put(&mut self.id, span, value(input, rule, &key, parse)?, rule, diagnostics),
             "default" => {

@@ -1,5 +1,6 @@
 //! Three computeds in a circle, in three modules.
 
+
 mod one {
     #[computed(deps = [crate::two::SECOND])]
     pub fn first(second: u32) -> u32 {

@@ -1,7 +1,7 @@
 //! Types of the user's that have the names of generated ones.
 #![deny(warnings)]
 
-use atomata::{Read, atom, computed};
+use atomata::{atom, computed};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

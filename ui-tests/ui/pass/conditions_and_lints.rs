@@ -1,7 +1,7 @@
 //! `cfg`, `cfg_attr`, `deprecated`, `allow` and `expect` go where they belong.
 #![deny(warnings, missing_docs)]
 
-use atomata::{Fields, Read, atom, computed};
+use atomata::{Fields, atom, computed};
 use serde::{Deserialize, Serialize};
 
 /// Gone.

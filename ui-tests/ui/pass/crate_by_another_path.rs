@@ -4,7 +4,6 @@ mod vendor {
     pub use atomata as state;
 }
 
-use vendor::state::Read;
 
 #[vendor::state::atom(crate = crate::vendor::state)]
 static TAX: f64 = 0.2;

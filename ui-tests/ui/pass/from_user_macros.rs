@@ -1,6 +1,6 @@
 //! Declarations that a user's own `macro_rules` emits, with fragments in invisible groups.
 
-use atomata::{Read, atom, computed};
+use atomata::{atom, computed};
 
 macro_rules! setting {
     ($vis:vis $name:ident: $ty:ty = $value:expr, $group:literal) => {

@@ -3,7 +3,7 @@
 
 use std::fmt::Debug;
 
-use atomata::{Fields, Read, atom, computed};
+use atomata::{Fields, atom, computed};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]

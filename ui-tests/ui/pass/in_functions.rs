@@ -1,7 +1,7 @@
 //! Declarations inside of functions and blocks.
 #![deny(warnings)]
 
-use atomata::{Fields, Read, atom, computed};
+use atomata::{Fields, atom, computed};
 use serde::{Deserialize, Serialize};
 
 fn one() -> &'static str {

@@ -2,7 +2,7 @@
 #![no_implicit_prelude]
 #![allow(dead_code, unused_imports)]
 
-use ::atomata::{Fields, Read as _, atom, computed};
+use ::atomata::{Fields, atom, computed};
 
 #[allow(non_camel_case_types)]
 mod shadows {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use atomata::{Read, atom, computed};
+use atomata::{atom, computed};
 
 #[derive(Clone, Default)]
 struct Opaque;

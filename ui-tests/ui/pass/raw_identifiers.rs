@@ -1,7 +1,7 @@
 //! Raw identifiers are named without their prefix.
 #![allow(non_camel_case_types, non_upper_case_globals)]
 
-use atomata::{Fields, Read, atom, computed};
+use atomata::{Fields, atom, computed};
 use serde::{Deserialize, Serialize};
 
 #[atom]

@@ -1,7 +1,7 @@
 //! Tuple and unit structs are atoms under another name.
 #![deny(warnings)]
 
-use atomata::{Fields, Read, atom, computed};
+use atomata::{Fields, Store, atom, computed};
 use serde::{Deserialize, Serialize};
 
 #[atom(name = ORIGIN)]
@@ -52,4 +52,9 @@ fn main() {
     assert_eq!(Cart(), "a component");
     assert_eq!(SUM.name(), "sum");
     let _ = (Choice::Left, Marker);
+
+    let store = Store::new();
+    store.set(ORIGIN.3, 4.0);
+    store.update(ORIGIN, |origin| origin.0 += 1.0);
+    assert_eq!(store.get(SUM), 8.0);
 }
