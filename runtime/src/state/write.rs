@@ -94,7 +94,8 @@ impl State {
         if at.ops.span.is_whole() {
             // The declared value is not evaluated.
             let place: &mut dyn Any = self.values.slot_mut(slot);
-            let place: &mut Slot<V> = place.downcast_mut().expect("a slot has the type of its node");
+            let place: &mut Slot<V> =
+                place.downcast_mut().expect("a slot has the type of its node");
             place.value = Some(Stored::Own(value));
         } else {
             drop(self.set(at, value)?);
@@ -225,7 +226,8 @@ fn restore<V: Share>(at: At<V>, old: Stored<V>) -> RestoreSlot {
     if at.ops.span.is_whole() {
         return Box::new(move |place| {
             let place: &mut dyn Any = place;
-            let place: &mut Slot<V> = place.downcast_mut().expect("a slot has the type of its node");
+            let place: &mut Slot<V> =
+                place.downcast_mut().expect("a slot has the type of its node");
             Box::new(place.value.replace(old))
         });
     }
