@@ -1,4 +1,6 @@
 //! What the tests and benches of atomata share.
+#![forbid(unsafe_code)]
 
 pub mod allocations;
+pub mod panics;
 pub mod recorder;

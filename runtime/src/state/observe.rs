@@ -11,8 +11,9 @@ use crate::meta::{Meta, Span};
 pub(crate) trait AnyObserver: Send {
     /// Looks at the current values; true if they are news, which are then kept for the call.
     fn refresh(&mut self, state: &mut State) -> bool;
-    /// Calls the user's function, unless the subscription has ended; the message of its panic.
-    fn call(&mut self) -> Result<(), String>;
+    /// Calls the user's function, unless the subscription has ended, which is `false`; or the message
+    /// of its panic.
+    fn call(&mut self) -> Result<bool, String>;
     /// Lets go of values that are not needed to tell the next change.
     fn release(&mut self);
     /// What it is told about, for error messages.
@@ -33,6 +34,8 @@ type Rank = (Reverse<i32>, u32, u32, u64);
 pub(crate) struct Ticket {
     id: ObserverId,
     rank: Rank,
+    /// Cleared if the subscription had ended when its turn came.
+    pub(crate) called: bool,
     pub(crate) observer: Box<dyn AnyObserver>,
 }
 
@@ -181,7 +184,7 @@ impl State {
                 continue;
             };
             if observer.refresh(self) {
-                pass.push(Ticket { id, rank, observer });
+                pass.push(Ticket { id, rank, called: true, observer });
             } else {
                 self.observers.entries[index as usize].observer = Some(observer);
             }
@@ -189,12 +192,14 @@ impl State {
     }
 
     /// Puts the observers of a pass back after they were called.
-    pub(crate) fn check_in_pass(&mut self, pass: &mut Pass) {
+    pub(crate) fn check_in_pass(&mut self, pass: &mut Pass, report: &mut Report) {
         self.in_flight = false;
         if pass.capacity() == 0 {
             return;
         }
-        for Ticket { id, observer, .. } in pass.drain(..) {
+        for Ticket { id, observer, called, .. } in pass.drain(..) {
+            report.notified -= u64::from(!called);
+            self.values.stats.notified -= u64::from(!called);
             self.check_in_observer(id, observer);
         }
         self.scratch = std::mem::take(pass);

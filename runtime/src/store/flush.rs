@@ -170,8 +170,12 @@ impl Inner {
             let mut pass = Pass::new();
             while self.collect(held.take(), &mut pass, &mut report, chain) {
                 for ticket in &mut pass {
-                    if let Err(message) = ticket.observer.call() {
-                        self.report(&Error::Subscriber { name: ticket.observer.name(), message });
+                    match ticket.observer.call() {
+                        Ok(called) => ticket.called = called,
+                        Err(message) => {
+                            let name = ticket.observer.name();
+                            self.report(&Error::Subscriber { name, message });
+                        }
                     }
                     // A value that panics when it is dropped must not take the others with it.
                     let release = AssertUnwindSafe(|| ticket.observer.release());
@@ -205,7 +209,7 @@ impl Inner {
             let held = turn.take().unwrap_or_else(|| self.core.hold());
             let waited_for = self.waiters.are_there();
             let ((due, settled), leftovers) = self.core.work(&held, |state| {
-                state.check_in_pass(pass);
+                state.check_in_pass(pass, report);
                 // What was taken by the last pass is told; what the next one takes is not.
                 let told = if waited_for { state.groups.settled_before() } else { 0 };
                 let due = self.next_pass(state, pass, report, chain);

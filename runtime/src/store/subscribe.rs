@@ -75,14 +75,14 @@ where
         }
     }
 
-    fn call(&mut self) -> Result<(), String> {
+    fn call(&mut self) -> Result<bool, String> {
         if !self.life.begin() {
-            return Ok(());
+            return Ok(false);
         }
         let call = AssertUnwindSafe(|| (self.call)(S::refs(&self.seen)));
         let result = catch_unwind(call);
         let _ = self.life.finish();
-        result.map_err(|payload| panic_message(&*payload))
+        result.map(|()| true).map_err(|payload| panic_message(&*payload))
     }
 
     fn release(&mut self) {

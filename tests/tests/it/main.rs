@@ -1,4 +1,5 @@
 //! The behaviour of atomata, a file per feature.
+#![forbid(unsafe_code)]
 
 mod batching;
 mod floors;
