@@ -76,6 +76,11 @@ pub trait Write: Read {
         at: At<Self::Value>,
         track: Track<'a>,
     ) -> Self::Guard<'a>;
+
+    /// One type for every writable handle of this value type.
+    fn erase(&self) -> Handle<Self::Value> {
+        Handle(self.at())
+    }
 }
 
 /// What may stand in `deps = […]`.
