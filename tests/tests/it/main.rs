@@ -1,6 +1,7 @@
 //! The behaviour of atomata, a file per feature.
 
 mod batching;
+mod floors;
 mod laws;
 mod mistakes;
 mod model;
