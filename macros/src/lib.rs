@@ -5,6 +5,8 @@
 //! `model` (resolved facts), `check` (rules across facts) and `codegen` (tokens). `ATOMATA_DUMP=Name`
 //! (or `*`) in the environment prints an expansion to stderr.
 
+#![forbid(unsafe_code)]
+
 use proc_macro::TokenStream;
 
 mod expand;

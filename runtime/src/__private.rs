@@ -2,13 +2,16 @@
 
 pub use crate::fields::{Entry, Fields, Guarded, HasField, Scribe, Track, locate};
 pub use crate::handle::{
-    At, Dependency, Field, FieldsAt, Handle, Node, Path, Read, ReadHandle, Root, Write, dep_of,
+    At, Dependency, Edge, Field, FieldsAt, Handle, Node, Path, Read, ReadHandle, Root, Write, dep_of,
     erase, erase_computed,
 };
 pub use crate::id::Id;
 pub use crate::meta::{Dep, Meta, Origin, check_cycles};
 pub use crate::slot::{Body, Inputs};
-pub use crate::value::{CopyValue, DefaultValue, NotClone, NotCopy, NotEq, Probe, Share, Tools};
+pub use crate::value::{
+    CloneTools, CopyValue, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe, Share,
+    Tools,
+};
 pub use crate::{
     __atom_handle as atom_handle, __branch_handle as branch_handle, __clone_of as clone_of,
     __computed_handle as computed_handle, __copy_of as copy_of, __eq_of as eq_of,
@@ -16,7 +19,7 @@ pub use crate::{
 
 /// Holds the dependency to be a handle. The type of the result is an error where it is none, so that
 /// nothing that follows is one, too.
-pub const fn dep<H: Dependency<Node = H>>(handle: &H) -> &<H as Dependency>::Node {
+pub const fn dep<H: Dependency + Edge<Node = H>>(handle: &H) -> &<H as Edge>::Node {
     handle
 }
 
@@ -34,9 +37,14 @@ pub fn by_value<T: CopyValue>(value: &T) -> T {
 
 /// The value of a dependency that is an `Option` and taken as `Option<&T>`.
 #[inline]
-pub fn optional<T>(value: &Option<T>) -> Option<&T> {
-    value.as_ref()
+pub fn optional<T: OptionalValue>(value: &T) -> Option<&T::Inner> {
+    value.optional()
 }
+
+/// The type of the handle of an item that is broken beyond knowing its type. Its argument is the
+/// error itself, and the compiler is silent about what touches an error.
+#[derive(Debug)]
+pub struct Broken<const ERROR: usize>;
 
 /// The initial value of an atom that does not compile.
 pub fn absent<T>() -> T {
@@ -111,8 +119,8 @@ macro_rules! __handle_facts {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __atom_handle {
-    ($Key:ident) => {
-        $crate::__computed_handle!(@read $Key);
+    ($Key:ident, $meta:ident) => {
+        $crate::__computed_handle!(@read $Key, $meta);
 
         impl $crate::__private::Write for $Key {
             type Guard<'a> =
@@ -141,8 +149,8 @@ macro_rules! __atom_handle {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __computed_handle {
-    ($Key:ident) => {
-        $crate::__computed_handle!(@read $Key);
+    ($Key:ident, $meta:ident) => {
+        $crate::__computed_handle!(@read $Key, $meta);
 
         impl $Key {
             /// One type for every readable handle of this value type.
@@ -152,13 +160,15 @@ macro_rules! __computed_handle {
             }
         }
     };
-    (@read $Key:ident) => {
+    (@read $Key:ident, $meta:ident) => {
         impl $Key {
             $crate::__handle_facts!();
 
+            // The static and not `Node::META`: an associated const would make the compiler evaluate
+            // the static, and two computeds that need each other a cycle of its own making.
             #[doc(hidden)]
             pub const fn __dep(&self) -> $crate::__private::Dep {
-                <$Key as $crate::__private::Node>::META.dep()
+                $meta.dep()
             }
         }
 
@@ -170,10 +180,11 @@ macro_rules! __computed_handle {
             }
         }
 
-        impl $crate::__private::Dependency for $Key {
+        impl $crate::__private::Edge for $Key {
             type Node = $Key;
         }
 
+        #[automatically_derived]
         impl ::core::clone::Clone for $Key {
             fn clone(&self) -> Self {
                 *self
@@ -225,14 +236,6 @@ macro_rules! __branch_handle {
             }
         }
 
-        impl<$($generics)*> $crate::__private::Dependency for $handle
-        where
-            $P: $crate::__private::Path<Value = $value>,
-            $($($bounds)*)?
-        {
-            type Node = Self;
-        }
-
         impl<$($generics)*> $handle
         where
             $P: $crate::__private::Path<Value = $value>,
@@ -252,6 +255,15 @@ macro_rules! __branch_handle {
             }
         }
 
+        impl<$($generics)*> $crate::__private::Edge for $handle
+        where
+            $P: $crate::__private::Path<Value = $value>,
+            $($($bounds)*)?
+        {
+            type Node = Self;
+        }
+
+        #[automatically_derived]
         impl<$($generics)*> ::core::clone::Clone for $handle
         where
             $P: $crate::__private::Path<Value = $value>,

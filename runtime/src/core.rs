@@ -45,6 +45,19 @@ impl Core {
         self.turn.lock()
     }
 
+    /// Waits for the turn, for code that may run while it is held.
+    ///
+    /// # Panics
+    /// If this thread computes, compares or clones a value of the store: a turn that began there could
+    /// only panic when it ends, in a destructor.
+    pub(crate) fn enter(&self) -> Held<'_> {
+        let turn = self.hold();
+        if turn.state.try_borrow_mut().is_err() {
+            self.entered_from_inside();
+        }
+        turn
+    }
+
     /// Whether the turn can be had without waiting and nothing runs under it.
     pub(crate) fn try_hold(&self) -> Option<Held<'_>> {
         self.turn.try_lock().filter(|turn| turn.state.try_borrow_mut().is_ok())
@@ -57,10 +70,7 @@ impl Core {
         turn: &Turn,
         work: impl FnOnce(&mut State) -> R,
     ) -> (R, Option<Leftovers>) {
-        let mut state = match turn.state.try_borrow_mut() {
-            Ok(state) => state,
-            Err(_) => self.entered_from_inside(),
-        };
+        let Ok(mut state) = turn.state.try_borrow_mut() else { self.entered_from_inside() };
         let result = work(&mut state);
         let leftovers = &mut state.values.leftovers;
         let leftovers = (!leftovers.is_empty()).then(|| std::mem::take(leftovers));

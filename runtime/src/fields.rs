@@ -59,8 +59,10 @@ pub struct Entry {
     pub(crate) name: &'static str,
     pub(crate) width: u16,
     /// The field of the items by which a list tells them apart (`by`).
+    #[expect(dead_code, reason = "the table is the whole declaration, whoever reads it")]
     pub(crate) by: Option<&'static str>,
     /// False if serde leaves the field out.
+    #[expect(dead_code, reason = "the table is the whole declaration, whoever reads it")]
     pub(crate) saved: bool,
 }
 
@@ -192,8 +194,8 @@ pub(crate) struct Before {
     pub(crate) restore: Restore,
 }
 
-/// Puts an old value back into its place.
-pub(crate) type Restore = Box<dyn FnOnce(&mut dyn Any) + Send>;
+/// Puts an old value back into its place and returns the one that stood there.
+pub(crate) type Restore = Box<dyn FnOnce(&mut dyn Any) -> Option<Box<dyn Any + Send>> + Send>;
 
 /// What the cells of a guard need to record their changes.
 #[derive(Clone, Copy)]

@@ -42,24 +42,38 @@ pub(crate) struct Watcher {
     pub(crate) span: Span,
 }
 
-#[derive(Debug)]
+/// What a walk looks at: small, so that many fit a cache line.
+#[derive(Clone, Copy, Debug)]
 struct Node {
     /// Invariant: a dependent of a node that is not clean is not clean.
     status: Status,
-    /// Invariant: one more than the highest level of the dependencies; 0 without any.
-    level: u32,
+    /// Invariant: how many observers stand here or downstream, each counted once.
+    reach: u32,
     /// The revision of the last change.
     changed: u64,
     /// The stamp of the last walk that came by.
     visited: u64,
-    /// Invariant: how many observers stand here or downstream, each counted once.
-    reach: u32,
+}
+
+/// Who is connected to a node; fixed but for the ends that come later.
+#[derive(Debug)]
+struct Links {
+    /// Invariant: one more than the highest level of the dependencies; 0 without any.
+    level: u32,
     deps: Box<[u32]>,
     dependents: Vec<Edge>,
     watchers: Vec<Watcher>,
 }
 
-/// A change of a node's bookkeeping, kept while a transaction is open.
+/// The nodes, and what a transaction changed of them.
+#[derive(Debug, Default)]
+struct Nodes {
+    nodes: Vec<Node>,
+    /// Present while a transaction is open, to be taken back in reverse.
+    journal: Option<Vec<Journaled>>,
+}
+
+/// A change of a node's bookkeeping.
 #[derive(Debug)]
 struct Journaled {
     node: u32,
@@ -67,13 +81,34 @@ struct Journaled {
     changed: u64,
 }
 
+impl Nodes {
+    #[inline]
+    fn status(&self, node: u32) -> Status {
+        self.nodes[node as usize].status
+    }
+
+    #[inline]
+    fn set_status(&mut self, node: u32, status: Status) {
+        self.save(node);
+        self.nodes[node as usize].status = status;
+    }
+
+    #[inline]
+    fn save(&mut self, node: u32) {
+        if let Some(journal) = &mut self.journal {
+            let Node { status, changed, .. } = self.nodes[node as usize];
+            journal.push(Journaled { node, status, changed });
+        }
+    }
+}
+
 /// The graph of one store.
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
-    nodes: Vec<Node>,
+    /// Invariant: `nodes` and `links` have the same indices.
+    nodes: Nodes,
+    links: Vec<Links>,
     stamp: u64,
-    /// Present while a transaction is open; what it changed, to be taken back in reverse.
-    journal: Option<Vec<Journaled>>,
     marking: Vec<u32>,
     pulling: Vec<(u32, u32)>,
 }
@@ -81,62 +116,61 @@ pub(crate) struct Graph {
 impl Graph {
     /// Adds a node that has no value yet. Dependencies must be in the graph.
     pub(crate) fn insert(&mut self, deps: &[(u32, Span)]) -> u32 {
-        let node = self.nodes.len() as u32;
+        let node = self.links.len() as u32;
         let mut level = 0;
         for &(dep, span) in deps {
-            let dep = &mut self.nodes[dep as usize];
+            let dep = &mut self.links[dep as usize];
             level = level.max(dep.level + 1);
             dep.dependents.push(Edge { node, span });
         }
-        self.nodes.push(Node {
-            status: Status::Dirty,
+        self.links.push(Links {
             level,
-            changed: 0,
-            visited: 0,
-            reach: 0,
             deps: deps.iter().map(|&(dep, _)| dep).collect(),
             dependents: Vec::new(),
             watchers: Vec::new(),
         });
+        self.nodes.nodes.push(Node { status: Status::Dirty, reach: 0, changed: 0, visited: 0 });
         node
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.nodes.len()
+        self.links.len()
     }
 
     pub(crate) fn level(&self, node: u32) -> u32 {
-        self.nodes[node as usize].level
+        self.links[node as usize].level
     }
 
     pub(crate) fn deps(&self, node: u32) -> &[u32] {
-        &self.nodes[node as usize].deps
+        &self.links[node as usize].deps
     }
 
     pub(crate) fn watchers(&self, node: u32) -> &[Watcher] {
-        &self.nodes[node as usize].watchers
+        &self.links[node as usize].watchers
     }
 
     /// The revision of the node's last change.
     #[inline]
     pub(crate) fn changed(&self, node: u32) -> u64 {
-        self.nodes[node as usize].changed
+        self.nodes.nodes[node as usize].changed
     }
 
     #[inline]
     pub(crate) fn is_clean(&self, node: u32) -> bool {
-        self.nodes[node as usize].status == Status::Clean
+        self.nodes.status(node) == Status::Clean
     }
 
     /// How many observers stand at the node or downstream of it.
     #[inline]
     pub(crate) fn reach(&self, node: u32) -> u32 {
-        self.nodes[node as usize].reach
+        self.nodes.nodes[node as usize].reach
     }
 
     /// Makes a node recompute at its next use, though nothing upstream changed.
     pub(crate) fn invalidate(&mut self, node: u32) {
-        self.set_status(node, Status::Dirty);
+        self.nodes.set_status(node, Status::Dirty);
+        self.marking.push(node);
+        self.mark_downstream();
     }
 
     /// Records that a source changed, and marks what is downstream of the given marks.
@@ -149,37 +183,36 @@ impl Graph {
         revision: u64,
         touches: impl Fn(Span) -> bool,
     ) -> u32 {
-        self.save(source);
-        let mut marking = std::mem::take(&mut self.marking);
-        let node = &mut self.nodes[source as usize];
-        node.changed = revision;
-        let mut reached =
-            node.watchers.iter().filter(|watcher| touches(watcher.span)).count() as u32;
-        let limit = node.reach;
-        for at in 0..self.nodes[source as usize].dependents.len() {
-            let edge = self.nodes[source as usize].dependents[at];
-            if touches(edge.span) {
-                let status = self.nodes[edge.node as usize].status;
-                reached = reached.saturating_add(self.nodes[edge.node as usize].reach);
-                if status != Status::Dirty {
-                    self.set_status(edge.node, Status::Dirty);
-                }
-                if status == Status::Clean {
+        let Self { nodes, links, marking, .. } = &mut *self;
+        nodes.save(source);
+        nodes.nodes[source as usize].changed = revision;
+        let Links { dependents, watchers, .. } = &links[source as usize];
+        let mut reached = watchers.iter().filter(|watcher| touches(watcher.span)).count() as u32;
+        for edge in dependents.iter().filter(|edge| touches(edge.span)) {
+            let Node { status, reach, .. } = nodes.nodes[edge.node as usize];
+            reached = reached.saturating_add(reach);
+            if status != Status::Dirty {
+                nodes.set_status(edge.node, Status::Dirty);
+            }
+            if status == Status::Clean {
+                marking.push(edge.node);
+            }
+        }
+        self.mark_downstream();
+        reached.min(self.nodes.nodes[source as usize].reach)
+    }
+
+    /// What is downstream of the nodes in `marking` may have changed.
+    fn mark_downstream(&mut self) {
+        let Self { nodes, links, marking, .. } = self;
+        while let Some(node) = marking.pop() {
+            for edge in &links[node as usize].dependents {
+                if nodes.status(edge.node) == Status::Clean {
+                    nodes.set_status(edge.node, Status::Check);
                     marking.push(edge.node);
                 }
             }
         }
-        while let Some(node) = marking.pop() {
-            for at in 0..self.nodes[node as usize].dependents.len() {
-                let dependent = self.nodes[node as usize].dependents[at].node;
-                if self.nodes[dependent as usize].status == Status::Clean {
-                    self.set_status(dependent, Status::Check);
-                    marking.push(dependent);
-                }
-            }
-        }
-        self.marking = marking;
-        reached.min(limit)
     }
 
     /// Brings a node up to date: every node upstream that needs it is recomputed at most once, after
@@ -198,70 +231,84 @@ impl Graph {
 
     fn pull_stale(
         &mut self,
-        node: u32,
+        mut node: u32,
         revision: u64,
         mut recompute: impl FnMut(u32, &[u32]) -> Outcome,
     ) {
-        let mut pulling = std::mem::take(&mut self.pulling);
-        pulling.clear();
-        pulling.push((node, 0));
-        while let Some(&mut (node, ref mut next)) = pulling.last_mut() {
-            let deps = &self.nodes[node as usize].deps;
-            let stale = (*next as usize..deps.len())
-                .find(|&at| self.nodes[deps[at] as usize].status != Status::Clean);
+        let Self { nodes, links, pulling, .. } = self;
+        // The first dependency of `node` that was not looked at yet.
+        let mut next = 0;
+        loop {
+            let Links { deps, dependents, .. } = &links[node as usize];
+            let stale = deps[next..].iter().position(|&dep| nodes.status(dep) != Status::Clean);
             if let Some(at) = stale {
-                let dep = deps[at];
-                *next = at as u32 + 1;
-                pulling.push((dep, 0));
+                let at = next + at;
+                pulling.push((node, at as u32 + 1));
+                node = deps[at];
+                next = 0;
                 continue;
             }
-            pulling.pop();
-            match self.nodes[node as usize].status {
-                Status::Clean => {}
-                Status::Check => self.set_status(node, Status::Clean),
-                Status::Dirty => {
-                    let outcome = recompute(node, &self.nodes[node as usize].deps);
-                    self.settle(node, revision, outcome);
+            let dirty = nodes.status(node) == Status::Dirty;
+            let outcome = if dirty { recompute(node, deps) } else { Outcome::Same };
+            nodes.set_status(node, Status::Clean);
+            if outcome == Outcome::Changed {
+                nodes.nodes[node as usize].changed = revision;
+                for edge in dependents {
+                    nodes.set_status(edge.node, Status::Dirty);
                 }
             }
+            match pulling.pop() {
+                Some((above, at)) => (node, next) = (above, at as usize),
+                None => return,
+            }
         }
-        self.pulling = pulling;
     }
 
-    /// A node was recomputed: it is clean, and if it changed, its dependents must follow.
-    fn settle(&mut self, node: u32, revision: u64, outcome: Outcome) {
-        self.set_status(node, Status::Clean);
-        if outcome == Outcome::Same {
-            return;
+    /// Brings up to date what observers see of these sources and of all downstream of them, and
+    /// nothing else. Afterwards `frontier` holds what changed since that revision, sources first.
+    ///
+    /// A node that did not change stops the walk: what lies behind it is not even looked at.
+    pub(crate) fn walk(
+        &mut self,
+        frontier: &mut Vec<u32>,
+        since: u64,
+        revision: u64,
+        mut recompute: impl FnMut(u32, &[u32]) -> Outcome,
+    ) {
+        self.begin_walk();
+        for &source in &*frontier {
+            self.visit(source);
         }
-        self.nodes[node as usize].changed = revision;
-        for at in 0..self.nodes[node as usize].dependents.len() {
-            let dependent = self.nodes[node as usize].dependents[at].node;
-            self.set_status(dependent, Status::Dirty);
+        let sources = frontier.len();
+        let mut at = 0;
+        while let Some(&node) = frontier.get(at) {
+            self.pull(node, revision, &mut recompute);
+            if at >= sources && self.changed(node) <= since {
+                frontier.swap_remove(at);
+                continue;
+            }
+            for edge in &self.links[node as usize].dependents {
+                let dependent = &mut self.nodes.nodes[edge.node as usize];
+                if dependent.reach > 0 && dependent.visited != self.stamp {
+                    dependent.visited = self.stamp;
+                    frontier.push(edge.node);
+                }
+            }
+            at += 1;
         }
     }
 
     /// Begins a walk that visits each node once.
-    pub(crate) fn begin_walk(&mut self) {
+    fn begin_walk(&mut self) {
         self.stamp += 1;
     }
 
     /// Whether the walk comes by the node for the first time.
-    pub(crate) fn visit(&mut self, node: u32) -> bool {
-        let node = &mut self.nodes[node as usize];
+    fn visit(&mut self, node: u32) -> bool {
+        let node = &mut self.nodes.nodes[node as usize];
         let first = node.visited != self.stamp;
         node.visited = self.stamp;
         first
-    }
-
-    /// The observed dependents of a node that this walk has not visited, onto `found`.
-    pub(crate) fn visit_dependents(&mut self, node: u32, found: &mut Vec<u32>) {
-        for at in 0..self.nodes[node as usize].dependents.len() {
-            let dependent = self.nodes[node as usize].dependents[at].node;
-            if self.nodes[dependent as usize].reach > 0 && self.visit(dependent) {
-                found.push(dependent);
-            }
-        }
     }
 
     /// Whether the node or something upstream of it satisfies the predicate.
@@ -277,8 +324,8 @@ impl Graph {
             if found(node) {
                 return Some(node);
             }
-            for at in 0..self.nodes[node as usize].deps.len() {
-                let dep = self.nodes[node as usize].deps[at];
+            for at in 0..self.links[node as usize].deps.len() {
+                let dep = self.links[node as usize].deps[at];
                 if self.visit(dep) {
                     stack.push(dep);
                 }
@@ -290,7 +337,7 @@ impl Graph {
     /// An observer begins to watch these nodes.
     pub(crate) fn watch(&mut self, observer: u32, places: &[(u32, Span)]) {
         for &(node, span) in places {
-            self.nodes[node as usize].watchers.push(Watcher { observer, span });
+            self.links[node as usize].watchers.push(Watcher { observer, span });
         }
         self.each_upstream(places, |reach| *reach += 1);
     }
@@ -298,7 +345,7 @@ impl Graph {
     /// An observer ceases to watch these nodes. Costs the watchers of each.
     pub(crate) fn unwatch(&mut self, observer: u32, places: &[(u32, Span)]) {
         for &(node, _) in places {
-            self.nodes[node as usize].watchers.retain(|watcher| watcher.observer != observer);
+            self.links[node as usize].watchers.retain(|watcher| watcher.observer != observer);
         }
         self.each_upstream(places, |reach| *reach -= 1);
     }
@@ -312,9 +359,9 @@ impl Graph {
             }
         }
         while let Some(node) = stack.pop() {
-            change(&mut self.nodes[node as usize].reach);
-            for at in 0..self.nodes[node as usize].deps.len() {
-                let dep = self.nodes[node as usize].deps[at];
+            change(&mut self.nodes.nodes[node as usize].reach);
+            for at in 0..self.links[node as usize].deps.len() {
+                let dep = self.links[node as usize].deps[at];
                 if self.visit(dep) {
                     stack.push(dep);
                 }
@@ -324,14 +371,14 @@ impl Graph {
 
     /// Begins to keep a journal, or marks a place in it to come back to.
     pub(crate) fn savepoint(&mut self) -> usize {
-        self.journal.get_or_insert_default().len()
+        self.nodes.journal.get_or_insert_default().len()
     }
 
     /// Takes back what was journaled since the savepoint.
     pub(crate) fn roll_back(&mut self, savepoint: usize) {
-        let Some(journal) = &mut self.journal else { return };
+        let Nodes { nodes, journal: Some(journal) } = &mut self.nodes else { return };
         for entry in journal.drain(savepoint..).rev() {
-            let node = &mut self.nodes[entry.node as usize];
+            let node = &mut nodes[entry.node as usize];
             node.status = entry.status;
             node.changed = entry.changed;
         }
@@ -339,43 +386,28 @@ impl Graph {
 
     /// Keeps no journal any more.
     pub(crate) fn commit(&mut self) {
-        self.journal = None;
-    }
-
-    #[inline]
-    fn set_status(&mut self, node: u32, status: Status) {
-        self.save(node);
-        self.nodes[node as usize].status = status;
-    }
-
-    #[inline]
-    fn save(&mut self, node: u32) {
-        if let Some(journal) = &mut self.journal {
-            let Node { status, changed, .. } = self.nodes[node as usize];
-            journal.push(Journaled { node, status, changed });
-        }
+        self.nodes.journal = None;
     }
 
     /// Holds what the fields promise; costs the whole graph.
     #[cfg(any(test, debug_assertions))]
     pub(crate) fn check_invariants(&self) {
-        for (index, node) in self.nodes.iter().enumerate() {
-            let above = node.deps.iter().map(|&dep| self.nodes[dep as usize].level + 1).max();
-            assert_eq!(node.level, above.unwrap_or(0), "level of node {index}");
-            if node.status == Status::Clean {
-                for &dep in &node.deps {
-                    let dep_status = self.nodes[dep as usize].status;
-                    assert_eq!(
-                        dep_status,
-                        Status::Clean,
-                        "node {index} is clean over a stale {dep}"
-                    );
-                }
+        let status = |node: u32| self.nodes.status(node);
+        for (index, links) in self.links.iter().enumerate() {
+            let index = index as u32;
+            let above = links.deps.iter().map(|&dep| self.level(dep) + 1).max();
+            assert_eq!(links.level, above.unwrap_or(0), "level of node {index}");
+            for &dep in &links.deps {
+                assert!(
+                    status(index) != Status::Clean || status(dep) == Status::Clean,
+                    "node {index} is clean over a stale {dep}"
+                );
             }
-            for edge in &node.dependents {
-                assert!(self.nodes[edge.node as usize].deps.contains(&(index as u32)));
+            for edge in &links.dependents {
+                assert!(self.deps(edge.node).contains(&index), "an edge of {index} leads astray");
             }
-            assert!(node.reach as usize >= node.watchers.len().min(1));
+            let watched = links.watchers.is_empty() || self.reach(index) > 0;
+            assert!(watched, "node {index} is watched and reaches nobody");
         }
     }
 }

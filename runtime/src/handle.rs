@@ -90,7 +90,16 @@ pub trait Write: Read {
     label = "not an atom, a field of one, or a computed",
     note = "dependencies are handles: `deps = [TAX, Cart.items, TOTAL]`"
 )]
-pub trait Dependency: Read {
+pub trait Dependency: Edge {}
+
+// One impl for all, so that an error does not list every node of the program as an example.
+#[diagnostic::do_not_recommend]
+impl<H: Edge> Dependency for H {}
+
+/// The handle of one place, known at compile time. `Node` is the handle itself; as a projection it
+/// is an error type where there is no handle, and the compiler is silent about what follows.
+#[doc(hidden)]
+pub trait Edge: Read {
     type Node;
 }
 
@@ -122,6 +131,11 @@ pub trait Path: Clone + Send + Sync + 'static {
 
 /// The handle of a value with fields, as it stands at the path `P`.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the fields of `{Self}` are not tracked",
+    label = "not a tracked type",
+    note = "add `#[derive(atomata::Fields)]` to `{Self}`, or track it whole: remove `nested`"
+)]
 pub trait FieldsAt<P>: Fields {
     type Handle;
     const HANDLE: Self::Handle;
@@ -337,7 +351,7 @@ macro_rules! path_handles {
             }
         }
 
-        impl<$($generics)*> Dependency for $handle where Self: Path {
+        impl<$($generics)*> Edge for $handle where Self: Path {
             type Node = Self;
         }
 

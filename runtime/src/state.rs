@@ -26,7 +26,7 @@ pub(crate) use undo::Savepoint;
 pub(crate) use write::Checkout;
 
 /// The state of one store.
-#[expect(unreachable_pub, reason = "hidden methods of public traits take it; nobody can name it")]
+#[allow(missing_debug_implementations, reason = "nobody outside can name it")]
 pub struct State {
     table: register::Table,
     pub(crate) graph: Graph,

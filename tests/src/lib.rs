@@ -1,5 +1,7 @@
 //! What the tests and benches of atomata share.
+#![forbid(unsafe_code)]
 
 pub mod allocations;
 pub mod library;
+pub mod panics;
 pub mod recorder;

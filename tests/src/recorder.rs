@@ -1,7 +1,9 @@
 //! A log of what a store told, to be compared as text.
 
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use expect_test::Expect;
 
 /// Collects lines from callbacks on any thread.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +27,22 @@ impl Recorder {
     pub fn take(&self) -> String {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut *lines).join("; ")
+    }
+
+    /// Holds the lines since the last look against an inline `expect![]`.
+    ///
+    /// # Panics
+    /// If they differ.
+    #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "an `expect![]` reads best in place")]
+    pub fn check(&self, expected: Expect) {
+        expected.assert_eq(&self.take());
+    }
+
+    /// A callback that logs `name value`, in the value's debug form.
+    pub fn showing<V: Debug + ?Sized>(&self, name: &'static str) -> impl FnMut(&V) + Send + use<V> {
+        let recorder = self.clone();
+        move |value| recorder.log(format_args!("{name} {value:?}"))
     }
 
     /// A callback that logs `name value`.

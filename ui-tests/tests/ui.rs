@@ -1,5 +1,6 @@
 //! Every mistake has a case in `ui/fail`, named after it, with the one error it leaves; every valid
 //! form has a case in `ui/pass`. `TRYBUILD=overwrite` writes the messages anew; read them.
+#![forbid(unsafe_code)]
 
 #[test]
 fn mistakes_are_errors_that_say_what_to_do() {

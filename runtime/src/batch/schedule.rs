@@ -19,8 +19,8 @@ pub(crate) mod tokio;
 /// What an implementation promises: [`now`](Scheduler::now) never goes back; a timer runs its task at
 /// or after the moment it is armed for, never before; no lock of the scheduler is held while a task
 /// runs, so that the task may arm, disarm and drop timers, its own included; and a task that panics
-/// stops neither the scheduler nor its own timer. Nothing of it is called with a lock of the store
-/// held.
+/// stops neither the scheduler nor its own timer. [`now`](Scheduler::now) may be called with a lock of
+/// the store held, so it must not use a store; nothing else of it is.
 ///
 /// ```
 /// use atomata::testing::TestClock;

@@ -91,9 +91,8 @@ impl<'a, V: Send + 'static> Guarded<'a, V> {
                 span: self.span,
                 marks: marks.iter().map(Cell::get).collect(),
                 restore: Box::new(move |place: &mut dyn Any| {
-                    if let Some(place) = place.downcast_mut::<V>() {
-                        *place = old;
-                    }
+                    let place = place.downcast_mut::<V>()?;
+                    Some(Box::new(mem::replace(place, old)) as Box<dyn Any + Send>)
                 }),
             });
         }
@@ -187,6 +186,7 @@ impl<V: Send + PartialOrd> PartialOrd<V> for Guarded<'_, V> {
     }
 }
 
+#[expect(clippy::into_iter_without_iter, reason = "`iter` is the value's own, through Deref")]
 impl<'b, V: Send> IntoIterator for &'b Guarded<'_, V>
 where
     &'b V: IntoIterator,
@@ -199,6 +199,7 @@ where
     }
 }
 
+#[expect(clippy::into_iter_without_iter, reason = "`iter_mut` is the value's own, through Deref")]
 impl<'b, V: Send> IntoIterator for &'b mut Guarded<'_, V>
 where
     &'b mut V: IntoIterator,

@@ -12,7 +12,7 @@ use crate::graph::Outcome;
 use crate::handle::At;
 use crate::meta::{Kind, Span};
 use crate::slot::Inputs;
-use crate::value::{Share, Shared};
+use crate::value::{Share, Shared, Tools};
 
 impl State {
     /// Brings a slot up to date.
@@ -21,16 +21,21 @@ impl State {
         if !self.checked_out.is_empty() {
             self.refuse_checked_out(slot);
         }
-        self.retry_initial(slot);
+        if self.values.failed > 0 {
+            self.retry_initial(slot);
+        }
         if !self.graph.is_clean(slot) {
             self.pull(slot);
         }
-        if self.values.failed > 0
-            && let Some(failure) = &self.values.failures[slot as usize]
-        {
-            return Err(Error::Failed(failure.clone()));
+        if self.values.failed > 0 { self.value_or_failure(slot) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn value_or_failure(&self, slot: u32) -> Result<(), Error> {
+        match &self.values.failures[slot as usize] {
+            Some(failure) => Err(Error::Failed(failure.clone())),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// The current value at a place.
@@ -65,6 +70,12 @@ impl State {
         }
     }
 
+    /// Compares two values of a slot, under its name.
+    pub(crate) fn compare<V>(&self, slot: u32, tools: &Tools<V>, a: &V, b: &V) -> bool {
+        self.values.occupy(slot);
+        tools.equal(a, b)
+    }
+
     /// The revision of the last change of a place.
     pub(crate) fn changed(&self, slot: u32, span: Span) -> u64 {
         if span.is_whole() {
@@ -81,12 +92,11 @@ impl State {
         let metas = &values.metas;
         if let Some(out) = graph.upstream(slot, |node| checked_out.contains(&node)) {
             let (name, wanted) = (metas[out as usize].name, metas[slot as usize].name);
-            if out == slot {
-                panic!("`{name}` is being updated, so it cannot be used here; use the guard");
-            }
-            panic!(
+            assert!(
+                out == slot,
                 "`{wanted}` depends on `{name}`, which is being updated; read it before or after"
             );
+            panic!("`{name}` is being updated, so it cannot be used here; use the guard");
         }
     }
 
@@ -96,19 +106,22 @@ impl State {
         graph.pull(slot, *revision, |node, deps| values.recompute(node, deps));
     }
 
-    /// An atom whose initial value panicked is tried again at its next use.
-    pub(super) fn retry_initial(&mut self, slot: u32) {
-        if self.values.failed > 0
-            && self.meta(slot).kind == Kind::Atom
-            && self.values.failures[slot as usize].is_some()
+    /// An atom whose initial value panicked is tried again at its next use, by a computed, too.
+    #[cold]
+    fn retry_initial(&mut self, slot: u32) {
+        let Self { graph, values, .. } = self;
+        let failed = |node: u32| values.failures[node as usize].is_some();
+        let is_atom = |node: u32| values.metas[node as usize].kind == Kind::Atom;
+        if failed(slot)
+            && let Some(atom) = graph.upstream(slot, |node| is_atom(node) && failed(node))
         {
-            self.graph.invalidate(slot);
+            graph.invalidate(atom);
         }
     }
 }
 
 impl Values {
-    fn recompute(&mut self, node: u32, deps: &[u32]) -> Outcome {
+    pub(super) fn recompute(&mut self, node: u32, deps: &[u32]) -> Outcome {
         if self.failed > 0
             && let Some(failure) = deps.iter().find_map(|&dep| self.failures[dep as usize].as_ref())
         {
@@ -138,6 +151,10 @@ impl Values {
         if let Some(old) = saved {
             let failure = self.failures[node as usize].clone();
             self.undo.push(Undo::Computed { slot: node, old, failure });
+        }
+        if !is_computed && self.transactions > 0 && self.failures[node as usize].is_some() {
+            let failure = self.failures[node as usize].clone();
+            self.undo.push(Undo::Failure { slot: node, failure });
         }
         self.stats.recomputed += u64::from(is_computed);
         match result {

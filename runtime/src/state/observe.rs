@@ -1,17 +1,19 @@
 //! Observers: who is to be told, in which order, and what a pass of a flush takes out.
 
+use std::any::Any;
 use std::cmp::Reverse;
 
 use super::{Report, State};
-use crate::error::Error;
+use crate::error::{Error, panic_message};
 use crate::meta::{Meta, Span};
 
 /// A subscription or an effect, with the values it saw last.
 pub(crate) trait AnyObserver: Send {
     /// Looks at the current values; true if they are news, which are then kept for the call.
     fn refresh(&mut self, state: &mut State) -> bool;
-    /// Calls the user's function, unless the subscription has ended; the message of its panic.
-    fn call(&mut self) -> Result<(), String>;
+    /// Calls the user's function, unless the subscription has ended, which is `false`; or the message
+    /// of its panic.
+    fn call(&mut self) -> Result<bool, String>;
     /// Lets go of values that are not needed to tell the next change.
     fn release(&mut self);
     /// What it is told about, for error messages.
@@ -32,6 +34,8 @@ type Rank = (Reverse<i32>, u32, u32, u64);
 pub(crate) struct Ticket {
     id: ObserverId,
     rank: Rank,
+    /// Cleared if the subscription had ended when its turn came.
+    pub(crate) called: bool,
     pub(crate) observer: Box<dyn AnyObserver>,
 }
 
@@ -137,21 +141,13 @@ impl State {
         frontier.clear();
         let taken = self.groups.take_due(self.revision, &mut frontier);
         let sources = frontier.len();
-        self.graph.begin_walk();
-        for &source in &frontier {
-            self.graph.visit(source);
-        }
+        self.revision += 1;
+        let Self { graph, values, revision, .. } = self;
+        graph
+            .walk(&mut frontier, taken.since, *revision, |node, deps| values.recompute(node, deps));
         self.observers.pass += 1;
-        let mut at = 0;
-        while at < frontier.len() {
-            let node = frontier[at];
-            // A failed computed changed, too: its observers find the error and stay silent.
-            let _ = self.ensure(node);
-            if at < sources || self.graph.changed(node) > taken.since {
-                self.collect_watchers(node, &mut pass);
-                self.graph.visit_dependents(node, &mut frontier);
-            }
-            at += 1;
+        for &node in &frontier {
+            self.collect_watchers(node, &mut pass);
         }
         self.frontier = frontier;
         if pass.len() > 1 {
@@ -165,6 +161,7 @@ impl State {
         report.saved += saved;
         report.passes += 1;
         let stats = &mut self.values.stats;
+        stats.flushes += u64::from(report.passes == 1);
         stats.passes += 1;
         stats.notified += notified;
         stats.saved += saved;
@@ -187,7 +184,7 @@ impl State {
                 continue;
             };
             if observer.refresh(self) {
-                pass.push(Ticket { id, rank, observer });
+                pass.push(Ticket { id, rank, called: true, observer });
             } else {
                 self.observers.entries[index as usize].observer = Some(observer);
             }
@@ -195,15 +192,24 @@ impl State {
     }
 
     /// Puts the observers of a pass back after they were called.
-    pub(crate) fn check_in_pass(&mut self, pass: &mut Pass) {
+    pub(crate) fn check_in_pass(&mut self, pass: &mut Pass, report: &mut Report) {
         self.in_flight = false;
         if pass.capacity() == 0 {
             return;
         }
-        for Ticket { id, observer, .. } in pass.drain(..) {
+        for Ticket { id, observer, called, .. } in pass.drain(..) {
+            report.notified -= u64::from(!called);
+            self.values.stats.notified -= u64::from(!called);
             self.check_in_observer(id, observer);
         }
         self.scratch = std::mem::take(pass);
+    }
+
+    /// An observer could not look at its value, because comparing it panicked.
+    pub(crate) fn comparing_failed(&mut self, name: String, payload: Box<dyn Any + Send>) {
+        let message = panic_message(&*payload);
+        self.values.leftovers.reports.push(Error::Subscriber { name, message });
+        self.values.leftovers.garbage.push(payload);
     }
 
     /// Drops what is due without telling anybody; returns the names.

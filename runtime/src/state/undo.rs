@@ -82,11 +82,13 @@ impl State {
                 self.values.leftovers.garbage.push(garbage);
             }
             Undo::Fields { slot, before } => {
-                let place = self.values.slot_mut(slot);
+                let place = self.values.slots[slot as usize].as_deref_mut();
+                let place = place.expect("a slot is in place between operations");
                 place.make_unique();
                 for Before { span, marks, restore } in before.into_iter().rev() {
                     put_marks_back(place, span, &marks);
-                    restore(place.place((!span.is_whole()).then_some(span.from)));
+                    let garbage = restore(place.place((!span.is_whole()).then_some(span.from)));
+                    self.values.leftovers.garbage.extend(garbage);
                 }
             }
             Undo::Computed { slot, old, failure } => {

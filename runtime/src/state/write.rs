@@ -28,7 +28,7 @@ impl State {
         let span = at.ops.span;
         let revision = self.revision + 1;
         let changes = Cell::new(0);
-        let saved = (self.values.transactions > 0).then(|| self.saved_marks(slot, span));
+        let undo_marks = (self.values.transactions > 0).then(|| self.saved_marks(slot, span));
         {
             let place = self.values.slot_ref(slot);
             let old = (at.ops.read)(place);
@@ -48,7 +48,7 @@ impl State {
             }
         }
         let old = self.put(slot, at, new);
-        let leftover = match saved {
+        let leftover = match undo_marks {
             None => Some(old),
             Some(marks) => {
                 let restore = restore(at, old);
@@ -100,8 +100,16 @@ impl State {
 
     /// Sets the value an atom begins with in this store, before anybody could have subscribed.
     pub(crate) fn begin_with<V: Share>(&mut self, at: At<V>, value: V) -> Result<(), Error> {
-        drop(self.set(at, value)?);
         let slot = self.slot(at.meta)?;
+        if at.ops.span.is_whole() {
+            // The declared value is not evaluated.
+            let place: &mut dyn Any = self.values.slot_mut(slot);
+            let place: &mut Slot<V> =
+                place.downcast_mut().expect("a slot has the type of its node");
+            place.value = Some(Stored::Own(value));
+        } else {
+            drop(self.set(at, value)?);
+        }
         let twin = self.values.slot_mut(slot).twin();
         self.initials.retain(|(initial, _)| *initial != slot);
         self.initials.push((slot, twin));
@@ -225,6 +233,14 @@ fn put<V: Share>(place: &mut dyn AnySlot, at: At<V>, new: V) -> Stored<V> {
 }
 
 fn restore<V: Share>(at: At<V>, old: Stored<V>) -> RestoreSlot {
+    if at.ops.span.is_whole() {
+        return Box::new(move |place| {
+            let place: &mut dyn Any = place;
+            let place: &mut Slot<V> =
+                place.downcast_mut().expect("a slot has the type of its node");
+            Box::new(place.value.replace(old))
+        });
+    }
     Box::new(move |place| {
         let old = old.into_value(at.ops.tools.clone.expect("an atom's value is Clone"));
         Box::new(put(place, at, old))

@@ -189,7 +189,7 @@ impl<G: Tier> Builder<G> {
     ///
     /// # Errors
     /// [`Error::Cycle`], [`Error::Collision`], or [`Error::Failed`] if the declared initial value of
-    /// an atom panicked.
+    /// an atom panicked of which only a field was given.
     pub fn try_build(self) -> Result<Store<G>, Error> {
         let priorities = self.groups.iter().map(|(name, group)| (name.clone(), group.priority));
         let mut state = State::new(Groups::configured(priorities.collect()));
@@ -202,6 +202,7 @@ impl<G: Tier> Builder<G> {
             priority: group.priority,
         };
         let policies = Policies {
+            grouped: self.grouped,
             default: policy(&Group::new()),
             named: self.groups.iter().map(|(name, group)| (name.clone(), policy(group))).collect(),
         };

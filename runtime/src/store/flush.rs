@@ -90,7 +90,7 @@ impl<G: Tier> Store<G> {
     /// assert_eq!(receiver.try_iter().collect::<Vec<_>>(), [7]);
     /// ```
     pub fn flush(&self) {
-        let turn = self.inner.core.hold();
+        let turn = self.inner.core.enter();
         if turn.is_open() {
             turn.flush_at_end();
             return;
@@ -141,8 +141,9 @@ impl Inner {
     pub(super) fn run_flush(&self, turn: Held<'_>) {
         let Some(mut owner) = self.gate.claim() else { return };
         let mut held = Some(turn);
+        let mut chain = 0;
         loop {
-            self.flush_due(held.take());
+            self.flush_due(held.take(), &mut chain);
             if !owner.again() {
                 break;
             }
@@ -153,78 +154,134 @@ impl Inner {
     }
 
     /// One flush: passes until nothing is due. Only the owner of the gate comes here.
-    fn flush_due(&self, mut held: Option<Held<'_>>) {
+    ///
+    /// `chain` counts the passes that were made because subscribers or hooks wrote in the one before;
+    /// passes that other threads ask for are not their fault and end it.
+    fn flush_due(&self, mut held: Option<Held<'_>>, chain: &mut u32) {
         let hooked = self.hooks.are_there();
         let started = hooked.then(Instant::now);
-        self.flusher.store(thread_token(), Ordering::Relaxed);
-        if hooked && self.core_work(|state| state.groups.has_due()) {
-            held = None;
-            self.hooks.call(self, &self.hooks.before, |hook| hook());
-        }
         let mut report = Report::default();
-        let mut pass = Pass::new();
-        while self.collect(held.take().unwrap_or_else(|| self.core.hold()), &mut pass, &mut report)
         {
-            for ticket in &mut pass {
-                if let Err(message) = ticket.observer.call() {
-                    self.report(&Error::Subscriber { name: ticket.observer.name(), message });
-                }
-                ticket.observer.release();
+            let _flusher = Marked::with_this_thread(&self.flusher);
+            if hooked && self.core_work(|state| state.groups.has_due()) {
+                held = None;
+                self.hooks.call(self, &self.hooks.before, |hook| hook());
             }
-        }
-        self.flusher.store(0, Ordering::Relaxed);
-        if report.passes == 0 {
-            return;
+            let mut pass = Pass::new();
+            while self.collect(held.take(), &mut pass, &mut report, chain) {
+                for ticket in &mut pass {
+                    match ticket.observer.call() {
+                        Ok(called) => ticket.called = called,
+                        Err(message) => {
+                            let name = ticket.observer.name();
+                            self.report(&Error::Subscriber { name, message });
+                        }
+                    }
+                    // A value that panics when it is dropped must not take the others with it.
+                    let release = AssertUnwindSafe(|| ticket.observer.release());
+                    let _ = catch_unwind(release);
+                }
+            }
         }
         if !report.runaway.is_empty() {
             let names = report.runaway.clone();
-            self.report(&Error::Runaway { passes: report.passes, names });
+            self.report(&Error::Runaway { passes: *chain, names });
+        }
+        if report.passes == 0 {
+            return;
         }
         if let Some(started) = started {
             report.duration = started.elapsed();
-            self.hooking.store(thread_token(), Ordering::Relaxed);
+            let _hooking = Marked::with_this_thread(&self.hooking);
             self.hooks.call(self, &self.hooks.after, |hook| hook(&report));
-            self.hooking.store(0, Ordering::Relaxed);
         }
     }
 
     /// Puts the observers of the last pass back and takes the next one; false if nothing is due.
-    fn collect(&self, turn: Held<'_>, pass: &mut Pass, report: &mut Report) -> bool {
-        let waited_for = self.waiters.are_there();
-        let ((due, settled), leftovers) = self.core.work(&turn, |state| {
-            state.check_in_pass(pass);
-            let settled = if waited_for { state.groups.settled_before() } else { 0 };
-            if !state.groups.has_due() {
-                state.values.stats.flushes += u64::from(report.passes > 0);
-                return (false, settled);
+    fn collect(
+        &self,
+        mut turn: Option<Held<'_>>,
+        pass: &mut Pass,
+        report: &mut Report,
+        chain: &mut u32,
+    ) -> bool {
+        loop {
+            let held = turn.take().unwrap_or_else(|| self.core.hold());
+            let waited_for = self.waiters.are_there();
+            let ((due, settled), leftovers) = self.core.work(&held, |state| {
+                state.check_in_pass(pass, report);
+                // What was taken by the last pass is told; what the next one takes is not.
+                let told = if waited_for { state.groups.settled_before() } else { 0 };
+                let due = self.next_pass(state, pass, report, chain);
+                let dropped = waited_for && !report.runaway.is_empty();
+                (due, if dropped { state.groups.settled_before() } else { told })
+            });
+            drop(held);
+            if waited_for {
+                self.waiters.settle(settled);
             }
-            if report.passes == MAX_PASSES {
-                report.runaway = state.drop_due();
-                return (false, u64::MAX);
-            }
-            self.close_windows(state);
-            *pass = state.collect(report);
-            (true, settled)
-        });
-        drop(turn);
-        if let Some(leftovers) = leftovers {
+            let Some(leftovers) = leftovers else { return due };
+            // What `on_error` or a value's destructor writes is told by this flush, too.
             self.deal_with(leftovers);
+            if due {
+                return true;
+            }
         }
-        if waited_for {
-            self.waiters.settle(settled);
+    }
+
+    fn next_pass(
+        &self,
+        state: &mut State,
+        pass: &mut Pass,
+        report: &mut Report,
+        chain: &mut u32,
+    ) -> bool {
+        if !state.groups.has_due() {
+            return false;
         }
-        due
+        let own = self.wrote_back.swap(false, Ordering::Relaxed);
+        if own && *chain >= MAX_PASSES {
+            report.runaway = state.drop_due();
+            return false;
+        }
+        *chain = if own { *chain + 1 } else { 1 };
+        self.close_windows(state);
+        *pass = state.collect(report);
+        true
     }
 
     /// The window of a group ends with its flush; its next write opens another one.
-    fn close_windows(&self, state: &State) {
-        if self.strategy == Strategy::Windows {
-            let mut windows = self.windows.lock();
-            for group in 0..state.groups.len() {
-                if state.groups.is_due(group) && usize::from(group) < windows.len() {
-                    windows.close(usize::from(group));
-                }
+    fn close_windows(&self, state: &mut State) {
+        if self.strategy != Strategy::Windows {
+            return;
+        }
+        let mut windows = self.windows.lock();
+        if !self.policies.grouped {
+            // What waits with the window must not outlast it.
+            state.groups.all_due();
+            windows.close_all();
+            return;
+        }
+        for group in 0..state.groups.len() {
+            if state.groups.is_due(group) && usize::from(group) < windows.len() {
+                windows.close(usize::from(group));
             }
         }
+    }
+}
+
+/// A mark of this thread, taken back on drop, by a panic too.
+struct Marked<'a>(&'a AtomicUsize);
+
+impl<'a> Marked<'a> {
+    fn with_this_thread(mark: &'a AtomicUsize) -> Self {
+        mark.store(thread_token(), Ordering::Relaxed);
+        Self(mark)
+    }
+}
+
+impl Drop for Marked<'_> {
+    fn drop(&mut self) {
+        self.0.store(0, Ordering::Relaxed);
     }
 }

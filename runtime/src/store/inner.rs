@@ -34,6 +34,8 @@ pub(crate) type OnError = Box<dyn Fn(&Error) + Send + Sync>;
 /// The policy of a group the builder knows nothing of.
 #[derive(Debug)]
 pub(crate) struct Policies {
+    /// Whether each group has a window of its own; if not, the first window is everybody's.
+    pub(crate) grouped: bool,
     pub(crate) default: Policy,
     pub(crate) named: Vec<(String, Policy)>,
 }
@@ -60,6 +62,8 @@ pub(crate) struct Inner {
     pub(super) flusher: AtomicUsize,
     /// The thread that calls the hooks after a flush, by its token; 0 for none.
     pub(super) hooking: AtomicUsize,
+    /// Something became due because a subscriber or a hook wrote it; see `flush_due`.
+    pub(super) wrote_back: AtomicBool,
     pub(super) hooks: Hooks,
     pub(super) waiters: Waiters,
     on_error: Option<OnError>,
@@ -90,6 +94,7 @@ impl Inner {
             gate: Gate::new(),
             flusher: AtomicUsize::new(0),
             hooking: AtomicUsize::new(0),
+            wrote_back: AtomicBool::new(false),
             hooks: Hooks::default(),
             waiters: Waiters::default(),
             on_error,
@@ -135,34 +140,50 @@ impl Inner {
     /// There is something new to tell: now, at the end of a window, or when somebody asks.
     #[cold]
     fn put_in_line(&self, state: &mut State) -> Next {
+        if !state.groups.has_pending() {
+            // Only a transaction that was taken back comes here.
+            state.groups.opened().for_each(drop);
+            let nobody_waits = state.in_flight || !self.waiters.are_there();
+            return if nobody_waits { Next::Nothing } else { Next::Flush };
+        }
         match self.strategy {
             // What subscribers write is told in the next pass of the same flush.
             _ if self.is_flusher() => {
                 state.groups.opened_are_due();
+                self.wrote_back.store(true, Ordering::Relaxed);
                 Next::Nothing
             }
             Strategy::Windows => {
-                let now = self.scheduler.now();
-                let mut windows = self.windows.lock();
-                // Windows have the indices of groups, which are added as nodes are registered.
-                for group in windows.len()..usize::from(state.groups.len()) {
-                    windows.add(self.policies.of(state.groups.name(group as u16)));
-                }
-                for group in state.groups.opened() {
-                    // The alarm asks for the earliest deadline itself.
-                    let _ = windows.open(usize::from(group), now);
-                }
+                self.open_windows(state);
                 Next::Follow
             }
-            // A hook that writes after each flush must not flush without end.
-            Strategy::Immediate if !self.is_hooking() => {
+            // What a hook writes after a flush is told in another one that follows at once.
+            Strategy::Immediate => {
                 state.groups.opened_are_due();
+                if self.is_hooking() {
+                    self.wrote_back.store(true, Ordering::Relaxed);
+                }
                 Next::Flush
             }
-            Strategy::Immediate | Strategy::Manual => {
+            Strategy::Manual => {
                 state.groups.opened().for_each(drop);
                 Next::Nothing
             }
+        }
+    }
+
+    fn open_windows(&self, state: &mut State) {
+        let now = self.scheduler.now();
+        let mut windows = self.windows.lock();
+        // Windows have the indices of groups, which are added as nodes are registered.
+        let groups = if self.policies.grouped { usize::from(state.groups.len()) } else { 1 };
+        for group in windows.len()..groups {
+            windows.add(self.policies.of(state.groups.name(group as u16)));
+        }
+        for group in state.groups.opened() {
+            let window = if self.policies.grouped { usize::from(group) } else { 0 };
+            // The alarm asks for the earliest deadline itself.
+            let _ = windows.open(window, now);
         }
     }
 
@@ -179,7 +200,7 @@ impl Inner {
 
     /// Opens a turn of several operations; it ends when the guard is dropped.
     pub(super) fn open_turn(&self) -> OpenTurn<'_> {
-        let held = self.core.hold();
+        let held = self.core.enter();
         held.open();
         OpenTurn { inner: self, held: Some(held) }
     }
@@ -200,7 +221,12 @@ impl Inner {
     /// Works on the state as a part of something larger.
     pub(super) fn core_work<R>(&self, work: impl FnOnce(&mut State) -> R) -> R {
         let turn = self.core.hold();
-        self.core.work(&turn, work).0
+        let (result, leftovers) = self.core.work(&turn, work);
+        drop(turn);
+        if let Some(leftovers) = leftovers {
+            self.deal_with(leftovers);
+        }
+        result
     }
 
     pub(super) fn follow_deadlines(&self) {
@@ -233,7 +259,10 @@ impl Inner {
         let now = self.scheduler.now();
         let turn = self.core.hold();
         self.core.work(&turn, |state| {
-            self.windows.lock().close_due(now, |group| state.groups.make_due(group as u16));
+            let grouped = self.policies.grouped;
+            self.windows.lock().close_due(now, |group| {
+                if grouped { state.groups.make_due(group as u16) } else { state.groups.all_due() }
+            });
         });
         self.run_flush(turn);
     }
@@ -242,7 +271,8 @@ impl Inner {
     #[cold]
     pub(super) fn deal_with(&self, leftovers: Leftovers) {
         let Leftovers { garbage, reports } = leftovers;
-        drop(garbage);
+        // A value that panics when it is dropped must not take a flush with it; the hook has printed it.
+        let _ = catch_unwind(AssertUnwindSafe(move || drop(garbage)));
         for error in &reports {
             self.report(error);
         }

@@ -47,7 +47,8 @@ pub trait Seen: Send + 'static {
     fn ensure(&self, state: &mut State) -> Result<(), Error>;
     /// Looks at the current values; true if they are news.
     fn refresh(&mut self, state: &mut State) -> Result<bool, Error>;
-    /// Lets go of what is not needed to tell the next change.
+    /// Lets go of what is not needed to tell the next change. What `refresh` replaced
+    /// is dropped here, so that it is not dropped under the lock.
     fn release(&mut self);
     fn places(&self, places: &mut Vec<(&'static Meta, Span)>);
     fn name(&self, name: &mut String);
@@ -55,6 +56,7 @@ pub trait Seen: Send + 'static {
 
 /// One value, as it was seen last.
 #[doc(hidden)]
+#[allow(missing_debug_implementations, reason = "nobody outside can name it")]
 pub struct SeenOne<V: 'static> {
     at: At<V>,
     slot: u32,
@@ -62,6 +64,8 @@ pub struct SeenOne<V: 'static> {
     revision: u64,
     /// Kept where the next change is told by comparing with it.
     value: Option<Shared<V>>,
+    /// The value before, which `release` drops outside of the lock.
+    outdated: Option<Shared<V>>,
 }
 
 impl<V: Share> SeenOne<V> {
@@ -73,7 +77,7 @@ impl<V: Share> SeenOne<V> {
             Err(Error::Failed(_)) => None,
             Err(error) => return Err(error),
         };
-        Ok(Self { at, slot, revision: state.revision(), value })
+        Ok(Self { at, slot, revision: state.revision(), value, outdated: None })
     }
 
     /// Has a value at hand, though it is not this one that changed.
@@ -98,19 +102,24 @@ impl<V: Share> Seen for SeenOne<V> {
         if state.changed(self.slot, self.at.ops.span) <= self.revision {
             return Ok(false);
         }
-        self.revision = state.revision();
         let tools = &self.at.ops.tools;
         let compares = tools.copy.is_some() || state.is_computed(self.slot);
         let current = state.share_ready(self.slot, self.at);
+        // The store holds `current` as well, so that dropping it here drops no value.
         let told = match &self.value {
-            Some(last) if compares => !tools.equal(last, &current),
+            Some(last) if compares => !state.compare(self.slot, tools, last, &current),
             _ => true,
         };
-        self.value = Some(current);
+        // Only now, for a comparison that panics has not seen anything.
+        self.revision = state.revision();
+        if told {
+            self.outdated = self.value.replace(current);
+        }
         Ok(told)
     }
 
     fn release(&mut self) {
+        self.outdated = None;
         // An atom tells by its marks; holding its value would copy it at the next write.
         if self.at.ops.tools.copy.is_none() && !self.at.meta.is_computed() {
             self.value = None;

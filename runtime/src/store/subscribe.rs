@@ -65,18 +65,24 @@ where
     F: FnMut(S::Ref<'_>) + Send,
 {
     fn refresh(&mut self, state: &mut State) -> bool {
-        // What failed is reported where it failed; its observers hear nothing until it recovers.
-        self.seen.refresh(state).unwrap_or(false)
+        match catch_unwind(AssertUnwindSafe(|| self.seen.refresh(state))) {
+            // What failed is reported where it failed; its observers hear nothing until it recovers.
+            Ok(refreshed) => refreshed.unwrap_or(false),
+            Err(payload) => {
+                state.comparing_failed(self.name(), payload);
+                false
+            }
+        }
     }
 
-    fn call(&mut self) -> Result<(), String> {
+    fn call(&mut self) -> Result<bool, String> {
         if !self.life.begin() {
-            return Ok(());
+            return Ok(false);
         }
         let call = AssertUnwindSafe(|| (self.call)(S::refs(&self.seen)));
         let result = catch_unwind(call);
         let _ = self.life.finish();
-        result.map_err(|payload| panic_message(&*payload))
+        result.map(|()| true).map_err(|payload| panic_message(&*payload))
     }
 
     fn release(&mut self) {

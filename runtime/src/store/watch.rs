@@ -56,11 +56,12 @@ impl<S: Get> Watch<S> {
     /// A computed that fails has not changed until it recovers.
     pub fn changed(&mut self) -> Option<S::Output> {
         let inner = self.inner.upgrade()?;
-        inner.work(|state| {
+        let changed = inner.work(|state| {
             let changed = self.seen.refresh(state).unwrap_or(false);
-            self.seen.release();
             if changed { self.source.output(state).ok() } else { None }
-        })
+        });
+        self.seen.release();
+        changed
     }
 }
 

@@ -1,6 +1,8 @@
 //! The behaviour of atomata, a file per feature.
+#![forbid(unsafe_code)]
 
 mod batching;
+mod floors;
 mod laws;
 mod mistakes;
 mod model;

@@ -1,0 +1,430 @@
+//! All or nothing: after an error or a panic nothing has changed and nobody hears of it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use atomata::{Error, Fields, Store, atom, computed};
+use atomata_tests::panics::panic_of;
+use atomata_tests::recorder::Recorder;
+use expect_test::expect;
+use serde::{Deserialize, Serialize};
+
+#[atom]
+static COUNT: i64 = 1;
+
+#[atom]
+static NAME: String = "a".to_owned();
+
+#[computed(deps = [COUNT])]
+fn double(count: i64) -> i64 {
+    assert!(count != 13, "thirteen");
+    count * 2
+}
+
+#[computed(deps = [DOUBLE])]
+fn quadruple(double: i64) -> i64 {
+    double * 2
+}
+
+#[computed(deps = [COUNT], eq = none)]
+fn always(count: i64) -> Arc<i64> {
+    Arc::new(count)
+}
+
+#[computed(deps = [ALWAYS, NAME])]
+fn label(always: &Arc<i64>, name: &str) -> String {
+    format!("{name}{always}")
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
+struct Size {
+    width: u32,
+    words: Vec<u32>,
+}
+
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Panel {
+    title: String,
+    #[atom(nested)]
+    size: Size,
+    #[atom(skip)]
+    cache: Vec<u8>,
+}
+
+#[computed(deps = [Panel.size])]
+fn area(size: &Size) -> usize {
+    size.width as usize * size.words.len()
+}
+
+fn failing(store: &Store, run: impl FnOnce(&Store)) {
+    let result: Result<(), &str> = store.transaction(|tx| {
+        run(tx);
+        Err("no")
+    });
+    assert_eq!(result, Err("no"));
+}
+
+fn panicking(store: &Store, run: impl FnOnce(&Store)) {
+    let message = panic_of(|| {
+        let _: Result<(), ()> = store.transaction(|tx| {
+            run(tx);
+            panic!("no");
+        });
+    });
+    assert_eq!(message, "no");
+}
+
+/// Everything that can be read, as text.
+fn all(store: &Store) -> String {
+    let read = |result: Result<String, Error>| result.unwrap_or_else(|error| error.to_string());
+    [
+        format!("{:?}", store.get((COUNT, NAME, Panel))),
+        read(store.try_get(DOUBLE).map(|it| it.to_string())),
+        read(store.try_get(QUADRUPLE).map(|it| it.to_string())),
+        store.get(ALWAYS).to_string(),
+        store.get(LABEL),
+        store.get(AREA).to_string(),
+    ]
+    .join(" | ")
+}
+
+/// A store with everything observed, and what they were told.
+fn observed() -> (Store, Recorder) {
+    let (store, log) = (Store::builder().immediate().on_error(|_| ()).build(), Recorder::new());
+    store.subscribe(COUNT, log.telling("count")).detach();
+    store.subscribe(NAME, log.telling("name")).detach();
+    store.subscribe(DOUBLE, log.telling("double")).detach();
+    store.subscribe(QUADRUPLE, log.telling("quadruple")).detach();
+    store.subscribe(ALWAYS, log.telling("always")).detach();
+    store.subscribe(LABEL, log.telling("label")).detach();
+    store.subscribe(Panel, log.showing("panel")).detach();
+    store.subscribe(Panel.title, log.telling("title")).detach();
+    store.subscribe(Panel.size.width, log.telling("width")).detach();
+    store.subscribe(AREA, log.telling("area")).detach();
+    (store, log)
+}
+
+fn write_everything(store: &Store) {
+    store.set(COUNT, 2);
+    store.set(NAME, "b".to_owned());
+    store.update(NAME, |name| name.push('c'));
+    store.update(COUNT, |count| *count += 1);
+    store.modify(Panel, |panel: &mut Panel| {
+        panel.title = "t".to_owned();
+        panel.cache = vec![1];
+    });
+    store.update(Panel, |panel| {
+        *panel.size.width = 3;
+        panel.size.words.push(1);
+        panel.cache.push(2);
+    });
+    store.set(Panel.size.width, 4);
+    store.update(Panel.size.words, |words| words.push(2));
+    store.set(Panel.size, Size { width: 9, words: vec![1, 2, 3] });
+    store.update(Panel.erase(), |panel| panel.title.push('u'));
+    store.replace(NAME, "d".to_owned());
+    store.take(NAME);
+}
+
+#[test]
+fn what_failed_left_nothing_and_told_nobody() {
+    for undo in [failing, panicking] as [fn(&Store, fn(&Store)); 2] {
+        let (store, log) = observed();
+        store.set(Panel.size.words, vec![7]);
+        log.check(expect![[
+            r#"panel Panel { title: "", size: Size { width: 0, words: [7] }, cache: [] }"#
+        ]]);
+        let (before, stats) = (all(&store), store.stats());
+        undo(&store, write_everything);
+        assert_eq!(all(&store), before);
+        log.check(expect![""]);
+        assert_eq!(store.stats(), stats);
+        // With the computeds read at every step.
+        undo(&store, |tx| {
+            write_everything(tx);
+            assert!(all(tx).starts_with("(3, "), "{}", all(tx));
+            tx.set(COUNT, 4);
+            assert_eq!(tx.get((DOUBLE, QUADRUPLE, LABEL)), (8, 16, "4".to_owned()));
+            tx.set(COUNT, 5);
+            assert_eq!(tx.get((QUADRUPLE, LABEL)), (20, "5".to_owned()));
+        });
+        assert_eq!(all(&store), before);
+        log.check(expect![""]);
+        let after = store.stats();
+        assert_eq!(
+            (after.writes, after.equal_writes, after.coalesced, after.notified, after.passes),
+            (stats.writes, stats.equal_writes, stats.coalesced, stats.notified, stats.passes)
+        );
+        // And it goes on as if nothing had been.
+        store.set(COUNT, 2);
+        log.check(expect!["count 2; double 4; always 2; quadruple 8; label a2"]);
+        store.update(Panel, |panel| *panel.size.width = 3);
+        log.check(expect![[r#"panel Panel { title: "", size: Size { width: 3, words: [7] }, cache: [] }; width 3; area 3"#]]);
+    }
+}
+
+#[test]
+fn what_succeeded_is_told_once() {
+    let (store, log) = observed();
+    let result: Result<i64, ()> = store.transaction(|tx| {
+        write_everything(tx);
+        assert_eq!(tx.get(AREA), 27);
+        Ok(tx.get(DOUBLE))
+    });
+    assert_eq!(result, Ok(6));
+    log.check(expect![[r#"count 3; name ; panel Panel { title: "tu", size: Size { width: 9, words: [1, 2, 3] }, cache: [1, 2] }; title tu; width 9; double 6; always 3; area 27; quadruple 12; label 3"#]]);
+}
+
+#[test]
+fn pending_writes_from_before_are_still_told() {
+    let (store, log) = (Store::manual(), Recorder::new());
+    let _count = store.subscribe(COUNT, log.telling("count"));
+    let _name = store.subscribe(NAME, log.telling("name"));
+    store.set(COUNT, 5);
+    failing(&store, |tx| {
+        tx.set(COUNT, 6);
+        tx.set(NAME, "z".to_owned());
+    });
+    store.flush();
+    log.check(expect!["count 5"]);
+    failing(&store, |tx| tx.set(NAME, "z".to_owned()));
+    store.flush();
+    log.check(expect![""]);
+    store.set(NAME, "y".to_owned());
+    store.flush();
+    log.check(expect!["name y"]);
+}
+
+#[test]
+fn a_nested_transaction_is_a_savepoint() {
+    let (store, log) = observed();
+    let result: Result<(), ()> = store.transaction(|tx| {
+        tx.set(COUNT, 2);
+        tx.update(Panel, |panel| panel.size.words.push(1));
+        assert_eq!(tx.get(QUADRUPLE), 8);
+        failing(tx, |tx| {
+            tx.set(COUNT, 3);
+            assert_eq!(tx.get(QUADRUPLE), 12);
+            tx.update(Panel, |panel| {
+                panel.size.words.clear();
+                *panel.size.width = 10;
+            });
+            let inner: Result<(), ()> = tx.transaction(|tx| {
+                tx.set(COUNT, 4);
+                tx.set(NAME, "inner".to_owned());
+                Ok(())
+            });
+            assert_eq!(inner, Ok(()));
+            assert_eq!(tx.get(LABEL), "inner4");
+        });
+        assert_eq!(tx.get((COUNT, QUADRUPLE, LABEL)), (2, 8, "a2".to_owned()));
+        assert_eq!(tx.get(Panel.size), Size { width: 0, words: vec![1] });
+        panicking(tx, |tx| tx.set(COUNT, 9));
+        assert_eq!(tx.get(QUADRUPLE), 8);
+        Ok(())
+    });
+    assert_eq!(result, Ok(()));
+    log.check(expect![[r#"count 2; panel Panel { title: "", size: Size { width: 0, words: [1] }, cache: [] }; double 4; always 2; quadruple 8; label a2"#]]);
+}
+
+#[test]
+fn the_outer_one_takes_the_inner_one_with_it() {
+    let (store, log) = observed();
+    let before = all(&store);
+    failing(&store, |tx| {
+        let inner: Result<(), ()> = tx.transaction(|tx| {
+            write_everything(tx);
+            all(tx);
+            Ok(())
+        });
+        assert_eq!(inner, Ok(()));
+        tx.batch(|tx| tx.set(COUNT, 77));
+    });
+    assert_eq!(all(&store), before);
+    log.check(expect![""]);
+}
+
+#[test]
+fn a_batch_inside_belongs_to_the_transaction() {
+    let (store, log) = observed();
+    failing(&store, |tx| tx.batch(|tx| tx.batch(|tx| tx.set(COUNT, 3))));
+    assert_eq!(store.get(QUADRUPLE), 4);
+    // The other way round, the batch lasts.
+    store.batch(|tx| {
+        tx.set(NAME, "b".to_owned());
+        failing(tx, |tx| tx.set(COUNT, 3));
+    });
+    log.check(expect!["name b; label b1"]);
+}
+
+#[test]
+fn computeds_that_failed_inside_are_as_before() {
+    let (store, log) = observed();
+    assert_eq!(store.get(QUADRUPLE), 4);
+    failing(&store, |tx| {
+        tx.set(COUNT, 13);
+        assert!(tx.try_get(QUADRUPLE).is_err());
+    });
+    assert_eq!(store.get((DOUBLE, QUADRUPLE)), (2, 4));
+    // And one that had failed before and recovered inside has failed again.
+    store.set(COUNT, 13);
+    assert!(store.try_get(QUADRUPLE).is_err());
+    log.check(expect!["count 13; always 13; label a13"]);
+    failing(&store, |tx| {
+        tx.set(COUNT, 2);
+        assert_eq!(tx.get(QUADRUPLE), 8);
+        tx.set(COUNT, 13);
+        assert!(tx.try_get(DOUBLE).is_err());
+        tx.set(COUNT, 3);
+        assert_eq!(tx.get(QUADRUPLE), 12);
+    });
+    assert!(store.try_get(QUADRUPLE).is_err());
+    store.set(COUNT, 4);
+    assert_eq!(store.get(QUADRUPLE), 16);
+    log.check(expect!["count 4; double 8; always 4; quadruple 16; label a4"]);
+}
+
+#[test]
+fn nodes_first_used_inside_are_there_afterwards() {
+    let store = Store::immediate();
+    failing(&store, |tx| {
+        tx.set(COUNT, 5);
+        assert_eq!(tx.get((QUADRUPLE, LABEL)), (20, "a5".to_owned()));
+    });
+    assert_eq!(store.get((COUNT, QUADRUPLE, LABEL)), (1, 4, "a1".to_owned()));
+    store.set(COUNT, 2);
+    assert_eq!(store.get((QUADRUPLE, LABEL)), (8, "a2".to_owned()));
+}
+
+#[test]
+fn a_computed_brought_up_to_date_inside_is_stale_again() {
+    let (store, log) = (Store::manual(), Recorder::new());
+    let _quadruple = store.subscribe(QUADRUPLE, log.telling("quadruple"));
+    store.set(COUNT, 3); // pending, and nothing recomputed yet
+    failing(&store, |tx| assert_eq!(tx.get(QUADRUPLE), 12));
+    assert_eq!(store.get(QUADRUPLE), 12);
+    store.flush();
+    log.check(expect!["quadruple 12"]);
+}
+
+#[test]
+fn shared_values_and_snapshots_survive_a_rollback() {
+    let store = Store::immediate();
+    store.set(Panel.size.words, vec![1]);
+    let (name, words, snapshot) =
+        (store.share(NAME), store.share(Panel.size.words), store.snapshot());
+    failing(&store, |tx| {
+        write_everything(tx);
+        let inside = tx.share(Panel);
+        assert_eq!(inside.size.words, [1, 2, 3]);
+    });
+    assert_eq!((&**name, &**words), ("a", &[1][..]));
+    assert_eq!(store.get((NAME, Panel.size.words)), ("a".to_owned(), vec![1]));
+    assert_eq!(snapshot.get((NAME, Panel.size.words)), ("a".to_owned(), vec![1]));
+}
+
+#[test]
+fn a_panic_in_a_lone_update_keeps_what_it_wrote() {
+    let (store, log) = observed();
+    let message = panic_of(|| {
+        store.update(Panel, |panel| {
+            *panel.size.width = 4;
+            panel.title.push('x');
+            panic!("half-way");
+        })
+    });
+    assert_eq!(message, "half-way");
+    log.check(expect![[r#"panel Panel { title: "x", size: Size { width: 4, words: [] }, cache: [] }; title x; width 4"#]]);
+    assert_eq!(store.get(Panel.size.width), 4);
+    store.update(Panel, |panel| *panel.size.width = 5);
+    log.check(expect![[
+        r#"panel Panel { title: "x", size: Size { width: 5, words: [] }, cache: [] }; width 5"#
+    ]]);
+}
+
+#[test]
+fn a_panic_in_modify_writes_nothing() {
+    let (store, log) = observed();
+    panic_of(|| {
+        store.modify(NAME, |name: &mut String| {
+            name.push('x');
+            panic!("half-way");
+        })
+    });
+    assert_eq!(store.get(NAME), "a");
+    log.check(expect![""]);
+}
+
+#[test]
+fn a_panic_in_an_update_inside_of_a_transaction_takes_it_back() {
+    let (store, log) = observed();
+    panic_of(|| {
+        let _: Result<(), ()> = store.transaction(|tx| {
+            tx.update(Panel, |panel| {
+                panel.size.words.push(1);
+                panic!("half-way");
+            })
+        });
+    });
+    assert!(store.get(Panel.size.words).is_empty());
+    log.check(expect![""]);
+}
+
+static CLONES: AtomicU32 = AtomicU32::new(0);
+
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Heavy(u32);
+
+impl Clone for Heavy {
+    fn clone(&self) -> Self {
+        CLONES.fetch_add(1, Ordering::SeqCst);
+        Self(self.0)
+    }
+}
+
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Machine {
+    heavy: Heavy,
+    heavier: Heavy,
+    light: u32,
+}
+
+/// How often a `Heavy` was cloned. One test counts, for the count is one for all.
+fn clones(run: impl FnOnce()) -> u32 {
+    let before = CLONES.load(Ordering::SeqCst);
+    run();
+    CLONES.load(Ordering::SeqCst) - before
+}
+
+#[test]
+fn only_what_must_be_is_copied() {
+    let store = Store::immediate();
+    store.with(Machine, |_| ());
+    let undone = |run: fn(&Store)| clones(|| failing(&store, run));
+    assert_eq!(clones(|| store.set(Machine.heavy, Heavy(1))), 0, "a lone set");
+    assert_eq!(clones(|| store.update(Machine, |it| it.heavy.0 += 1)), 0, "a lone update");
+    assert_eq!(clones(|| store.batch(|tx| tx.update(Machine, |it| it.heavy.0 += 1))), 0);
+    assert_eq!(undone(|tx| tx.set(Machine.heavy, Heavy(9))), 0, "`set` moves into the log");
+    assert_eq!(undone(|tx| tx.set(Machine, Machine::default())), 0);
+    assert_eq!(undone(|tx| tx.update(Machine, |it| *it.light += 1)), 0, "the field alone");
+    assert_eq!(undone(|tx| tx.update(Machine.light, |light| *light += 1)), 0);
+    let twice = undone(|tx| {
+        tx.update(Machine, |it| {
+            it.heavy.0 += 1;
+            it.heavy.0 += 1;
+        });
+    });
+    assert_eq!(twice, 1, "at its first mutable access");
+    assert_eq!(undone(|tx| tx.update(Machine, |it| assert_eq!(it.heavy.0, 3))), 0, "reading");
+    assert_eq!(store.get(Machine.heavy).0, 3);
+
+    let snapshot = store.snapshot();
+    assert_eq!(clones(|| store.update(Machine, |it| *it.light += 1)), 2, "held by the snapshot");
+    assert_eq!(clones(|| store.update(Machine, |it| *it.light += 1)), 0, "once");
+    assert_eq!(clones(|| drop(store.snapshot())), 0, "a snapshot copies nothing");
+    let again = store.snapshot();
+    assert_eq!(clones(|| store.set(Machine, Machine::default())), 0, "a set needs no copy");
+    assert_eq!((snapshot.get(Machine.light), again.get(Machine.light)), (0, 2));
+}
