@@ -126,6 +126,15 @@ impl State {
         Arc::clone(&self.values.busy)
     }
 
+    pub(crate) fn stats(&self) -> Stats {
+        Stats {
+            skipped: self.graph.skipped(),
+            nodes: self.graph.len(),
+            subscriptions: self.observer_count(),
+            ..self.values.stats
+        }
+    }
+
     pub(crate) fn revision(&self) -> u64 {
         self.revision
     }

@@ -147,6 +147,15 @@ impl Groups {
         pending.due = !pending.written.is_empty();
     }
 
+    /// Adds the names of what is due, each once.
+    pub(crate) fn name_due(&self, names: &mut Vec<&'static str>) {
+        for group in self.list.iter().filter(|group| group.pending.due) {
+            if !names.contains(&group.name) {
+                names.push(group.name);
+            }
+        }
+    }
+
     pub(crate) fn is_due(&self, group: u16) -> bool {
         self.pending(group).due
     }
