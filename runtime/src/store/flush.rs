@@ -245,6 +245,9 @@ impl Inner {
         }
         *chain = if own { *chain + 1 } else { 1 };
         self.close_windows(state);
+        if self.hooks.are_there() {
+            state.groups.name_due(&mut report.groups);
+        }
         *pass = state.collect(report);
         true
     }
