@@ -1,5 +1,6 @@
 //! The flush: passes that take what is due, tell it with nothing held, and look again.
 
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,6 +25,8 @@ pub(super) struct Hooks {
     count: AtomicUsize,
     before: Mutex<Vec<Hook<BeforeFlush>>>,
     after: Mutex<Vec<Hook<AfterFlush>>>,
+    /// The list of the last report, for its memory.
+    groups: Mutex<Vec<&'static str>>,
 }
 
 type BeforeFlush = Box<dyn FnMut() + Send>;
@@ -160,6 +163,9 @@ impl Inner {
         let hooked = self.hooks.are_there();
         let started = hooked.then(|| self.scheduler.now());
         let mut report = Report::default();
+        if hooked {
+            report.groups = mem::take(&mut *self.hooks.groups.lock());
+        }
         {
             let _flusher = Marked::with_this_thread(&self.flusher);
             if hooked && self.core_work(|state| state.groups.has_due()) {
@@ -193,6 +199,8 @@ impl Inner {
             report.duration = self.scheduler.now().since(started);
             let _hooking = Marked::with_this_thread(&self.hooking);
             self.hooks.call(self, &self.hooks.after, |hook| hook(&report));
+            report.groups.clear();
+            *self.hooks.groups.lock() = report.groups;
         }
     }
 
