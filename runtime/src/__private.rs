@@ -86,7 +86,7 @@ macro_rules! __eq_of {
 #[macro_export]
 macro_rules! __atom_handle {
     ($Key:ident) => {
-        $crate::__computed_handle!(@read $Key);
+        $crate::__computed_handle!(@read $Key, <$Key as $crate::__private::Node>::META);
 
         impl $crate::__private::Write for $Key {
             type Guard<'a> =
@@ -114,8 +114,10 @@ macro_rules! __atom_handle {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __computed_handle {
-    ($Key:ident) => {
-        $crate::__computed_handle!(@read $Key);
+    // The static is named as itself: a constant that refers to it is evaluated through it and all it
+    // depends on, so that a chain of 70 declared in reverse overflowed the compiler.
+    ($Key:ident, $meta:ident) => {
+        $crate::__computed_handle!(@read $Key, $meta);
 
         impl $Key {
             /// One type for every readable handle of this value type.
@@ -124,11 +126,11 @@ macro_rules! __computed_handle {
             }
         }
     };
-    (@read $Key:ident) => {
+    (@read $Key:ident, $meta:expr) => {
         impl $Key {
             #[doc(hidden)]
             pub const fn __dep(&self) -> $crate::__private::Dep {
-                <$Key as $crate::__private::Node>::META.dep()
+                $meta.dep()
             }
         }
 

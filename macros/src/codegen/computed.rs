@@ -33,7 +33,7 @@ pub(crate) fn computed(computed: &Computed) -> TokenStream {
         #[allow(deprecated)]
         const _: () = {
             #description
-            #private::computed_handle!(#handle);
+            #private::computed_handle!(#handle, #meta);
             #cycles
         };
     }
