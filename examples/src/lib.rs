@@ -1,2 +1,4 @@
-//! Placeholder.
+//! What the examples are made of, where a test wants it, too.
 #![forbid(unsafe_code)]
+
+pub mod sysmon;

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{Item, ItemStruct};
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Krate, Tracked};
+use crate::model::{Krate, Shape, Tracked};
 use crate::{check, codegen, fallback, model, names};
 
 pub(crate) fn atom(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -13,7 +13,7 @@ pub(crate) fn atom(options: TokenStream, item: TokenStream) -> TokenStream {
     let (name, atom, item) = match read(item, &diagnostics) {
         Item::Static(item) => {
             let atom = model::atom_of_static(options, &item, &diagnostics);
-            (names::plain(&item.ident), Some(atom), fallback::Item::nameless())
+            (names::plain(&item.ident), Ok(atom), fallback::Item::nameless())
         }
         Item::Struct(mut item) => {
             let atom = model::atom_of_struct(options, &mut item, &diagnostics);
@@ -25,19 +25,22 @@ pub(crate) fn atom(options: TokenStream, item: TokenStream) -> TokenStream {
         }
         other => {
             wrong_item("atom", "a static, a struct or an enum", &other, &diagnostics);
-            (String::new(), None, fallback::Item::of_other(&other))
+            (String::new(), Err(Krate::default()), fallback::Item::of_other(&other))
         }
     };
-    if let Some(atom) = &atom {
+    if let Ok(atom) = &atom {
         check::node(&atom.node, &diagnostics);
+        if let Shape::Fields(Some(tracked)) = &atom.shape {
+            check::tracked(tracked, &diagnostics);
+        }
     }
     let output = match atom {
-        Some(atom) if !diagnostics.any() => {
+        Ok(atom) if !diagnostics.any() => {
             let _ = diagnostics.finish();
             codegen::atom(&atom)
         }
-        Some(atom) => fallback::atom(atom, diagnostics),
-        None => item.with(diagnostics),
+        Ok(atom) => fallback::atom(atom, diagnostics),
+        Err(krate) => item.with(&krate, diagnostics),
     };
     dumped(&name, output)
 }
@@ -48,7 +51,7 @@ pub(crate) fn computed(options: TokenStream, item: TokenStream) -> TokenStream {
         Item::Fn(item) => item,
         other => {
             wrong_item("computed", "a function", &other, &diagnostics);
-            return fallback::Item::of_other(&other).with(diagnostics);
+            return fallback::Item::of_other(&other).with(&Krate::default(), diagnostics);
         }
     };
     let name = names::plain(&item.sig.ident);
@@ -62,9 +65,11 @@ pub(crate) fn computed(options: TokenStream, item: TokenStream) -> TokenStream {
                 codegen::computed(&computed)
             }
         }
-        model::ReadComputed::Method => fallback::Item::of_other(&Item::Fn(item)).with(diagnostics),
-        model::ReadComputed::Untyped { handle, visibility } => {
-            fallback::Item::of_function(&item, handle, visibility).with(diagnostics)
+        model::ReadComputed::Alone => {
+            fallback::Item::of_other(&Item::Fn(item)).with(&Krate::default(), diagnostics)
+        }
+        model::ReadComputed::Untyped { handle, visibility, krate } => {
+            fallback::Item::of_function(&item, handle, visibility).with(&krate, diagnostics)
         }
     };
     dumped(&name, output)
@@ -91,12 +96,23 @@ pub(crate) fn fields(item: TokenStream) -> TokenStream {
     dumped(&names::plain(&item.ident), output)
 }
 
-/// Reads an item. What the parser does not know stays as it is, under its error.
+/// Reads an item. What the parser cannot read is left out: the compiler would only say the same.
 fn read(item: TokenStream, diagnostics: &Diagnostics) -> Item {
-    syn::parse2(item.clone()).unwrap_or_else(|error| {
-        diagnostics.push(error);
-        Item::Verbatim(item)
-    })
+    let unreadable = || Item::Verbatim(TokenStream::new());
+    match syn::parse2(item) {
+        Ok(Item::Verbatim(item)) => {
+            diagnostics.error_at(
+                item,
+                "the item is not complete; an atom needs its value, and a computed its body",
+            );
+            unreadable()
+        }
+        Ok(item) => item,
+        Err(error) => {
+            diagnostics.push(error);
+            unreadable()
+        }
+    }
 }
 
 fn wrong_item(attribute: &str, wanted: &str, item: &Item, diagnostics: &Diagnostics) {
@@ -137,3 +153,6 @@ fn dumped(name: &str, output: TokenStream) -> TokenStream {
     }
     output
 }
+
+#[cfg(test)]
+mod tests;

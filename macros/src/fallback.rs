@@ -2,7 +2,7 @@
 //! it would have had that nothing else fails.
 //!
 //! Where the handle and its type are known, both stay, without any demand on the value. Where the
-//! type is not known, the handle is a const whose type is the error itself: the compiler is silent
+//! type is not known, the handle is a const whose type holds the error: the compiler is silent
 //! about everything that touches it.
 
 use proc_macro2::{Ident, TokenStream};
@@ -11,7 +11,7 @@ use syn::{Fields, ItemEnum, ItemFn, ItemStruct};
 
 use crate::codegen;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Atom, Compare, Computed, Initial, Shape, Tools, Tracked, Want};
+use crate::model::{Atom, Compare, Computed, Initial, Krate, Shape, Tools, Tracked, Want};
 
 /// A broken item of which no facts are known but its name.
 pub(crate) struct Item {
@@ -45,15 +45,16 @@ impl Item {
     }
 
     /// The item and its errors.
-    pub(crate) fn with(self, diagnostics: Diagnostics) -> TokenStream {
+    pub(crate) fn with(self, krate: &Krate, diagnostics: Diagnostics) -> TokenStream {
         let Self { tokens, handle } = self;
         let mut errors = diagnostics.finish().into_iter();
         let handle = handle.and_then(|(visibility, handle)| {
             let error = errors.next()?;
+            let private = krate.hidden();
             Some(quote! {
                 #[doc(hidden)]
                 #[allow(non_upper_case_globals)]
-                #visibility const #handle: #error = loop {};
+                #visibility const #handle: #private::Broken<{ #error }> = #private::Broken;
             })
         });
         quote!(#tokens #handle #(#errors)*)
@@ -85,8 +86,10 @@ pub(crate) fn computed(mut computed: Computed, diagnostics: Diagnostics) -> Toke
 
 pub(crate) fn fields(mut tracked: Tracked, diagnostics: Diagnostics) -> TokenStream {
     let errors = diagnostics.finish();
+    let borrows = tracked.generics.lifetimes().next().is_some();
     soften(&mut tracked);
-    let output = codegen::fields(&tracked);
+    // Nothing that is generated could name a lifetime.
+    let output = if borrows { TokenStream::new() } else { codegen::fields(&tracked) };
     quote!(#output #(#errors)*)
 }
 

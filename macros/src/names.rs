@@ -11,11 +11,11 @@ pub(crate) fn plain(ident: &Ident) -> String {
 
 /// The handle of a function: its name in `SCREAMING_SNAKE_CASE`, at the same place.
 pub(crate) fn screaming(ident: &Ident) -> Ident {
-    let mut name = plain(ident).to_uppercase();
-    if name == "_" || name.is_empty() {
-        name = "__".to_owned();
-    }
-    Ident::new(&name, ident.span())
+    let upper = plain(ident).to_uppercase();
+    // A few letters have no upper case that may stand in a name.
+    let mut handle = syn::parse_str(&upper).unwrap_or_else(|_| ident.clone());
+    handle.set_span(ident.span());
+    handle
 }
 
 /// A name that none of the user's tokens uses: `wanted`, with underscores appended as needed.
@@ -51,7 +51,11 @@ pub(crate) fn guard_of_id(id: &str, span: Span) -> Ident {
             ':' => name.push_str("_colon_"),
             '/' => name.push_str("_slash_"),
             letter if letter.is_ascii_alphanumeric() || letter == '_' => name.push(letter),
-            letter => name.push_str(&format!("_u{:x}_", u32::from(letter))),
+            letter => {
+                name.push_str("_u");
+                name.push_str(&u32::from(letter).to_string());
+                name.push('_');
+            }
         }
     }
     Ident::new(&name, span)

@@ -2,13 +2,16 @@
 
 pub use crate::fields::{Entry, Fields, Guarded, HasField, Scribe, Track, locate};
 pub use crate::handle::{
-    At, Dependency, Field, FieldsAt, Handle, Node, Path, Read, ReadHandle, Root, Write, dep_of,
-    erase, erase_computed,
+    At, Dependency, Edge, Field, FieldsAt, Handle, Node, Path, Read, ReadHandle, Root, Write,
+    dep_of, erase, erase_computed,
 };
 pub use crate::id::Id;
 pub use crate::meta::{Dep, Meta, Origin, check_cycles};
 pub use crate::slot::{Body, Inputs};
-pub use crate::value::{CopyValue, DefaultValue, NotClone, NotCopy, NotEq, Probe, Share, Tools};
+pub use crate::value::{
+    CloneTools, CopyValue, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe, Share,
+    Tools,
+};
 pub use crate::{
     __atom_handle as atom_handle, __branch_handle as branch_handle, __clone_of as clone_of,
     __computed_handle as computed_handle, __copy_of as copy_of, __eq_of as eq_of,
@@ -16,7 +19,7 @@ pub use crate::{
 
 /// Holds the dependency to be a handle. The type of the result is an error where it is none, so that
 /// nothing that follows is one, too.
-pub const fn dep<H: Dependency<Node = H>>(handle: &H) -> &<H as Dependency>::Node {
+pub const fn dep<H: Dependency + Edge<Node = H>>(handle: &H) -> &<H as Edge>::Node {
     handle
 }
 
@@ -34,9 +37,14 @@ pub fn by_value<T: CopyValue>(value: &T) -> T {
 
 /// The value of a dependency that is an `Option` and taken as `Option<&T>`.
 #[inline]
-pub fn optional<T>(value: &Option<T>) -> Option<&T> {
-    value.as_ref()
+pub fn optional<T: OptionalValue>(value: &T) -> Option<&T::Inner> {
+    value.optional()
 }
+
+/// The type of the handle of an item that is broken beyond knowing its type. Its argument is the
+/// error itself, and the compiler is silent about what touches an error.
+#[derive(Debug)]
+pub struct Broken<const ERROR: usize>;
 
 /// The initial value of an atom that does not compile.
 pub fn absent<T>() -> T {
@@ -81,12 +89,38 @@ macro_rules! __eq_of {
     }};
 }
 
+/// What every handle tells of itself, without an import of `Read`. Inline, so that a crate with
+/// thousands of nodes compiles only those it calls.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __handle_facts {
+    () => {
+        /// The name as declared; a field is `Cart.items`.
+        #[inline]
+        pub fn name(&self) -> ::std::borrow::Cow<'static, ::core::primitive::str> {
+            $crate::__private::Read::name(self)
+        }
+
+        /// The stable id, the same in every build.
+        #[inline]
+        pub fn id(&self) -> $crate::Id {
+            $crate::__private::Read::id(self)
+        }
+
+        /// The batching group.
+        #[inline]
+        pub fn group(&self) -> &'static ::core::primitive::str {
+            $crate::__private::Read::group(self)
+        }
+    };
+}
+
 /// The methods and traits of the key type of a `static` atom, which is its own handle.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __atom_handle {
-    ($Key:ident) => {
-        $crate::__computed_handle!(@read $Key, <$Key as $crate::__private::Node>::META);
+    ($Key:ident, $meta:ident) => {
+        $crate::__computed_handle!(@read $Key, $meta);
 
         impl $crate::__private::Write for $Key {
             type Guard<'a> =
@@ -103,6 +137,7 @@ macro_rules! __atom_handle {
 
         impl $Key {
             /// One type for every writable handle of this value type.
+            #[inline]
             pub fn erase(self) -> $crate::Handle<<$Key as $crate::__private::Node>::Value> {
                 $crate::__private::erase::<$crate::__private::Root<$Key>>()
             }
@@ -114,20 +149,23 @@ macro_rules! __atom_handle {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __computed_handle {
-    // The static is named as itself: a constant that refers to it is evaluated through it and all it
-    // depends on, so that a chain of 70 declared in reverse overflowed the compiler.
     ($Key:ident, $meta:ident) => {
         $crate::__computed_handle!(@read $Key, $meta);
 
         impl $Key {
             /// One type for every readable handle of this value type.
+            #[inline]
             pub fn erase(self) -> $crate::ReadHandle<<$Key as $crate::__private::Node>::Value> {
                 $crate::__private::erase_computed::<$Key>()
             }
         }
     };
-    (@read $Key:ident, $meta:expr) => {
+    (@read $Key:ident, $meta:ident) => {
         impl $Key {
+            $crate::__handle_facts!();
+
+            // The static and not `Node::META`: an associated const would make the compiler evaluate
+            // the static, and two computeds that need each other a cycle of its own making.
             #[doc(hidden)]
             pub const fn __dep(&self) -> $crate::__private::Dep {
                 $meta.dep()
@@ -142,10 +180,11 @@ macro_rules! __computed_handle {
             }
         }
 
-        impl $crate::__private::Dependency for $Key {
+        impl $crate::__private::Edge for $Key {
             type Node = $Key;
         }
 
+        #[automatically_derived]
         impl ::core::clone::Clone for $Key {
             fn clone(&self) -> Self {
                 *self
@@ -197,20 +236,15 @@ macro_rules! __branch_handle {
             }
         }
 
-        impl<$($generics)*> $crate::__private::Dependency for $handle
-        where
-            $P: $crate::__private::Path<Value = $value>,
-            $($($bounds)*)?
-        {
-            type Node = Self;
-        }
-
         impl<$($generics)*> $handle
         where
             $P: $crate::__private::Path<Value = $value>,
             $($($bounds)*)?
         {
+            $crate::__handle_facts!();
+
             /// One type for every writable handle of this value type.
+            #[inline]
             pub fn erase(&self) -> $crate::Handle<$value> {
                 $crate::__private::erase::<$P>()
             }
@@ -221,6 +255,15 @@ macro_rules! __branch_handle {
             }
         }
 
+        impl<$($generics)*> $crate::__private::Edge for $handle
+        where
+            $P: $crate::__private::Path<Value = $value>,
+            $($($bounds)*)?
+        {
+            type Node = Self;
+        }
+
+        #[automatically_derived]
         impl<$($generics)*> ::core::clone::Clone for $handle
         where
             $P: $crate::__private::Path<Value = $value>,

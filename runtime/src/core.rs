@@ -70,10 +70,7 @@ impl Core {
         turn: &Turn,
         work: impl FnOnce(&mut State) -> R,
     ) -> (R, Option<Leftovers>) {
-        let mut state = match turn.state.try_borrow_mut() {
-            Ok(state) => state,
-            Err(_) => self.entered_from_inside(),
-        };
+        let Ok(mut state) = turn.state.try_borrow_mut() else { self.entered_from_inside() };
         let result = work(&mut state);
         let leftovers = &mut state.values.leftovers;
         let leftovers = (!leftovers.is_empty()).then(|| std::mem::take(leftovers));

@@ -81,7 +81,7 @@ impl fmt::Debug for Failure {
             .field("name", &self.name)
             .field("cause", &self.cause())
             .field("message", &self.message())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -5,8 +5,6 @@
 //! needs and nothing else. Neither sorts, tracks reads or allocates in steady state, and neither
 //! recurses: depth costs memory of a scratch list, never stack.
 
-use std::mem;
-
 use crate::meta::Span;
 
 #[cfg(test)]
@@ -111,6 +109,8 @@ pub(crate) struct Graph {
     nodes: Nodes,
     links: Vec<Links>,
     stamp: u64,
+    /// How many nodes turned out to be up to date after all.
+    skipped: u64,
     marking: Vec<u32>,
     pulling: Vec<(u32, u32)>,
 }
@@ -217,6 +217,12 @@ impl Graph {
         }
     }
 
+    /// How many nodes were looked at because something upstream had changed, and did not have to be
+    /// recomputed.
+    pub(crate) fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
     /// Brings a node up to date: every node upstream that needs it is recomputed at most once, after
     /// all it depends on.
     #[inline]
@@ -237,7 +243,7 @@ impl Graph {
         revision: u64,
         mut recompute: impl FnMut(u32, &[u32]) -> Outcome,
     ) {
-        let Self { nodes, links, pulling, .. } = self;
+        let Self { nodes, links, pulling, skipped, .. } = self;
         // The first dependency of `node` that was not looked at yet.
         let mut next = 0;
         loop {
@@ -251,6 +257,7 @@ impl Graph {
                 continue;
             }
             let dirty = nodes.status(node) == Status::Dirty;
+            *skipped += u64::from(nodes.status(node) == Status::Check);
             let outcome = if dirty { recompute(node, deps) } else { Outcome::Same };
             nodes.set_status(node, Status::Clean);
             if outcome == Outcome::Changed {

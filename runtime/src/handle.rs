@@ -53,6 +53,11 @@ pub trait Read: Clone + Send + Sync {
     fn group(&self) -> &'static str {
         self.at().meta.group
     }
+
+    /// One type for every readable handle of this value type.
+    fn read_only(&self) -> ReadHandle<Self::Value> {
+        ReadHandle(self.at())
+    }
 }
 
 /// What can be written: an atom, a field of one, or an erased handle to either.
@@ -71,6 +76,11 @@ pub trait Write: Read {
         at: At<Self::Value>,
         track: Track<'a>,
     ) -> Self::Guard<'a>;
+
+    /// One type for every writable handle of this value type.
+    fn erase(&self) -> Handle<Self::Value> {
+        Handle(self.at())
+    }
 }
 
 /// What may stand in `deps = […]`.
@@ -80,7 +90,16 @@ pub trait Write: Read {
     label = "not an atom, a field of one, or a computed",
     note = "dependencies are handles: `deps = [TAX, Cart.items, TOTAL]`"
 )]
-pub trait Dependency: Read {
+pub trait Dependency: Edge {}
+
+// One impl for all, so that an error does not list every node of the program as an example.
+#[diagnostic::do_not_recommend]
+impl<H: Edge> Dependency for H {}
+
+/// The handle of one place, known at compile time. `Node` is the handle itself; as a projection it
+/// is an error type where there is no handle, and the compiler is silent about what follows.
+#[doc(hidden)]
+pub trait Edge: Read {
     type Node;
 }
 
@@ -112,6 +131,11 @@ pub trait Path: Clone + Send + Sync + 'static {
 
 /// The handle of a value with fields, as it stands at the path `P`.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the fields of `{Self}` are not tracked",
+    label = "not a tracked type",
+    note = "add `#[derive(atomata::Fields)]` to `{Self}`, or track it whole: remove `nested`"
+)]
 pub trait FieldsAt<P>: Fields {
     type Handle;
     const HANDLE: Self::Handle;
@@ -327,11 +351,13 @@ macro_rules! path_handles {
             }
         }
 
-        impl<$($generics)*> Dependency for $handle where Self: Path {
+        impl<$($generics)*> Edge for $handle where Self: Path {
             type Node = Self;
         }
 
         impl<$($generics)*> $handle where Self: Path {
+            $crate::__handle_facts!();
+
             /// One type for every writable handle of this value type.
             pub fn erase(&self) -> Handle<<Self as Path>::Value> {
                 Handle(At::of::<Self>())
@@ -381,7 +407,7 @@ pub struct ReadHandle<V: 'static>(At<V>);
 impl<V: Share> Handle<V> {
     /// The same place, for reading only.
     pub fn read_only(&self) -> ReadHandle<V> {
-        ReadHandle(self.0)
+        Read::read_only(self)
     }
 }
 
@@ -399,6 +425,10 @@ macro_rules! erased_handles {
             fn at(&self) -> At<V> {
                 self.0
             }
+        }
+
+        impl<V: Share> $handle<V> {
+            $crate::__handle_facts!();
         }
 
         impl<V> Clone for $handle<V> {

@@ -1,4 +1,84 @@
 //! Application state, declared at compile time.
+//!
+//! An application's state is declared once, as *atoms* and *computeds*. A [`Store`] keeps the values,
+//! keeps what is computed up to date, and tells subscribers what changed.
+//!
+//! ```
+//! use atomata::{Store, atom, computed};
+//! use serde::{Deserialize, Serialize};
+//!
+//! #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+//! pub struct Item {
+//!     pub name: String,
+//!     pub price: f64,
+//! }
+//!
+//! /// Sales tax.
+//! #[atom(group = "data")]
+//! pub static TAX: f64 = 0.2;
+//!
+//! #[atom]
+//! #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+//! pub struct Cart {
+//!     pub items: Vec<Item>,
+//!     pub coupon: Option<String>,
+//! }
+//!
+//! #[computed(deps = [Cart.items, TAX])]
+//! pub fn total(items: &[Item], tax: f64) -> f64 {
+//!     items.iter().map(|item| item.price).sum::<f64>() * (1.0 + tax)
+//! }
+//!
+//! let store = Store::new();
+//! let _watching = store.subscribe(TOTAL, |total| println!("total {total}"));
+//! store.update(Cart, |cart| cart.items.push(Item { name: "tea".into(), price: 10.0 }));
+//! store.set(Cart.coupon, Some("TEN".into())); // `total` does not depend on it: nothing is computed
+//! assert_eq!(store.get(TOTAL), 12.0);
+//! ```
+//!
+//! # What it gives up
+//!
+//! The graph is fixed when the program is compiled: a computed names what it depends on, and may
+//! depend on more than a run of it reads. That costs a recompute now and then, never a wrong value; in
+//! return nothing is tracked while it runs, and a cycle, a missing dependency or a wrong type does not
+//! compile. Every operation takes the store's one lock, so a store is for an application's state, not
+//! for a hot loop's. Values are `Send + Sync`, because a store is.
+//!
+//! # The kinds
+//!
+//! | kind | identity | life |
+//! |---|---|---|
+//! | **atom** | its declaration: `module::Name`, or the `id` option | in each store from its first use until the store ends |
+//! | **field** | its atom and its name | that of its atom |
+//! | **computed** | its declaration | as an atom; it is computed when it is read, or at a flush if somebody watches |
+//! | **effect**, **subscription** | one registration | until its [`Subscription`] is dropped, or, detached, that of the store |
+//! | **store** | its clones are one store; two stores share nothing | until its last clone is dropped |
+//! | **snapshot** | a moment of a store | its own |
+//!
+//! A *handle* names an atom, a field or a computed: `TAX`, `Cart`, `Cart.items`, `TOTAL`. It holds no
+//! value; the same handle works on every store.
+//!
+//! # The rules
+//!
+//! 1. A read sees every write before it, computeds too. Only notifications wait for the flush.
+//! 2. Between two reads each computed runs at most once, after all it depends on.
+//! 3. Writes of one thread exclude those of others for the length of a turn: a single write, a
+//!    [`batch`](Store::batch), a [`transaction`](Store::transaction).
+//! 4. Writing an equal value does nothing; a recomputed equal value stops there. NaN equals itself
+//!    where the type is `f32` or `f64`.
+//! 5. A subscriber is called at most once per pass, with nothing held, with values of one moment.
+//! 6. A transaction that fails has changed nothing and told nobody.
+//! 7. What panics stays local: a computed that panics fails until a dependency changes, a subscriber
+//!    that panics stops no other. Both are told to [`on_error`](Builder::on_error).
+//!
+//! # Further reading
+//!
+//! [`docs::declaring`] has every option of the macros, [`docs::batching`] says when subscribers are
+//! told, [`docs::threads`] what may be done from where, [`docs::testing`] how to test an application.
+//!
+//! # Features
+//!
+//! * `tokio`: `TokioScheduler`, which runs flush windows as tasks of a tokio runtime.
 #![forbid(unsafe_code)]
 // Under loom only the kernels of `batch` are built: loom's types stand in for the primitives there.
 
@@ -32,6 +112,8 @@ mod clock;
 #[cfg_attr(loom, allow(dead_code, unused_imports))]
 mod sync;
 
+#[cfg(not(loom))]
+pub mod docs;
 #[cfg(not(loom))]
 pub mod testing;
 

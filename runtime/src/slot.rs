@@ -98,6 +98,7 @@ impl<T> Stored<T> {
 }
 
 /// A value lent for writing, with the marks of its node.
+#[allow(unreachable_pub, reason = "a hidden trait method returns it")]
 pub struct Lent<'a, V> {
     pub(crate) value: &'a mut V,
     pub(crate) marks: &'a [Cell<u64>],

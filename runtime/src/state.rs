@@ -26,7 +26,7 @@ pub(crate) use undo::Savepoint;
 pub(crate) use write::Checkout;
 
 /// The state of one store.
-#[expect(unreachable_pub, reason = "hidden methods of public traits take it; nobody can name it")]
+#[allow(missing_debug_implementations, reason = "nobody outside can name it")]
 pub struct State {
     table: register::Table,
     pub(crate) graph: Graph,
@@ -124,6 +124,15 @@ impl State {
 
     pub(crate) fn busy(&self) -> Arc<Busy> {
         Arc::clone(&self.values.busy)
+    }
+
+    pub(crate) fn stats(&self) -> Stats {
+        Stats {
+            skipped: self.graph.skipped(),
+            nodes: self.graph.len(),
+            subscriptions: self.observer_count(),
+            ..self.values.stats
+        }
     }
 
     pub(crate) fn revision(&self) -> u64 {

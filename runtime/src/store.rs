@@ -135,7 +135,7 @@ impl<G: Tier> Store<G> {
 
     /// What the store did since it was made. Costs a lock.
     pub fn stats(&self) -> Stats {
-        self.inner.work(|state| state.values.stats)
+        self.inner.work(|state| state.stats())
     }
 
     fn from_inner(inner: Arc<Inner>) -> Self {

@@ -31,6 +31,7 @@ impl<T: Send + Sync + 'static> Share for T {}
 )]
 pub trait CloneValue {
     #[doc(hidden)]
+    #[must_use]
     fn clone_value(&self) -> Self;
 }
 
@@ -80,6 +81,7 @@ impl<T: Serialize + DeserializeOwned> SerdeValue for T {}
 )]
 pub trait CopyValue {
     #[doc(hidden)]
+    #[must_use]
     fn copy_value(&self) -> Self;
 }
 
@@ -88,6 +90,29 @@ impl<T: Copy> CopyValue for T {
     #[inline]
     fn copy_value(&self) -> Self {
         *self
+    }
+}
+
+/// A dependency that is taken as `Option<&T>`: an `Option`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is taken as `Option<&T>`, but it is not an `Option`",
+    label = "not an `Option`",
+    note = "take the dependency by reference: `&{Self}`"
+)]
+pub trait OptionalValue {
+    #[doc(hidden)]
+    type Inner;
+    #[doc(hidden)]
+    fn optional(&self) -> Option<&Self::Inner>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> OptionalValue for Option<T> {
+    type Inner = T;
+
+    #[inline]
+    fn optional(&self) -> Option<&T> {
+        self.as_ref()
     }
 }
 
@@ -111,6 +136,7 @@ impl<T: Default> DefaultValue for T {
 
 /// `==`, except that NaN equals itself where the type is `f32` or `f64`.
 #[inline]
+#[expect(clippy::float_cmp, reason = "whether it is the same float is the question")]
 fn same<T: PartialEq + 'static>(a: &T, b: &T) -> bool {
     let (any_a, any_b): (&dyn Any, &dyn Any) = (a, b);
     if let (Some(a), Some(b)) = (any_a.downcast_ref::<f64>(), any_b.downcast_ref::<f64>()) {
@@ -241,6 +267,31 @@ impl<T> fmt::Debug for Tools<T> {
     }
 }
 
+/// What a probe finds: how to copy or clone a value.
+type Copying<T> = Option<fn(&T) -> T>;
+
+/// What a probe finds: how to compare two values.
+type Eq<T> = Option<fn(&T, &T) -> bool>;
+
+/// How an atom clones its value: with `Clone`.
+///
+/// A trait of the tools and not of the value, whose reference would be `Clone` in any case: the
+/// compiler would suggest to borrow the type.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot be kept in an atom, because it is not `Clone`",
+    label = "not `Clone`",
+    note = "add `#[derive(Clone)]` to `{T}`"
+)]
+pub trait CloneTools<T> {
+    #[doc(hidden)]
+    const CLONE: Copying<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> CloneTools<T> for Tools<T> {
+    const CLONE: Copying<T> = Some(T::clone);
+}
+
 /// Finds out about a concrete type without specialization: an inherent const whose bound holds wins
 /// over the trait's.
 ///
@@ -253,7 +304,7 @@ pub struct Probe<T>(std::marker::PhantomData<T>);
 
 impl<T: Copy> Probe<T> {
     /// How to copy the type.
-    pub const COPY: Option<fn(&T) -> T> = Some(|value| *value);
+    pub const COPY: Copying<T> = Some(|value| *value);
 }
 
 /// The answer of [`Probe`] for a type that is not `Copy`.
@@ -261,7 +312,7 @@ pub trait NotCopy {
     #[doc(hidden)]
     type Value;
     /// Nothing: the type is not `Copy`.
-    const COPY: Option<fn(&Self::Value) -> Self::Value> = None;
+    const COPY: Copying<Self::Value> = None;
 }
 
 impl<T> NotCopy for Probe<T> {
@@ -270,7 +321,7 @@ impl<T> NotCopy for Probe<T> {
 
 impl<T: Clone> Probe<T> {
     /// How to clone the type.
-    pub const CLONE: Option<fn(&T) -> T> = Some(T::clone);
+    pub const CLONE: Copying<T> = Some(T::clone);
 }
 
 /// The answer of [`Probe`] for a type that is not `Clone`.
@@ -278,7 +329,7 @@ pub trait NotClone {
     #[doc(hidden)]
     type Value;
     /// Nothing: the type is not `Clone`.
-    const CLONE: Option<fn(&Self::Value) -> Self::Value> = None;
+    const CLONE: Copying<Self::Value> = None;
 }
 
 impl<T> NotClone for Probe<T> {
@@ -287,7 +338,7 @@ impl<T> NotClone for Probe<T> {
 
 impl<T: PartialEq + 'static> Probe<T> {
     /// How to compare two values of the type.
-    pub const EQ: Option<fn(&T, &T) -> bool> = Some(same::<T>);
+    pub const EQ: Eq<T> = Some(same::<T>);
 }
 
 /// The answer of [`Probe`] for a type that is not `PartialEq`.
@@ -295,7 +346,7 @@ pub trait NotEq {
     #[doc(hidden)]
     type Value;
     /// Nothing: the type is not `PartialEq`.
-    const EQ: Option<fn(&Self::Value, &Self::Value) -> bool> = None;
+    const EQ: Eq<Self::Value> = None;
 }
 
 impl<T> NotEq for Probe<T> {
@@ -355,6 +406,18 @@ impl<V> Deref for Shared<V> {
 impl<V> AsRef<V> for Shared<V> {
     fn as_ref(&self) -> &V {
         self
+    }
+}
+
+impl<'a, V> IntoIterator for &'a Shared<V>
+where
+    &'a V: IntoIterator,
+{
+    type Item = <&'a V as IntoIterator>::Item;
+    type IntoIter = <&'a V as IntoIterator>::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        (**self).into_iter()
     }
 }
 

@@ -2,5 +2,6 @@
 #![forbid(unsafe_code)]
 
 pub mod allocations;
+pub mod library;
 pub mod panics;
 pub mod recorder;

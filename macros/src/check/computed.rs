@@ -10,7 +10,9 @@ pub(crate) fn computed(computed: &Computed, diagnostics: &Diagnostics) {
     if computed.stub {
         return;
     }
-    count(computed, diagnostics);
+    if computed.complete {
+        count(computed, diagnostics);
+    }
     repetition(computed, diagnostics);
     itself(computed, diagnostics);
 }

@@ -1,6 +1,6 @@
 //! Atoms.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
@@ -15,7 +15,8 @@ pub(crate) fn atom(atom: &Atom) -> TokenStream {
     };
     let handle = handle(atom);
     let guard_of_id = node::guard_of_id(node);
-    let description = description(atom);
+    let meta = node::meta(&source(atom));
+    let description = description(atom, &meta);
     let fields = match &atom.shape {
         Shape::Fields(Some(fields)) => tracked::items(fields),
         _ => TokenStream::new(),
@@ -23,7 +24,7 @@ pub(crate) fn atom(atom: &Atom) -> TokenStream {
     let methods = match (&atom.shape, &atom.item) {
         (Shape::Whole, AtomItem::Static) => {
             let (private, handle) = (node.krate.hidden(), &node.handle);
-            quote!(#private::atom_handle!(#handle);)
+            quote!(#private::atom_handle!(#handle, #meta);)
         }
         _ => TokenStream::new(),
     };
@@ -47,7 +48,7 @@ pub(crate) fn atom(atom: &Atom) -> TokenStream {
 fn handle(atom: &Atom) -> TokenStream {
     let node = &atom.node;
     let private = node.krate.hidden();
-    let (handle, visibility, value) = (&node.handle, &node.visibility, &node.value);
+    let (handle, value) = (&node.handle, &node.value);
     let attributes = &node.attributes;
     let (cfgs, allows, deprecated) = (&attributes.cfgs, &attributes.allows, &attributes.deprecated);
     let key = match &atom.item {
@@ -77,17 +78,21 @@ fn handle(atom: &Atom) -> TokenStream {
             (quote!(#[doc = #line]), TokenStream::new())
         }
     };
+    let constant = node::constant(node, &ty, &constant);
+    // The const names the type, which may be deprecated with it.
+    let allowed = (!deprecated.is_empty()).then(|| quote!(#[allow(deprecated)]));
     quote! {
         #cfgs
         #allows
+        #allowed
         #docs
         #others
         #deprecated
-        #visibility const #handle: #ty = #constant;
+        #constant
     }
 }
 
-fn description(atom: &Atom) -> TokenStream {
+fn description(atom: &Atom, meta: &Ident) -> TokenStream {
     let node = &atom.node;
     let (value, span) = (&node.value, node.value.span());
     let key = match &atom.item {
@@ -103,19 +108,7 @@ fn description(atom: &Atom) -> TokenStream {
         }
         Initial::Absent => quote!(#private::absent),
     };
-    let source = match &atom.initial {
-        Initial::Given(expression) => quote!(#expression #value),
-        _ => quote!(#value),
-    };
-    let source = match &atom.shape {
-        Shape::Fields(Some(fields)) => {
-            let fields = &fields.source;
-            quote!(#source #fields)
-        }
-        _ => source,
-    };
-    let meta = node::meta(&source);
-    node::description(node, &key, &meta, |origin| {
+    node::description(node, &key, meta, |origin| {
         let transient = atom.transient.then(|| quote!(.transient()));
         quote! {
             #private::Meta::atom(
@@ -124,4 +117,18 @@ fn description(atom: &Atom) -> TokenStream {
             ) #transient
         }
     })
+}
+
+/// The user's tokens that stand beside generated names.
+fn source(atom: &Atom) -> TokenStream {
+    let value = &atom.node.value;
+    let initial = match &atom.initial {
+        Initial::Given(expression) => expression.to_token_stream(),
+        Initial::Default | Initial::Absent => TokenStream::new(),
+    };
+    let fields = match &atom.shape {
+        Shape::Fields(Some(fields)) => fields.source.clone(),
+        _ => TokenStream::new(),
+    };
+    quote!(#value #initial #fields)
 }

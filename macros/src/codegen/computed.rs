@@ -14,7 +14,8 @@ pub(crate) fn computed(computed: &Computed) -> TokenStream {
     let docs = node::docs(node, "computed");
     let attributes = &node.attributes;
     let (cfgs, allows, deprecated) = (&attributes.cfgs, &attributes.allows, &attributes.deprecated);
-    let (handle, visibility) = (&node.handle, &node.visibility);
+    let handle = &node.handle;
+    let constant = node::constant(node, &quote!(#handle), &quote!(#handle {}));
     let guard_of_id = node::guard_of_id(node);
     let meta = node::meta(&source(computed));
     let description = description(computed, &meta);
@@ -26,7 +27,7 @@ pub(crate) fn computed(computed: &Computed) -> TokenStream {
         #allows
         #docs
         #deprecated
-        #visibility const #handle: #handle = #handle {};
+        #constant
         #guard_of_id
         #cfgs
         #allows
@@ -119,7 +120,7 @@ fn read(
         Taken::Copied => call("by_value", value),
         Taken::Optional(reference) => {
             let option = call("optional", value);
-            let inner = Ident::new("value", Span::mixed_site());
+            let inner = Ident::new("value", Span::mixed_site().located_at(first));
             let coercion = closed(quote_spanned!(first=> |#inner| -> #reference { #inner }), last);
             quote_spanned!(first=> #option.map #coercion)
         }

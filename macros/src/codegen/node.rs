@@ -1,7 +1,7 @@
 //! The static description of a node and its key type.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
@@ -13,14 +13,23 @@ pub(crate) fn key(node: &Node) -> TokenStream {
     let Node { handle, visibility, attributes, .. } = node;
     let (cfgs, allows) = (&attributes.cfgs, &attributes.allows);
     let doc = format!("The key of `{}`.", node.label);
+    // Every token stands at the user's name, so that messages about the item point there.
+    let item = quote_spanned!(handle.span()=> #visibility struct #handle {});
     quote! {
         #cfgs
         #allows
         #[doc = #doc]
         #[doc(hidden)]
-        #[allow(non_camel_case_types, dead_code)]
-        #visibility struct #handle {}
+        #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
+        #[allow(clippy::upper_case_acronyms)]
+        #item
     }
+}
+
+/// The const that is the handle, with every token of its own at the user's name.
+pub(crate) fn constant(node: &Node, ty: &TokenStream, value: &TokenStream) -> TokenStream {
+    let Node { handle, visibility, .. } = node;
+    quote_spanned!(handle.span()=> #visibility const #handle: #ty = #value;)
 }
 
 /// The docs of a handle: the user's, or a line that says what it is.
@@ -43,14 +52,14 @@ pub(crate) fn description(
 ) -> TokenStream {
     let private = node.krate.hidden();
     let Node { label, value, .. } = node;
-    let key = match &node.id {
-        Some(id) => quote!(#id),
-        None => quote!(::core::concat!(::core::module_path!(), "::", #label)),
-    };
-    let group = match &node.group {
-        Some(group) => quote!(::core::option::Option::Some(#group)),
-        None => quote!(::core::option::Option::None),
-    };
+    let key = node.id.as_ref().map_or_else(
+        || quote!(::core::concat!(::core::module_path!(), "::", #label)),
+        ToTokens::to_token_stream,
+    );
+    let group = node.group.as_ref().map_or_else(
+        || quote!(::core::option::Option::None),
+        |group| quote!(::core::option::Option::Some(#group)),
+    );
     let description = describe(quote! {
         #private::Origin {
             name: #label,
@@ -80,7 +89,9 @@ pub(crate) fn tools(tools: &Tools, ty: &Type, krate: &Krate) -> TokenStream {
     let clone = match tools.clone {
         Want::No => quote!(),
         Want::Probed => quote_spanned!(span=> .cloning_by(#private::clone_of!(#ty))),
-        Want::Required => quote_spanned!(span=> .cloning()),
+        Want::Required => quote_spanned! {span=>
+            .cloning_by(<#private::Tools<#ty> as #private::CloneTools<#ty>>::CLONE)
+        },
     };
     let track = tools.track.then(|| quote_spanned!(span=> .tracking()));
     let compare = match &tools.compare {
@@ -91,7 +102,7 @@ pub(crate) fn tools(tools: &Tools, ty: &Type, krate: &Krate) -> TokenStream {
     };
     let save = tools.save.then(|| quote_spanned!(span=> .saving()));
     let copy = tools.copy.then(|| quote_spanned!(span=> .copying(#private::copy_of!(#ty))));
-    quote_spanned!(span=> #private::Tools::new() #clone #track #compare #save #copy)
+    quote_spanned!(span=> #private::Tools::<#ty>::new() #clone #track #compare #save #copy)
 }
 
 /// The item that makes a second node of the same explicit id in the same module an error.
@@ -99,11 +110,12 @@ pub(crate) fn guard_of_id(node: &Node) -> TokenStream {
     let Some(id) = &node.id else { return TokenStream::new() };
     let cfgs = &node.attributes.cfgs;
     let name = names::guard_of_id(&id.value(), id.span());
+    let item = quote_spanned!(id.span()=> struct #name {});
     quote! {
         #cfgs
         #[doc(hidden)]
         #[allow(non_camel_case_types, dead_code)]
-        struct #name {}
+        #item
     }
 }
 

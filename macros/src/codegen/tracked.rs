@@ -192,7 +192,7 @@ fn place(private: &TokenStream, ordinal: &Literal, field: &Field) -> TokenStream
 fn list_check(field: &Field) -> Option<TokenStream> {
     let by = field.by.as_ref()?;
     let ty: &Type = &field.ty;
-    Some(quote! {
+    Some(quote_spanned! {by.span()=>
         let _ = |list: &#ty| {
             for item in list {
                 let _ = &item.#by;

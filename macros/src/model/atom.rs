@@ -6,7 +6,7 @@ use syn::{Expr, Fields, ItemEnum, ItemStatic, ItemStruct, StaticMutability, Type
 
 use super::attributes::{conditional, derives, derives_trait};
 use super::types::{reference, with_static_lifetimes};
-use super::{Attributes, Compare, Node, Tools, Tracked, Want};
+use super::{Attributes, Compare, Krate, Node, Tools, Tracked, Want};
 use crate::diagnostics::Diagnostics;
 use crate::parse::{Options, Site};
 
@@ -26,7 +26,7 @@ pub(crate) enum Shape {
     /// The fields of a type that is tracked elsewhere.
     Nested,
     /// The fields of the struct itself; absent if a derive resolves the conditions on them first.
-    Fields(Option<Tracked>),
+    Fields(Option<Box<Tracked>>),
 }
 
 /// The item an atom was declared as.
@@ -91,21 +91,22 @@ pub(crate) fn of_static(
     }
 }
 
-/// A struct atom; `None` if it cannot have a handle of any type.
+/// A struct atom; only where the crate is if it cannot have a handle of any type.
 pub(crate) fn of_struct(
     options: TokenStream,
     item: &mut ItemStruct,
     diagnostics: &Diagnostics,
-) -> Option<Atom> {
+) -> Result<Atom, Krate> {
     let mut options = Options::parse(options, Site::Struct, diagnostics);
     let derives = derives(&item.attrs);
-    if let Some(path) = derives.iter().find(|path| derives_trait(&[(*path).clone()], "Fields")) {
+    let duplicate = derives.iter().find(|path| derives_trait(&[(*path).clone()], "Fields"));
+    if let Some(path) = duplicate {
         diagnostics.error_at(
             path,
             "duplicate `Fields`; `#[atom]` tracks the fields anyway, remove it from the derive",
         );
     }
-    let named = options.name.is_some();
+    let named = options.name.as_ref().is_some_and(|name| name.value != item.ident);
     let (handle, label) = Node::named(&item.ident, &mut options);
     let value = type_of(&item.ident);
     let attributes = Attributes::of(&item.attrs);
@@ -119,11 +120,11 @@ pub(crate) fn of_struct(
     } else if conditional {
         Shape::Fields(None)
     } else {
-        Shape::Fields(Some(Tracked::read(item, node.krate.clone(), diagnostics)))
+        Shape::Fields(Some(Box::new(Tracked::read(item, node.krate.clone(), diagnostics))))
     };
     node.tools = tools(&mut options, matches!(shape, Shape::Fields(_)));
 
-    let mut possible = reject_generics(&item.generics, diagnostics);
+    let mut possible = reject_generics(&item.generics, diagnostics) && duplicate.is_none();
     if !named && !matches!(item.fields, Fields::Named(_)) {
         let kind = if matches!(item.fields, Fields::Unit) { "unit" } else { "tuple" };
         diagnostics.error(
@@ -145,15 +146,15 @@ pub(crate) fn of_struct(
         _ => TokenStream::new(),
     };
     let item = AtomItem::Type(quote!(#derive #item));
-    possible.then_some(Atom { node, shape, item, initial, transient })
+    if possible { Ok(Atom { node, shape, item, initial, transient }) } else { Err(node.krate) }
 }
 
-/// An enum atom; `None` if it cannot have a handle of any type.
+/// An enum atom; only where the crate is if it cannot have a handle of any type.
 pub(crate) fn of_enum(
     options: TokenStream,
     item: &ItemEnum,
     diagnostics: &Diagnostics,
-) -> Option<Atom> {
+) -> Result<Atom, Krate> {
     let mut options = Options::parse(options, Site::Enum, diagnostics);
     let (handle, label) = Node::named(&item.ident, &mut options);
     let value = type_of(&item.ident);
@@ -163,13 +164,11 @@ pub(crate) fn of_enum(
     let initial = initial(&mut options);
     node.tools = tools(&mut options, false);
     let possible = reject_generics(&item.generics, diagnostics);
-    possible.then(|| Atom {
-        node,
-        shape: Shape::Whole,
-        item: AtomItem::Type(item.to_token_stream()),
-        initial,
-        transient,
-    })
+    if !possible {
+        return Err(node.krate);
+    }
+    let item = AtomItem::Type(item.to_token_stream());
+    Ok(Atom { node, shape: Shape::Whole, item, initial, transient })
 }
 
 fn tools(options: &mut Options, track: bool) -> Tools {

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{FnArg, ItemFn, ReturnType, Type, TypeReference};
 
 use super::types::optional_reference;
-use super::{Attributes, Compare, Node, Tools, Want, borrowed, peeled};
+use super::{Attributes, Compare, Krate, Node, Tools, Want, borrowed, peeled};
 use crate::diagnostics::Diagnostics;
 use crate::names;
 use crate::parse::{Dependency, Options, Site};
@@ -17,6 +17,8 @@ pub(crate) struct Computed {
     pub(crate) function: Ident,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) deps: Vec<Dependency>,
+    /// False if a broken dependency was left out.
+    pub(crate) complete: bool,
     /// The function, as it stays.
     pub(crate) item: TokenStream,
     /// True if the function is left out of the graph, because it is broken.
@@ -46,35 +48,47 @@ pub(crate) enum Taken {
 /// What was read of a computed.
 pub(crate) enum Read {
     Whole(Box<Computed>),
-    /// A method: only items of an impl block may stand where it stands.
-    Method,
+    /// The function stays alone: as a method it stands where only items of an impl block may, or
+    /// the name of its handle is taken.
+    Alone,
     /// The type of the value is not known, but the handle is.
     Untyped {
         handle: Ident,
         visibility: TokenStream,
+        krate: Krate,
     },
 }
 
 pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Diagnostics) -> Read {
     let mut options = Options::parse(options, Site::Computed, diagnostics);
-    reject_qualifiers(item, diagnostics);
-    let parameters = parameters(item, diagnostics);
     let deps = options.deps.take().map(|given| given.value);
-    if deps.is_none() {
+    // A misspelt or broken `deps` was reported.
+    if deps.is_none() && !diagnostics.any() {
         diagnostics.error(
             Span::call_site(),
             "a computed needs its dependencies; write `#[computed(deps = [TAX, Cart.items])]`, in \
              the order of the parameters",
         );
     }
+    reject_qualifiers(item, diagnostics);
+    let parameters = parameters(item, diagnostics);
     let handle =
         options.name.take().map_or_else(|| names::screaming(&item.sig.ident), |given| given.value);
     let value = value(item, diagnostics);
-    if item.sig.receiver().is_some() {
-        return Read::Method;
+    let taken = handle == item.sig.ident;
+    if taken {
+        diagnostics.error(
+            handle.span(),
+            "the function already has the name of its handle; name the handle: \
+             `#[computed(name = …)]`, or write the function in lower case",
+        );
+    }
+    if taken || item.sig.receiver().is_some() {
+        return Read::Alone;
     }
     let Some(value) = value else {
-        return Read::Untyped { handle, visibility: item.vis.to_token_stream() };
+        let krate = Krate::of(&mut options);
+        return Read::Untyped { handle, visibility: item.vis.to_token_stream(), krate };
     };
     let mut node = Node::new(
         handle,
@@ -96,7 +110,8 @@ pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Dia
         function: item.sig.ident.clone(),
         parameters,
         stub: deps.is_none(),
-        deps: deps.unwrap_or_default(),
+        complete: deps.as_ref().is_some_and(|deps| deps.complete),
+        deps: deps.map(|deps| deps.list).unwrap_or_default(),
         item: item.to_token_stream(),
     }))
 }

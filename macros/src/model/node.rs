@@ -98,7 +98,7 @@ impl Node {
 }
 
 /// Where the `atomata` crate is.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Krate(Option<Path>);
 
 impl Krate {

@@ -126,13 +126,12 @@ fn read_field(
 
     let serde = SerdeAttributes::parse(&field.attrs);
     let kind = kind(&options, &serde, diagnostics);
-    let (member, plain) = match &field.ident {
-        Some(ident) => (Member::Named(ident.clone()), names::plain(ident)),
-        None => {
-            let number = u32::try_from(index).unwrap_or(u32::MAX);
-            let member = Member::Unnamed(Index { index: number, span: field.ty.span() });
-            (member, number.to_string())
-        }
+    let (member, plain) = if let Some(ident) = &field.ident {
+        (Member::Named(ident.clone()), names::plain(ident))
+    } else {
+        let number = u32::try_from(index).unwrap_or(u32::MAX);
+        let member = Member::Unnamed(Index { index: number, span: field.ty.span() });
+        (member, number.to_string())
     };
     let name = serde.rename.unwrap_or_else(|| names::renamed(rule.unwrap_or_default(), &plain));
     Field {
@@ -183,7 +182,8 @@ fn kind(options: &Options, serde: &SerdeAttributes, diagnostics: &Diagnostics) -
         diagnostics.error(
             nested.key,
             format!(
-                "`nested` is not allowed here; `#[serde({reshaped})]` saves the field in another                  form than its fields, remove one of the two"
+                "`nested` is not allowed here; `#[serde({reshaped})]` saves the field in another \
+                 form than its fields, remove one of the two"
             ),
         );
     }

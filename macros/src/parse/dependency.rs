@@ -1,6 +1,6 @@
 //! The syntax of `deps = […]`: paths and field accesses on them.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -21,25 +21,30 @@ pub(crate) struct Dependency {
     pub(crate) ident: Option<Ident>,
 }
 
+/// The dependencies of one computed, in order.
+pub(crate) struct Dependencies {
+    pub(crate) list: Vec<Dependency>,
+    /// False if a broken one was left out.
+    pub(crate) complete: bool,
+}
+
 /// `[a, b.c]`; a broken entry is reported and left out.
-pub(crate) fn list(
-    input: ParseStream<'_>,
-    diagnostics: &Diagnostics,
-) -> syn::Result<Vec<Dependency>> {
+pub(crate) fn list(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Result<Dependencies> {
     let content;
     syn::bracketed!(content in input);
     let mut list = Vec::new();
+    let mut complete = true;
     while !content.is_empty() {
-        match content.parse::<Expr>() {
-            Ok(expression) => match read(&expression) {
-                Ok(dependency) => list.push(dependency),
-                Err(error) => diagnostics.push(error),
-            },
-            Err(_) => {
-                diagnostics
-                    .error(content.span(), "expected a dependency, such as `TAX` or `Cart.items`");
+        let start = content.span();
+        let expected = "expected a dependency, such as `TAX` or `Cart.items`";
+        let entry = content.parse().map_err(|_| syn::Error::new(start, expected));
+        match entry.and_then(|expression| read(&expression)) {
+            Ok(dependency) => list.push(dependency),
+            Err(error) => {
+                complete = false;
+                diagnostics.push(error);
                 while !content.is_empty() && !content.peek(Token![,]) {
-                    content.parse::<proc_macro2::TokenTree>()?;
+                    content.parse::<TokenTree>()?;
                 }
             }
         }
@@ -51,7 +56,7 @@ pub(crate) fn list(
             content.parse::<Token![,]>()?;
         }
     }
-    Ok(list)
+    Ok(Dependencies { list, complete })
 }
 
 fn read(expression: &Expr) -> syn::Result<Dependency> {

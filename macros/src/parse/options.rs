@@ -5,7 +5,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, LitStr, Path, Token, Type};
 
-use super::dependency::{self, Dependency};
+use super::dependency::{self, Dependencies};
 use crate::diagnostics::Diagnostics;
 
 /// Where options stand.
@@ -44,7 +44,7 @@ pub(crate) struct Options {
     pub(crate) transient: Option<Given<()>>,
     pub(crate) skip: Option<Given<()>>,
     pub(crate) by: Option<Given<Ident>>,
-    pub(crate) deps: Option<Given<Vec<Dependency>>>,
+    pub(crate) deps: Option<Given<Dependencies>>,
     pub(crate) krate: Option<Given<Path>>,
 }
 
@@ -184,10 +184,10 @@ impl Options {
                 put(&mut self.deps, span, list, rule, diagnostics);
             }
             "name" => {
-                put(&mut self.name, span, value(input, rule, &key, parse)?, rule, diagnostics)
+                put(&mut self.name, span, value(input, rule, &key, parse)?, rule, diagnostics);
             }
             "group" => {
-                put(&mut self.group, span, value(input, rule, &key, parse)?, rule, diagnostics)
+                put(&mut self.group, span, value(input, rule, &key, parse)?, rule, diagnostics);
             }
             "id" => put(&mut self.id, span, value(input, rule, &key, parse)?, rule, diagnostics),
             "default" => {
@@ -245,13 +245,8 @@ fn value<T>(
     input.parse::<Token![=]>()?;
     let at = if input.is_empty() { key.span() } else { input.span() };
     parse(input).map_err(|error| {
-        // What is wrong inside a longer value is said by its own parser.
-        let deeper = rule.name == "deps" && !input.is_empty();
-        if deeper {
-            error
-        } else {
-            syn::Error::new(at, format!("`{}` cannot be this; write `{}`", rule.name, rule.form))
-        }
+        let _ = error;
+        syn::Error::new(at, format!("`{}` cannot be this; write `{}`", rule.name, rule.form))
     })
 }
 

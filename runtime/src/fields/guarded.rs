@@ -148,12 +148,45 @@ impl<V: Send + PartialEq> PartialEq<V> for Guarded<'_, V> {
     }
 }
 
+/// Two cells compare as their values do.
+impl<'b, V: Send + PartialEq> PartialEq<Guarded<'b, V>> for Guarded<'_, V> {
+    fn eq(&self, other: &Guarded<'b, V>) -> bool {
+        *self.value == *other.value
+    }
+}
+
+/// What a `String` is compared with, and a list: a literal.
+macro_rules! forward_equality {
+    ($([$($generics:tt)*] $value:ty, $literal:ty;)*) => {$(
+        impl<$($generics)*> PartialEq<$literal> for Guarded<'_, $value> {
+            fn eq(&self, other: &$literal) -> bool {
+                *self.value == *other
+            }
+        }
+    )*};
+}
+
+forward_equality! {
+    [] String, str;
+    ['b] String, &'b str;
+    [T: Send + PartialEq] Vec<T>, [T];
+    ['b, T: Send + PartialEq] Vec<T>, &'b [T];
+    [T: Send + PartialEq, const N: usize] Vec<T>, [T; N];
+}
+
+impl<'b, V: Send + PartialOrd> PartialOrd<Guarded<'b, V>> for Guarded<'_, V> {
+    fn partial_cmp(&self, other: &Guarded<'b, V>) -> Option<Ordering> {
+        (*self.value).partial_cmp(other.value)
+    }
+}
+
 impl<V: Send + PartialOrd> PartialOrd<V> for Guarded<'_, V> {
     fn partial_cmp(&self, other: &V) -> Option<Ordering> {
         (*self.value).partial_cmp(other)
     }
 }
 
+#[expect(clippy::into_iter_without_iter, reason = "`iter` is the value's own, through Deref")]
 impl<'b, V: Send> IntoIterator for &'b Guarded<'_, V>
 where
     &'b V: IntoIterator,
@@ -166,6 +199,7 @@ where
     }
 }
 
+#[expect(clippy::into_iter_without_iter, reason = "`iter_mut` is the value's own, through Deref")]
 impl<'b, V: Send> IntoIterator for &'b mut Guarded<'_, V>
 where
     &'b mut V: IntoIterator,

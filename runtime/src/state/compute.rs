@@ -92,12 +92,11 @@ impl State {
         let metas = &values.metas;
         if let Some(out) = graph.upstream(slot, |node| checked_out.contains(&node)) {
             let (name, wanted) = (metas[out as usize].name, metas[slot as usize].name);
-            if out == slot {
-                panic!("`{name}` is being updated, so it cannot be used here; use the guard");
-            }
-            panic!(
+            assert!(
+                out == slot,
                 "`{wanted}` depends on `{name}`, which is being updated; read it before or after"
             );
+            panic!("`{name}` is being updated, so it cannot be used here; use the guard");
         }
     }
 

@@ -3,7 +3,7 @@
 /// The groups of one store, by the order in which they were met or configured.
 #[derive(Default)]
 pub(crate) struct Groups {
-    groups: Vec<Group>,
+    list: Vec<Group>,
     /// Invariant: one for each node of the graph.
     members: Vec<Member>,
     /// The groups in which something is waiting for a window to be opened.
@@ -51,26 +51,26 @@ impl Groups {
 
     /// The index of a group, added with the default priority if it is new.
     pub(crate) fn index(&mut self, name: &'static str) -> u16 {
-        let known = self.groups.iter().position(|group| group.name == name);
+        let known = self.list.iter().position(|group| group.name == name);
         let index = known.unwrap_or_else(|| {
             let configured = self.configured.iter().find(|(group, _)| group == name);
-            self.groups.push(Group {
+            self.list.push(Group {
                 name,
                 priority: configured.map_or(0, |&(_, priority)| priority),
                 pending: Pending::default(),
                 flushed: 0,
             });
-            self.groups.len() - 1
+            self.list.len() - 1
         });
         index as u16
     }
 
     pub(crate) fn name(&self, group: u16) -> &'static str {
-        self.groups[usize::from(group)].name
+        self.list[usize::from(group)].name
     }
 
     pub(crate) fn len(&self) -> u16 {
-        self.groups.len() as u16
+        self.list.len() as u16
     }
 
     pub(super) fn priority(&self, node: u32) -> i32 {
@@ -78,7 +78,7 @@ impl Groups {
     }
 
     pub(super) fn add_node(&mut self, group: u16, above: Option<i32>) {
-        let own = self.groups[usize::from(group)].priority;
+        let own = self.list[usize::from(group)].priority;
         let priority = above.map_or(own, |above| above.max(own));
         self.members.push(Member { group, queued: false, priority });
     }
@@ -86,7 +86,7 @@ impl Groups {
     /// Notes that an observed node was written; false if it was waiting to be told already.
     pub(super) fn queue(&mut self, node: u32, revision: u64, reached: u32) -> bool {
         let member = &mut self.members[node as usize];
-        let pending = &mut self.groups[usize::from(member.group)].pending;
+        let pending = &mut self.list[usize::from(member.group)].pending;
         pending.writes += 1;
         pending.reached += u64::from(reached);
         if member.queued {
@@ -104,7 +104,7 @@ impl Groups {
     /// Takes back a `queue` of the transaction at hand, the latest one first.
     pub(super) fn unqueue(&mut self, node: u32, first: bool, reached: u32) {
         let member = &mut self.members[node as usize];
-        let pending = &mut self.groups[usize::from(member.group)].pending;
+        let pending = &mut self.list[usize::from(member.group)].pending;
         pending.writes -= 1;
         pending.reached -= u64::from(reached);
         if first {
@@ -116,7 +116,7 @@ impl Groups {
     /// Has a node looked at again by the next flush.
     pub(super) fn requeue(&mut self, node: u32, revision: u64) {
         let member = &mut self.members[node as usize];
-        let pending = &mut self.groups[usize::from(member.group)].pending;
+        let pending = &mut self.list[usize::from(member.group)].pending;
         if pending.written.is_empty() {
             pending.since = revision;
             self.opened.push(member.group);
@@ -130,14 +130,14 @@ impl Groups {
     ///
     /// One that opened in a transaction that was taken back has nothing to tell any more.
     pub(crate) fn opened(&mut self) -> impl Iterator<Item = u16> + '_ {
-        let groups = &self.groups;
+        let groups = &self.list;
         let has_pending = |group: &u16| !groups[usize::from(*group)].pending.written.is_empty();
         self.opened.drain(..).filter(has_pending)
     }
 
     pub(crate) fn opened_are_due(&mut self) {
         for group in self.opened.drain(..) {
-            let pending = &mut self.groups[usize::from(group)].pending;
+            let pending = &mut self.list[usize::from(group)].pending;
             pending.due = !pending.written.is_empty();
         }
     }
@@ -145,6 +145,15 @@ impl Groups {
     pub(crate) fn make_due(&mut self, group: u16) {
         let pending = self.pending_mut(group);
         pending.due = !pending.written.is_empty();
+    }
+
+    /// Adds the names of what is due, each once.
+    pub(crate) fn name_due(&self, names: &mut Vec<&'static str>) {
+        for group in self.list.iter().filter(|group| group.pending.due) {
+            if !names.contains(&group.name) {
+                names.push(group.name);
+            }
+        }
     }
 
     pub(crate) fn is_due(&self, group: u16) -> bool {
@@ -157,38 +166,38 @@ impl Groups {
     }
 
     fn pending(&self, group: u16) -> &Pending {
-        &self.groups[usize::from(group)].pending
+        &self.list[usize::from(group)].pending
     }
 
     fn pending_mut(&mut self, group: u16) -> &mut Pending {
-        &mut self.groups[usize::from(group)].pending
+        &mut self.list[usize::from(group)].pending
     }
 
     pub(crate) fn has_pending(&self) -> bool {
-        self.groups.iter().any(|group| !group.pending.written.is_empty())
+        self.list.iter().any(|group| !group.pending.written.is_empty())
     }
 
     pub(crate) fn has_due(&self) -> bool {
-        self.groups.iter().any(|group| group.pending.due)
+        self.list.iter().any(|group| group.pending.due)
     }
 
     /// Marks every group that has something to tell as due.
     pub(crate) fn all_due(&mut self) {
-        for group in &mut self.groups {
+        for group in &mut self.list {
             group.pending.due = !group.pending.written.is_empty();
         }
     }
 
     /// The revision before the first write that is not told yet.
     pub(crate) fn settled_before(&self) -> u64 {
-        let waiting = self.groups.iter().filter(|group| !group.pending.written.is_empty());
+        let waiting = self.list.iter().filter(|group| !group.pending.written.is_empty());
         waiting.map(|group| group.pending.since).min().unwrap_or(u64::MAX)
     }
 
     /// Takes what is due; returns the revision up to which all of it was told before.
     pub(super) fn take_due(&mut self, revision: u64, sources: &mut Vec<u32>) -> Taken {
         let mut taken = Taken { since: u64::MAX, ..Taken::default() };
-        for group in self.groups.iter_mut().filter(|group| group.pending.due) {
+        for group in self.list.iter_mut().filter(|group| group.pending.due) {
             for &node in &group.pending.written {
                 self.members[node as usize].queued = false;
             }

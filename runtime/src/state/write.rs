@@ -16,6 +16,8 @@ use crate::value::Share;
 /// What became of a written value: the one that must be dropped after the lock.
 pub(crate) struct Written<V> {
     pub(crate) leftover: Option<Stored<V>>,
+    /// The new value is in its place, and what is left over is the one before.
+    put: bool,
 }
 
 impl State {
@@ -26,7 +28,7 @@ impl State {
         let span = at.ops.span;
         let revision = self.revision + 1;
         let changes = Cell::new(0);
-        let saved = (self.values.transactions > 0).then(|| self.saved_marks(slot, span));
+        let undo_marks = (self.values.transactions > 0).then(|| self.saved_marks(slot, span));
         {
             let place = self.values.slot_ref(slot);
             let old = (at.ops.read)(place);
@@ -42,11 +44,11 @@ impl State {
             self.values.stats.equal_writes += 1;
             // A type with tracked fields may differ where changes are not told.
             if tools.diff.is_none() {
-                return Ok(Written { leftover: Some(Stored::Own(new)) });
+                return Ok(Written { leftover: Some(Stored::Own(new)), put: false });
             }
         }
         let old = self.put(slot, at, new);
-        let leftover = match saved {
+        let leftover = match undo_marks {
             None => Some(old),
             Some(marks) => {
                 let restore = restore(at, old);
@@ -57,19 +59,27 @@ impl State {
         if changed {
             self.wrote(slot, revision);
         }
-        Ok(Written { leftover })
+        Ok(Written { leftover, put: true })
     }
 
-    /// As `set`, but hands out the value before, by a copy if something else holds it.
-    pub(crate) fn replace<V: Share>(&mut self, at: At<V>, new: V) -> Result<V, Error> {
+    /// As `set`, but hands out the value before, and what must be dropped after the lock. It is
+    /// copied where it stays in the store: in the log of a transaction, or in its place if the new
+    /// value is an equal one.
+    pub(crate) fn replace<V: Share>(
+        &mut self,
+        at: At<V>,
+        new: V,
+    ) -> Result<(Stored<V>, Option<Stored<V>>), Error> {
         let slot = self.writable(at)?;
         let clone = at.ops.tools.clone.expect("an atom's value is Clone");
-        let old = clone((at.ops.read)(self.values.slot_ref(slot)));
-        let written = self.set(at, new)?;
-        if let Some(leftover) = written.leftover {
-            self.values.leftovers.garbage.push(Box::new(leftover.into_value(clone)));
+        let copy = |state: &Self| Stored::Own(clone((at.ops.read)(state.values.slot_ref(slot))));
+        let logged = (self.values.transactions > 0).then(|| copy(self));
+        let Written { leftover, put } = self.set(at, new)?;
+        match (logged, leftover) {
+            (Some(old), leftover) => Ok((old, leftover)),
+            (None, Some(old)) if put => Ok((old, None)),
+            (None, leftover) => Ok((copy(self), leftover)),
         }
-        Ok(old)
     }
 
     /// Writes the value the atom began with: the builder's, or the declared one, evaluated again.

@@ -3,7 +3,6 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
 
 use super::inner::{Inner, Strategy, thread_token};
 use super::subscribe::Subscription;
@@ -159,7 +158,7 @@ impl Inner {
     /// passes that other threads ask for are not their fault and end it.
     fn flush_due(&self, mut held: Option<Held<'_>>, chain: &mut u32) {
         let hooked = self.hooks.are_there();
-        let started = hooked.then(Instant::now);
+        let started = hooked.then(|| self.scheduler.now());
         let mut report = Report::default();
         {
             let _flusher = Marked::with_this_thread(&self.flusher);
@@ -191,7 +190,7 @@ impl Inner {
             return;
         }
         if let Some(started) = started {
-            report.duration = started.elapsed();
+            report.duration = self.scheduler.now().since(started);
             let _hooking = Marked::with_this_thread(&self.hooking);
             self.hooks.call(self, &self.hooks.after, |hook| hook(&report));
         }
@@ -246,6 +245,9 @@ impl Inner {
         }
         *chain = if own { *chain + 1 } else { 1 };
         self.close_windows(state);
+        if self.hooks.are_there() {
+            state.groups.name_due(&mut report.groups);
+        }
         *pass = state.collect(report);
         true
     }

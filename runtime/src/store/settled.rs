@@ -154,6 +154,8 @@ impl Future for Settled {
 
 impl fmt::Debug for Settled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settled").field("settled", &self.waiter.state.lock().settled).finish()
+        f.debug_struct("Settled")
+            .field("settled", &self.waiter.state.lock().settled)
+            .finish_non_exhaustive()
     }
 }

@@ -56,6 +56,7 @@ pub trait Seen: Send + 'static {
 
 /// One value, as it was seen last.
 #[doc(hidden)]
+#[allow(missing_debug_implementations, reason = "nobody outside can name it")]
 pub struct SeenOne<V: 'static> {
     at: At<V>,
     slot: u32,

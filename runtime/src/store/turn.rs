@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use super::inner::{Inner, OpenTurn};
 use super::{Dynamic, Store, Tier};
-use crate::state::Savepoint;
+use crate::state::{Savepoint, State};
 
 /// The store inside of a batch or a transaction.
 ///
@@ -107,7 +107,7 @@ struct Transaction<'a> {
 impl<'a> Transaction<'a> {
     fn begin(inner: &'a Inner) -> Self {
         let turn = inner.open_turn();
-        let savepoint = inner.work(|state| state.begin_transaction());
+        let savepoint = inner.work(State::begin_transaction);
         Self { inner, savepoint, succeeded: false, _turn: turn }
     }
 }

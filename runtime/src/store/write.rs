@@ -67,7 +67,10 @@ impl<G: Tier> Store<G> {
     where
         G: Holds<H>,
     {
-        expect(self.inner.work(|state| state.replace(handle.at(), value)))
+        let at = handle.at();
+        let (old, leftover) = expect(self.inner.work(|state| state.replace(at, value)));
+        drop(leftover);
+        old.into_value(at.ops.tools.clone.expect("an atom's value is Clone"))
     }
 
     /// Takes the value and leaves the type's default.

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs, unreachable_pub, missing_debug_implementations)]
 
-use atomata::{Fields, Handle, Read, ReadHandle, atom, computed};
+use atomata::{Fields, Handle, ReadHandle, Store, atom, computed};
 use serde::{Deserialize, Serialize};
 
 /// Sales tax.
@@ -114,4 +114,18 @@ fn main() {
     let total: ReadHandle<f64> = TOTAL.erase();
     assert_eq!(format!("{total:?}"), "total");
     assert_eq!(line_of_text(1.0, "hi"), "hi 1");
+
+    let store = Store::new();
+    store.set(TAX, 1.0);
+    store.update(Cart, |cart| cart.items.push(Item { id: 2 }));
+    assert_eq!(store.get(TOTAL), 4.0);
+    assert_eq!(store.get(LINE), "hello 4");
+    store.update(HOME, |home| home.street.push('x'));
+    assert_eq!(store.get(HOME.street), "x");
+    store.set(Filter, Filter::Done);
+    assert_eq!(store.get(Filter), Filter::Done);
+    store.update(Cart.address.street, |street| street.push('y'));
+    assert_eq!(store.get(Cart.address.street), "y");
+    assert_eq!(store.get(GREETING), "hello");
+    assert_eq!(store.get(NOTHING), "nothing");
 }

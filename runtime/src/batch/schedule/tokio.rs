@@ -180,7 +180,7 @@ impl Shared {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::TestClock;
+    use crate::batch::schedule::manual::TestClock;
     use std::panic::resume_unwind;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Duration;

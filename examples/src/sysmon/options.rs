@@ -1,0 +1,186 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What `--help` prints.
+pub const HELP: &str = "\
+sysmon: a monitor of the machine it runs on
+
+usage: sysmon [options]
+
+  --seconds N       end after N seconds
+  --interval MS     read the machine every MS milliseconds (default 100)
+  --record FILE     write the raw readings to FILE
+  --replay FILE     show the readings of FILE instead of this machine's
+  --speed X         replay X times as fast as it was recorded (default 1)
+  --help            print this
+
+In a terminal it draws a screen, whose last line names the keys; else it prints a line per second.
+At the end it prints what the store did.
+";
+
+/// The shortest and the longest time between two readings, in milliseconds.
+pub const INTERVALS: (u64, u64) = (20, 10_000);
+
+/// What the command line asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// End after this long.
+    pub limit: Option<Duration>,
+    /// Milliseconds between two readings.
+    pub interval_ms: u64,
+    /// Write the readings here.
+    pub record: Option<PathBuf>,
+    /// Take the readings from here.
+    pub replay: Option<PathBuf>,
+    /// How many times as fast as it was recorded a replay runs.
+    ///
+    /// `None` is once as fast.
+    pub speed: Option<f64>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { limit: None, interval_ms: 100, record: None, replay: None, speed: None }
+    }
+}
+
+/// What to do instead of a [`parse`] that gave options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Print [`HELP`].
+    Help,
+    /// Say what is wrong with the command line.
+    Wrong(String),
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Help => f.write_str(HELP),
+            Self::Wrong(what) => write!(f, "{what}; --help tells what there is"),
+        }
+    }
+}
+
+/// Reads the arguments that follow the program's name.
+///
+/// # Errors
+/// If they ask for help, or are wrong.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, Stop> {
+    let mut options = Options::default();
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        let argument = argument.to_string_lossy().into_owned();
+        // `--seconds=5` is `--seconds 5`.
+        let (name, mut joined) = match argument.split_once('=') {
+            Some((name, value)) => (name, Some(OsString::from(value))),
+            None => (argument.as_str(), None),
+        };
+        let mut value = |what: &str| {
+            joined
+                .take()
+                .or_else(|| arguments.next())
+                .ok_or_else(|| Stop::Wrong(format!("{name} needs {what}")))
+        };
+        match name {
+            "--seconds" => {
+                let what = "a number of seconds above 0";
+                let seconds = number(name, what, &value(what)?, |seconds: &f64| *seconds > 0.0)?;
+                // More seconds than a duration can hold are no limit.
+                options.limit = Duration::try_from_secs_f64(seconds).ok();
+            }
+            "--interval" => {
+                let (least, most) = INTERVALS;
+                let what = format!("a whole number of milliseconds from {least} to {most}");
+                options.interval_ms =
+                    number(name, &what, &value(&what)?, |ms| (least..=most).contains(ms))?;
+            }
+            "--speed" => {
+                let what = "a number above 0";
+                let allowed = |speed: &f64| speed.is_normal() && *speed > 0.0;
+                options.speed = Some(number(name, what, &value(what)?, allowed)?);
+            }
+            "--record" => options.record = Some(value("a file")?.into()),
+            "--replay" => options.replay = Some(value("a file")?.into()),
+            "--help" | "-h" => return Err(Stop::Help),
+            _ => return Err(Stop::Wrong(format!("unknown argument {argument:?}"))),
+        }
+        if let Some(extra) = joined {
+            return Err(Stop::Wrong(format!(
+                "{name} takes no value, but got \"{}\"",
+                extra.display()
+            )));
+        }
+    }
+    if options.record.is_some() && options.replay.is_some() {
+        return Err(Stop::Wrong("--record and --replay do not go together".to_owned()));
+    }
+    if options.speed.is_some() && options.replay.is_none() {
+        return Err(Stop::Wrong("--speed is for --replay".to_owned()));
+    }
+    Ok(options)
+}
+
+fn number<T: std::str::FromStr>(
+    name: &str,
+    what: &str,
+    value: &OsString,
+    allowed: impl Fn(&T) -> bool,
+) -> Result<T, Stop> {
+    value
+        .to_str()
+        .and_then(|text| text.parse().ok())
+        .filter(allowed)
+        .ok_or_else(|| Stop::Wrong(format!("{name} takes {what}, but got \"{}\"", value.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Options, String> {
+        parse(line.split_whitespace().map(OsString::from)).map_err(|stop| match stop {
+            Stop::Help => "help".to_owned(),
+            Stop::Wrong(what) => what,
+        })
+    }
+
+    #[track_caller]
+    fn wrong(line: &str, expected: &str) {
+        assert_eq!(parsed(line).unwrap_err(), expected);
+    }
+
+    #[test]
+    fn options_are_read() {
+        assert_eq!(parsed(""), Ok(Options::default()));
+        let options = parsed("--seconds 2.5 --interval=50 --record out.rec").unwrap();
+        assert_eq!(options.limit, Some(Duration::from_millis(2500)));
+        assert_eq!(options.interval_ms, 50);
+        assert_eq!(options.record, Some("out.rec".into()));
+        let options = parsed("--replay in.rec --speed 10").unwrap();
+        assert_eq!((options.replay, options.speed), (Some("in.rec".into()), Some(10.0)));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        wrong("--help", "help");
+        wrong("--seconds", "--seconds needs a number of seconds above 0");
+        wrong("--seconds five", "--seconds takes a number of seconds above 0, but got \"five\"");
+        wrong("--seconds -1", "--seconds takes a number of seconds above 0, but got \"-1\"");
+        wrong("--seconds NaN", "--seconds takes a number of seconds above 0, but got \"NaN\"");
+        wrong(
+            "--interval 5",
+            "--interval takes a whole number of milliseconds from 20 to 10000, but got \"5\"",
+        );
+        wrong("--sconds 5", "unknown argument \"--sconds\"");
+        wrong("5", "unknown argument \"5\"");
+        wrong("--record", "--record needs a file");
+        wrong("--record a --replay b", "--record and --replay do not go together");
+        wrong("--speed 2", "--speed is for --replay");
+        wrong("--replay a --speed inf", "--speed takes a number above 0, but got \"inf\"");
+    }
+}

@@ -1,0 +1,154 @@
+//! A monitor of the machine it runs on, made of a store.
+//!
+//! ```text
+//! cargo run --release --example sysmon                    a screen, until q
+//! cargo run --release --example sysmon -- --seconds 5     the same, for five seconds
+//! cargo run --release --example sysmon | cat              a line each second
+//! ```
+//!
+//! One thread reads the machine and writes each reading into the store in a batch. All that is shown
+//! follows from it by computeds, and subscribers show what has changed: a line where there is no
+//! terminal, the screen where there is one. What the store did, and saved, is printed at the end. The
+//! parts are in `examples/src/sysmon`, the store's in its `state`.
+#![forbid(unsafe_code)]
+
+mod feeder;
+mod terminal;
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use atomata::Store;
+use atomata_examples::sysmon::options::{self, Options, Stop};
+use atomata_examples::sysmon::state::data::{Clock, Problems};
+use atomata_examples::sysmon::state::ui::INTERVAL_MS;
+use atomata_examples::sysmon::summary::Summary;
+use atomata_examples::sysmon::{lines, state};
+use ratatui::crossterm::event::Event;
+
+use feeder::{Feeder, Source};
+
+/// What the main thread is woken for.
+#[derive(Debug)]
+enum Signal {
+    /// Something that is shown has changed.
+    Changed,
+    /// A key was pressed, or the terminal has another size.
+    Terminal(Event),
+    /// There are no more readings, or the program was asked to end.
+    End,
+    /// It has to end.
+    Failed(String),
+}
+
+fn main() -> ExitCode {
+    let options = match options::parse(std::env::args_os().skip(1)) {
+        Ok(options) => options,
+        Err(stop @ Stop::Help) => {
+            print!("{stop}");
+            return ExitCode::SUCCESS;
+        }
+        Err(stop @ Stop::Wrong(_)) => {
+            eprintln!("sysmon: {stop}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(&options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("sysmon: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Shows readings until the end, and prints what the store did, also where they ended with an error.
+fn run(options: &Options) -> Result<(), String> {
+    let source = Source::open(options)?;
+    let record = feeder::record(options, &source)?;
+    let (signals, signalled) = channel();
+    end_when_asked(&signals)?;
+
+    let store = state::builder(&source.machine())
+        .initial(INTERVAL_MS, options.interval_ms)
+        .on_error({
+            let signals = signals.clone();
+            move |error| drop(signals.send(Signal::Failed(error.to_string())))
+        })
+        .build();
+    let flushing = Arc::new(AtomicU64::new(0));
+    let _timing = store.after_flush({
+        let flushing = Arc::clone(&flushing);
+        move |report| {
+            flushing.fetch_add(report.duration.as_micros() as u64, Ordering::Relaxed);
+        }
+    });
+
+    let started = Instant::now();
+    let name = source.name();
+    let feeder = Feeder::start(&store, source, record, options, signals.clone());
+    let shown = if io::stdout().is_terminal() && io::stdin().is_terminal() {
+        terminal::run(&store, &name, &signals, &signalled)
+    } else {
+        run_lines(&store, &signals, &signalled)
+    };
+    let fed = feeder.end();
+    // The last readings are told before the summary counts.
+    store.flush();
+    let summary = Summary {
+        readings: store.get(Clock.readings),
+        duration: started.elapsed(),
+        stats: store.stats(),
+        flushing: Duration::from_micros(flushing.load(Ordering::Relaxed)),
+        problems: store.get(Problems.count),
+    };
+    // Whoever closed the pipe does not want to know.
+    let _ = writeln!(io::stdout(), "{summary}");
+    shown.and(fed)
+}
+
+/// Without a terminal: subscribers do all there is to do, and this thread waits for the end.
+fn run_lines(
+    store: &Store,
+    signals: &Sender<Signal>,
+    signalled: &Receiver<Signal>,
+) -> Result<(), String> {
+    let printing = signals.clone();
+    let _lines = lines::print_lines(store, move |line| {
+        // A reader that has gone, as `head` does, is the usual end of a pipe.
+        if writeln!(io::stdout(), "{line}").is_err() {
+            let _ = printing.send(Signal::End);
+        }
+    });
+    for signal in signalled {
+        match signal {
+            Signal::Changed | Signal::Terminal(_) => {}
+            Signal::End => break,
+            Signal::Failed(error) => return Err(error),
+        }
+    }
+    store.flush();
+    Ok(())
+}
+
+/// Ends as with `q` where the system asks for it, so that the terminal is left as it was found and a
+/// recording has its end.
+fn end_when_asked(signals: &Sender<Signal>) -> Result<(), String> {
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        let mut asked = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP])
+            .map_err(|error| format!("cannot wait for signals: {error}"))?;
+        let signals = signals.clone();
+        std::thread::spawn(move || {
+            for _ in asked.forever() {
+                let _ = signals.send(Signal::End);
+            }
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,41 @@
+fn total(tax: f64) -> f64 {
+    tax
+}
+///The key of `total`.
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
+#[allow(clippy::upper_case_acronyms)]
+struct TOTAL {}
+///The computed `total`.
+const TOTAL: TOTAL = TOTAL {};
+#[allow(deprecated)]
+const _: () = {
+    static META: ::atomata::__private::Meta = ::atomata::__private::Meta::computed(
+        ::atomata::__private::Origin {
+            name: "total",
+            key: ::core::concat!(::core::module_path!(), "::", "total"),
+            module: ::core::module_path!(),
+            group: ::core::option::Option::None,
+            file: ::core::file!(),
+            line: ::core::line!(),
+        },
+        &[],
+        &::atomata::__private::Body::<
+            f64,
+        >::computed(
+            ::atomata::__private::absent_compute,
+            <TOTAL as ::atomata::__private::Node>::TOOLS,
+        ),
+    );
+    impl ::atomata::__private::Node for TOTAL {
+        type Value = f64;
+        const META: &'static ::atomata::__private::Meta = &META;
+        const TOOLS: ::atomata::__private::Tools<f64> = ::atomata::__private::Tools::<
+            f64,
+        >::new();
+    }
+    ::atomata::__private::computed_handle!(TOTAL, META);
+};
+::core::compile_error! {
+    "unknown option `grup` (known: deps, name, group, id, eq, crate); write `group`"
+}

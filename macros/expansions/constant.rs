@@ -1,0 +1,36 @@
+fn nothing() -> u8 {
+    0
+}
+///The key of `nothing`.
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
+#[allow(clippy::upper_case_acronyms)]
+struct NOTHING {}
+///The computed `nothing`.
+const NOTHING: NOTHING = NOTHING {};
+#[allow(deprecated)]
+const _: () = {
+    static META: ::atomata::__private::Meta = ::atomata::__private::Meta::computed(
+        ::atomata::__private::Origin {
+            name: "nothing",
+            key: ::core::concat!(::core::module_path!(), "::", "nothing"),
+            module: ::core::module_path!(),
+            group: ::core::option::Option::None,
+            file: ::core::file!(),
+            line: ::core::line!(),
+        },
+        &[],
+        &::atomata::__private::Body::<
+            u8,
+        >::computed(|_| { nothing() }, <NOTHING as ::atomata::__private::Node>::TOOLS),
+    );
+    impl ::atomata::__private::Node for NOTHING {
+        type Value = u8;
+        const META: &'static ::atomata::__private::Meta = &META;
+        const TOOLS: ::atomata::__private::Tools<u8> = ::atomata::__private::Tools::<
+            u8,
+        >::new()
+            .copying(::atomata::__private::copy_of!(u8));
+    }
+    ::atomata::__private::computed_handle!(NOTHING, META);
+};

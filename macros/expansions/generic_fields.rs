@@ -1,0 +1,150 @@
+#[allow(deprecated)]
+const _: () = {
+    ///The field handles of `Pair`.
+    #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds)]
+    pub struct PairFields<
+        P_: ::atomata::__private::Path<Value = Pair<P, N>>,
+        P,
+        const N: usize,
+    >
+    where
+        P: ::atomata::__private::Share + ::core::clone::Clone + ::core::cmp::PartialEq,
+        P: Send,
+    {
+        ///The field `left`.
+        pub left: ::atomata::__private::Field<P_, [P; N], 0>,
+        ///The field `right`.
+        right: <Inner<
+            P,
+        > as ::atomata::__private::FieldsAt<
+            ::atomata::__private::Field<P_, Inner<P>, 1>,
+        >>::Handle,
+        __path: ::core::marker::PhantomData<fn() -> (P_, Pair<P, N>)>,
+    }
+    impl<
+        P_: ::atomata::__private::Path<Value = Pair<P, N>>,
+        P,
+        const N: usize,
+    > ::atomata::__private::FieldsAt<P_> for Pair<P, N>
+    where
+        P: ::atomata::__private::Share + ::core::clone::Clone + ::core::cmp::PartialEq,
+        P: Send,
+    {
+        type Handle = PairFields<P_, P, N>;
+        const HANDLE: Self::Handle = PairFields {
+            left: ::atomata::__private::Field::NEW,
+            right: <Inner<
+                P,
+            > as ::atomata::__private::FieldsAt<
+                ::atomata::__private::Field<P_, Inner<P>, 1>,
+            >>::HANDLE,
+            __path: ::core::marker::PhantomData,
+        };
+    }
+    ::atomata::__private::branch_handle!(
+        [P_ : ::atomata::__private::Path < Value = Pair < P, N, > >, P :, const N :
+        usize,] P_, PairFields < P_, P, N, >, Pair < P, N, >, P :
+        ::atomata::__private::Share + ::core::clone::Clone + ::core::cmp::PartialEq, P :
+        Send,
+    );
+    ///The tracked guard of `Pair`.
+    #[allow(
+        dead_code,
+        missing_debug_implementations,
+        private_interfaces,
+        private_bounds,
+        unreachable_pub
+    )]
+    pub struct PairMut<'guard, P, const N: usize>
+    where
+        P: ::atomata::__private::Share + ::core::clone::Clone + ::core::cmp::PartialEq,
+        P: Send,
+    {
+        ///The field `left`.
+        pub left: ::atomata::__private::Guarded<'guard, [P; N]>,
+        ///The field `right`.
+        right: ::atomata::Mut<'guard, Inner<P>>,
+    }
+    impl<P, const N: usize> ::atomata::__private::Fields for Pair<P, N>
+    where
+        P: ::atomata::__private::Share + ::core::clone::Clone + ::core::cmp::PartialEq,
+        P: Send,
+    {
+        type Guard<'guard> = PairMut<'guard, P, N>;
+        const TABLE: &'static [::atomata::__private::Entry] = &[
+            ::atomata::__private::Entry::leaf("left"),
+            ::atomata::__private::Entry::nested::<Inner<P>>("right"),
+        ];
+        fn diff(old: &Self, new: &Self, scribe: ::atomata::__private::Scribe<'_>) {
+            scribe.compare::<Self, [P; N], 0>(old, new);
+            scribe.compare::<Self, Inner<P>, 1>(old, new);
+        }
+        fn guard<'guard>(
+            value: &'guard mut Self,
+            track: ::atomata::__private::Track<'guard>,
+        ) -> PairMut<'guard, P, N> {
+            PairMut {
+                left: track.leaf::<Self, [P; N], 0>(&mut value.left),
+                right: track.nested::<Self, Inner<P>, 1>(&mut value.right),
+            }
+        }
+        fn place(&mut self, at: ::core::primitive::u16) -> &mut dyn ::core::any::Any {
+            match ::atomata::__private::locate::<Self>(at) {
+                (0, _) => &mut self.left,
+                (1, ::core::option::Option::None) => &mut self.right,
+                (1, ::core::option::Option::Some(at)) => {
+                    ::atomata::__private::Fields::place(&mut self.right, at)
+                }
+                _ => self,
+            }
+        }
+    }
+    impl<P, const N: usize> ::atomata::__private::HasField<[P; N], 0> for Pair<P, N>
+    where
+        P: ::atomata::__private::Share + ::core::clone::Clone + ::core::cmp::PartialEq,
+        P: Send,
+    {
+        const TOOLS: ::atomata::__private::Tools<[P; N]> = ::atomata::__private::Tools::<
+            [P; N],
+        >::new()
+            .cloning_by(
+                <::atomata::__private::Tools<
+                    [P; N],
+                > as ::atomata::__private::CloneTools<[P; N]>>::CLONE,
+            )
+            .comparing()
+            .copying(::atomata::__private::copy_of!([P; N]));
+        #[inline]
+        fn field(&self) -> &[P; N] {
+            &self.left
+        }
+        #[inline]
+        fn field_mut(&mut self) -> &mut [P; N] {
+            &mut self.left
+        }
+    }
+    impl<P, const N: usize> ::atomata::__private::HasField<Inner<P>, 1> for Pair<P, N>
+    where
+        P: ::atomata::__private::Share + ::core::clone::Clone + ::core::cmp::PartialEq,
+        P: Send,
+    {
+        const TOOLS: ::atomata::__private::Tools<Inner<P>> = ::atomata::__private::Tools::<
+            Inner<P>,
+        >::new()
+            .cloning_by(
+                <::atomata::__private::Tools<
+                    Inner<P>,
+                > as ::atomata::__private::CloneTools<Inner<P>>>::CLONE,
+            )
+            .tracking()
+            .copying(::atomata::__private::copy_of!(Inner < P >));
+        #[inline]
+        fn field(&self) -> &Inner<P> {
+            &self.right
+        }
+        #[inline]
+        fn field_mut(&mut self) -> &mut Inner<P> {
+            &mut self.right
+        }
+    }
+};

@@ -1,0 +1,42 @@
+///The key of `LEFT`.
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
+#[allow(clippy::upper_case_acronyms)]
+struct LEFT {}
+///The atom `LEFT`.
+const LEFT: <Panel as ::atomata::__private::FieldsAt<
+    ::atomata::__private::Root<LEFT>,
+>>::Handle = <Panel as ::atomata::__private::FieldsAt<
+    ::atomata::__private::Root<LEFT>,
+>>::HANDLE;
+#[allow(deprecated)]
+const _: () = {
+    static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
+            ::atomata::__private::Origin {
+                name: "LEFT",
+                key: ::core::concat!(::core::module_path!(), "::", "LEFT"),
+                module: ::core::module_path!(),
+                group: ::core::option::Option::None,
+                file: ::core::file!(),
+                line: ::core::line!(),
+            },
+            &::atomata::__private::Body::<
+                Panel,
+            >::atom(|| Panel::default(), <LEFT as ::atomata::__private::Node>::TOOLS),
+        )
+        .transient();
+    impl ::atomata::__private::Node for LEFT {
+        type Value = Panel;
+        const META: &'static ::atomata::__private::Meta = &META;
+        const TOOLS: ::atomata::__private::Tools<Panel> = ::atomata::__private::Tools::<
+            Panel,
+        >::new()
+            .cloning_by(
+                <::atomata::__private::Tools<
+                    Panel,
+                > as ::atomata::__private::CloneTools<Panel>>::CLONE,
+            )
+            .tracking()
+            .copying(::atomata::__private::copy_of!(Panel));
+    }
+};

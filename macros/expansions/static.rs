@@ -1,0 +1,44 @@
+///The key of `TAX`.
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
+#[allow(clippy::upper_case_acronyms)]
+pub struct TAX {}
+#[allow(deprecated)]
+/// Sales tax.
+#[deprecated]
+pub const TAX: TAX = TAX {};
+#[doc(hidden)]
+#[allow(non_camel_case_types, dead_code)]
+struct __two_nodes_have_the_id_tax_dot_v1 {}
+#[allow(deprecated)]
+const _: () = {
+    static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
+            ::atomata::__private::Origin {
+                name: "TAX",
+                key: "tax.v1",
+                module: ::core::module_path!(),
+                group: ::core::option::Option::Some("data"),
+                file: ::core::file!(),
+                line: ::core::line!(),
+            },
+            &::atomata::__private::Body::<
+                Option<&'static str>,
+            >::atom(|| None, <TAX as ::atomata::__private::Node>::TOOLS),
+        )
+        .transient();
+    impl ::atomata::__private::Node for TAX {
+        type Value = Option<&'static str>;
+        const META: &'static ::atomata::__private::Meta = &META;
+        const TOOLS: ::atomata::__private::Tools<Option<&'static str>> = ::atomata::__private::Tools::<
+            Option<&'static str>,
+        >::new()
+            .cloning_by(
+                <::atomata::__private::Tools<
+                    Option<&'static str>,
+                > as ::atomata::__private::CloneTools<Option<&'static str>>>::CLONE,
+            )
+            .comparing()
+            .copying(::atomata::__private::copy_of!(Option < & 'static str >));
+    }
+    ::atomata::__private::atom_handle!(TAX, META);
+};

@@ -1,0 +1,48 @@
+#[derive(crate::state::Fields)]
+#[atom(crate = crate::state)]
+struct Cart {
+    #[cfg(feature = "coupons")]
+    #[atom(skip)]
+    coupon: String,
+}
+#[doc(hidden)]
+#[allow(non_upper_case_globals)]
+const Cart: <Cart as crate::state::__private::FieldsAt<
+    crate::state::__private::Root<Cart>,
+>>::Handle = <Cart as crate::state::__private::FieldsAt<
+    crate::state::__private::Root<Cart>,
+>>::HANDLE;
+#[allow(deprecated)]
+const _: () = {
+    static META: crate::state::__private::Meta = crate::state::__private::Meta::atom(
+        crate::state::__private::Origin {
+            name: "Cart",
+            key: ::core::concat!(::core::module_path!(), "::", "Cart"),
+            module: ::core::module_path!(),
+            group: ::core::option::Option::None,
+            file: ::core::file!(),
+            line: ::core::line!(),
+        },
+        &crate::state::__private::Body::<
+            Cart,
+        >::atom(
+            <Cart as crate::state::__private::DefaultValue>::default_value,
+            <Cart as crate::state::__private::Node>::TOOLS,
+        ),
+    );
+    impl crate::state::__private::Node for Cart {
+        type Value = Cart;
+        const META: &'static crate::state::__private::Meta = &META;
+        const TOOLS: crate::state::__private::Tools<Cart> = crate::state::__private::Tools::<
+            Cart,
+        >::new()
+            .cloning_by(
+                <crate::state::__private::Tools<
+                    Cart,
+                > as crate::state::__private::CloneTools<Cart>>::CLONE,
+            )
+            .tracking()
+            .saving()
+            .copying(crate::state::__private::copy_of!(Cart));
+    }
+};

@@ -1,0 +1,163 @@
+struct Point(f64, u8, pub f64);
+///The handle of [`Point`].
+const ORIGIN: <Point as ::atomata::__private::FieldsAt<
+    ::atomata::__private::Root<Point>,
+>>::Handle = <Point as ::atomata::__private::FieldsAt<
+    ::atomata::__private::Root<Point>,
+>>::HANDLE;
+#[allow(deprecated)]
+const _: () = {
+    static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
+        ::atomata::__private::Origin {
+            name: "ORIGIN",
+            key: ::core::concat!(::core::module_path!(), "::", "ORIGIN"),
+            module: ::core::module_path!(),
+            group: ::core::option::Option::None,
+            file: ::core::file!(),
+            line: ::core::line!(),
+        },
+        &::atomata::__private::Body::<
+            Point,
+        >::atom(|| Point(0.0, 1, 2.0), <Point as ::atomata::__private::Node>::TOOLS),
+    );
+    impl ::atomata::__private::Node for Point {
+        type Value = Point;
+        const META: &'static ::atomata::__private::Meta = &META;
+        const TOOLS: ::atomata::__private::Tools<Point> = ::atomata::__private::Tools::<
+            Point,
+        >::new()
+            .cloning_by(
+                <::atomata::__private::Tools<
+                    Point,
+                > as ::atomata::__private::CloneTools<Point>>::CLONE,
+            )
+            .tracking()
+            .saving()
+            .copying(::atomata::__private::copy_of!(Point));
+    }
+    ///The field handles of `Point`.
+    #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds)]
+    struct PointFields<P: ::atomata::__private::Path<Value = Point>>(
+        ///The field `0`.
+        ::atomata::__private::Field<P, f64, 0>,
+        ///The field `1`.
+        (),
+        ///The field `2`.
+        pub ::atomata::__private::Field<P, f64, 2>,
+        ::core::marker::PhantomData<fn() -> P>,
+    );
+    impl<P: ::atomata::__private::Path<Value = Point>> ::atomata::__private::FieldsAt<P>
+    for Point {
+        type Handle = PointFields<P>;
+        const HANDLE: Self::Handle = PointFields(
+            ::atomata::__private::Field::NEW,
+            (),
+            ::atomata::__private::Field::NEW,
+            ::core::marker::PhantomData,
+        );
+    }
+    ::atomata::__private::branch_handle!(
+        [P : ::atomata::__private::Path < Value = Point >,] P, PointFields < P >, Point
+    );
+    ///The tracked guard of `Point`.
+    #[allow(
+        dead_code,
+        missing_debug_implementations,
+        private_interfaces,
+        private_bounds,
+        unreachable_pub
+    )]
+    struct PointMut<'guard>(
+        ///The field `0`.
+        ::atomata::__private::Guarded<'guard, f64>,
+        ///The field `1`.
+        ::atomata::__private::Guarded<'guard, u8>,
+        ///The field `2`.
+        pub ::atomata::__private::Guarded<'guard, f64>,
+    );
+    impl ::atomata::__private::Fields for Point {
+        type Guard<'guard> = PointMut<'guard>;
+        const TABLE: &'static [::atomata::__private::Entry] = &[
+            ::atomata::__private::Entry::leaf("0"),
+            ::atomata::__private::Entry::skipped("1"),
+            ::atomata::__private::Entry::leaf("2"),
+        ];
+        fn diff(old: &Self, new: &Self, scribe: ::atomata::__private::Scribe<'_>) {
+            scribe.compare::<Self, f64, 0>(old, new);
+            scribe.compare::<Self, f64, 2>(old, new);
+        }
+        fn guard<'guard>(
+            value: &'guard mut Self,
+            track: ::atomata::__private::Track<'guard>,
+        ) -> PointMut<'guard> {
+            PointMut(
+                track.leaf::<Self, f64, 0>(&mut value.0),
+                track
+                    .skipped::<
+                        Self,
+                        u8,
+                    >(
+                        1,
+                        &mut value.1,
+                        const {
+                            &::atomata::__private::Tools::<u8>::new()
+                                .cloning_by(
+                                    <::atomata::__private::Tools<
+                                        u8,
+                                    > as ::atomata::__private::CloneTools<u8>>::CLONE,
+                                )
+                        },
+                    ),
+                track.leaf::<Self, f64, 2>(&mut value.2),
+            )
+        }
+        fn place(&mut self, at: ::core::primitive::u16) -> &mut dyn ::core::any::Any {
+            match ::atomata::__private::locate::<Self>(at) {
+                (0, _) => &mut self.0,
+                (1, _) => &mut self.1,
+                (2, _) => &mut self.2,
+                _ => self,
+            }
+        }
+    }
+    impl ::atomata::__private::HasField<f64, 0> for Point {
+        const TOOLS: ::atomata::__private::Tools<f64> = ::atomata::__private::Tools::<
+            f64,
+        >::new()
+            .cloning_by(
+                <::atomata::__private::Tools<
+                    f64,
+                > as ::atomata::__private::CloneTools<f64>>::CLONE,
+            )
+            .comparing()
+            .copying(::atomata::__private::copy_of!(f64));
+        #[inline]
+        fn field(&self) -> &f64 {
+            &self.0
+        }
+        #[inline]
+        fn field_mut(&mut self) -> &mut f64 {
+            &mut self.0
+        }
+    }
+    impl ::atomata::__private::HasField<f64, 2> for Point {
+        const TOOLS: ::atomata::__private::Tools<f64> = ::atomata::__private::Tools::<
+            f64,
+        >::new()
+            .cloning_by(
+                <::atomata::__private::Tools<
+                    f64,
+                > as ::atomata::__private::CloneTools<f64>>::CLONE,
+            )
+            .comparing()
+            .copying(::atomata::__private::copy_of!(f64));
+        #[inline]
+        fn field(&self) -> &f64 {
+            &self.2
+        }
+        #[inline]
+        fn field_mut(&mut self) -> &mut f64 {
+            &mut self.2
+        }
+    }
+};

@@ -1,0 +1,305 @@
+//! Expansions as text, and the rule that they name nothing that a user could shadow.
+
+use expect_test::expect_file;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::visit::Visit;
+
+use super::{atom, computed, fields};
+
+fn pretty(tokens: &TokenStream) -> String {
+    match syn::parse2::<syn::File>(tokens.clone()) {
+        Ok(file) => prettyplease::unparse(&file),
+        Err(error) => format!("{error}\n{tokens}"),
+    }
+}
+
+/// The inputs of the snapshots, each with its name.
+#[expect(clippy::too_many_lines, reason = "it is a list")]
+fn expansions() -> Vec<(&'static str, TokenStream)> {
+    vec![
+        (
+            "static",
+            atom(
+                quote!(group = "data", id = "tax.v1", transient),
+                quote! {
+                    /// Sales tax.
+                    #[deprecated]
+                    pub static TAX: Option<&str> = None;
+                },
+            ),
+        ),
+        (
+            "nested_static",
+            atom(
+                quote!(nested, transient),
+                quote!(
+                    static LEFT: Panel = Panel::default();
+                ),
+            ),
+        ),
+        (
+            "struct",
+            atom(
+                quote!(),
+                quote! {
+                    /// A cart.
+                    #[derive(Clone, Default)]
+                    #[serde(rename_all = "camelCase")]
+                    pub struct Cart {
+                        /// What is in it.
+                        #[atom(by = id)]
+                        pub all_items: Vec<Item>,
+                        #[atom(nested)]
+                        address: Address,
+                        #[atom(eq = Arc::ptr_eq)]
+                        #[serde(skip)]
+                        shared: Arc<u8>,
+                        #[atom(skip)]
+                        pub(crate) cache: Cache,
+                    }
+                },
+            ),
+        ),
+        (
+            "tuple_struct",
+            atom(
+                quote!(name = ORIGIN, default = Point(0.0, 1, 2.0)),
+                quote!(
+                    struct Point(f64, #[atom(skip)] u8, pub f64);
+                ),
+            ),
+        ),
+        (
+            "struct_with_conditions",
+            atom(
+                quote!(crate = crate::state),
+                quote! {
+                    struct Cart {
+                        #[cfg(feature = "coupons")]
+                        #[atom(skip)]
+                        coupon: String,
+                    }
+                },
+            ),
+        ),
+        (
+            "enum",
+            atom(
+                quote!(),
+                quote!(
+                    pub(crate) enum Filter {
+                        All,
+                        Done,
+                    }
+                ),
+            ),
+        ),
+        (
+            "computed",
+            computed(
+                quote!(deps = [Cart.items, TAX, shop::Cart.address.street, COUPON]),
+                quote! {
+                    /// The total.
+                    pub fn total(items: &[Item], tax: f64, street: &str, coupon: Option<&str>) -> f64 {
+                        0.0
+                    }
+                },
+            ),
+        ),
+        (
+            "constant",
+            computed(
+                quote!(deps = [], eq = none),
+                quote!(
+                    fn nothing() -> u8 {
+                        0
+                    }
+                ),
+            ),
+        ),
+        (
+            "generic_fields",
+            fields(quote! {
+                pub struct Pair<P, const N: usize = 2>
+                where
+                    P: Send,
+                {
+                    pub left: [P; N],
+                    #[atom(nested)]
+                    right: Inner<P>,
+                }
+            }),
+        ),
+        (
+            "broken_computed",
+            computed(
+                quote!(deps = [TAX], grup = "x"),
+                quote!(
+                    fn total(tax: f64) -> f64 {
+                        tax
+                    }
+                ),
+            ),
+        ),
+        (
+            "untyped_computed",
+            computed(
+                quote!(deps = [TAX]),
+                quote!(
+                    fn total(tax: f64) {}
+                ),
+            ),
+        ),
+    ]
+}
+
+#[test]
+fn expansions_are_data_plus_calls() {
+    for (name, tokens) in expansions() {
+        let path = format!("{}/expansions/{name}.rs", env!("CARGO_MANIFEST_DIR"));
+        expect_file![path].assert_eq(&pretty(&tokens));
+    }
+}
+
+/// Collects the first segments of all paths that are not absolute.
+#[derive(Default)]
+struct Relative {
+    found: Vec<String>,
+}
+
+impl<'ast> Visit<'ast> for Relative {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        if path.leading_colon.is_none()
+            && let Some(first) = path.segments.first()
+        {
+            self.found.push(first.ident.to_string());
+        }
+        syn::visit::visit_path(self, path);
+    }
+
+    // Attributes name lints and the user's derives.
+    fn visit_attribute(&mut self, _: &'ast syn::Attribute) {}
+
+    // Visibilities are the user's.
+    fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
+}
+
+#[test]
+fn expansions_name_nothing_that_a_user_could_shadow() {
+    // What the inputs name, and the locals, parameters and items of the expansions.
+    const USER: &[&str] = &[
+        "Address", "Arc", "COUPON", "Cache", "Cart", "Default", "Filter", "Inner", "Item", "LEFT",
+        "N", "NOTHING", "None", "ORIGIN", "Option", "P", "Pair", "Panel", "String", "Point",
+        "Send", "TAX", "TOTAL", "Vec", "f64", "nothing", "shop", "str", "tax", "total", "u8",
+        "usize", "crate",
+    ];
+    const OWN: &[&str] = &[
+        "CartFields",
+        "CartMut",
+        "META",
+        "P_",
+        "PairFields",
+        "PairMut",
+        "PointFields",
+        "PointMut",
+        "Self",
+        "at",
+        "inputs",
+        "item",
+        "list",
+        "new",
+        "old",
+        "scribe",
+        "self",
+        "track",
+        "value",
+        "value_0",
+        "value_1",
+        "value_2",
+        "value_3",
+    ];
+    for (name, tokens) in expansions() {
+        let file: syn::File = syn::parse2(tokens).expect("an expansion is a list of items");
+        let mut relative = Relative::default();
+        relative.visit_file(&file);
+        for segment in relative.found {
+            assert!(
+                USER.contains(&segment.as_str()) || OWN.contains(&segment.as_str()),
+                "the expansion `{name}` names `{segment}` by a relative path"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_input_panics() {
+    let items = [
+        quote!(),
+        quote!(;),
+        quote!(struct),
+        quote!(fn),
+        quote!(static X: u8),
+        quote!(
+            const X: u8 = 1;
+        ),
+        quote!(
+            struct X;
+        ),
+        quote!(
+            struct X {}
+        ),
+        quote!(
+            struct X<'a, T, const N: usize>(&'a [T; N]);
+        ),
+        quote!(
+            enum X {}
+        ),
+        quote!(union X { a: u8 }),
+        quote!(
+            mod x {}
+        ),
+        quote!(impl X {}),
+        quote!(
+            fn _x() -> ! {
+                loop {}
+            }
+        ),
+        quote!(
+            fn x(&self, (a, b): (u8, u8), ...) -> &u8 {}
+        ),
+        quote!(
+            static X: fn(&u8) -> &u8 = f;
+        ),
+        quote!(
+            struct r#type {
+                r#fn: u8,
+            }
+        ),
+    ];
+    let options = [
+        quote!(),
+        quote!(,),
+        quote!(,,),
+        quote!(=),
+        quote!(deps),
+        quote!(deps =),
+        quote!(deps = []),
+        quote!(deps = [,]),
+        quote!(deps = [A B, C.0.1, <A as B>::C, "x"]),
+        quote!(name = r#fn),
+        quote!(id = "\u{1f980} -"),
+        quote!(crate = "not a path"),
+        quote!(eq = 5, eq = none),
+        quote!(key = Vec<u8, u8>, group = "a"),
+        quote!(crate = x::<u8>),
+        quote!(nested(a, b), skip = 1),
+    ];
+    for item in &items {
+        for options in &options {
+            atom(options.clone(), item.clone());
+            computed(options.clone(), item.clone());
+        }
+        fields(item.clone());
+    }
+}

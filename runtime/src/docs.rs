@@ -1,0 +1,6 @@
+//! Guides: what the reference of single items does not say.
+
+pub mod batching;
+pub mod declaring;
+pub mod testing;
+pub mod threads;

@@ -1,0 +1,12 @@
+//! A tuple struct without `name`.
+
+use atomata::atom;
+use serde::{Deserialize, Serialize};
+
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Point(f64, f64);
+
+fn main() {
+    let _ = Point(0.0, 0.0);
+}

@@ -1,0 +1,17 @@
+//! A dependency that is a path with type arguments; other code uses the computed.
+
+use atomata::computed;
+
+#[computed(deps = [Vec::<i32>::new])]
+fn total(rate: i32) -> i32 {
+    rate
+}
+
+#[computed(deps = [TOTAL])]
+fn label(total: i32) -> String {
+    total.to_string()
+}
+
+fn main() {
+    let _ = TOTAL.erase();
+}

@@ -1,0 +1,22 @@
+//! A dependency that is the function of a computed instead of its handle; other code uses the computed.
+
+use atomata::computed;
+
+#[computed(deps = [])]
+fn rate() -> i32 {
+    3
+}
+
+#[computed(deps = [rate])]
+fn total(rate: i32) -> i32 {
+    rate
+}
+
+#[computed(deps = [TOTAL])]
+fn label(total: i32) -> String {
+    total.to_string()
+}
+
+fn main() {
+    let _ = TOTAL.erase();
+}

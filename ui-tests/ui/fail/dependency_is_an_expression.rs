@@ -1,0 +1,20 @@
+//! A dependency that is an expression; other code uses the computed.
+
+use atomata::{atom, computed};
+
+#[atom]
+static RATE: i32 = 3;
+
+#[computed(deps = [RATE + RATE])]
+fn total(rate: i32) -> i32 {
+    rate
+}
+
+#[computed(deps = [TOTAL])]
+fn label(total: i32) -> String {
+    total.to_string()
+}
+
+fn main() {
+    let _ = TOTAL.erase();
+}

@@ -1,0 +1,13 @@
+//! Entries that are nothing, and a missing comma.
+
+use atomata::{atom, computed};
+
+#[atom]
+static TAX: f64 = 0.2;
+
+#[computed(deps = [TAX TAX, , 5])]
+fn total(tax: f64) -> f64 {
+    tax
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! `deps` without brackets.
+
+use atomata::{atom, computed};
+
+#[atom]
+static TAX: f64 = 0.2;
+
+#[computed(deps = TAX)]
+fn total(tax: f64) -> f64 {
+    tax
+}
+
+fn main() {}

@@ -1,0 +1,21 @@
+//! An enum atom lacks a trait; other code uses the atom.
+
+use atomata::{atom, computed};
+use serde::{Deserialize, Serialize};
+
+#[atom]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+enum Filter {
+    #[default]
+    All,
+    Done,
+}
+
+#[computed(deps = [Filter])]
+fn double(filter: &Filter) -> bool {
+    matches!(filter, Filter::Done)
+}
+
+fn main() {
+    let _ = Filter.erase();
+}

@@ -1,0 +1,13 @@
+//! A misspelt option of a computed.
+
+use atomata::{atom, computed};
+
+#[atom]
+static TAX: f64 = 0.2;
+
+#[computed(dep = [TAX])]
+fn total(tax: f64) -> f64 {
+    tax
+}
+
+fn main() {}

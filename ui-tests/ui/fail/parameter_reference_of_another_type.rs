@@ -1,0 +1,13 @@
+//! A parameter by reference whose type is not that of the dependency.
+
+use atomata::{atom, computed};
+
+#[atom]
+static TAX: f64 = 0.2;
+
+#[computed(deps = [TAX])]
+fn total(tax: &str) -> usize {
+    tax.len()
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! A `cfg` on a parameter.
+
+use atomata::{atom, computed};
+
+#[atom]
+static TAX: f64 = 0.2;
+
+#[computed(deps = [TAX])]
+fn total(#[cfg(all())] tax: f64) -> f64 {
+    tax
+}
+
+fn main() {}

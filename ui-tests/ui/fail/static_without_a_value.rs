@@ -1,0 +1,8 @@
+//! A static without an initial value.
+
+use atomata::atom;
+
+#[atom]
+static TAX: f64;
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! A computed cannot be written.
+
+use atomata::{Store, atom, computed};
+
+#[atom]
+static TAX: f64 = 0.2;
+
+#[computed(deps = [TAX])]
+fn total(tax: f64) -> f64 {
+    tax
+}
+
+fn main() {
+    Store::new().set(TOTAL, 1.0);
+}

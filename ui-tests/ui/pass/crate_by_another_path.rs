@@ -1,0 +1,37 @@
+//! The crate may stand elsewhere.
+
+mod vendor {
+    pub use atomata as state;
+}
+
+
+#[vendor::state::atom(crate = crate::vendor::state)]
+static TAX: f64 = 0.2;
+
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(vendor::state::Fields)]
+#[atom(crate = crate::vendor::state)]
+struct Address {
+    street: String,
+}
+
+#[vendor::state::atom(crate = "crate::vendor::state")]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+struct Cart {
+    #[atom(nested)]
+    address: Address,
+    #[cfg(all())]
+    count: u32,
+}
+
+#[vendor::state::computed(deps = [TAX, Cart.address.street, Cart.count], crate = vendor::state)]
+fn label(tax: f64, street: &str, count: u32) -> String {
+    format!("{tax} {street} {count}")
+}
+
+fn main() {
+    assert_eq!(LABEL.name(), "label");
+    assert_eq!(Cart.address.street.name(), "Cart.address.street");
+    assert_eq!(Cart.count.name(), "Cart.count");
+    assert_eq!(TAX.name(), "TAX");
+}

@@ -1,0 +1,64 @@
+//! Declarations that a user's own `macro_rules` emits, with fragments in invisible groups.
+
+use atomata::{atom, computed};
+
+macro_rules! setting {
+    ($vis:vis $name:ident: $ty:ty = $value:expr, $group:literal) => {
+        #[atom(group = $group)]
+        $vis static $name: $ty = $value;
+    };
+}
+
+macro_rules! model {
+    ($name:ident { $($field:ident: $ty:ty),* }) => {
+        #[atom]
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        pub struct $name { $(pub $field: $ty),* }
+    };
+}
+
+macro_rules! derived {
+    ($name:ident, $dep:expr, $param:ty, $out:ty, $eq:path) => {
+        #[computed(deps = [$dep], eq = $eq)]
+        fn $name(value: $param) -> $out {
+            value.len()
+        }
+    };
+}
+
+macro_rules! of_item {
+    ($item:item) => {
+        #[atom]
+        $item
+    };
+}
+
+macro_rules! whole {
+    ($name:ident, $handle:ident) => {
+        #[computed(deps = [$handle])]
+        fn $name(value: Option<&$crate::Inner>) -> bool {
+            value.is_some()
+        }
+    };
+}
+
+setting!(pub SPEED: Option<Vec<u8>> = None, "data");
+setting!(DEPTH: u32 = 1 + 2, "ui");
+model!(Cart { items: Vec<String>, count: u32 });
+derived!(amount, Cart.items, &[String], usize, usize::eq);
+of_item!(
+    static LABEL: String = String::new();
+);
+
+type Inner = u8;
+setting!(CHOICE: Option<Inner> = None, "ui");
+whole!(chosen, CHOICE);
+
+fn main() {
+    assert_eq!(SPEED.group(), "data");
+    assert_eq!(DEPTH.group(), "ui");
+    assert_eq!(Cart.items.name(), "Cart.items");
+    assert_eq!(AMOUNT.name(), "amount");
+    assert_eq!(LABEL.name(), "LABEL");
+    assert_eq!(CHOSEN.name(), "chosen");
+}
