@@ -8,6 +8,7 @@ pub use crate::handle::{
 pub use crate::id::Id;
 pub use crate::meta::{Dep, Meta, Origin, check_cycles};
 pub use crate::slot::{Body, Inputs};
+use crate::store::{Store, Tier};
 pub use crate::value::{CopyValue, DefaultValue, NotClone, NotCopy, NotEq, Probe, Share, Tools};
 pub use crate::{
     __atom_handle as atom_handle, __branch_handle as branch_handle, __clone_of as clone_of,
@@ -36,6 +37,13 @@ pub fn by_value<T: CopyValue>(value: &T) -> T {
 #[inline]
 pub fn optional<T>(value: &Option<T>) -> Option<&T> {
     value.as_ref()
+}
+
+/// Holds what the engine promises itself, in builds with debug assertions; costs the whole store.
+///
+/// Tests call it after every operation. The store itself never does: a turn would cost its nodes.
+pub fn check_invariants<G: Tier>(store: &Store<G>) {
+    store.check_invariants();
 }
 
 /// The initial value of an atom that does not compile.

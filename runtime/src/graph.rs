@@ -101,6 +101,7 @@ impl Graph {
         node
     }
 
+    #[cfg(any(test, debug_assertions))]
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
@@ -109,6 +110,7 @@ impl Graph {
         self.nodes[node as usize].level
     }
 
+    #[cfg(any(test, debug_assertions))]
     pub(crate) fn deps(&self, node: u32) -> &[u32] {
         &self.nodes[node as usize].deps
     }
