@@ -2,3 +2,5 @@
 
 pub mod allocations;
 pub mod recorder;
+pub mod world;
+pub mod worlds;
