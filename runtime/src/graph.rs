@@ -135,6 +135,7 @@ impl Graph {
         node
     }
 
+    #[cfg(any(test, debug_assertions))]
     pub(crate) fn len(&self) -> usize {
         self.links.len()
     }
@@ -143,6 +144,7 @@ impl Graph {
         self.links[node as usize].level
     }
 
+    #[cfg(any(test, debug_assertions))]
     pub(crate) fn deps(&self, node: u32) -> &[u32] {
         &self.links[node as usize].deps
     }

@@ -138,6 +138,13 @@ impl<G: Tier> Store<G> {
         self.inner.work(|state| state.stats())
     }
 
+    pub(crate) fn check_invariants(&self) {
+        #[cfg(debug_assertions)]
+        self.inner.core_work(|state| state.check_invariants());
+        #[cfg(not(debug_assertions))]
+        let _ = self;
+    }
+
     fn from_inner(inner: Arc<Inner>) -> Self {
         Self { inner, tier: PhantomData }
     }
