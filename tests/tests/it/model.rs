@@ -54,9 +54,12 @@ fn check(program: &Program) -> Result<(), TestCaseError> {
             for place in 0..plan.world.places.len() {
                 compare(program, at, &Op::Get(place as u8), &mut naive, &mut real)?;
             }
+            naive.check();
         }
     }
-    compare(program, program.ops.len(), &Op::Flush, &mut naive, &mut real)
+    compare(program, program.ops.len(), &Op::Flush, &mut naive, &mut real)?;
+    naive.check();
+    Ok(())
 }
 
 fn compare(
