@@ -155,9 +155,11 @@ impl Groups {
         }
     }
 
-    /// The groups that have something to tell since this was asked last.
+    /// The groups that have something to tell since this was asked last; not those of which all was
+    /// taken back.
     pub(crate) fn opened(&mut self) -> impl Iterator<Item = u16> + '_ {
-        self.opened.drain(..)
+        let Self { opened, groups, .. } = self;
+        opened.drain(..).filter(|&group| !groups[usize::from(group)].pending.written.is_empty())
     }
 
     pub(crate) fn opened_are_due(&mut self) {
