@@ -133,3 +133,22 @@ fn a_write_that_was_taken_back_opens_no_window() {
         }
     }
 }
+
+/// The worlds in the repository are the ones the script writes.
+#[test]
+fn the_worlds_are_generated() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let script = root.join("worlds/generate.py");
+    let mut python = std::process::Command::new("python3");
+    let Ok(output) = python.arg(script).arg("--print").output() else {
+        eprintln!("skipped: the worlds are not compared, because there is no python3");
+        return;
+    };
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let printed = String::from_utf8(output.stdout).expect("the script prints text");
+    let files = printed.split("==> ").skip(1).map(|file| file.split_once('\n').expect("a name"));
+    for (name, expected) in files {
+        let found = std::fs::read_to_string(root.join("src").join(name)).expect("a world");
+        assert!(found == expected, "{name} differs; run `python3 tests/worlds/generate.py`");
+    }
+}
