@@ -125,13 +125,13 @@ impl Groups {
         }
     }
 
-    /// Has a node looked at again by the next flush.
+    /// Has a node looked at again by the next flush, which is due at once.
     pub(super) fn requeue(&mut self, node: u32, revision: u64) {
         let member = &mut self.members[node as usize];
         let pending = &mut self.list[usize::from(member.group)].pending;
+        pending.due = true;
         if pending.written.is_empty() {
             pending.since = revision;
-            self.opened.push(member.group);
         }
         if !std::mem::replace(&mut member.queued, true) {
             pending.written.push(node);

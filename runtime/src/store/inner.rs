@@ -195,7 +195,10 @@ impl Inner {
             state.check_in_observer(id, observer);
             state.groups.has_due()
         });
-        if missed && !turn.is_open() && !self.is_flusher() {
+        if missed && turn.is_open() {
+            turn.flush_at_end();
+            drop(turn);
+        } else if missed && !self.is_flusher() {
             self.run_flush(turn);
         } else {
             drop(turn);
