@@ -35,12 +35,13 @@ const _: () = {
                     ::atomata::__private::dep(&Cart.items),
                 );
                 let value_1: f64 = ::atomata::__private::by_value(
-                    ::atomata::__private::read(
-                        inputs,
-                        1,
-                        ::atomata::__private::dep(&TAX),
-                    ),
-                );
+                        ::atomata::__private::read(
+                            inputs,
+                            1,
+                            ::atomata::__private::dep(&TAX),
+                        ),
+                    )
+                    .value();
                 let value_2: &str = ::atomata::__private::read(
                     inputs,
                     2,

@@ -7,7 +7,7 @@ use syn::{Lifetime, Type};
 
 use super::generics::Header;
 use super::{guard, handles, node};
-use crate::model::{Field, FieldKind, Style, Tools, Tracked};
+use crate::model::{Field, FieldKind, Krate, Style, Tools, Tracked};
 use crate::names;
 
 /// The expansion of `#[derive(Fields)]`.
@@ -71,13 +71,18 @@ impl<'a> Context<'a> {
             .map(|(ordinal, field)| (Literal::usize_unsuffixed(ordinal), field))
     }
 
+    pub(super) fn is_generic(&self) -> bool {
+        !self.header.arguments.is_empty()
+    }
+
     pub(super) fn is_tuple(&self) -> bool {
         self.tracked.style == Style::Tuple
     }
 
     fn tracking(&self) -> TokenStream {
         let private = self.private();
-        let Self { header, lifetime, guard, .. } = self;
+        let Self { header, lifetime, guard, path, .. } = self;
+        let handles = header.applied(&self.handles, &quote!(#path));
         let (declared, clause, ty) = (header.declared(None), header.clause(), &header.ty);
         let guard_type = header.applied(guard, &quote!(#lifetime));
         let table = self.fields().map(|(_, field)| self.entry(field));
@@ -96,10 +101,12 @@ impl<'a> Context<'a> {
         };
         let lists = self.fields().filter_map(|(_, field)| list_check(field));
         let construction = guard::construction(self);
-        let places = self.fields().map(|(ordinal, field)| place(&private, &ordinal, field));
+        let places =
+            self.fields().map(|(ordinal, field)| place(&self.tracked.krate, &ordinal, field));
         quote! {
             impl #declared #private::Fields for #ty #clause {
                 type Guard<#lifetime> = #guard_type;
+                type Handles<#path: #private::Path<Value = Self>> = #handles;
                 const TABLE: &'static [#private::Entry] = &[#(#table),*];
                 fn diff(#old: &Self, #new: &Self, #scribe: #private::Scribe<'_>) {
                     #(#lists)*
@@ -122,7 +129,9 @@ impl<'a> Context<'a> {
         let private = self.tracked.krate.private(field.span());
         let span = field.span();
         let entry = match (&field.kind, &field.by) {
-            (FieldKind::Nested, _) => quote_spanned!(span=> #private::Entry::nested::<#ty>(#name)),
+            (FieldKind::Nested, _) => quote_spanned! {span=>
+                #private::Entry::nested(#name, <#ty as #private::Fields>::WIDTH)
+            },
             (FieldKind::Skipped, _) => quote_spanned!(span=> #private::Entry::skipped(#name)),
             (FieldKind::Leaf, None) => quote_spanned!(span=> #private::Entry::leaf(#name)),
             (FieldKind::Leaf, Some(by)) => {
@@ -144,6 +153,7 @@ impl<'a> Context<'a> {
                 let (ty, member) = (&field.ty, &field.member);
                 let nested = field.kind == FieldKind::Nested;
                 let tools = Tools {
+                    share: !nested,
                     clone: field.clone,
                     compare: if nested {
                         crate::model::Compare::Not
@@ -174,13 +184,14 @@ impl<'a> Context<'a> {
 }
 
 /// Which field owns a mark.
-fn place(private: &TokenStream, ordinal: &Literal, field: &Field) -> TokenStream {
-    let member = &field.member;
+fn place(krate: &Krate, ordinal: &Literal, field: &Field) -> TokenStream {
+    let (member, ty, span) = (&field.member, &field.ty, field.span());
     if field.kind == FieldKind::Nested {
-        quote! {
+        let private = krate.private(span);
+        quote_spanned! {span=>
             (#ordinal, ::core::option::Option::None) => &mut self.#member,
             (#ordinal, ::core::option::Option::Some(at)) => {
-                #private::Fields::place(&mut self.#member, at)
+                <#ty as #private::Fields>::place(&mut self.#member, at)
             }
         }
     } else {
