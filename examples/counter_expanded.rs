@@ -90,30 +90,28 @@ pub const LABEL: LABEL = LABEL {};
 
 #[allow(deprecated)]
 const _: () = {
-    static META: ::atomata::__private::Meta = ::atomata::__private::Meta::computed(
-        ::atomata::__private::Origin {
-            name: "label",
-            key: ::core::concat!(::core::module_path!(), "::", "label"),
-            module: ::core::module_path!(),
-            group: ::core::option::Option::None,
-            file: ::core::file!(),
-            line: ::core::line!(),
-        },
-        // The graph: statics that point at each other.
-        &[::atomata::__private::dep(&COUNT).__dep()],
-        &::atomata::__private::Body::<String>::computed(
-            |inputs| {
-                let value_0: u32 = ::atomata::__private::by_value(::atomata::__private::read(
-                    inputs,
-                    0,
-                    ::atomata::__private::dep(&COUNT),
-                ))
-                .value();
-                label(value_0)
+    static META: ::atomata::__private::Meta =
+        ::atomata::__private::Meta::computed(
+            ::atomata::__private::Origin {
+                name: "label",
+                key: ::core::concat!(::core::module_path!(), "::", "label"),
+                module: ::core::module_path!(),
+                group: ::core::option::Option::None,
+                file: ::core::file!(),
+                line: ::core::line!(),
             },
-            <LABEL as ::atomata::__private::Node>::TOOLS,
-        ),
-    );
+            // The graph: statics that point at each other.
+            &[::atomata::__private::dep(&COUNT).__dep()],
+            &::atomata::__private::Body::<String>::computed(
+                |inputs| {
+                    let value_0 = ::atomata::__private::by_value::<_, u32>(
+                        ::atomata::__private::read(inputs, 0, ::atomata::__private::dep(&COUNT)),
+                    );
+                    label(value_0)
+                },
+                <LABEL as ::atomata::__private::Node>::TOOLS,
+            ),
+        );
 
     impl ::atomata::__private::Node for LABEL {
         type Value = String;

@@ -34,14 +34,16 @@ const _: () = {
                     0,
                     ::atomata::__private::dep(&Cart.items),
                 );
-                let value_1: f64 = ::atomata::__private::by_value(
-                        ::atomata::__private::read(
-                            inputs,
-                            1,
-                            ::atomata::__private::dep(&TAX),
-                        ),
-                    )
-                    .value();
+                let value_1 = ::atomata::__private::by_value::<
+                    _,
+                    f64,
+                >(
+                    ::atomata::__private::read(
+                        inputs,
+                        1,
+                        ::atomata::__private::dep(&TAX),
+                    ),
+                );
                 let value_2: &str = ::atomata::__private::read(
                     inputs,
                     2,

@@ -9,8 +9,7 @@ pub use crate::id::Id;
 pub use crate::meta::{Dep, Meta, Origin, check_cycles};
 pub use crate::slot::{AnySlot, Body, Inputs, NotShare};
 pub use crate::value::{
-    CloneTools, CopyValue, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe, Share,
-    Tools,
+    CloneTools, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe, Share, TakenAs, Tools,
 };
 pub use crate::{
     __atom_handle as atom_handle, __branch_handle as branch_handle, __clone_of as clone_of,
@@ -30,23 +29,11 @@ pub fn read<'a, H: Place>(inputs: &Inputs<'a>, index: usize, handle: &H) -> &'a 
     inputs.read(index, handle)
 }
 
-/// The value of a dependency that is taken by value.
+/// The value of a dependency that is taken by value, the type of the parameter being given: inferred,
+/// it would be that of the dependency, and a mismatch an error of its own.
 #[inline]
-pub fn by_value<T: CopyValue>(value: &T) -> Taken<T> {
-    Taken(value.copy_value())
-}
-
-/// A value on its way into a parameter. A method takes it out, so that its type is that of the
-/// dependency, whatever the parameter's is, and a mismatch names both as they are.
-#[derive(Debug)]
-pub struct Taken<T>(T);
-
-impl<T> Taken<T> {
-    /// The value.
-    #[inline]
-    pub fn value(self) -> T {
-        self.0
-    }
+pub fn by_value<T: TakenAs<P>, P>(value: &T) -> P {
+    value.taken()
 }
 
 /// The value of a dependency that is an `Option` and taken as `Option<&T>`.

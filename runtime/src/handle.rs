@@ -345,6 +345,7 @@ pub const fn dep_of<P: Path>() -> Dep {
 
 macro_rules! path_handles {
     ($([$($generics:tt)*] $handle:ty),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> Place for $handle where Self: Path {
             type Value = <Self as Path>::Value;
             type Guard<'a> = Guarded<'a, <Self as Path>::Value>;
@@ -435,6 +436,7 @@ impl<V> From<Handle<V>> for ReadHandle<V> {
 
 macro_rules! erased_handles {
     ($($handle:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<V: 'static> Place for $handle<V> {
             type Value = V;
             type Guard<'a> = Guarded<'a, V>;
@@ -482,6 +484,7 @@ impl<V: 'static> WritePlace for Handle<V> {
 }
 
 /// A handle by reference is the handle.
+#[diagnostic::do_not_recommend]
 impl<H: Place> Place for &H {
     type Value = H::Value;
     type Guard<'a> = H::Guard<'a>;

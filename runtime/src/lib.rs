@@ -140,7 +140,7 @@ pub use store::{
     View, Watch, WeakStore,
 };
 #[cfg(not(loom))]
-pub use value::{CloneValue, CopyValue, DefaultValue, EqValue, SerdeValue, Share, Shared};
+pub use value::{CloneValue, CopyOut, DefaultValue, EqValue, SerdeValue, Share, Shared, TakenAs};
 
 #[cfg(not(loom))]
 #[doc(hidden)]

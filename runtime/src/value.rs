@@ -93,22 +93,24 @@ pub trait SerdeValue {}
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned> SerdeValue for T {}
 
-/// A dependency that is taken by value: `Copy`.
+/// A dependency that is taken by value: of the parameter's type, and `Copy`.
+///
+/// One trait for both demands, so that missing either is one error, which names the types as the user
+/// wrote them.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is taken by value, but it is not `Copy`",
-    label = "not `Copy`",
-    note = "take the dependency by reference: `&{Self}`"
+    message = "a dependency of type `{Self}` cannot be taken by value as `{P}`",
+    label = "the dependency is `{Self}`",
+    note = "take it as `{Self}` where that is `Copy`, else by reference: `&{Self}`"
 )]
-pub trait CopyValue {
+pub trait TakenAs<P> {
     #[doc(hidden)]
-    #[must_use]
-    fn copy_value(&self) -> Self;
+    fn taken(&self) -> P;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Copy> CopyValue for T {
+impl<T: Copy> TakenAs<T> for T {
     #[inline]
-    fn copy_value(&self) -> Self {
+    fn taken(&self) -> T {
         *self
     }
 }

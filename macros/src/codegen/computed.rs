@@ -93,7 +93,10 @@ fn compute(computed: &Computed) -> TokenStream {
         let ty = &parameter.ty;
         let value = read(&node.krate, &inputs, index, parameter, dependency);
         let span = parameter.first;
-        quote_spanned!(span=> let #local: #ty = #value;)
+        match parameter.taken {
+            Taken::Copied => quote_spanned!(span=> let #local = #value;),
+            _ => quote_spanned!(span=> let #local: #ty = #value;),
+        }
     });
     let arguments = (0..computed.parameters.len()).map(local);
     let function = &computed.function;
@@ -126,12 +129,13 @@ fn read(
         quote_spanned!(first=> #private::#name #arguments)
     };
     let value = call("read", quote!(#inputs, #index, #held));
-    let none = closed(TokenStream::new(), last);
     match &parameter.taken {
         Taken::Reference => value,
         Taken::Copied => {
-            let taken = call("by_value", value);
-            quote_spanned!(first=> #taken.value #none)
+            let ty = &parameter.ty;
+            let name = Ident::new("by_value", first);
+            let arguments = closed(value, last);
+            quote_spanned!(first=> #private::#name::<_, #ty> #arguments)
         }
         Taken::Optional(reference) => {
             let option = call("optional", value);
