@@ -79,20 +79,47 @@ const _: () = {
             ),
         ];
         fn diff(old: &Self, new: &Self, scribe: ::atomata::__private::Scribe<'_>) {
-            scribe.compare::<Self, [P; N], 0>(old, new);
-            scribe.compare::<Self, Inner<P>, 1>(old, new);
+            let offsets = const {
+                ::atomata::__private::offsets::<
+                    2,
+                >(<Self as ::atomata::__private::Fields>::TABLE)
+            };
+            scribe
+                .compare(
+                    offsets[0],
+                    &old.left,
+                    &new.left,
+                    &<Self as ::atomata::__private::HasField<[P; N], 0>>::TOOLS,
+                );
+            scribe
+                .compare(
+                    offsets[1],
+                    &old.right,
+                    &new.right,
+                    &<Self as ::atomata::__private::HasField<Inner<P>, 1>>::TOOLS,
+                );
         }
         fn guard<'guard>(
             value: &'guard mut Self,
             track: ::atomata::__private::Track<'guard>,
         ) -> PairMut<'guard, P, N> {
+            let offsets = const {
+                ::atomata::__private::offsets::<
+                    2,
+                >(<Self as ::atomata::__private::Fields>::TABLE)
+            };
             PairMut {
-                left: track.leaf::<Self, [P; N], 0>(&mut value.left),
+                left: track
+                    .leaf(
+                        offsets[0],
+                        &mut value.left,
+                        &<Self as ::atomata::__private::HasField<[P; N], 0>>::TOOLS,
+                    ),
                 right: <Inner<
                     P,
                 > as ::atomata::__private::Fields>::guard(
                     &mut value.right,
-                    track.inside::<Self, Inner<P>, 1>(),
+                    track.inside(offsets[1]),
                 ),
             }
         }

@@ -115,27 +115,62 @@ const _: () = {
                     let _ = &item.id;
                 }
             };
-            scribe.compare::<Self, Vec<Item>, 0>(old, new);
-            scribe.compare::<Self, Address, 1>(old, new);
-            scribe.compare::<Self, Arc<u8>, 2>(old, new);
+            let offsets = const {
+                ::atomata::__private::offsets::<
+                    4,
+                >(<Self as ::atomata::__private::Fields>::TABLE)
+            };
+            scribe
+                .compare(
+                    offsets[0],
+                    &old.all_items,
+                    &new.all_items,
+                    &<Self as ::atomata::__private::HasField<Vec<Item>, 0>>::TOOLS,
+                );
+            scribe
+                .compare(
+                    offsets[1],
+                    &old.address,
+                    &new.address,
+                    &<Self as ::atomata::__private::HasField<Address, 1>>::TOOLS,
+                );
+            scribe
+                .compare(
+                    offsets[2],
+                    &old.shared,
+                    &new.shared,
+                    &<Self as ::atomata::__private::HasField<Arc<u8>, 2>>::TOOLS,
+                );
         }
         fn guard<'guard>(
             value: &'guard mut Self,
             track: ::atomata::__private::Track<'guard>,
         ) -> CartMut<'guard> {
+            let offsets = const {
+                ::atomata::__private::offsets::<
+                    4,
+                >(<Self as ::atomata::__private::Fields>::TABLE)
+            };
             CartMut {
-                all_items: track.leaf::<Self, Vec<Item>, 0>(&mut value.all_items),
+                all_items: track
+                    .leaf(
+                        offsets[0],
+                        &mut value.all_items,
+                        &<Self as ::atomata::__private::HasField<Vec<Item>, 0>>::TOOLS,
+                    ),
                 address: <Address as ::atomata::__private::Fields>::guard(
                     &mut value.address,
-                    track.inside::<Self, Address, 1>(),
+                    track.inside(offsets[1]),
                 ),
-                shared: track.leaf::<Self, Arc<u8>, 2>(&mut value.shared),
+                shared: track
+                    .leaf(
+                        offsets[2],
+                        &mut value.shared,
+                        &<Self as ::atomata::__private::HasField<Arc<u8>, 2>>::TOOLS,
+                    ),
                 cache: track
-                    .skipped::<
-                        Self,
-                        Cache,
-                    >(
-                        3,
+                    .skipped(
+                        offsets[3],
                         &mut value.cache,
                         const {
                             &::atomata::__private::Tools::<Cache>::new()

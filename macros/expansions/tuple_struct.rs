@@ -89,21 +89,45 @@ const _: () = {
             ::atomata::__private::Entry::leaf("2"),
         ];
         fn diff(old: &Self, new: &Self, scribe: ::atomata::__private::Scribe<'_>) {
-            scribe.compare::<Self, f64, 0>(old, new);
-            scribe.compare::<Self, f64, 2>(old, new);
+            let offsets = const {
+                ::atomata::__private::offsets::<
+                    3,
+                >(<Self as ::atomata::__private::Fields>::TABLE)
+            };
+            scribe
+                .compare(
+                    offsets[0],
+                    &old.0,
+                    &new.0,
+                    &<Self as ::atomata::__private::HasField<f64, 0>>::TOOLS,
+                );
+            scribe
+                .compare(
+                    offsets[2],
+                    &old.2,
+                    &new.2,
+                    &<Self as ::atomata::__private::HasField<f64, 2>>::TOOLS,
+                );
         }
         fn guard<'guard>(
             value: &'guard mut Self,
             track: ::atomata::__private::Track<'guard>,
         ) -> PointMut<'guard> {
+            let offsets = const {
+                ::atomata::__private::offsets::<
+                    3,
+                >(<Self as ::atomata::__private::Fields>::TABLE)
+            };
             PointMut(
-                track.leaf::<Self, f64, 0>(&mut value.0),
                 track
-                    .skipped::<
-                        Self,
-                        u8,
-                    >(
-                        1,
+                    .leaf(
+                        offsets[0],
+                        &mut value.0,
+                        &<Self as ::atomata::__private::HasField<f64, 0>>::TOOLS,
+                    ),
+                track
+                    .skipped(
+                        offsets[1],
                         &mut value.1,
                         const {
                             &::atomata::__private::Tools::<u8>::new()
@@ -115,7 +139,12 @@ const _: () = {
                                 )
                         },
                     ),
-                track.leaf::<Self, f64, 2>(&mut value.2),
+                track
+                    .leaf(
+                        offsets[2],
+                        &mut value.2,
+                        &<Self as ::atomata::__private::HasField<f64, 2>>::TOOLS,
+                    ),
             )
         }
         fn place(&mut self, at: ::core::primitive::u16) -> &mut dyn ::core::any::Any {

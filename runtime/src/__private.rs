@@ -1,6 +1,6 @@
 //! What generated code may name: exactly this module. Not subject to semver.
 
-pub use crate::fields::{Entry, Fields, Guarded, HasField, Nested, Scribe, Track, locate};
+pub use crate::fields::{Entry, Fields, Guarded, HasField, Nested, Scribe, Track, locate, offsets};
 pub use crate::handle::{
     At, Branch, Edge, Field, Handle, Node, Path, Place, Read, ReadHandle, Root, Write, WritePlace,
     dep_of, erase, erase_computed,

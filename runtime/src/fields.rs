@@ -119,6 +119,17 @@ const fn width(table: &[Entry]) -> u16 {
     offset(table, table.len())
 }
 
+/// The first mark of every field.
+pub const fn offsets<const N: usize>(table: &[Entry]) -> [u16; N] {
+    let mut offsets = [0; N];
+    let mut at = 0;
+    while at < N {
+        offsets[at] = offset(table, at);
+        at += 1;
+    }
+    offsets
+}
+
 /// The first mark of the field with this ordinal.
 pub(crate) const fn offset(table: &[Entry], ordinal: usize) -> u16 {
     let mut sum = 0;
@@ -164,14 +175,10 @@ impl<'a> Scribe<'a> {
         Self { base, ..self }
     }
 
-    /// Compares one field of two values and marks what differs in it.
-    #[inline]
-    pub fn compare<T, V, const I: usize>(self, old: &T, new: &T)
-    where
-        T: HasField<V, I>,
-    {
-        let offset = const { offset(T::TABLE, I) };
-        self.at(self.base + offset).value(old.field(), new.field(), &const { T::TOOLS });
+    /// Compares one field of two values and marks what differs in it; `from` is its first mark.
+    /// Generic over the value alone, so that a crate compiles it once for each type of field.
+    pub fn compare<V>(self, from: u16, old: &V, new: &V, tools: &Tools<V>) {
+        self.at(self.base + from).value(old, new, tools);
     }
 
     /// Compares two values that own the mark at `base` and, if nested, those that follow it.
@@ -231,34 +238,25 @@ impl<'a> Track<'a> {
         Self { scribe, undo }
     }
 
-    /// The cell of a leaf field, `I` being its ordinal in `T`.
-    pub fn leaf<T, V, const I: usize>(self, value: &'a mut V) -> Guarded<'a, V>
-    where
-        T: HasField<V, I>,
-    {
-        let from = self.scribe.base + const { offset(T::TABLE, I) };
-        Guarded::new(value, self, Span { from, len: 1 }, const { &T::TOOLS })
+    /// The cell of a leaf field, `from` being its mark.
+    pub fn leaf<V>(self, from: u16, value: &'a mut V, tools: &'static Tools<V>) -> Guarded<'a, V> {
+        Guarded::new(value, self, Span { from: self.scribe.base + from, len: 1 }, tools)
     }
 
-    /// The cell of a skipped field, `ordinal` being its place in `T`.
-    pub fn skipped<T: Fields, V>(
+    /// The cell of a skipped field, `from` being its mark.
+    pub fn skipped<V>(
         self,
-        ordinal: usize,
+        from: u16,
         value: &'a mut V,
         tools: &'static Tools<V>,
     ) -> Guarded<'a, V> {
-        let from = self.scribe.base + offset(T::TABLE, ordinal);
-        Guarded::silent(value, self, Span { from, len: 1 }, tools)
+        Guarded::silent(value, self, Span { from: self.scribe.base + from, len: 1 }, tools)
     }
 
-    /// What the guard of a nested field records with, `I` being its ordinal in `T`.
+    /// What the guard of a nested field records with, `from` being the field's own mark.
     #[must_use]
-    pub fn inside<T, V, const I: usize>(self) -> Self
-    where
-        T: HasField<V, I>,
-    {
-        let base = self.scribe.base + const { offset(T::TABLE, I) } + 1;
-        Self { scribe: self.scribe.at(base), ..self }
+    pub fn inside(self, from: u16) -> Self {
+        Self { scribe: self.scribe.at(self.scribe.base + from + 1), ..self }
     }
 
     /// The cell of a value that is tracked as one.

@@ -67,6 +67,7 @@ pub(super) fn construction(context: &Context<'_>) -> TokenStream {
             Member::Unnamed(_) => cell,
         }
     });
+    let offsets = context.offsets();
     let applied = header.applied(guard, &quote!(#lifetime));
     let (value, track, body) = if tracked.fields.is_empty() {
         let marker = quote!(::core::marker::PhantomData);
@@ -82,6 +83,7 @@ pub(super) fn construction(context: &Context<'_>) -> TokenStream {
             #value: &#lifetime mut Self,
             #track: #private::Track<#lifetime>,
         ) -> #applied {
+            #offsets
             #guard #body
         }
     }
@@ -91,14 +93,21 @@ fn cell(context: &Context<'_>, ordinal: &Literal, field: &Field) -> TokenStream 
     let (ty, member, span) = (&field.ty, &field.member, field.span());
     match field.kind {
         FieldKind::Leaf => {
-            quote_spanned!(span=> track.leaf::<Self, #ty, #ordinal>(&mut value.#member))
+            let private = context.tracked.krate.private(span);
+            quote_spanned! {span=>
+                track.leaf(
+                    offsets[#ordinal],
+                    &mut value.#member,
+                    &<Self as #private::HasField<#ty, #ordinal>>::TOOLS,
+                )
+            }
         }
         FieldKind::Nested => {
             let private = context.tracked.krate.private(span);
             quote_spanned! {span=>
                 <#ty as #private::Fields>::guard(
                     &mut value.#member,
-                    track.inside::<Self, #ty, #ordinal>(),
+                    track.inside(offsets[#ordinal]),
                 )
             }
         }
@@ -106,7 +115,7 @@ fn cell(context: &Context<'_>, ordinal: &Literal, field: &Field) -> TokenStream 
             let tools = Tools { share: true, clone: field.clone, copy: false, ..Tools::NONE };
             let tools = node::tools(&tools, ty, &context.tracked.krate);
             quote_spanned! {span=>
-                track.skipped::<Self, #ty>(#ordinal, &mut value.#member, const { &#tools })
+                track.skipped(offsets[#ordinal], &mut value.#member, const { &#tools })
             }
         }
     }

@@ -79,6 +79,20 @@ impl<'a> Context<'a> {
         self.tracked.style == Style::Tuple
     }
 
+    /// `let offsets = …;`, the first mark of every field; nothing for a struct without fields.
+    pub(super) fn offsets(&self) -> TokenStream {
+        let count = self.tracked.fields.len();
+        if count == 0 {
+            return TokenStream::new();
+        }
+        let (private, count) = (self.private(), Literal::usize_unsuffixed(count));
+        quote! {
+            let offsets = const {
+                #private::offsets::<#count>(<Self as #private::Fields>::TABLE)
+            };
+        }
+    }
+
     fn tracking(&self) -> TokenStream {
         let private = self.private();
         let Self { header, lifetime, guard, path, .. } = self;
@@ -90,7 +104,16 @@ impl<'a> Context<'a> {
             |(ordinal, field)| {
                 let ty = &field.ty;
                 let span = field.span();
-                quote_spanned!(span=> scribe.compare::<Self, #ty, #ordinal>(old, new);)
+                let member = &field.member;
+                let private = self.tracked.krate.private(span);
+                quote_spanned! {span=>
+                    scribe.compare(
+                        offsets[#ordinal],
+                        &old.#member,
+                        &new.#member,
+                        &<Self as #private::HasField<#ty, #ordinal>>::TOOLS,
+                    );
+                }
             },
         );
         let compared: TokenStream = compared.collect();
@@ -99,6 +122,7 @@ impl<'a> Context<'a> {
         } else {
             (quote!(old), quote!(new), quote!(scribe))
         };
+        let offsets = if compared.is_empty() { TokenStream::new() } else { self.offsets() };
         let lists = self.fields().filter_map(|(_, field)| list_check(field));
         let construction = guard::construction(self);
         let places =
@@ -110,6 +134,7 @@ impl<'a> Context<'a> {
                 const TABLE: &'static [#private::Entry] = &[#(#table),*];
                 fn diff(#old: &Self, #new: &Self, #scribe: #private::Scribe<'_>) {
                     #(#lists)*
+                    #offsets
                     #compared
                 }
                 #construction
