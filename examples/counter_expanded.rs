@@ -1,8 +1,9 @@
 //! `counter.rs` with what its two attributes write, laid out by hand.
 //!
 //! There is little of it, and it is data: what is known of a node before the program runs, and how to
-//! make its value. Everything that happens at run time is in the library, generic over values. To see
-//! the same of your own declarations: `ATOMATA_DUMP=COUNT cargo build`.
+//! make its value. Everything that happens at run time is in the library, generic over values. It was
+//! printed by `ATOMATA_DUMP='*' cargo build --example counter`, formatted and commented; a test of the
+//! macros holds it to what they write.
 //!
 //! `atomata::__private` is no interface; it changes with every version.
 //!
@@ -18,7 +19,8 @@ use atomata::Store;
 // #[atom]
 // pub static COUNT: u32 = 0;
 
-/// The key of `COUNT`: one name is both the type and its only value, the handle.
+// One name is both a type and its only value, the handle.
+/// The key of `COUNT`.
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
 pub struct COUNT {}
@@ -41,7 +43,8 @@ const _: () = {
             line: ::core::line!(),
         },
         &::atomata::__private::Body::<u32>::atom(
-            // Any expression, evaluated once for each store.
+            // Any expression, evaluated once for each store. Where threads cannot share the type, the
+            // error is here.
             || 0,
             <COUNT as ::atomata::__private::Node>::TOOLS,
         ),
@@ -87,29 +90,28 @@ pub const LABEL: LABEL = LABEL {};
 
 #[allow(deprecated)]
 const _: () = {
-    static META: ::atomata::__private::Meta = ::atomata::__private::Meta::computed(
-        ::atomata::__private::Origin {
-            name: "label",
-            key: ::core::concat!(::core::module_path!(), "::", "label"),
-            module: ::core::module_path!(),
-            group: ::core::option::Option::None,
-            file: ::core::file!(),
-            line: ::core::line!(),
-        },
-        // The graph: statics that point at each other.
-        &[::atomata::__private::dep(&COUNT).__dep()],
-        &::atomata::__private::Body::<String>::computed(
-            |inputs| {
-                let value_0: u32 = ::atomata::__private::by_value(::atomata::__private::read(
-                    inputs,
-                    0,
-                    ::atomata::__private::dep(&COUNT),
-                ));
-                label(value_0)
+    static META: ::atomata::__private::Meta =
+        ::atomata::__private::Meta::computed(
+            ::atomata::__private::Origin {
+                name: "label",
+                key: ::core::concat!(::core::module_path!(), "::", "label"),
+                module: ::core::module_path!(),
+                group: ::core::option::Option::None,
+                file: ::core::file!(),
+                line: ::core::line!(),
             },
-            <LABEL as ::atomata::__private::Node>::TOOLS,
-        ),
-    );
+            // The graph: statics that point at each other.
+            &[::atomata::__private::dep(&COUNT).__dep()],
+            &::atomata::__private::Body::<String>::computed(
+                |inputs| {
+                    let value_0 = ::atomata::__private::by_value::<_, u32>(
+                        ::atomata::__private::read(inputs, 0, ::atomata::__private::dep(&COUNT)),
+                    );
+                    label(value_0)
+                },
+                <LABEL as ::atomata::__private::Node>::TOOLS,
+            ),
+        );
 
     impl ::atomata::__private::Node for LABEL {
         type Value = String;

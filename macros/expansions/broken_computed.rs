@@ -20,12 +20,7 @@ const _: () = {
             line: ::core::line!(),
         },
         &[],
-        &::atomata::__private::Body::<
-            f64,
-        >::computed(
-            ::atomata::__private::absent_compute,
-            <TOTAL as ::atomata::__private::Node>::TOOLS,
-        ),
+        &::atomata::__private::Body::<f64>::broken(),
     );
     impl ::atomata::__private::Node for TOTAL {
         type Value = f64;

@@ -35,7 +35,10 @@ const _: () = {
                     0,
                     ::atomata::__private::dep(&Cart.items),
                 );
-                let value_1: f64 = ::atomata::__private::by_value(
+                let value_1 = ::atomata::__private::by_value::<
+                    _,
+                    f64,
+                >(
                     ::atomata::__private::read(
                         inputs,
                         1,

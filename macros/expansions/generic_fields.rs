@@ -16,28 +16,23 @@ const _: () = {
         ///The field `right`.
         right: <Inner<
             P,
-        > as ::atomata::__private::FieldsAt<
-            ::atomata::__private::Field<P_, Inner<P>, 1>,
-        >>::Handle,
+        > as ::atomata::__private::Nested<
+            true,
+        >>::Handles<::atomata::__private::Field<P_, Inner<P>, 1>>,
         __path: ::core::marker::PhantomData<fn() -> (P_, Pair<P, N>)>,
     }
     impl<
         P_: ::atomata::__private::Path<Value = Pair<P, N>>,
         P,
         const N: usize,
-    > ::atomata::__private::FieldsAt<P_> for Pair<P, N>
+    > ::atomata::__private::Branch for PairFields<P_, P, N>
     where
         P: ::atomata::__private::Share + ::core::clone::Clone + ::core::cmp::PartialEq,
         P: Send,
     {
-        type Handle = PairFields<P_, P, N>;
-        const HANDLE: Self::Handle = PairFields {
+        const NEW: Self = PairFields {
             left: ::atomata::__private::Field::NEW,
-            right: <Inner<
-                P,
-            > as ::atomata::__private::FieldsAt<
-                ::atomata::__private::Field<P_, Inner<P>, 1>,
-            >>::HANDLE,
+            right: ::atomata::__private::Branch::NEW,
             __path: ::core::marker::PhantomData,
         };
     }
@@ -63,7 +58,7 @@ const _: () = {
         ///The field `left`.
         pub left: ::atomata::__private::Guarded<'guard, [P; N]>,
         ///The field `right`.
-        right: ::atomata::Mut<'guard, Inner<P>>,
+        right: <Inner<P> as ::atomata::__private::Nested<true>>::Guard<'guard>,
     }
     impl<P, const N: usize> ::atomata::__private::Fields for Pair<P, N>
     where
@@ -71,21 +66,61 @@ const _: () = {
         P: Send,
     {
         type Guard<'guard> = PairMut<'guard, P, N>;
+        type Handles<P_: ::atomata::__private::Path<Value = Self>> = PairFields<
+            P_,
+            P,
+            N,
+        >;
         const TABLE: &'static [::atomata::__private::Entry] = &[
             ::atomata::__private::Entry::leaf("left"),
-            ::atomata::__private::Entry::nested::<Inner<P>>("right"),
+            ::atomata::__private::Entry::nested(
+                "right",
+                <Inner<P> as ::atomata::__private::Fields>::WIDTH,
+            ),
         ];
         fn diff(old: &Self, new: &Self, scribe: ::atomata::__private::Scribe<'_>) {
-            scribe.compare::<Self, [P; N], 0>(old, new);
-            scribe.compare::<Self, Inner<P>, 1>(old, new);
+            let offsets = const {
+                ::atomata::__private::offsets::<
+                    2,
+                >(<Self as ::atomata::__private::Fields>::TABLE)
+            };
+            scribe
+                .compare(
+                    offsets[0],
+                    &old.left,
+                    &new.left,
+                    &<Self as ::atomata::__private::HasField<[P; N], 0>>::TOOLS,
+                );
+            scribe
+                .compare(
+                    offsets[1],
+                    &old.right,
+                    &new.right,
+                    &<Self as ::atomata::__private::HasField<Inner<P>, 1>>::TOOLS,
+                );
         }
         fn guard<'guard>(
             value: &'guard mut Self,
             track: ::atomata::__private::Track<'guard>,
         ) -> PairMut<'guard, P, N> {
+            let offsets = const {
+                ::atomata::__private::offsets::<
+                    2,
+                >(<Self as ::atomata::__private::Fields>::TABLE)
+            };
             PairMut {
-                left: track.leaf::<Self, [P; N], 0>(&mut value.left),
-                right: track.nested::<Self, Inner<P>, 1>(&mut value.right),
+                left: track
+                    .leaf(
+                        offsets[0],
+                        &mut value.left,
+                        &<Self as ::atomata::__private::HasField<[P; N], 0>>::TOOLS,
+                    ),
+                right: <Inner<
+                    P,
+                > as ::atomata::__private::Fields>::guard(
+                    &mut value.right,
+                    track.inside(offsets[1]),
+                ),
             }
         }
         fn place(&mut self, at: ::core::primitive::u16) -> &mut dyn ::core::any::Any {
@@ -93,7 +128,9 @@ const _: () = {
                 (0, _) => &mut self.left,
                 (1, ::core::option::Option::None) => &mut self.right,
                 (1, ::core::option::Option::Some(at)) => {
-                    ::atomata::__private::Fields::place(&mut self.right, at)
+                    <Inner<
+                        P,
+                    > as ::atomata::__private::Fields>::place(&mut self.right, at)
                 }
                 _ => self,
             }
@@ -107,6 +144,7 @@ const _: () = {
         const TOOLS: ::atomata::__private::Tools<[P; N]> = ::atomata::__private::Tools::<
             [P; N],
         >::new()
+            .sharing()
             .cloning_by(
                 <::atomata::__private::Tools<
                     [P; N],
@@ -136,7 +174,11 @@ const _: () = {
                     Inner<P>,
                 > as ::atomata::__private::CloneTools<Inner<P>>>::CLONE,
             )
-            .tracking()
+            .tracking(
+                <Inner<P> as ::atomata::__private::Fields>::diff,
+                <Inner<P> as ::atomata::__private::Fields>::place,
+                <Inner<P> as ::atomata::__private::Fields>::WIDTH,
+            )
             .copying(::atomata::__private::copy_of!(Inner < P >));
         #[inline]
         fn field(&self) -> &Inner<P> {

@@ -4,11 +4,9 @@
 #[allow(clippy::upper_case_acronyms)]
 struct LEFT {}
 ///The atom `LEFT`.
-const LEFT: <Panel as ::atomata::__private::FieldsAt<
-    ::atomata::__private::Root<LEFT>,
->>::Handle = <Panel as ::atomata::__private::FieldsAt<
-    ::atomata::__private::Root<LEFT>,
->>::HANDLE;
+const LEFT: <Panel as ::atomata::__private::Nested<
+    { <Panel as ::atomata::__private::Fields>::TRACKED },
+>>::Handles<::atomata::__private::Root<LEFT>> = ::atomata::__private::Branch::NEW;
 #[allow(deprecated)]
 const _: () = {
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
@@ -22,7 +20,11 @@ const _: () = {
             },
             &::atomata::__private::Body::<
                 Panel,
-            >::atom(|| Panel::default(), <LEFT as ::atomata::__private::Node>::TOOLS),
+            >::tracked(
+                || Panel::default(),
+                <LEFT as ::atomata::__private::Node>::TOOLS,
+                ::atomata::__private::slot_of!(Panel),
+            ),
         )
         .transient();
     impl ::atomata::__private::Node for LEFT {
@@ -36,7 +38,11 @@ const _: () = {
                     Panel,
                 > as ::atomata::__private::CloneTools<Panel>>::CLONE,
             )
-            .tracking()
+            .tracking(
+                <Panel as ::atomata::__private::Fields>::diff,
+                <Panel as ::atomata::__private::Fields>::place,
+                <Panel as ::atomata::__private::Fields>::WIDTH,
+            )
             .copying(::atomata::__private::copy_of!(Panel));
     }
 };

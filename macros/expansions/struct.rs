@@ -11,11 +11,9 @@ pub struct Cart {
 }
 #[doc(hidden)]
 #[allow(non_upper_case_globals)]
-pub const Cart: <Cart as ::atomata::__private::FieldsAt<
+pub const Cart: <Cart as ::atomata::__private::Fields>::Handles<
     ::atomata::__private::Root<Cart>,
->>::Handle = <Cart as ::atomata::__private::FieldsAt<
-    ::atomata::__private::Root<Cart>,
->>::HANDLE;
+> = ::atomata::__private::Branch::NEW;
 #[allow(deprecated)]
 const _: () = {
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
@@ -29,9 +27,10 @@ const _: () = {
         },
         &::atomata::__private::Body::<
             Cart,
-        >::atom(
+        >::tracked(
             <Cart as ::atomata::__private::DefaultValue>::default_value,
             <Cart as ::atomata::__private::Node>::TOOLS,
+            ::atomata::__private::slot_of!(Cart),
         ),
     );
     impl ::atomata::__private::Node for Cart {
@@ -45,7 +44,11 @@ const _: () = {
                     Cart,
                 > as ::atomata::__private::CloneTools<Cart>>::CLONE,
             )
-            .tracking()
+            .tracking(
+                <Cart as ::atomata::__private::Fields>::diff,
+                <Cart as ::atomata::__private::Fields>::place,
+                <Cart as ::atomata::__private::Fields>::WIDTH,
+            )
             .saving()
             .copying(::atomata::__private::copy_of!(Cart));
     }
@@ -55,21 +58,18 @@ const _: () = {
         /// What is in it.
         pub all_items: ::atomata::__private::Field<P, Vec<Item>, 0>,
         ///The field `address`.
-        address: <Address as ::atomata::__private::FieldsAt<
-            ::atomata::__private::Field<P, Address, 1>,
-        >>::Handle,
+        address: <Address as ::atomata::__private::Nested<
+            { <Address as ::atomata::__private::Fields>::TRACKED },
+        >>::Handles<::atomata::__private::Field<P, Address, 1>>,
         ///The field `shared`.
         shared: ::atomata::__private::Field<P, Arc<u8>, 2>,
         __path: ::core::marker::PhantomData<fn() -> P>,
     }
-    impl<P: ::atomata::__private::Path<Value = Cart>> ::atomata::__private::FieldsAt<P>
-    for Cart {
-        type Handle = CartFields<P>;
-        const HANDLE: Self::Handle = CartFields {
+    impl<P: ::atomata::__private::Path<Value = Cart>> ::atomata::__private::Branch
+    for CartFields<P> {
+        const NEW: Self = CartFields {
             all_items: ::atomata::__private::Field::NEW,
-            address: <Address as ::atomata::__private::FieldsAt<
-                ::atomata::__private::Field<P, Address, 1>,
-            >>::HANDLE,
+            address: ::atomata::__private::Branch::NEW,
             shared: ::atomata::__private::Field::NEW,
             __path: ::core::marker::PhantomData,
         };
@@ -89,7 +89,9 @@ const _: () = {
         /// What is in it.
         pub all_items: ::atomata::__private::Guarded<'guard, Vec<Item>>,
         ///The field `address`.
-        address: ::atomata::Mut<'guard, Address>,
+        address: <Address as ::atomata::__private::Nested<
+            { <Address as ::atomata::__private::Fields>::TRACKED },
+        >>::Guard<'guard>,
         ///The field `shared`.
         shared: ::atomata::__private::Guarded<'guard, Arc<u8>>,
         ///The field `cache`.
@@ -97,9 +99,13 @@ const _: () = {
     }
     impl ::atomata::__private::Fields for Cart {
         type Guard<'guard> = CartMut<'guard>;
+        type Handles<P: ::atomata::__private::Path<Value = Self>> = CartFields<P>;
         const TABLE: &'static [::atomata::__private::Entry] = &[
             ::atomata::__private::Entry::keyed("allItems", "id"),
-            ::atomata::__private::Entry::nested::<Address>("address"),
+            ::atomata::__private::Entry::nested(
+                "address",
+                <Address as ::atomata::__private::Fields>::WIDTH,
+            ),
             ::atomata::__private::Entry::leaf("shared").unsaved(),
             ::atomata::__private::Entry::skipped("cache"),
         ];
@@ -109,27 +115,66 @@ const _: () = {
                     let _ = &item.id;
                 }
             };
-            scribe.compare::<Self, Vec<Item>, 0>(old, new);
-            scribe.compare::<Self, Address, 1>(old, new);
-            scribe.compare::<Self, Arc<u8>, 2>(old, new);
+            let offsets = const {
+                ::atomata::__private::offsets::<
+                    4,
+                >(<Self as ::atomata::__private::Fields>::TABLE)
+            };
+            scribe
+                .compare(
+                    offsets[0],
+                    &old.all_items,
+                    &new.all_items,
+                    &<Self as ::atomata::__private::HasField<Vec<Item>, 0>>::TOOLS,
+                );
+            scribe
+                .compare(
+                    offsets[1],
+                    &old.address,
+                    &new.address,
+                    &<Self as ::atomata::__private::HasField<Address, 1>>::TOOLS,
+                );
+            scribe
+                .compare(
+                    offsets[2],
+                    &old.shared,
+                    &new.shared,
+                    &<Self as ::atomata::__private::HasField<Arc<u8>, 2>>::TOOLS,
+                );
         }
         fn guard<'guard>(
             value: &'guard mut Self,
             track: ::atomata::__private::Track<'guard>,
         ) -> CartMut<'guard> {
+            let offsets = const {
+                ::atomata::__private::offsets::<
+                    4,
+                >(<Self as ::atomata::__private::Fields>::TABLE)
+            };
             CartMut {
-                all_items: track.leaf::<Self, Vec<Item>, 0>(&mut value.all_items),
-                address: track.nested::<Self, Address, 1>(&mut value.address),
-                shared: track.leaf::<Self, Arc<u8>, 2>(&mut value.shared),
+                all_items: track
+                    .leaf(
+                        offsets[0],
+                        &mut value.all_items,
+                        &<Self as ::atomata::__private::HasField<Vec<Item>, 0>>::TOOLS,
+                    ),
+                address: <Address as ::atomata::__private::Fields>::guard(
+                    &mut value.address,
+                    track.inside(offsets[1]),
+                ),
+                shared: track
+                    .leaf(
+                        offsets[2],
+                        &mut value.shared,
+                        &<Self as ::atomata::__private::HasField<Arc<u8>, 2>>::TOOLS,
+                    ),
                 cache: track
-                    .skipped::<
-                        Self,
-                        Cache,
-                    >(
-                        3,
+                    .skipped(
+                        offsets[3],
                         &mut value.cache,
                         const {
                             &::atomata::__private::Tools::<Cache>::new()
+                                .sharing()
                                 .cloning_by(::atomata::__private::clone_of!(Cache))
                         },
                     ),
@@ -140,7 +185,10 @@ const _: () = {
                 (0, _) => &mut self.all_items,
                 (1, ::core::option::Option::None) => &mut self.address,
                 (1, ::core::option::Option::Some(at)) => {
-                    ::atomata::__private::Fields::place(&mut self.address, at)
+                    <Address as ::atomata::__private::Fields>::place(
+                        &mut self.address,
+                        at,
+                    )
                 }
                 (2, _) => &mut self.shared,
                 (3, _) => &mut self.cache,
@@ -152,6 +200,7 @@ const _: () = {
         const TOOLS: ::atomata::__private::Tools<Vec<Item>> = ::atomata::__private::Tools::<
             Vec<Item>,
         >::new()
+            .sharing()
             .cloning_by(::atomata::__private::clone_of!(Vec < Item >))
             .comparing()
             .copying(::atomata::__private::copy_of!(Vec < Item >));
@@ -169,7 +218,11 @@ const _: () = {
             Address,
         >::new()
             .cloning_by(::atomata::__private::clone_of!(Address))
-            .tracking()
+            .tracking(
+                <Address as ::atomata::__private::Fields>::diff,
+                <Address as ::atomata::__private::Fields>::place,
+                <Address as ::atomata::__private::Fields>::WIDTH,
+            )
             .copying(::atomata::__private::copy_of!(Address));
         #[inline]
         fn field(&self) -> &Address {
@@ -184,6 +237,7 @@ const _: () = {
         const TOOLS: ::atomata::__private::Tools<Arc<u8>> = ::atomata::__private::Tools::<
             Arc<u8>,
         >::new()
+            .sharing()
             .cloning_by(::atomata::__private::clone_of!(Arc < u8 >))
             .comparing_by(Arc::ptr_eq)
             .copying(::atomata::__private::copy_of!(Arc < u8 >));

@@ -7,11 +7,9 @@ struct Cart {
 }
 #[doc(hidden)]
 #[allow(non_upper_case_globals)]
-const Cart: <Cart as crate::state::__private::FieldsAt<
+const Cart: <Cart as crate::state::__private::Fields>::Handles<
     crate::state::__private::Root<Cart>,
->>::Handle = <Cart as crate::state::__private::FieldsAt<
-    crate::state::__private::Root<Cart>,
->>::HANDLE;
+> = crate::state::__private::Branch::NEW;
 #[allow(deprecated)]
 const _: () = {
     static META: crate::state::__private::Meta = crate::state::__private::Meta::atom(
@@ -25,9 +23,10 @@ const _: () = {
         },
         &crate::state::__private::Body::<
             Cart,
-        >::atom(
+        >::tracked(
             <Cart as crate::state::__private::DefaultValue>::default_value,
             <Cart as crate::state::__private::Node>::TOOLS,
+            crate::state::__private::slot_of!(Cart),
         ),
     );
     impl crate::state::__private::Node for Cart {
@@ -41,7 +40,11 @@ const _: () = {
                     Cart,
                 > as crate::state::__private::CloneTools<Cart>>::CLONE,
             )
-            .tracking()
+            .tracking(
+                <Cart as crate::state::__private::Fields>::diff,
+                <Cart as crate::state::__private::Fields>::place,
+                <Cart as crate::state::__private::Fields>::WIDTH,
+            )
             .saving()
             .copying(crate::state::__private::copy_of!(Cart));
     }

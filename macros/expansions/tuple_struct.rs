@@ -1,10 +1,8 @@
 struct Point(f64, u8, pub f64);
 ///The handle of [`Point`].
-const ORIGIN: <Point as ::atomata::__private::FieldsAt<
+const ORIGIN: <Point as ::atomata::__private::Fields>::Handles<
     ::atomata::__private::Root<Point>,
->>::Handle = <Point as ::atomata::__private::FieldsAt<
-    ::atomata::__private::Root<Point>,
->>::HANDLE;
+> = ::atomata::__private::Branch::NEW;
 #[allow(deprecated)]
 const _: () = {
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
@@ -18,7 +16,11 @@ const _: () = {
         },
         &::atomata::__private::Body::<
             Point,
-        >::atom(|| Point(0.0, 1, 2.0), <Point as ::atomata::__private::Node>::TOOLS),
+        >::tracked(
+            || Point(0.0, 1, 2.0),
+            <Point as ::atomata::__private::Node>::TOOLS,
+            ::atomata::__private::slot_of!(Point),
+        ),
     );
     impl ::atomata::__private::Node for Point {
         type Value = Point;
@@ -31,7 +33,11 @@ const _: () = {
                     Point,
                 > as ::atomata::__private::CloneTools<Point>>::CLONE,
             )
-            .tracking()
+            .tracking(
+                <Point as ::atomata::__private::Fields>::diff,
+                <Point as ::atomata::__private::Fields>::place,
+                <Point as ::atomata::__private::Fields>::WIDTH,
+            )
             .saving()
             .copying(::atomata::__private::copy_of!(Point));
     }
@@ -46,10 +52,9 @@ const _: () = {
         pub ::atomata::__private::Field<P, f64, 2>,
         ::core::marker::PhantomData<fn() -> P>,
     );
-    impl<P: ::atomata::__private::Path<Value = Point>> ::atomata::__private::FieldsAt<P>
-    for Point {
-        type Handle = PointFields<P>;
-        const HANDLE: Self::Handle = PointFields(
+    impl<P: ::atomata::__private::Path<Value = Point>> ::atomata::__private::Branch
+    for PointFields<P> {
+        const NEW: Self = PointFields(
             ::atomata::__private::Field::NEW,
             (),
             ::atomata::__private::Field::NEW,
@@ -77,30 +82,56 @@ const _: () = {
     );
     impl ::atomata::__private::Fields for Point {
         type Guard<'guard> = PointMut<'guard>;
+        type Handles<P: ::atomata::__private::Path<Value = Self>> = PointFields<P>;
         const TABLE: &'static [::atomata::__private::Entry] = &[
             ::atomata::__private::Entry::leaf("0"),
             ::atomata::__private::Entry::skipped("1"),
             ::atomata::__private::Entry::leaf("2"),
         ];
         fn diff(old: &Self, new: &Self, scribe: ::atomata::__private::Scribe<'_>) {
-            scribe.compare::<Self, f64, 0>(old, new);
-            scribe.compare::<Self, f64, 2>(old, new);
+            let offsets = const {
+                ::atomata::__private::offsets::<
+                    3,
+                >(<Self as ::atomata::__private::Fields>::TABLE)
+            };
+            scribe
+                .compare(
+                    offsets[0],
+                    &old.0,
+                    &new.0,
+                    &<Self as ::atomata::__private::HasField<f64, 0>>::TOOLS,
+                );
+            scribe
+                .compare(
+                    offsets[2],
+                    &old.2,
+                    &new.2,
+                    &<Self as ::atomata::__private::HasField<f64, 2>>::TOOLS,
+                );
         }
         fn guard<'guard>(
             value: &'guard mut Self,
             track: ::atomata::__private::Track<'guard>,
         ) -> PointMut<'guard> {
+            let offsets = const {
+                ::atomata::__private::offsets::<
+                    3,
+                >(<Self as ::atomata::__private::Fields>::TABLE)
+            };
             PointMut(
-                track.leaf::<Self, f64, 0>(&mut value.0),
                 track
-                    .skipped::<
-                        Self,
-                        u8,
-                    >(
-                        1,
+                    .leaf(
+                        offsets[0],
+                        &mut value.0,
+                        &<Self as ::atomata::__private::HasField<f64, 0>>::TOOLS,
+                    ),
+                track
+                    .skipped(
+                        offsets[1],
                         &mut value.1,
                         const {
                             &::atomata::__private::Tools::<u8>::new()
+                                .sharing()
                                 .cloning_by(
                                     <::atomata::__private::Tools<
                                         u8,
@@ -108,7 +139,12 @@ const _: () = {
                                 )
                         },
                     ),
-                track.leaf::<Self, f64, 2>(&mut value.2),
+                track
+                    .leaf(
+                        offsets[2],
+                        &mut value.2,
+                        &<Self as ::atomata::__private::HasField<f64, 2>>::TOOLS,
+                    ),
             )
         }
         fn place(&mut self, at: ::core::primitive::u16) -> &mut dyn ::core::any::Any {
@@ -124,6 +160,7 @@ const _: () = {
         const TOOLS: ::atomata::__private::Tools<f64> = ::atomata::__private::Tools::<
             f64,
         >::new()
+            .sharing()
             .cloning_by(
                 <::atomata::__private::Tools<
                     f64,
@@ -144,6 +181,7 @@ const _: () = {
         const TOOLS: ::atomata::__private::Tools<f64> = ::atomata::__private::Tools::<
             f64,
         >::new()
+            .sharing()
             .cloning_by(
                 <::atomata::__private::Tools<
                     f64,

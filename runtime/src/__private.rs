@@ -1,39 +1,40 @@
 //! What generated code may name: exactly this module. Not subject to semver.
 
-pub use crate::fields::{Entry, Fields, Guarded, HasField, Scribe, Track, locate};
+pub use crate::fields::{Entry, Fields, Guarded, HasField, Nested, Scribe, Track, locate, offsets};
 pub use crate::handle::{
-    At, Dependency, Edge, Field, FieldsAt, Handle, Node, Path, Read, ReadHandle, Root, Write,
+    At, Branch, Edge, Field, Handle, Node, Path, Place, Read, ReadHandle, Root, Write, WritePlace,
     dep_of, erase, erase_computed,
 };
 pub use crate::id::Id;
 pub use crate::meta::{Dep, Meta, Origin, check_cycles};
-pub use crate::slot::{Body, Inputs};
+pub use crate::slot::{AnySlot, Body, Inputs, NotShare};
 use crate::store::{Store, Tier};
 pub use crate::value::{
-    CloneTools, CopyValue, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe, Share,
-    Tools,
+    CloneTools, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe, Share, TakenAs, Tools,
 };
 pub use crate::{
     __atom_handle as atom_handle, __branch_handle as branch_handle, __clone_of as clone_of,
     __computed_handle as computed_handle, __copy_of as copy_of, __eq_of as eq_of,
+    __slot_of as slot_of,
 };
 
 /// Holds the dependency to be a handle. The type of the result is an error where it is none, so that
 /// nothing that follows is one, too.
-pub const fn dep<H: Dependency + Edge<Node = H>>(handle: &H) -> &<H as Edge>::Node {
+pub const fn dep<H: Edge<Node = H>>(handle: &H) -> &<H as Edge>::Node {
     handle
 }
 
 /// The value of the dependency at this place of `deps`.
 #[inline]
-pub fn read<'a, H: Read>(inputs: &Inputs<'a>, index: usize, handle: &H) -> &'a H::Value {
+pub fn read<'a, H: Place>(inputs: &Inputs<'a>, index: usize, handle: &H) -> &'a H::Value {
     inputs.read(index, handle)
 }
 
-/// The value of a dependency that is taken by value.
+/// The value of a dependency that is taken by value, the type of the parameter being given: inferred,
+/// it would be that of the dependency, and a mismatch an error of its own.
 #[inline]
-pub fn by_value<T: CopyValue>(value: &T) -> T {
-    value.copy_value()
+pub fn by_value<T: TakenAs<P>, P>(value: &T) -> P {
+    value.taken()
 }
 
 /// The value of a dependency that is an `Option` and taken as `Option<&T>`.
@@ -52,16 +53,6 @@ pub struct Broken<const ERROR: usize>;
 /// Tests call it after every operation. The store itself never does: a turn would cost its nodes.
 pub fn check_invariants<G: Tier>(store: &Store<G>) {
     store.check_invariants();
-}
-
-/// The initial value of an atom that does not compile.
-pub fn absent<T>() -> T {
-    panic!("the atom does not compile")
-}
-
-/// The function of a computed that does not compile.
-pub fn absent_compute<T>(_: &Inputs<'_>) -> T {
-    panic!("the computed does not compile")
 }
 
 /// How to copy a type, if it is `Copy`.
@@ -97,6 +88,17 @@ macro_rules! __eq_of {
     }};
 }
 
+/// How to make a slot for a type, if it is `Share`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __slot_of {
+    ($T:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::NotShare as _;
+        $crate::__private::Probe::<$T>::SLOT
+    }};
+}
+
 /// What every handle tells of itself, without an import of `Read`. Inline, so that a crate with
 /// thousands of nodes compiles only those it calls.
 #[doc(hidden)]
@@ -106,19 +108,19 @@ macro_rules! __handle_facts {
         /// The name as declared; a field is `Cart.items`.
         #[inline]
         pub fn name(&self) -> ::std::borrow::Cow<'static, ::core::primitive::str> {
-            $crate::__private::Read::name(self)
+            $crate::__private::Place::place(self).name()
         }
 
         /// The stable id, the same in every build.
         #[inline]
         pub fn id(&self) -> $crate::Id {
-            $crate::__private::Read::id(self)
+            $crate::__private::Place::place(self).id()
         }
 
         /// The batching group.
         #[inline]
         pub fn group(&self) -> &'static ::core::primitive::str {
-            $crate::__private::Read::group(self)
+            $crate::__private::Place::place(self).group()
         }
     };
 }
@@ -130,16 +132,14 @@ macro_rules! __atom_handle {
     ($Key:ident, $meta:ident) => {
         $crate::__computed_handle!(@read $Key, $meta);
 
-        impl $crate::__private::Write for $Key {
-            type Guard<'a> =
-                $crate::__private::Guarded<'a, <$Key as $crate::__private::Node>::Value>;
-
-            fn guard<'a>(
+        impl $crate::__private::WritePlace for $Key {
+            #[inline]
+            fn lend<'a>(
                 value: &'a mut Self::Value,
                 at: $crate::__private::At<Self::Value>,
                 track: $crate::__private::Track<'a>,
             ) -> Self::Guard<'a> {
-                $crate::__private::Root::<$Key>::guard(value, at, track)
+                $crate::__private::Root::<$Key>::lend(value, at, track)
             }
         }
 
@@ -180,10 +180,13 @@ macro_rules! __computed_handle {
             }
         }
 
-        impl $crate::__private::Read for $Key {
+        impl $crate::__private::Place for $Key {
             type Value = <$Key as $crate::__private::Node>::Value;
+            type Guard<'a> =
+                $crate::__private::Guarded<'a, <$Key as $crate::__private::Node>::Value>;
 
-            fn at(&self) -> $crate::__private::At<Self::Value> {
+            #[inline]
+            fn place(&self) -> $crate::__private::At<Self::Value> {
                 $crate::__private::At::of::<$crate::__private::Root<$Key>>()
             }
         }
@@ -203,7 +206,7 @@ macro_rules! __computed_handle {
 
         impl ::core::fmt::Debug for $Key {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(&$crate::__private::Read::at(self), f)
+                ::core::fmt::Debug::fmt(&$crate::__private::Place::place(self), f)
             }
         }
     };
@@ -216,26 +219,27 @@ macro_rules! __computed_handle {
 #[macro_export]
 macro_rules! __branch_handle {
     ([$($generics:tt)*] $P:ident, $handle:ty, $value:ty $(, $($bounds:tt)*)?) => {
-        impl<$($generics)*> $crate::__private::Read for $handle
+        impl<$($generics)*> $crate::__private::Place for $handle
         where
             $P: $crate::__private::Path<Value = $value>,
             $($($bounds)*)?
         {
             type Value = $value;
+            type Guard<'a> = <$value as $crate::__private::Fields>::Guard<'a>;
 
-            fn at(&self) -> $crate::__private::At<$value> {
+            #[inline]
+            fn place(&self) -> $crate::__private::At<$value> {
                 $crate::__private::At::of::<$P>()
             }
         }
 
-        impl<$($generics)*> $crate::__private::Write for $handle
+        impl<$($generics)*> $crate::__private::WritePlace for $handle
         where
             $P: $crate::__private::Path<Value = $value>,
             $($($bounds)*)?
         {
-            type Guard<'a> = $crate::Mut<'a, $value>;
-
-            fn guard<'a>(
+            #[inline]
+            fn lend<'a>(
                 value: &'a mut $value,
                 at: $crate::__private::At<$value>,
                 track: $crate::__private::Track<'a>,

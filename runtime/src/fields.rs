@@ -8,7 +8,7 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
-use crate::handle::At;
+use crate::handle::{At, Branch, Path};
 use crate::meta::Span;
 use crate::value::Tools;
 
@@ -26,8 +26,14 @@ pub use guarded::Guarded;
     note = "add `#[derive(atomata::Fields)]` to `{Self}`, or track it whole: remove `nested`"
 )]
 pub trait Fields: Sized + 'static {
+    /// What [`Nested`] asks for.
+    #[doc(hidden)]
+    const TRACKED: bool = true;
     #[doc(hidden)]
     type Guard<'a>;
+    /// The handles of the fields, where a value stands at the path `P`.
+    #[doc(hidden)]
+    type Handles<P: Path<Value = Self>>: Branch;
     #[doc(hidden)]
     const TABLE: &'static [Entry];
     /// How many marks a value needs: one per field, and those inside of nested ones.
@@ -40,6 +46,21 @@ pub trait Fields: Sized + 'static {
     /// The field that owns the mark `at`, counted from the start of this value.
     #[doc(hidden)]
     fn place(&mut self, at: u16) -> &mut dyn Any;
+}
+
+/// How generated code names the types of a nested field: `<V as Nested<{ V::TRACKED }>>`. Where `V`
+/// is not tracked the argument is an error, the whole type with it, and the compiler is silent about
+/// what follows.
+#[doc(hidden)]
+pub trait Nested<const TRACKED: bool>: Sized + 'static {
+    type Guard<'a>;
+    type Handles<P: Path<Value = Self>>: Branch;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Fields> Nested<true> for V {
+    type Guard<'a> = <V as Fields>::Guard<'a>;
+    type Handles<P: Path<Value = V>> = <V as Fields>::Handles<P>;
 }
 
 /// The tracked guard of a type: what `store.update(Cart, |cart| …)` hands out.
@@ -73,8 +94,8 @@ impl Entry {
     }
 
     /// A field that is tracked inside (`nested`).
-    pub const fn nested<T: Fields>(name: &'static str) -> Self {
-        Self { width: 1 + T::WIDTH, ..Self::leaf(name) }
+    pub const fn nested(name: &'static str, width: u16) -> Self {
+        Self { width: 1 + width, ..Self::leaf(name) }
     }
 
     /// A list whose items have identity, by one of their fields (`by`).
@@ -96,6 +117,17 @@ impl Entry {
 
 const fn width(table: &[Entry]) -> u16 {
     offset(table, table.len())
+}
+
+/// The first mark of every field.
+pub const fn offsets<const N: usize>(table: &[Entry]) -> [u16; N] {
+    let mut offsets = [0; N];
+    let mut at = 0;
+    while at < N {
+        offsets[at] = offset(table, at);
+        at += 1;
+    }
+    offsets
 }
 
 /// The first mark of the field with this ordinal.
@@ -143,14 +175,10 @@ impl<'a> Scribe<'a> {
         Self { base, ..self }
     }
 
-    /// Compares one field of two values and marks what differs in it.
-    #[inline]
-    pub fn compare<T, V, const I: usize>(self, old: &T, new: &T)
-    where
-        T: HasField<V, I>,
-    {
-        let offset = const { offset(T::TABLE, I) };
-        self.at(self.base + offset).value(old.field(), new.field(), &const { T::TOOLS });
+    /// Compares one field of two values and marks what differs in it; `from` is its first mark.
+    /// Generic over the value alone, so that a crate compiles it once for each type of field.
+    pub fn compare<V>(self, from: u16, old: &V, new: &V, tools: &Tools<V>) {
+        self.at(self.base + from).value(old, new, tools);
     }
 
     /// Compares two values that own the mark at `base` and, if nested, those that follow it.
@@ -210,39 +238,29 @@ impl<'a> Track<'a> {
         Self { scribe, undo }
     }
 
-    /// The cell of a leaf field, `I` being its ordinal in `T`.
-    pub fn leaf<T, V, const I: usize>(self, value: &'a mut V) -> Guarded<'a, V>
-    where
-        T: HasField<V, I>,
-        V: Send + 'static,
-    {
-        let from = self.scribe.base + const { offset(T::TABLE, I) };
-        Guarded::new(value, self, Span { from, len: 1 }, const { &T::TOOLS })
+    /// The cell of a leaf field, `from` being its mark.
+    pub fn leaf<V>(self, from: u16, value: &'a mut V, tools: &'static Tools<V>) -> Guarded<'a, V> {
+        Guarded::new(value, self, Span { from: self.scribe.base + from, len: 1 }, tools)
     }
 
-    /// The cell of a skipped field, `ordinal` being its place in `T`.
-    pub fn skipped<T: Fields, V: Send + 'static>(
+    /// The cell of a skipped field, `from` being its mark.
+    pub fn skipped<V>(
         self,
-        ordinal: usize,
+        from: u16,
         value: &'a mut V,
         tools: &'static Tools<V>,
     ) -> Guarded<'a, V> {
-        let from = self.scribe.base + offset(T::TABLE, ordinal);
-        Guarded::silent(value, self, Span { from, len: 1 }, tools)
+        Guarded::silent(value, self, Span { from: self.scribe.base + from, len: 1 }, tools)
     }
 
-    /// The guard of a nested field, `I` being its ordinal in `T`.
-    pub fn nested<T, V, const I: usize>(self, value: &'a mut V) -> V::Guard<'a>
-    where
-        T: HasField<V, I>,
-        V: Fields,
-    {
-        let base = self.scribe.base + const { offset(T::TABLE, I) } + 1;
-        V::guard(value, Self { scribe: self.scribe.at(base), ..self })
+    /// What the guard of a nested field records with, `from` being the field's own mark.
+    #[must_use]
+    pub fn inside(self, from: u16) -> Self {
+        Self { scribe: self.scribe.at(self.scribe.base + from + 1), ..self }
     }
 
     /// The cell of a value that is tracked as one.
-    pub(crate) fn whole<V: Send + 'static>(
+    pub(crate) fn whole<V>(
         self,
         value: &'a mut V,
         span: Span,

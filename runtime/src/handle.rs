@@ -32,33 +32,32 @@ use crate::value::{Share, Tools};
     label = "not an atom, a field or a computed",
     note = "declare it with `#[atom]` or `#[computed(deps = […])]`"
 )]
-pub trait Read: Clone + Send + Sync {
-    /// The type of the value.
-    type Value: Share;
-
-    #[doc(hidden)]
-    fn at(&self) -> At<Self::Value>;
-
+pub trait Read: Place<Value: Share> {
     /// The name as declared; a field is `Cart.items`.
     fn name(&self) -> Cow<'static, str> {
-        self.at().name()
+        self.place().name()
     }
 
     /// The stable id, the same in every build.
     fn id(&self) -> Id {
-        self.at().id()
+        self.place().id()
     }
 
     /// The batching group.
     fn group(&self) -> &'static str {
-        self.at().meta.group
+        self.place().group()
     }
 
     /// One type for every readable handle of this value type.
     fn read_only(&self) -> ReadHandle<Self::Value> {
-        ReadHandle(self.at())
+        ReadHandle(self.place())
     }
 }
+
+// One impl for all, so that an error does not list every node of the program as an example; and the
+// only place that holds a value to be `Share`, which its declaration has told already.
+#[diagnostic::do_not_recommend]
+impl<H: Place<Value: Share>> Read for H {}
 
 /// What can be written: an atom, a field of one, or an erased handle to either.
 #[diagnostic::on_unimplemented(
@@ -66,47 +65,64 @@ pub trait Read: Clone + Send + Sync {
     label = "not an atom or a field of one",
     note = "a computed follows from its dependencies; write one of those instead"
 )]
-pub trait Write: Read {
-    /// What `update` hands out.
+pub trait Write: Read + WritePlace {
+    /// One type for every writable handle of this value type.
+    fn erase(&self) -> Handle<Self::Value> {
+        Handle(self.place())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<H: WritePlace + Read> Write for H {}
+
+/// What a handle names: the place of one value in every store.
+///
+/// The macros implement it, with no demand on the value: what a declaration demands is told once,
+/// where the user wrote the type. A helper asks for [`Read`] or [`Write`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not something a store holds",
+    label = "not an atom, a field or a computed",
+    note = "declare it with `#[atom]` or `#[computed(deps = […])]`"
+)]
+pub trait Place: Clone + Send + Sync {
+    /// The type of the value.
+    type Value: 'static;
+
+    // Here and not in `Write`, so that a closure has a type where `Write` is what is missing.
+    /// What `update` hands out, where the handle can be written.
     type Guard<'a>;
 
     #[doc(hidden)]
-    fn guard<'a>(
+    fn place(&self) -> At<Self::Value>;
+}
+
+/// A place that can be written.
+#[doc(hidden)]
+pub trait WritePlace: Place {
+    fn lend<'a>(
         value: &'a mut Self::Value,
         at: At<Self::Value>,
         track: Track<'a>,
     ) -> Self::Guard<'a>;
-
-    /// One type for every writable handle of this value type.
-    fn erase(&self) -> Handle<Self::Value> {
-        Handle(self.at())
-    }
 }
 
-/// What may stand in `deps = […]`.
+/// What may stand in `deps = […]`: the handle of one place, known at compile time. `Node` is the
+/// handle itself; as a projection it is an error type where there is no handle, and the compiler is
+/// silent about what follows.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an atom or a computed",
     label = "not an atom, a field of one, or a computed",
     note = "dependencies are handles: `deps = [TAX, Cart.items, TOTAL]`"
 )]
-pub trait Dependency: Edge {}
-
-// One impl for all, so that an error does not list every node of the program as an example.
-#[diagnostic::do_not_recommend]
-impl<H: Edge> Dependency for H {}
-
-/// The handle of one place, known at compile time. `Node` is the handle itself; as a projection it
-/// is an error type where there is no handle, and the compiler is silent about what follows.
-#[doc(hidden)]
-pub trait Edge: Read {
+pub trait Edge: Place {
     type Node;
 }
 
 /// The key type of a declared node.
 #[doc(hidden)]
 pub trait Node: 'static {
-    type Value: Share;
+    type Value: 'static;
     const META: &'static Meta;
     const TOOLS: Tools<Self::Value>;
 }
@@ -114,8 +130,8 @@ pub trait Node: 'static {
 /// A place of a known root: a node, or a field reached from it.
 #[doc(hidden)]
 pub trait Path: Clone + Send + Sync + 'static {
-    type Root: Share;
-    type Value: Share;
+    type Root: 'static;
+    type Value: 'static;
     const META: &'static Meta;
     const SPAN: Span;
     /// Where the marks of the value's own fields begin.
@@ -129,16 +145,10 @@ pub trait Path: Clone + Send + Sync + 'static {
     fn id() -> Id;
 }
 
-/// The handle of a value with fields, as it stands at the path `P`.
+/// A struct of field handles.
 #[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "the fields of `{Self}` are not tracked",
-    label = "not a tracked type",
-    note = "add `#[derive(atomata::Fields)]` to `{Self}`, or track it whole: remove `nested`"
-)]
-pub trait FieldsAt<P>: Fields {
-    type Handle;
-    const HANDLE: Self::Handle;
+pub trait Branch {
+    const NEW: Self;
 }
 
 /// A node and the operations of the value at a place of it.
@@ -153,7 +163,7 @@ impl<V> At<V> {
         Self { meta: P::META, ops: P::OPS }
     }
 
-    pub(crate) fn name(self) -> Cow<'static, str> {
+    pub fn name(self) -> Cow<'static, str> {
         if self.ops.span.is_whole() {
             return Cow::Borrowed(self.meta.name);
         }
@@ -162,8 +172,12 @@ impl<V> At<V> {
         Cow::Owned(name)
     }
 
-    pub(crate) fn id(self) -> Id {
+    pub fn id(self) -> Id {
         (self.ops.id)()
+    }
+
+    pub fn group(self) -> &'static str {
+        self.meta.group
     }
 }
 
@@ -275,7 +289,7 @@ impl<P, V, const I: usize> Field<P, V, I> {
     pub const NEW: Self = Self(PhantomData);
 }
 
-impl<P, V: Share, const I: usize> Field<P, V, I>
+impl<P, V: 'static, const I: usize> Field<P, V, I>
 where
     P: Path,
     P::Value: HasField<V, I>,
@@ -286,7 +300,7 @@ where
     }
 }
 
-impl<P, V: Share, const I: usize> Path for Field<P, V, I>
+impl<P, V: 'static, const I: usize> Path for Field<P, V, I>
 where
     P: Path,
     P::Value: HasField<V, I>,
@@ -331,26 +345,29 @@ pub const fn dep_of<P: Path>() -> Dep {
 
 macro_rules! path_handles {
     ($([$($generics:tt)*] $handle:ty),* $(,)?) => {$(
-        impl<$($generics)*> Read for $handle where Self: Path {
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> Place for $handle where Self: Path {
             type Value = <Self as Path>::Value;
+            type Guard<'a> = Guarded<'a, <Self as Path>::Value>;
 
-            fn at(&self) -> At<Self::Value> {
+            #[inline]
+            fn place(&self) -> At<<Self as Path>::Value> {
                 At::of::<Self>()
             }
         }
 
-        impl<$($generics)*> Write for $handle where Self: Path {
-            type Guard<'a> = Guarded<'a, <Self as Path>::Value>;
-
-            fn guard<'a>(
-                value: &'a mut Self::Value,
-                at: At<Self::Value>,
+        impl<$($generics)*> WritePlace for $handle where Self: Path {
+            #[inline]
+            fn lend<'a>(
+                value: &'a mut <Self as Path>::Value,
+                at: At<<Self as Path>::Value>,
                 track: Track<'a>,
             ) -> Self::Guard<'a> {
                 track.whole(value, at.ops.span, &at.ops.tools)
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> Edge for $handle where Self: Path {
             type Node = Self;
         }
@@ -419,15 +436,18 @@ impl<V> From<Handle<V>> for ReadHandle<V> {
 
 macro_rules! erased_handles {
     ($($handle:ident),*) => {$(
-        impl<V: Share> Read for $handle<V> {
+        #[diagnostic::do_not_recommend]
+        impl<V: 'static> Place for $handle<V> {
             type Value = V;
+            type Guard<'a> = Guarded<'a, V>;
 
-            fn at(&self) -> At<V> {
+            #[inline]
+            fn place(&self) -> At<V> {
                 self.0
             }
         }
 
-        impl<V: Share> $handle<V> {
+        impl<V: 'static> $handle<V> {
             $crate::__handle_facts!();
         }
 
@@ -456,28 +476,29 @@ macro_rules! erased_handles {
 
 erased_handles!(Handle, ReadHandle);
 
-impl<V: Share> Write for Handle<V> {
-    type Guard<'a> = Guarded<'a, V>;
-
-    fn guard<'a>(value: &'a mut V, at: At<V>, track: Track<'a>) -> Guarded<'a, V> {
+impl<V: 'static> WritePlace for Handle<V> {
+    #[inline]
+    fn lend<'a>(value: &'a mut V, at: At<V>, track: Track<'a>) -> Guarded<'a, V> {
         track.whole(value, at.ops.span, &at.ops.tools)
     }
 }
 
 /// A handle by reference is the handle.
-impl<H: Read> Read for &H {
+#[diagnostic::do_not_recommend]
+impl<H: Place> Place for &H {
     type Value = H::Value;
+    type Guard<'a> = H::Guard<'a>;
 
-    fn at(&self) -> At<H::Value> {
-        H::at(self)
+    #[inline]
+    fn place(&self) -> At<H::Value> {
+        H::place(self)
     }
 }
 
-impl<H: Write> Write for &H {
-    type Guard<'a> = H::Guard<'a>;
-
-    fn guard<'a>(value: &'a mut H::Value, at: At<H::Value>, track: Track<'a>) -> H::Guard<'a> {
-        H::guard(value, at, track)
+impl<H: WritePlace> WritePlace for &H {
+    #[inline]
+    fn lend<'a>(value: &'a mut H::Value, at: At<H::Value>, track: Track<'a>) -> H::Guard<'a> {
+        H::lend(value, at, track)
     }
 }
 

@@ -129,7 +129,7 @@ pub use error::{Error, Failure};
 #[cfg(not(loom))]
 pub use fields::{Fields, Guarded, Mut};
 #[cfg(not(loom))]
-pub use handle::{Field, Handle, Read, ReadHandle, Root, Write};
+pub use handle::{Field, Handle, Place, Read, ReadHandle, Root, Write};
 #[cfg(not(loom))]
 pub use id::Id;
 #[cfg(not(loom))]
@@ -140,7 +140,7 @@ pub use store::{
     View, Watch, WeakStore,
 };
 #[cfg(not(loom))]
-pub use value::{CloneValue, CopyValue, DefaultValue, EqValue, SerdeValue, Share, Shared};
+pub use value::{CloneValue, CopyOut, DefaultValue, EqValue, SerdeValue, Share, Shared, TakenAs};
 
 #[cfg(not(loom))]
 #[doc(hidden)]

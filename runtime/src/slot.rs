@@ -9,8 +9,8 @@ use std::fmt;
 use std::mem;
 use std::sync::Arc;
 
-use crate::handle::Read;
-use crate::value::{Share, Tools};
+use crate::handle::Place;
+use crate::value::{Probe, Share, Tools};
 
 /// Makes the slot of a node; one static per declared node, generic over the value alone.
 pub trait AnyBody: fmt::Debug + Send + Sync {
@@ -22,7 +22,10 @@ pub trait AnyBody: fmt::Debug + Send + Sync {
 pub struct Body<T: 'static> {
     origin: Origin<T>,
     tools: Tools<T>,
+    slot: MakeSlot<T>,
 }
+
+type MakeSlot<T> = fn(&'static Body<T>) -> Box<dyn AnySlot>;
 
 enum Origin<T> {
     Initial(fn() -> T),
@@ -31,20 +34,72 @@ enum Origin<T> {
 
 impl<T> Body<T> {
     /// An atom with its initial value, evaluated once per store, when it is first touched.
-    pub const fn atom(initial: fn() -> T, tools: Tools<T>) -> Self {
-        Self { origin: Origin::Initial(initial), tools }
+    pub const fn atom(initial: fn() -> T, tools: Tools<T>) -> Self
+    where
+        T: Share,
+    {
+        Self { origin: Origin::Initial(initial), tools, slot: slot_of }
+    }
+
+    /// An atom whose fields are held to be `Share` one by one, where the user wrote their types.
+    ///
+    /// # Panics
+    /// If the probe found that the whole is not `Share`; then one of the fields was an error.
+    pub const fn tracked(
+        initial: fn() -> T,
+        tools: Tools<T>,
+        slot: Option<fn(&'static Self) -> Box<dyn AnySlot>>,
+    ) -> Self {
+        let slot = match slot {
+            Some(slot) => slot,
+            None => |_| broken(),
+        };
+        Self { origin: Origin::Initial(initial), tools, slot }
     }
 
     /// A computed.
-    pub const fn computed(compute: fn(&Inputs<'_>) -> T, tools: Tools<T>) -> Self {
-        Self { origin: Origin::Compute(compute), tools }
+    pub const fn computed(compute: fn(&Inputs<'_>) -> T, tools: Tools<T>) -> Self
+    where
+        T: Share,
+    {
+        Self { origin: Origin::Compute(compute), tools, slot: slot_of }
+    }
+
+    /// What does not compile.
+    pub const fn broken() -> Self {
+        Self { origin: Origin::Initial(|| broken()), tools: Tools::new(), slot: |_| broken() }
     }
 }
 
-impl<T: Share> AnyBody for Body<T> {
+fn broken() -> ! {
+    panic!("the atom or computed does not compile")
+}
+
+fn slot_of<T: Share>(body: &'static Body<T>) -> Box<dyn AnySlot> {
+    let marks = (0..body.tools.width).map(|_| Cell::new(0)).collect();
+    Box::new(Slot { value: None, marks, body })
+}
+
+impl<T: Share> Probe<T> {
+    /// How to make a slot for a value of the type.
+    pub const SLOT: Option<fn(&'static Body<T>) -> Box<dyn AnySlot>> = Some(slot_of::<T>);
+}
+
+/// The answer of [`Probe`] for a type that is not `Share`.
+pub trait NotShare {
+    #[doc(hidden)]
+    type Value: 'static;
+    /// Nothing: the type is not `Share`.
+    const SLOT: Option<fn(&'static Body<Self::Value>) -> Box<dyn AnySlot>> = None;
+}
+
+impl<T: 'static> NotShare for Probe<T> {
+    type Value = T;
+}
+
+impl<T> AnyBody for Body<T> {
     fn slot(&'static self) -> Box<dyn AnySlot> {
-        let marks = (0..self.tools.width).map(|_| Cell::new(0)).collect();
-        Box::new(Slot { value: None, marks, body: self })
+        (self.slot)(self)
     }
 }
 
@@ -277,7 +332,7 @@ impl<T: Share> AnySlot for Slot<T> {
 /// # Panics
 /// If the slot is of another type or has no value yet; both are bugs of the engine.
 #[inline]
-pub(crate) fn read_root<T: Share>(slot: &dyn AnySlot) -> &T {
+pub(crate) fn read_root<T: 'static>(slot: &dyn AnySlot) -> &T {
     let slot: &dyn Any = slot;
     let slot = slot.downcast_ref::<Slot<T>>().expect("a slot has the type of its node");
     slot.value.as_ref().expect("a value is read after it was made").get()
@@ -285,7 +340,7 @@ pub(crate) fn read_root<T: Share>(slot: &dyn AnySlot) -> &T {
 
 /// The value of a slot, to be written; the slot must be its only holder.
 #[inline]
-pub(crate) fn lend_root<T: Share>(slot: &mut dyn AnySlot) -> Lent<'_, T> {
+pub(crate) fn lend_root<T: 'static>(slot: &mut dyn AnySlot) -> Lent<'_, T> {
     let slot: &mut dyn Any = slot;
     let slot = slot.downcast_mut::<Slot<T>>().expect("a slot has the type of its node");
     let value = match slot.value.as_mut().expect("a value is written after it was made") {
@@ -308,11 +363,11 @@ pub struct Inputs<'a> {
 impl<'a> Inputs<'a> {
     /// The value of the dependency at this place of `deps`.
     #[inline]
-    pub fn read<H: Read>(&self, index: usize, handle: &H) -> &'a H::Value {
+    pub fn read<H: Place>(&self, index: usize, handle: &H) -> &'a H::Value {
         let slot = self.slots[self.deps[index] as usize]
             .as_deref()
             .expect("a dependency is up to date before its dependents are computed");
-        (handle.at().ops.read)(slot)
+        (handle.place().ops.read)(slot)
     }
 }
 

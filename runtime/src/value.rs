@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::fields::{Fields, Scribe};
+use crate::fields::Scribe;
 
 /// A value that threads may share: `Send + Sync + 'static`.
 #[diagnostic::on_unimplemented(
@@ -38,6 +38,26 @@ pub trait CloneValue {
 #[diagnostic::do_not_recommend]
 impl<T: Clone> CloneValue for T {
     fn clone_value(&self) -> Self {
+        self.clone()
+    }
+}
+
+/// A value that `get` copies out of the store: `Clone`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be copied out of the store, because it is not `Clone`",
+    label = "its value is not `Clone`",
+    note = "use `with` or `share`, which do not copy, or add `#[derive(Clone)]` to `{Self}`"
+)]
+pub trait CopyOut {
+    #[doc(hidden)]
+    #[must_use]
+    fn copy_out(&self) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> CopyOut for T {
+    #[inline]
+    fn copy_out(&self) -> Self {
         self.clone()
     }
 }
@@ -73,22 +93,24 @@ pub trait SerdeValue {}
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned> SerdeValue for T {}
 
-/// A dependency that is taken by value: `Copy`.
+/// A dependency that is taken by value: of the parameter's type, and `Copy`.
+///
+/// One trait for both demands, so that missing either is one error, which names the types as the user
+/// wrote them.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is taken by value, but it is not `Copy`",
-    label = "not `Copy`",
-    note = "take the dependency by reference: `&{Self}`"
+    message = "a dependency of type `{Self}` cannot be taken by value as `{P}`",
+    label = "the dependency is `{Self}`",
+    note = "take it as `{Self}` where that is `Copy`, else by reference: `&{Self}`"
 )]
-pub trait CopyValue {
+pub trait TakenAs<P> {
     #[doc(hidden)]
-    #[must_use]
-    fn copy_value(&self) -> Self;
+    fn taken(&self) -> P;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Copy> CopyValue for T {
+impl<T: Copy> TakenAs<T> for T {
     #[inline]
-    fn copy_value(&self) -> Self {
+    fn taken(&self) -> T {
         *self
     }
 }
@@ -172,16 +194,6 @@ impl<T> Tools<T> {
         Self { eq: None, clone: None, copy: None, diff: None, place: None, width: 0 }
     }
 
-    /// The type is cloned with `Clone`.
-    #[must_use]
-    pub const fn cloning(mut self) -> Self
-    where
-        T: CloneValue,
-    {
-        self.clone = Some(T::clone_value);
-        self
-    }
-
     /// The type is compared with `==` (NaN equals itself in a float).
     #[must_use]
     pub const fn comparing(mut self) -> Self
@@ -213,6 +225,15 @@ impl<T> Tools<T> {
         self
     }
 
+    /// Threads may share the type.
+    #[must_use]
+    pub const fn sharing(self) -> Self
+    where
+        T: Share,
+    {
+        self
+    }
+
     /// The type can be saved and sent.
     #[must_use]
     pub const fn saving(self) -> Self
@@ -231,13 +252,15 @@ impl<T> Tools<T> {
 
     /// The type tracks its fields, and is compared field by field.
     #[must_use]
-    pub const fn tracking(mut self) -> Self
-    where
-        T: Fields,
-    {
-        self.diff = Some(T::diff);
-        self.place = Some(T::place);
-        self.width = T::WIDTH;
+    pub const fn tracking(
+        mut self,
+        diff: fn(&T, &T, Scribe<'_>),
+        place: fn(&mut T, u16) -> &mut dyn Any,
+        width: u16,
+    ) -> Self {
+        self.diff = Some(diff);
+        self.place = Some(place);
+        self.width = width;
         self
     }
 

@@ -12,8 +12,8 @@ pub(crate) fn computed(computed: &Computed, diagnostics: &Diagnostics) {
     }
     if computed.complete {
         count(computed, diagnostics);
+        repetition(computed, diagnostics);
     }
-    repetition(computed, diagnostics);
     itself(computed, diagnostics);
 }
 

@@ -63,8 +63,12 @@ fn handle(atom: &Atom) -> TokenStream {
         (Shape::Nested | Shape::Fields(_), _) => {
             let span = value.span();
             let private = node.krate.private(span);
-            let at = quote_spanned!(span=> <#value as #private::FieldsAt<#private::Root<#key>>>);
-            (quote_spanned!(span=> #at::Handle), quote_spanned!(span=> #at::HANDLE))
+            let nested = match &atom.shape {
+                Shape::Nested => node::nested(value, false, &node.krate),
+                _ => quote_spanned!(span=> <#value as #private::Fields>),
+            };
+            let ty = quote_spanned!(span=> #nested::Handles<#private::Root<#key>>);
+            (ty, quote_spanned!(span=> #private::Branch::NEW))
         }
     };
     let (docs, others) = match &atom.item {
@@ -99,23 +103,27 @@ fn description(atom: &Atom, meta: &Ident) -> TokenStream {
         AtomItem::Static => node.handle.to_token_stream(),
         AtomItem::Type(_) => value.to_token_stream(),
     };
-    let private = node.krate.hidden();
+    let private = node.krate.private(span);
     let initial = match &atom.initial {
         Initial::Given(expression) => quote!(|| #expression),
-        Initial::Default => {
-            let private = node.krate.private(span);
+        Initial::Default | Initial::Absent => {
             quote_spanned!(span=> <#value as #private::DefaultValue>::default_value)
         }
-        Initial::Absent => quote!(#private::absent),
     };
+    // All of it stands at the type, so that it is told there that threads cannot share it.
+    let body = quote_spanned!(span=> #private::Body::<#value>);
+    let tools = quote!(<#key as #private::Node>::TOOLS);
+    let body = match (&atom.initial, &atom.shape) {
+        (Initial::Absent, _) => quote_spanned!(span=> #body::broken()),
+        (_, Shape::Fields(_) | Shape::Nested) => quote_spanned! {span=>
+            #body::tracked(#initial, #tools, #private::slot_of!(#value))
+        },
+        (_, Shape::Whole) => quote_spanned!(span=> #body::atom(#initial, #tools)),
+    };
+    let private = node.krate.hidden();
     node::description(node, &key, meta, |origin| {
         let transient = atom.transient.then(|| quote!(.transient()));
-        quote! {
-            #private::Meta::atom(
-                #origin,
-                &#private::Body::<#value>::atom(#initial, <#key as #private::Node>::TOOLS),
-            ) #transient
-        }
+        quote!(#private::Meta::atom(#origin, &#body) #transient)
     })
 }
 

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::node;
 use crate::model::{Computed, Krate, Parameter, Taken};
@@ -57,13 +58,23 @@ fn description(computed: &Computed, meta: &Ident) -> TokenStream {
         let span = dependency.last;
         quote_spanned!(span=> #held.__dep())
     });
-    let body = if computed.stub { quote!(#private::absent_compute) } else { compute(computed) };
+    let span = value.span();
+    let at_value = node.krate.private(span);
+    let body = quote_spanned!(span=> #at_value::Body::<#value>);
+    let body = if computed.stub {
+        quote!(#body::broken())
+    } else {
+        let compute = compute(computed);
+        quote_spanned! {span=>
+            #body::computed(#compute, <#handle as #at_value::Node>::TOOLS)
+        }
+    };
     node::description(node, &handle.to_token_stream(), meta, |origin| {
         quote! {
             #private::Meta::computed(
                 #origin,
                 &[#(#edges),*],
-                &#private::Body::<#value>::computed(#body, <#handle as #private::Node>::TOOLS),
+                &#body,
             )
         }
     })
@@ -82,7 +93,10 @@ fn compute(computed: &Computed) -> TokenStream {
         let ty = &parameter.ty;
         let value = read(&node.krate, &inputs, index, parameter, dependency);
         let span = parameter.first;
-        quote_spanned!(span=> let #local: #ty = #value;)
+        match parameter.taken {
+            Taken::Copied => quote_spanned!(span=> let #local = #value;),
+            _ => quote_spanned!(span=> let #local: #ty = #value;),
+        }
     });
     let arguments = (0..computed.parameters.len()).map(local);
     let function = &computed.function;
@@ -117,7 +131,12 @@ fn read(
     let value = call("read", quote!(#inputs, #index, #held));
     match &parameter.taken {
         Taken::Reference => value,
-        Taken::Copied => call("by_value", value),
+        Taken::Copied => {
+            let ty = &parameter.ty;
+            let name = Ident::new("by_value", first);
+            let arguments = closed(value, last);
+            quote_spanned!(first=> #private::#name::<_, #ty> #arguments)
+        }
         Taken::Optional(reference) => {
             let option = call("optional", value);
             let inner = Ident::new("value", Span::mixed_site().located_at(first));

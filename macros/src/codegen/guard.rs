@@ -7,7 +7,7 @@ use syn::Member;
 use super::handles::member;
 use super::node;
 use super::tracked::Context;
-use crate::model::{Compare, Field, FieldKind, Tools};
+use crate::model::{Field, FieldKind, Tools};
 use crate::names;
 
 pub(super) fn definition(context: &Context<'_>) -> TokenStream {
@@ -16,10 +16,13 @@ pub(super) fn definition(context: &Context<'_>) -> TokenStream {
     let (declared, clause) = (header.declared(Some(&quote!(#lifetime))), header.clause());
     let members = context.fields().map(|(_, field)| {
         let span = field.span();
-        let (private, root) = (tracked.krate.private(span), tracked.krate.root(span));
+        let private = tracked.krate.private(span);
         let ty = &field.ty;
         let ty = match field.kind {
-            FieldKind::Nested => quote_spanned!(span=> #root::Mut<#lifetime, #ty>),
+            FieldKind::Nested => {
+                let nested = node::nested(ty, context.is_generic(), &tracked.krate);
+                quote_spanned!(span=> #nested::Guard<#lifetime>)
+            }
             FieldKind::Leaf | FieldKind::Skipped => {
                 quote_spanned!(span=> #private::Guarded<#lifetime, #ty>)
             }
@@ -64,6 +67,7 @@ pub(super) fn construction(context: &Context<'_>) -> TokenStream {
             Member::Unnamed(_) => cell,
         }
     });
+    let offsets = context.offsets();
     let applied = header.applied(guard, &quote!(#lifetime));
     let (value, track, body) = if tracked.fields.is_empty() {
         let marker = quote!(::core::marker::PhantomData);
@@ -79,6 +83,7 @@ pub(super) fn construction(context: &Context<'_>) -> TokenStream {
             #value: &#lifetime mut Self,
             #track: #private::Track<#lifetime>,
         ) -> #applied {
+            #offsets
             #guard #body
         }
     }
@@ -88,17 +93,29 @@ fn cell(context: &Context<'_>, ordinal: &Literal, field: &Field) -> TokenStream 
     let (ty, member, span) = (&field.ty, &field.member, field.span());
     match field.kind {
         FieldKind::Leaf => {
-            quote_spanned!(span=> track.leaf::<Self, #ty, #ordinal>(&mut value.#member))
+            let private = context.tracked.krate.private(span);
+            quote_spanned! {span=>
+                track.leaf(
+                    offsets[#ordinal],
+                    &mut value.#member,
+                    &<Self as #private::HasField<#ty, #ordinal>>::TOOLS,
+                )
+            }
         }
         FieldKind::Nested => {
-            quote_spanned!(span=> track.nested::<Self, #ty, #ordinal>(&mut value.#member))
+            let private = context.tracked.krate.private(span);
+            quote_spanned! {span=>
+                <#ty as #private::Fields>::guard(
+                    &mut value.#member,
+                    track.inside(offsets[#ordinal]),
+                )
+            }
         }
         FieldKind::Skipped => {
-            let tools =
-                Tools { clone: field.clone, copy: false, compare: Compare::Not, ..Tools::NONE };
+            let tools = Tools { share: true, clone: field.clone, copy: false, ..Tools::NONE };
             let tools = node::tools(&tools, ty, &context.tracked.krate);
             quote_spanned! {span=>
-                track.skipped::<Self, #ty>(#ordinal, &mut value.#member, const { &#tools })
+                track.skipped(offsets[#ordinal], &mut value.#member, const { &#tools })
             }
         }
     }

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Member;
 
+use super::node;
 use super::tracked::Context;
 use crate::model::{Field, FieldKind};
 use crate::names;
@@ -22,9 +23,8 @@ pub(super) fn items(context: &Context<'_>) -> TokenStream {
     let bounds = (!bounds.is_empty()).then(|| quote!(, #bounds));
     quote! {
         #definition
-        impl #declared #private::FieldsAt<#path> for #ty #clause {
-            type Handle = #applied;
-            const HANDLE: Self::Handle = #constant;
+        impl #declared #private::Branch for #applied #clause {
+            const NEW: Self = #constant;
         }
         #private::branch_handle!([#parameter, #parameters] #path, #applied, #ty #bounds);
     }
@@ -69,7 +69,10 @@ fn handle_type(context: &Context<'_>, ordinal: &Literal, field: &Field) -> Optio
     let at = quote_spanned!(span=> #private::Field<#path, #ty, #ordinal>);
     match field.kind {
         FieldKind::Leaf => Some(at),
-        FieldKind::Nested => Some(quote_spanned!(span=> <#ty as #private::FieldsAt<#at>>::Handle)),
+        FieldKind::Nested => Some({
+            let nested = node::nested(ty, context.is_generic(), &context.tracked.krate);
+            quote_spanned!(span=> #nested::Handles<#at>)
+        }),
         FieldKind::Skipped => context.is_tuple().then(|| quote!(())),
     }
 }
@@ -91,16 +94,12 @@ pub(super) fn member(field: &Field, ty: &TokenStream) -> TokenStream {
 
 fn constant(context: &Context<'_>, marker: &proc_macro2::Ident) -> TokenStream {
     let handles = &context.handles;
-    let values = context.fields().filter_map(|(ordinal, field)| {
+    let values = context.fields().filter_map(|(_, field)| {
         let span = field.span();
         let private = context.tracked.krate.private(span);
-        let (path, ty) = (&context.path, &field.ty);
         let value = match field.kind {
             FieldKind::Leaf => quote_spanned!(span=> #private::Field::NEW),
-            FieldKind::Nested => {
-                let at = quote_spanned!(span=> #private::Field<#path, #ty, #ordinal>);
-                quote_spanned!(span=> <#ty as #private::FieldsAt<#at>>::HANDLE)
-            }
+            FieldKind::Nested => quote_spanned!(span=> #private::Branch::NEW),
             FieldKind::Skipped if context.is_tuple() => quote!(()),
             FieldKind::Skipped => return None,
         };

@@ -93,7 +93,11 @@ pub(crate) fn tools(tools: &Tools, ty: &Type, krate: &Krate) -> TokenStream {
             .cloning_by(<#private::Tools<#ty> as #private::CloneTools<#ty>>::CLONE)
         },
     };
-    let track = tools.track.then(|| quote_spanned!(span=> .tracking()));
+    let share = tools.share.then(|| quote_spanned!(span=> .sharing()));
+    let track = tools.track.then(|| {
+        let fields = quote_spanned!(span=> <#ty as #private::Fields>);
+        quote_spanned!(span=> .tracking(#fields::diff, #fields::place, #fields::WIDTH))
+    });
     let compare = match &tools.compare {
         Compare::Not | Compare::Equal(Want::No) => quote!(),
         Compare::With(path) => quote_spanned!(span=> .comparing_by(#path)),
@@ -102,7 +106,7 @@ pub(crate) fn tools(tools: &Tools, ty: &Type, krate: &Krate) -> TokenStream {
     };
     let save = tools.save.then(|| quote_spanned!(span=> .saving()));
     let copy = tools.copy.then(|| quote_spanned!(span=> .copying(#private::copy_of!(#ty))));
-    quote_spanned!(span=> #private::Tools::<#ty>::new() #clone #track #compare #save #copy)
+    quote_spanned!(span=> #private::Tools::<#ty>::new() #share #clone #track #compare #save #copy)
 }
 
 /// The item that makes a second node of the same explicit id in the same module an error.
@@ -122,4 +126,16 @@ pub(crate) fn guard_of_id(node: &Node) -> TokenStream {
 /// The name of the `Meta` static, which none of the user's tokens uses.
 pub(crate) fn meta(among: &TokenStream) -> Ident {
     names::fresh("META", among, Span::call_site())
+}
+
+/// The types that a tracked type brings along, for one of its places. An error where it is not
+/// tracked, and nothing that follows is one, too; the argument of a generic type cannot be checked.
+pub(crate) fn nested(ty: &Type, generic: bool, krate: &Krate) -> TokenStream {
+    let span = ty.span();
+    let private = krate.private(span);
+    if generic {
+        quote_spanned!(span=> <#ty as #private::Nested<true>>)
+    } else {
+        quote_spanned!(span=> <#ty as #private::Nested<{ <#ty as #private::Fields>::TRACKED }>>)
+    }
 }

@@ -7,7 +7,7 @@ use syn::{Lifetime, Type};
 
 use super::generics::Header;
 use super::{guard, handles, node};
-use crate::model::{Field, FieldKind, Style, Tools, Tracked};
+use crate::model::{Field, FieldKind, Krate, Style, Tools, Tracked};
 use crate::names;
 
 /// The expansion of `#[derive(Fields)]`.
@@ -71,13 +71,32 @@ impl<'a> Context<'a> {
             .map(|(ordinal, field)| (Literal::usize_unsuffixed(ordinal), field))
     }
 
+    pub(super) fn is_generic(&self) -> bool {
+        !self.header.arguments.is_empty()
+    }
+
     pub(super) fn is_tuple(&self) -> bool {
         self.tracked.style == Style::Tuple
     }
 
+    /// `let offsets = …;`, the first mark of every field; nothing for a struct without fields.
+    pub(super) fn offsets(&self) -> TokenStream {
+        let count = self.tracked.fields.len();
+        if count == 0 {
+            return TokenStream::new();
+        }
+        let (private, count) = (self.private(), Literal::usize_unsuffixed(count));
+        quote! {
+            let offsets = const {
+                #private::offsets::<#count>(<Self as #private::Fields>::TABLE)
+            };
+        }
+    }
+
     fn tracking(&self) -> TokenStream {
         let private = self.private();
-        let Self { header, lifetime, guard, .. } = self;
+        let Self { header, lifetime, guard, path, .. } = self;
+        let handles = header.applied(&self.handles, &quote!(#path));
         let (declared, clause, ty) = (header.declared(None), header.clause(), &header.ty);
         let guard_type = header.applied(guard, &quote!(#lifetime));
         let table = self.fields().map(|(_, field)| self.entry(field));
@@ -85,7 +104,16 @@ impl<'a> Context<'a> {
             |(ordinal, field)| {
                 let ty = &field.ty;
                 let span = field.span();
-                quote_spanned!(span=> scribe.compare::<Self, #ty, #ordinal>(old, new);)
+                let member = &field.member;
+                let private = self.tracked.krate.private(span);
+                quote_spanned! {span=>
+                    scribe.compare(
+                        offsets[#ordinal],
+                        &old.#member,
+                        &new.#member,
+                        &<Self as #private::HasField<#ty, #ordinal>>::TOOLS,
+                    );
+                }
             },
         );
         let compared: TokenStream = compared.collect();
@@ -94,15 +122,19 @@ impl<'a> Context<'a> {
         } else {
             (quote!(old), quote!(new), quote!(scribe))
         };
+        let offsets = if compared.is_empty() { TokenStream::new() } else { self.offsets() };
         let lists = self.fields().filter_map(|(_, field)| list_check(field));
         let construction = guard::construction(self);
-        let places = self.fields().map(|(ordinal, field)| place(&private, &ordinal, field));
+        let places =
+            self.fields().map(|(ordinal, field)| place(&self.tracked.krate, &ordinal, field));
         quote! {
             impl #declared #private::Fields for #ty #clause {
                 type Guard<#lifetime> = #guard_type;
+                type Handles<#path: #private::Path<Value = Self>> = #handles;
                 const TABLE: &'static [#private::Entry] = &[#(#table),*];
                 fn diff(#old: &Self, #new: &Self, #scribe: #private::Scribe<'_>) {
                     #(#lists)*
+                    #offsets
                     #compared
                 }
                 #construction
@@ -122,7 +154,9 @@ impl<'a> Context<'a> {
         let private = self.tracked.krate.private(field.span());
         let span = field.span();
         let entry = match (&field.kind, &field.by) {
-            (FieldKind::Nested, _) => quote_spanned!(span=> #private::Entry::nested::<#ty>(#name)),
+            (FieldKind::Nested, _) => quote_spanned! {span=>
+                #private::Entry::nested(#name, <#ty as #private::Fields>::WIDTH)
+            },
             (FieldKind::Skipped, _) => quote_spanned!(span=> #private::Entry::skipped(#name)),
             (FieldKind::Leaf, None) => quote_spanned!(span=> #private::Entry::leaf(#name)),
             (FieldKind::Leaf, Some(by)) => {
@@ -144,6 +178,7 @@ impl<'a> Context<'a> {
                 let (ty, member) = (&field.ty, &field.member);
                 let nested = field.kind == FieldKind::Nested;
                 let tools = Tools {
+                    share: !nested,
                     clone: field.clone,
                     compare: if nested {
                         crate::model::Compare::Not
@@ -174,13 +209,14 @@ impl<'a> Context<'a> {
 }
 
 /// Which field owns a mark.
-fn place(private: &TokenStream, ordinal: &Literal, field: &Field) -> TokenStream {
-    let member = &field.member;
+fn place(krate: &Krate, ordinal: &Literal, field: &Field) -> TokenStream {
+    let (member, ty, span) = (&field.member, &field.ty, field.span());
     if field.kind == FieldKind::Nested {
-        quote! {
+        let private = krate.private(span);
+        quote_spanned! {span=>
             (#ordinal, ::core::option::Option::None) => &mut self.#member,
             (#ordinal, ::core::option::Option::Some(at)) => {
-                #private::Fields::place(&mut self.#member, at)
+                <#ty as #private::Fields>::place(&mut self.#member, at)
             }
         }
     } else {

@@ -162,6 +162,55 @@ fn expansions_are_data_plus_calls() {
     }
 }
 
+/// `examples/counter_expanded.rs` is `examples/counter.rs` with this in it.
+#[test]
+fn the_expanded_example_is_what_the_macros_write() {
+    let example = |name: &str| {
+        let path = format!("{}/../examples/{name}.rs", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).expect("the example is in the repository");
+        syn::parse_file(&text).expect("the example is a program")
+    };
+    let is_ours = |attribute: &syn::Attribute| {
+        attribute.path().is_ident("atom") || attribute.path().is_ident("computed")
+    };
+    let options = |attributes: &mut Vec<syn::Attribute>| {
+        let at = attributes.iter().position(is_ours)?;
+        match attributes.remove(at).meta {
+            syn::Meta::List(list) => Some(list.tokens),
+            _ => Some(TokenStream::new()),
+        }
+    };
+    let mut items = Vec::new();
+    for mut item in example("counter").items {
+        let expanded = match &mut item {
+            syn::Item::Static(declared) => {
+                options(&mut declared.attrs).map(|options| atom(options, quote!(#declared)))
+            }
+            syn::Item::Fn(declared) => {
+                options(&mut declared.attrs).map(|options| computed(options, quote!(#declared)))
+            }
+            _ => None,
+        };
+        match expanded {
+            Some(tokens) => {
+                let file: syn::File = syn::parse2(tokens).expect("an expansion is items");
+                items.extend(file.items);
+            }
+            None => items.push(item),
+        }
+    }
+    // The imports and `main` may say what they like.
+    let text = |items: Vec<syn::Item>| -> Vec<String> {
+        let items = items.into_iter().filter(|item| match item {
+            syn::Item::Use(_) => false,
+            syn::Item::Fn(function) => function.sig.ident != "main",
+            _ => true,
+        });
+        items.map(|item| pretty(&quote!(#item)).replace("/// ", "///")).collect()
+    };
+    assert_eq!(text(example("counter_expanded").items), text(items));
+}
+
 /// Collects the first segments of all paths that are not absolute.
 #[derive(Default)]
 struct Relative {
@@ -210,6 +259,7 @@ fn expansions_name_nothing_that_a_user_could_shadow() {
         "list",
         "new",
         "old",
+        "offsets",
         "scribe",
         "self",
         "track",

@@ -174,6 +174,7 @@ pub(crate) fn of_enum(
 fn tools(options: &mut Options, track: bool) -> Tools {
     let default = if track { Compare::Not } else { Compare::Equal(Want::Required) };
     Tools {
+        share: false,
         clone: Want::Required,
         compare: Compare::of(options.eq.take(), default),
         track,

@@ -99,6 +99,7 @@ pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Dia
         &mut options,
     );
     node.tools = Tools {
+        share: false,
         clone: Want::No,
         compare: Compare::of(options.eq.take(), Compare::Equal(Want::Required)),
         track: false,

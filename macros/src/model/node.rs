@@ -26,6 +26,8 @@ pub(crate) struct Node {
 
 /// What the store must be able to do with a value.
 pub(crate) struct Tools {
+    /// Asked for here; for the value of a whole node, its body asks.
+    pub(crate) share: bool,
     pub(crate) clone: Want,
     pub(crate) compare: Compare,
     pub(crate) track: bool,
@@ -53,8 +55,14 @@ pub(crate) enum Compare {
 
 impl Tools {
     /// Nothing at all: what a broken item gets, so that it has no further errors.
-    pub(crate) const NONE: Self =
-        Self { clone: Want::No, compare: Compare::Not, track: false, save: false, copy: false };
+    pub(crate) const NONE: Self = Self {
+        share: false,
+        clone: Want::No,
+        compare: Compare::Not,
+        track: false,
+        save: false,
+        copy: false,
+    };
 }
 
 impl Compare {

@@ -24,7 +24,7 @@ pub(crate) struct Dependency {
 /// The dependencies of one computed, in order.
 pub(crate) struct Dependencies {
     pub(crate) list: Vec<Dependency>,
-    /// False if a broken one was left out.
+    /// False if a broken one was left out, or one stands where a comma should.
     pub(crate) complete: bool,
 }
 
@@ -50,6 +50,7 @@ pub(crate) fn list(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Re
         }
         if !content.is_empty() && !content.peek(Token![,]) {
             diagnostics.error(content.span(), "expected `,` between dependencies");
+            complete = false;
             continue;
         }
         if content.peek(Token![,]) {

@@ -19,7 +19,7 @@ use crate::value::Tools;
 /// It dereferences to the value and forwards what the hand expects: assignment operators, iteration,
 /// comparison, formatting. The first mutable access marks the value; reading does not. A `Copy`
 /// value that stands as it was when the guard ends counts as unchanged.
-pub struct Guarded<'a, V: Send + 'static> {
+pub struct Guarded<'a, V: 'static> {
     value: &'a mut V,
     track: Track<'a>,
     span: Span,
@@ -30,7 +30,7 @@ pub struct Guarded<'a, V: Send + 'static> {
     before: Option<(V, u64)>,
 }
 
-impl<'a, V: Send + 'static> Guarded<'a, V> {
+impl<'a, V: 'static> Guarded<'a, V> {
     pub(super) fn new(
         value: &'a mut V,
         track: Track<'a>,
@@ -50,7 +50,9 @@ impl<'a, V: Send + 'static> Guarded<'a, V> {
         cell.silent = true;
         cell
     }
+}
 
+impl<V: Send + 'static> Guarded<'_, V> {
     /// Writes a value; an equal one is no change.
     pub fn set(&mut self, value: V) {
         if !self.tools.equal(self.value, &value) {
@@ -102,7 +104,7 @@ impl<'a, V: Send + 'static> Guarded<'a, V> {
     }
 }
 
-impl<V: Send + 'static> Drop for Guarded<'_, V> {
+impl<V: 'static> Drop for Guarded<'_, V> {
     fn drop(&mut self) {
         let Some((before, mark)) = self.before.take() else { return };
         let marks = marks_of(self.track.scribe.marks, self.span);

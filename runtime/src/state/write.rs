@@ -208,7 +208,7 @@ impl Checkout {
         let taken = self.taken.as_deref_mut().expect("a slot stays checked out until checked in");
         let lent = (at.ops.lend)(taken);
         let scribe = Scribe::new(lent.marks, self.revision, &self.changes);
-        let mut guard = H::guard(lent.value, at, Track::new(scribe, self.undo.as_ref()));
+        let mut guard = H::lend(lent.value, at, Track::new(scribe, self.undo.as_ref()));
         update(&mut guard)
     }
 }

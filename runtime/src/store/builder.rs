@@ -160,7 +160,7 @@ impl<G: Tier> Builder<G> {
     where
         G: Holds<H>,
     {
-        self.seeds.push(Box::new(move |state| state.begin_with(handle.at(), value)));
+        self.seeds.push(Box::new(move |state| state.begin_with(handle.place(), value)));
         self
     }
 
@@ -171,7 +171,7 @@ impl<G: Tier> Builder<G> {
     where
         G: Holds<H>,
     {
-        self.seeds.push(Box::new(move |state| state.slot(handle.at().meta).map(drop)));
+        self.seeds.push(Box::new(move |state| state.slot(handle.place().meta).map(drop)));
         self
     }
 

@@ -124,7 +124,7 @@ impl<G: Tier> Store<G> {
     where
         G: Holds<H>,
     {
-        self.inner.work(|state| state.shared(handle.at()))
+        self.inner.work(|state| state.shared(handle.place()))
     }
 
     /// Reads several values of one moment; writers wait until the function ends.

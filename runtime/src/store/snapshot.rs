@@ -100,7 +100,7 @@ impl<G: Tier> Snapshot<G> {
     where
         G: Holds<H>,
     {
-        expect(self.work(|state| state.shared(handle.at())))
+        expect(self.work(|state| state.shared(handle.place())))
     }
 
     fn work<R>(&self, work: impl FnOnce(&mut State) -> R) -> R {

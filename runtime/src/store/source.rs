@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::handle::{At, Read};
 use crate::meta::{Meta, Span};
 use crate::state::State;
-use crate::value::{Share, Shared};
+use crate::value::{CopyOut, Share, Shared};
 
 /// A handle, or a tuple of up to eight handles, that can be watched.
 #[diagnostic::on_unimplemented(
@@ -28,9 +28,9 @@ pub trait Source {
 
 /// A source whose values can be copied out.
 #[diagnostic::on_unimplemented(
-    message = "the value of `{Self}` cannot be copied out of the store",
-    label = "its value is not `Clone`",
-    note = "use `with` or `share`, which do not copy"
+    message = "`{Self}` is not something a store holds",
+    label = "not an atom, a field, a computed, or a tuple of these",
+    note = "declare it with `#[atom]` or `#[computed(deps = […])]`"
 )]
 pub trait Get: Source {
     /// The value, or a tuple of values.
@@ -145,7 +145,7 @@ impl<H: Read> Source for H {
     type Seen = SeenOne<H::Value>;
 
     fn seen(&self, state: &mut State) -> Result<Self::Seen, Error> {
-        SeenOne::new(self.at(), state)
+        SeenOne::new(self.place(), state)
     }
 
     fn refs(seen: &Self::Seen) -> &H::Value {
@@ -153,13 +153,12 @@ impl<H: Read> Source for H {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<H: Read<Value: Clone>> Get for H {
+impl<H: Read<Value: CopyOut>> Get for H {
     type Output = H::Value;
 
     #[inline]
     fn output(&self, state: &mut State) -> Result<H::Value, Error> {
-        state.value(self.at()).cloned()
+        state.value(self.place()).map(CopyOut::copy_out)
     }
 }
 
@@ -170,7 +169,7 @@ macro_rules! tuples {
             type Seen = ($(SeenOne<$H::Value>,)+);
 
             fn seen(&self, state: &mut State) -> Result<Self::Seen, Error> {
-                Ok(($(SeenOne::new(self.$at.at(), state)?,)+))
+                Ok(($(SeenOne::new(self.$at.place(), state)?,)+))
             }
 
             fn refs(seen: &Self::Seen) -> Self::Ref<'_> {
@@ -179,11 +178,11 @@ macro_rules! tuples {
         }
 
         #[diagnostic::do_not_recommend]
-        impl<$($H: Read<Value: Clone>),+> Get for ($($H,)+) {
+        impl<$($H: Read<Value: CopyOut>),+> Get for ($($H,)+) {
             type Output = ($($H::Value,)+);
 
             fn output(&self, state: &mut State) -> Result<Self::Output, Error> {
-                Ok(($(state.value(self.$at.at()).cloned()?,)+))
+                Ok(($(state.value(self.$at.place()).map(CopyOut::copy_out)?,)+))
             }
         }
 

@@ -45,7 +45,7 @@ impl<G: Tier> Store<G> {
         G: Holds<H>,
     {
         // The value that was not kept is dropped here, after the lock.
-        self.inner.work(|state| state.set(handle.at(), value)).map(drop)
+        self.inner.work(|state| state.set(handle.place(), value)).map(drop)
     }
 
     /// Writes a value and returns the one before, copied if something else holds it.
@@ -67,7 +67,7 @@ impl<G: Tier> Store<G> {
     where
         G: Holds<H>,
     {
-        let at = handle.at();
+        let at = handle.place();
         let (old, leftover) = expect(self.inner.work(|state| state.replace(at, value)));
         drop(leftover);
         old.into_value(at.ops.tools.clone.expect("an atom's value is Clone"))
@@ -106,7 +106,7 @@ impl<G: Tier> Store<G> {
     where
         G: Holds<H>,
     {
-        drop(expect(self.inner.work(|state| state.reset(handle.at()))));
+        drop(expect(self.inner.work(|state| state.reset(handle.place()))));
     }
 
     /// Changes a value in place through a guard that records which fields were used mutably.
@@ -160,7 +160,7 @@ impl<G: Tier> Store<G> {
     where
         G: Holds<H>,
     {
-        let at = handle.at();
+        let at = handle.place();
         let mut updating = Updating::begin(&self.inner, at)?;
         Ok(updating.checkout.run::<H, R>(at, update))
     }
@@ -195,7 +195,7 @@ impl<G: Tier> Store<G> {
         H: Write<Value: CloneValue>,
     {
         let _turn = self.inner.open_turn();
-        let at = handle.at();
+        let at = handle.place();
         let mut value = expect(self.inner.work(|state| state.value(at).map(H::Value::clone_value)));
         let result = modify(&mut value);
         self.set(handle, value);

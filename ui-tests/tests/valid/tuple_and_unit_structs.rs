@@ -43,7 +43,7 @@ fn sum(a: f64, b: &[u8], c: f64, marker: &Marker, count: u32, choice: &Choice, e
     a + c + f64::from(count)
 }
 
-fn main() {
+pub(crate) fn check() {
     assert_eq!(ORIGIN.name(), "ORIGIN");
     assert_eq!(ORIGIN.0.name(), "ORIGIN.0");
     assert_eq!(ORIGIN.2.1.name(), "ORIGIN.2.1");

@@ -29,7 +29,7 @@ mod shop {
         #[atom(nested)]
         pub(super) second: Second,
         secret: Secret,
-        pub(in crate::shop) here: u8,
+        pub(in crate::private_and_restricted::shop) here: u8,
     }
 
     #[atom]
@@ -58,7 +58,7 @@ mod shop {
     }
 }
 
-fn main() {
+pub(crate) fn check() {
     assert_eq!(
         shop::names(),
         "First.second.third.secret First.here Hidden.second.third.open LEFT.secret code"

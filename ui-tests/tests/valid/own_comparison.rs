@@ -50,7 +50,7 @@ fn opaque(_: &Arc<Opaque>) -> Opaque {
     Opaque
 }
 
-fn main() {
+pub(crate) fn check() {
     assert_eq!(Cache.shared.name(), "Cache.shared");
     assert_eq!(SHARED_ONE.name(), "shared_one");
     assert_eq!(OPAQUE.name(), "opaque");

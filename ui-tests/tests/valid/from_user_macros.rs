@@ -36,7 +36,7 @@ macro_rules! of_item {
 macro_rules! whole {
     ($name:ident, $handle:ident) => {
         #[computed(deps = [$handle])]
-        fn $name(value: Option<&$crate::Inner>) -> bool {
+        fn $name(value: Option<&$crate::from_user_macros::Inner>) -> bool {
             value.is_some()
         }
     };
@@ -54,7 +54,7 @@ type Inner = u8;
 setting!(CHOICE: Option<Inner> = None, "ui");
 whole!(chosen, CHOICE);
 
-fn main() {
+pub(crate) fn check() {
     assert_eq!(SPEED.group(), "data");
     assert_eq!(DEPTH.group(), "ui");
     assert_eq!(Cart.items.name(), "Cart.items");

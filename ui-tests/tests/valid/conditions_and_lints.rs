@@ -74,7 +74,7 @@ fn never_used(value: u32) -> u32 {
 #[atom]
 static lower: u32 = 1;
 
-fn main() {
+pub(crate) fn check() {
     assert_eq!(Cart.parts.renamed.name(), "Cart.parts.other");
     assert_eq!(lower.name(), "lower");
     assert_eq!(BOTH.name(), "both");

@@ -91,7 +91,7 @@ fn nothing() -> &'static str {
     "nothing"
 }
 
-fn main() {
+pub(crate) fn check() {
     assert_eq!(TAX.name(), "TAX");
     assert_eq!(TAX.group(), "data");
     assert_eq!(LIMIT.id(), atomata::Id::of("shop.limit/v1"));

@@ -5,17 +5,17 @@ mod vendor {
 }
 
 
-#[vendor::state::atom(crate = crate::vendor::state)]
+#[vendor::state::atom(crate = crate::crate_by_another_path::vendor::state)]
 static TAX: f64 = 0.2;
 
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[derive(vendor::state::Fields)]
-#[atom(crate = crate::vendor::state)]
+#[atom(crate = crate::crate_by_another_path::vendor::state)]
 struct Address {
     street: String,
 }
 
-#[vendor::state::atom(crate = "crate::vendor::state")]
+#[vendor::state::atom(crate = "crate::crate_by_another_path::vendor::state")]
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 struct Cart {
     #[atom(nested)]
@@ -29,7 +29,7 @@ fn label(tax: f64, street: &str, count: u32) -> String {
     format!("{tax} {street} {count}")
 }
 
-fn main() {
+pub(crate) fn check() {
     assert_eq!(LABEL.name(), "label");
     assert_eq!(Cart.address.street.name(), "Cart.address.street");
     assert_eq!(Cart.count.name(), "Cart.count");

@@ -34,7 +34,7 @@ fn inputs(inputs: u8, value_0: &P) -> u8 {
     inputs + value_0.0
 }
 
-fn main() {
+pub(crate) fn check() {
     assert_eq!(Cart.__path.name(), "Cart.__path");
     assert_eq!(Cart.scribe.name(), "Cart.scribe");
     assert_eq!(INPUTS.name(), "inputs");

@@ -31,7 +31,7 @@ fn one() -> &'static str {
     LABEL.group()
 }
 
-fn main() {
+pub(crate) fn check() {
     assert_eq!(one(), "default");
     {
         #[atom]

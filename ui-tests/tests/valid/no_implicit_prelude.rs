@@ -64,7 +64,7 @@ fn sum(value_0: u32, b: ::std::option::Option<&u8>, inner: &Inner) -> u32 {
     value_0
 }
 
-fn main() {
+pub(crate) fn check() {
     ::std::assert_eq!(Outer.inner.b.name(), "Outer.inner.b");
     ::std::assert_eq!(SUM.name(), "sum");
     ::std::assert_eq!(META.name(), "META");

@@ -35,7 +35,7 @@ fn r#fn(r#type: &str, r#while: u32, r#match: u8, r#for: &r#enum) -> String {
     r#type.to_owned()
 }
 
-fn main() {
+pub(crate) fn check() {
     assert_eq!(r#static.name(), "static");
     assert_eq!(r#mod.name(), "mod");
     assert_eq!(r#mod.r#type.name(), "mod.type");

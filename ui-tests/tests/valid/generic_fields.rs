@@ -42,7 +42,7 @@ fn first(left: &str, both: Option<&u8>, cells: &[u8]) -> usize {
     left.len() + both.map_or(0, |value| usize::from(*value)) + cells.len()
 }
 
-fn main() {
+pub(crate) fn check() {
     assert_eq!(Desk.pair.both.1.name(), "Desk.pair.both.1");
     assert_eq!(GRID.cells.name(), "GRID.cells");
     assert_eq!(FIRST.name(), "first");
