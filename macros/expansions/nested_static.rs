@@ -37,5 +37,9 @@ const _: () = {
             )
             .tracking()
             .copying(::atomata::__private::copy_of!(Panel));
+        #[inline]
+        fn meta() -> &'static ::atomata::__private::Meta {
+            &META
+        }
     }
 };

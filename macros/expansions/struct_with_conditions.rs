@@ -44,5 +44,9 @@ const _: () = {
             .tracking()
             .saving()
             .copying(crate::state::__private::copy_of!(Cart));
+        #[inline]
+        fn meta() -> &'static crate::state::__private::Meta {
+            &META
+        }
     }
 };

@@ -2,8 +2,8 @@
 
 pub use crate::fields::{Entry, Fields, Guarded, HasField, Scribe, Track, locate};
 pub use crate::handle::{
-    At, Dependency, Edge, Field, FieldsAt, Handle, Node, Path, Read, ReadHandle, Root, Write, dep_of,
-    erase, erase_computed,
+    At, Dependency, Edge, Field, FieldsAt, Handle, Node, Path, Read, ReadHandle, Root, Write,
+    dep_of, erase, erase_computed,
 };
 pub use crate::id::Id;
 pub use crate::meta::{Dep, Meta, Origin, check_cycles};
