@@ -1,2 +1,16 @@
-//! Placeholder.
+//! What the benches share: the shapes, atomata's and hand-written code for each, and a contest
+//! between them.
 #![forbid(unsafe_code)]
+
+pub mod cases;
+pub mod clock;
+pub mod contest;
+pub mod graphs;
+pub mod hand;
+pub mod life;
+pub mod ours;
+pub mod seen;
+pub mod shape;
+
+pub use contest::{Contest, Runner};
+pub use shape::{Contender, Shape};

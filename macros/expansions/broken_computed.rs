@@ -4,6 +4,7 @@ fn total(tax: f64) -> f64 {
 ///The key of `total`.
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
+#[allow(clippy::upper_case_acronyms)]
 struct TOTAL {}
 ///The computed `total`.
 const TOTAL: TOTAL = TOTAL {};

@@ -5,6 +5,7 @@ pub fn total(items: &[Item], tax: f64, street: &str, coupon: Option<&str>) -> f6
 ///The key of `total`.
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
+#[allow(clippy::upper_case_acronyms)]
 pub struct TOTAL {}
 /// The total.
 pub const TOTAL: TOTAL = TOTAL {};

@@ -4,6 +4,7 @@ fn nothing() -> u8 {
 ///The key of `nothing`.
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
+#[allow(clippy::upper_case_acronyms)]
 struct NOTHING {}
 ///The computed `nothing`.
 const NOTHING: NOTHING = NOTHING {};

@@ -1,6 +1,7 @@
 ///The key of `LEFT`.
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
+#[allow(clippy::upper_case_acronyms)]
 struct LEFT {}
 ///The atom `LEFT`.
 const LEFT: <Panel as ::atomata::__private::FieldsAt<

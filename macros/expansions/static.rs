@@ -1,6 +1,7 @@
 ///The key of `TAX`.
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
+#[allow(clippy::upper_case_acronyms)]
 pub struct TAX {}
 #[allow(deprecated)]
 /// Sales tax.

@@ -8,6 +8,7 @@ pub use crate::handle::{
 pub use crate::id::Id;
 pub use crate::meta::{Dep, Meta, Origin, check_cycles};
 pub use crate::slot::{Body, Inputs};
+use crate::store::{Store, Tier};
 pub use crate::value::{
     CloneTools, CopyValue, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe, Share,
     Tools,
@@ -45,6 +46,13 @@ pub fn optional<T: OptionalValue>(value: &T) -> Option<&T::Inner> {
 /// error itself, and the compiler is silent about what touches an error.
 #[derive(Debug)]
 pub struct Broken<const ERROR: usize>;
+
+/// Holds what the engine promises itself, in builds with debug assertions; costs the whole store.
+///
+/// Tests call it after every operation. The store itself never does: a turn would cost its nodes.
+pub fn check_invariants<G: Tier>(store: &Store<G>) {
+    store.check_invariants();
+}
 
 /// The initial value of an atom that does not compile.
 pub fn absent<T>() -> T {

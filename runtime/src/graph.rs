@@ -109,6 +109,8 @@ pub(crate) struct Graph {
     nodes: Nodes,
     links: Vec<Links>,
     stamp: u64,
+    /// How many nodes turned out to be up to date after all.
+    skipped: u64,
     marking: Vec<u32>,
     pulling: Vec<(u32, u32)>,
 }
@@ -133,6 +135,7 @@ impl Graph {
         node
     }
 
+    #[cfg(any(test, debug_assertions))]
     pub(crate) fn len(&self) -> usize {
         self.links.len()
     }
@@ -141,6 +144,7 @@ impl Graph {
         self.links[node as usize].level
     }
 
+    #[cfg(any(test, debug_assertions))]
     pub(crate) fn deps(&self, node: u32) -> &[u32] {
         &self.links[node as usize].deps
     }
@@ -215,6 +219,12 @@ impl Graph {
         }
     }
 
+    /// How many nodes were looked at because something upstream had changed, and did not have to be
+    /// recomputed.
+    pub(crate) fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
     /// Brings a node up to date: every node upstream that needs it is recomputed at most once, after
     /// all it depends on.
     #[inline]
@@ -235,7 +245,7 @@ impl Graph {
         revision: u64,
         mut recompute: impl FnMut(u32, &[u32]) -> Outcome,
     ) {
-        let Self { nodes, links, pulling, .. } = self;
+        let Self { nodes, links, pulling, skipped, .. } = self;
         // The first dependency of `node` that was not looked at yet.
         let mut next = 0;
         loop {
@@ -249,6 +259,7 @@ impl Graph {
                 continue;
             }
             let dirty = nodes.status(node) == Status::Dirty;
+            *skipped += u64::from(nodes.status(node) == Status::Check);
             let outcome = if dirty { recompute(node, deps) } else { Outcome::Same };
             nodes.set_status(node, Status::Clean);
             if outcome == Outcome::Changed {

@@ -126,6 +126,15 @@ impl State {
         Arc::clone(&self.values.busy)
     }
 
+    pub(crate) fn stats(&self) -> Stats {
+        Stats {
+            skipped: self.graph.skipped(),
+            nodes: self.graph.len(),
+            subscriptions: self.observer_count(),
+            ..self.values.stats
+        }
+    }
+
     pub(crate) fn revision(&self) -> u64 {
         self.revision
     }
@@ -152,13 +161,17 @@ impl State {
         frozen
     }
 
+    /// Holds what the fields promise between two operations; costs the whole store.
     #[cfg(debug_assertions)]
     pub(crate) fn check_invariants(&self) {
         let values = &self.values;
         assert_eq!(values.metas.len(), values.slots.len());
         assert_eq!(values.metas.len(), self.graph.len());
         assert_eq!(values.failed, values.failures.iter().flatten().count());
+        assert!(values.transactions > 0 || values.undo.is_empty(), "an undo log outlives its turn");
         self.graph.check_invariants();
+        self.groups.check_invariants(self.graph.len());
+        self.observers.check_invariants(&self.graph);
     }
 }
 

@@ -135,7 +135,14 @@ impl<G: Tier> Store<G> {
 
     /// What the store did since it was made. Costs a lock.
     pub fn stats(&self) -> Stats {
-        self.inner.work(|state| state.values.stats)
+        self.inner.work(|state| state.stats())
+    }
+
+    pub(crate) fn check_invariants(&self) {
+        #[cfg(debug_assertions)]
+        self.inner.core_work(|state| state.check_invariants());
+        #[cfg(not(debug_assertions))]
+        let _ = self;
     }
 
     fn from_inner(inner: Arc<Inner>) -> Self {

@@ -5,3 +5,5 @@ pub mod allocations;
 pub mod library;
 pub mod panics;
 pub mod recorder;
+pub mod world;
+pub mod worlds;

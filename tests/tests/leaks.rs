@@ -2,6 +2,7 @@
 //!
 //! A binary of its own, because it counts the allocations of the whole process. Each scenario runs
 //! many times, and whatever a round leaves behind is left behind by all of them.
+#![forbid(unsafe_code)]
 #![allow(clippy::cast_precision_loss, reason = "counts are small")]
 
 use std::future::Future;

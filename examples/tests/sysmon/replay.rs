@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use atomata_examples::sysmon::panels::Panels;
-use atomata_examples::sysmon::reading::Reading;
+use atomata_examples::sysmon::reading::{Disk, Machine, Process, Reading};
 use atomata_examples::sysmon::state::data::rates::{
     BUSIEST, BUSIEST_BY_CPU, BUSIEST_BY_MEMORY, CORE_USAGE, CPU_USAGE, DISK_RATES, DISK_TOTAL,
     MEMORY_USED, NETWORK_RATES, NETWORK_TOTAL, PROCESS_ROWS, SWAP_USED,
@@ -111,6 +111,37 @@ fn computeds_that_are_watched_are_as_right() {
     assert_eq!(view.table.len(), expected.processes.len());
     assert_eq!(view.problems, expected.problems);
     assert_eq!(view.at_ms, readings.last().unwrap().at_ms);
+}
+
+#[test]
+fn ids_are_used_again_and_counters_begin_again() {
+    let machine = Machine { ticks_per_second: 100 };
+    let process = |pid, started, ticks| Process { pid, started, ticks, ..Process::default() };
+    let disk = |name: &str, read| Disk { name: name.to_owned(), read, ..Disk::default() };
+    let readings = [
+        Reading {
+            processes: vec![process(7, 1, 50), process(8, 1, 50)],
+            disks: vec![disk("sda", 900), disk("sdb", 100)],
+            ..Reading::default()
+        },
+        Reading {
+            at_ms: 500,
+            // Another process of the same id, which has used more time than the first one had.
+            processes: vec![process(7, 30, 60), process(8, 1, 60), process(9, 30, 20)],
+            // One was unplugged and plugged in again, one is new.
+            disks: vec![disk("sda", 200), disk("sdb", 300), disk("sdc", 400)],
+            ..Reading::default()
+        },
+    ];
+    let mut monitor = Monitor::new(&machine);
+    for (at, reading) in readings.iter().enumerate() {
+        monitor.take(reading);
+        check(&monitor, &expected(&readings[..=at], &machine));
+    }
+    let cores: Vec<f64> =
+        monitor.store.with(PROCESS_ROWS, |rows| rows.iter().map(|row| row.cpu).collect());
+    assert_eq!(cores, [1.2, 0.2, 0.4]);
+    close(monitor.store.get(DISK_TOTAL).inward, 400.0 + 800.0);
 }
 
 /// Windows of 100 ms, each opened by the first reading after the last one: which readings were the

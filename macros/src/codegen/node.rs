@@ -21,6 +21,7 @@ pub(crate) fn key(node: &Node) -> TokenStream {
         #[doc = #doc]
         #[doc(hidden)]
         #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
+        #[allow(clippy::upper_case_acronyms)]
         #item
     }
 }

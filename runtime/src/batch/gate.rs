@@ -48,6 +48,7 @@ impl Gate {
     }
 
     /// Whether some thread owns the gate. The answer may be old when it arrives.
+    #[cfg(test)]
     pub(crate) fn is_running(&self) -> bool {
         self.state.load(Ordering::Acquire) != FREE
     }

@@ -61,6 +61,7 @@ impl Windows {
         self.groups.len()
     }
 
+    #[cfg(test)]
     pub(crate) fn policy(&self, group: usize) -> Policy {
         self.groups[group].policy
     }
@@ -92,6 +93,7 @@ impl Windows {
     }
 
     /// The groups whose window is due, by descending priority, then in the order they were added.
+    #[cfg(test)]
     pub(crate) fn due(&self, now: Time) -> impl Iterator<Item = usize> {
         self.order.iter().copied().filter(move |&group| self.groups[group].is_due(now))
     }

@@ -40,6 +40,10 @@
 //! assert_eq!(store.stats().notified, 2);
 //! ```
 //!
+//! A source that writes as often as a window is long meets it only now and then: 100 ms of readings in
+//! windows of 100 ms come as one flush for one reading or for two. A window well below the period tells
+//! each.
+//!
 //! # A computed over several groups
 //!
 //! It has the highest priority of them, is told at the first flush that shows it changed, and not

@@ -126,6 +126,23 @@ impl Groups {
         }
     }
 
+    /// Holds what the fields promise; costs all groups and nodes.
+    #[cfg(debug_assertions)]
+    pub(super) fn check_invariants(&self, nodes: usize) {
+        assert_eq!(self.members.len(), nodes);
+        let mut waiting = vec![false; nodes];
+        for (index, group) in self.list.iter().enumerate() {
+            for &node in &group.pending.written {
+                assert!(!waiting[node as usize], "node {node} waits to be told once");
+                assert_eq!(usize::from(self.members[node as usize].group), index);
+                waiting[node as usize] = true;
+            }
+        }
+        for (node, (member, waiting)) in self.members.iter().zip(waiting).enumerate() {
+            assert_eq!(member.queued, waiting, "whether node {node} waits to be told");
+        }
+    }
+
     /// The groups that have something to tell since this was asked last.
     ///
     /// One that opened in a transaction that was taken back has nothing to tell any more.
@@ -145,6 +162,15 @@ impl Groups {
     pub(crate) fn make_due(&mut self, group: u16) {
         let pending = self.pending_mut(group);
         pending.due = !pending.written.is_empty();
+    }
+
+    /// Adds the names of what is due, each once.
+    pub(crate) fn name_due(&self, names: &mut Vec<&'static str>) {
+        for group in self.list.iter().filter(|group| group.pending.due) {
+            if !names.contains(&group.name) {
+                names.push(group.name);
+            }
+        }
     }
 
     pub(crate) fn is_due(&self, group: u16) -> bool {

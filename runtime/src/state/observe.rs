@@ -5,6 +5,8 @@ use std::cmp::Reverse;
 
 use super::{Report, State};
 use crate::error::{Error, panic_message};
+#[cfg(debug_assertions)]
+use crate::graph::Graph;
 use crate::meta::{Meta, Span};
 
 /// A subscription or an effect, with the values it saw last.
@@ -62,6 +64,31 @@ struct Entry {
     pass: u64,
     /// A pass found news while the observer was out.
     missed: bool,
+}
+
+impl Observers {
+    /// Holds what the fields promise; costs the graph once for each observer.
+    #[cfg(debug_assertions)]
+    pub(super) fn check_invariants(&self, graph: &Graph) {
+        let live = self.entries.iter().filter(|entry| entry.sequence > 0);
+        let mut reach = vec![0; graph.len()];
+        for entry in live.clone() {
+            assert!(entry.sequence <= self.sequence);
+            let mut seen = vec![false; graph.len()];
+            let mut stack: Vec<u32> = entry.places.iter().map(|&(node, _)| node).collect();
+            while let Some(node) = stack.pop() {
+                if !std::mem::replace(&mut seen[node as usize], true) {
+                    reach[node as usize] += 1;
+                    stack.extend(graph.deps(node));
+                }
+            }
+        }
+        assert_eq!(live.count(), self.live);
+        assert_eq!(self.live + self.free.len(), self.entries.len());
+        for (node, reach) in reach.into_iter().enumerate() {
+            assert_eq!(graph.reach(node as u32), reach, "the observers of node {node}");
+        }
+    }
 }
 
 impl State {

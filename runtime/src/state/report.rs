@@ -26,6 +26,9 @@ pub struct Stats {
     pub recomputed: u64,
     /// Of these, the ones that came to the same value, where propagation stopped.
     pub unchanged: u64,
+    /// Computeds that were looked at because something upstream had changed, and did not have to run
+    /// because nothing they depend on had. What lies behind them was not even looked at.
+    pub skipped: u64,
     /// Writes that fell into a window with an earlier one to the same atom.
     pub coalesced: u64,
     /// Subscribers that were called.
@@ -36,6 +39,43 @@ pub struct Stats {
     pub flushes: u64,
     /// Passes of flushes: one, and one more for each round of writes by subscribers.
     pub passes: u64,
+    /// Atoms and computeds in use at the moment.
+    pub nodes: usize,
+    /// Subscriptions and effects at the moment.
+    pub subscriptions: usize,
+}
+
+impl Stats {
+    /// What was counted since an earlier look; `nodes` and `subscriptions` stay those of the moment.
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom]
+    /// static TAX: f64 = 0.2;
+    ///
+    /// let store = Store::new();
+    /// store.set(TAX, 0.3);
+    /// let earlier = store.stats();
+    /// store.set(TAX, 0.4);
+    /// assert_eq!(store.stats().since(&earlier).writes, 1);
+    /// ```
+    #[must_use]
+    pub fn since(&self, earlier: &Self) -> Self {
+        Self {
+            writes: self.writes - earlier.writes,
+            equal_writes: self.equal_writes - earlier.equal_writes,
+            recomputed: self.recomputed - earlier.recomputed,
+            unchanged: self.unchanged - earlier.unchanged,
+            skipped: self.skipped - earlier.skipped,
+            coalesced: self.coalesced - earlier.coalesced,
+            notified: self.notified - earlier.notified,
+            saved: self.saved - earlier.saved,
+            flushes: self.flushes - earlier.flushes,
+            passes: self.passes - earlier.passes,
+            ..*self
+        }
+    }
 }
 
 /// What one flush did.
@@ -52,8 +92,10 @@ pub struct Report {
     pub saved: u64,
     /// Rounds: one, and one more for each round of writes by subscribers.
     pub passes: u32,
-    /// From before the first pass to after the last.
+    /// From before the first pass to after the last, by the scheduler's clock.
     pub duration: Duration,
+    /// The groups that had something to tell, in no particular order; filled in where a hook listens.
+    pub groups: Vec<&'static str>,
     /// What was still written after 100 passes; the notifications were dropped, the values stay.
     pub runaway: Vec<&'static str>,
 }

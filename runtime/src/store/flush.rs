@@ -1,9 +1,9 @@
 //! The flush: passes that take what is due, tell it with nothing held, and look again.
 
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
 
 use super::inner::{Inner, Strategy, thread_token};
 use super::subscribe::Subscription;
@@ -25,6 +25,8 @@ pub(super) struct Hooks {
     count: AtomicUsize,
     before: Mutex<Vec<Hook<BeforeFlush>>>,
     after: Mutex<Vec<Hook<AfterFlush>>>,
+    /// The list of the last report, for its memory.
+    groups: Mutex<Vec<&'static str>>,
 }
 
 type BeforeFlush = Box<dyn FnMut() + Send>;
@@ -159,8 +161,11 @@ impl Inner {
     /// passes that other threads ask for are not their fault and end it.
     fn flush_due(&self, mut held: Option<Held<'_>>, chain: &mut u32) {
         let hooked = self.hooks.are_there();
-        let started = hooked.then(Instant::now);
+        let started = hooked.then(|| self.scheduler.now());
         let mut report = Report::default();
+        if hooked {
+            report.groups = mem::take(&mut *self.hooks.groups.lock());
+        }
         {
             let _flusher = Marked::with_this_thread(&self.flusher);
             if hooked && self.core_work(|state| state.groups.has_due()) {
@@ -191,9 +196,11 @@ impl Inner {
             return;
         }
         if let Some(started) = started {
-            report.duration = started.elapsed();
+            report.duration = self.scheduler.now().since(started);
             let _hooking = Marked::with_this_thread(&self.hooking);
             self.hooks.call(self, &self.hooks.after, |hook| hook(&report));
+            report.groups.clear();
+            *self.hooks.groups.lock() = report.groups;
         }
     }
 
@@ -246,6 +253,9 @@ impl Inner {
         }
         *chain = if own { *chain + 1 } else { 1 };
         self.close_windows(state);
+        if self.hooks.are_there() {
+            state.groups.name_due(&mut report.groups);
+        }
         *pass = state.collect(report);
         true
     }

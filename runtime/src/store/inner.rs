@@ -15,7 +15,7 @@ use crate::batch::schedule::{Scheduler, Task, Timer};
 use crate::batch::windows::{Policy, Windows};
 use crate::core::{Core, Held};
 use crate::error::Error;
-use crate::state::{Leftovers, ObserverId, State};
+use crate::state::{AnyObserver, Leftovers, ObserverId, State};
 use crate::sync::Mutex;
 
 /// When subscribers are told.
@@ -184,6 +184,24 @@ impl Inner {
             let window = if self.policies.grouped { usize::from(group) } else { 0 };
             // The alarm asks for the earliest deadline itself.
             let _ = windows.open(window, now);
+        }
+    }
+
+    /// Puts the observer of a new effect into its place. What a flush would have told it while its
+    /// first call was under way is told now.
+    pub(super) fn check_in_new(&self, id: ObserverId, observer: Box<dyn AnyObserver>) {
+        let turn = self.core.hold();
+        let (missed, leftovers) = self.core.work(&turn, |state| {
+            state.check_in_observer(id, observer);
+            state.groups.has_due()
+        });
+        if missed && !turn.is_open() && !self.is_flusher() {
+            self.run_flush(turn);
+        } else {
+            drop(turn);
+        }
+        if let Some(leftovers) = leftovers {
+            self.deal_with(leftovers);
         }
     }
 

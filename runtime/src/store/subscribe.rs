@@ -193,8 +193,7 @@ impl<G: Tier> Store<G> {
                 call(&Store::from_inner(inner), value);
             }
         };
-        let observer = observer::<S, _>(life, seen, call);
-        self.inner.work(|state| state.check_in_observer(id, observer));
+        self.inner.check_in_new(id, observer::<S, _>(life, seen, call));
         subscription
     }
 }

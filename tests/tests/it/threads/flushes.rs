@@ -19,7 +19,7 @@ fn subscribers_come_and_go_while_threads_write_and_flush() {
             thread::scope(|scope| {
                 for _ in 0..2 {
                     scope.spawn(|| {
-                        (0..ROUNDS).for_each(|_| store.update(COUNT, |count| *count += 1))
+                        (0..ROUNDS).for_each(|_| store.update(COUNT, |count| *count += 1));
                     });
                     scope.spawn(|| (0..ROUNDS).for_each(|_| store.flush()));
                     scope.spawn(|| (0..ROUNDS / 4).for_each(|_| settle(&store)));

@@ -1,0 +1,32 @@
+//! Statistics of making and ending stores and subscriptions. Ratios and allocations are in `ratios`.
+
+use std::time::{Duration, Instant};
+
+use atomata_benches::life::LIFE;
+use criterion::{Criterion, criterion_group, criterion_main};
+
+fn lifecycle(criterion: &mut Criterion) {
+    for case in LIFE {
+        let mut group = criterion.benchmark_group(format!("lifecycle/{}", case.name));
+        for (contender, make) in [("atomata", case.ours), ("by hand", case.hand)] {
+            let mut runner = make();
+            group.bench_function(contender, |bencher| {
+                bencher.iter_custom(|times| {
+                    let started = Instant::now();
+                    runner.run(times);
+                    started.elapsed()
+                });
+            });
+        }
+    }
+}
+
+fn short() -> Criterion {
+    Criterion::default()
+        .warm_up_time(Duration::from_millis(200))
+        .measurement_time(Duration::from_millis(600))
+        .sample_size(20)
+}
+
+criterion_group! { name = benches; config = short(); targets = lifecycle }
+criterion_main!(benches);
