@@ -5,6 +5,7 @@
 //! `eq`, `Clone` and `PartialEq` of values; entering the store from those is found as a failed borrow.
 
 use std::cell::{Cell, RefCell};
+use std::mem;
 use std::sync::Arc;
 
 use crate::state::{Busy, Leftovers, State};
@@ -73,8 +74,13 @@ impl Core {
         let Ok(mut state) = turn.state.try_borrow_mut() else { self.entered_from_inside() };
         let result = work(&mut state);
         let leftovers = &mut state.values.leftovers;
-        let leftovers = (!leftovers.is_empty()).then(|| std::mem::take(leftovers));
-        (result, leftovers)
+        if leftovers.is_empty() {
+            return (result, None);
+        }
+        // `on_error` is called with nothing held, so what happened in a turn is told at its end.
+        let reports = if turn.is_open() { Vec::new() } else { mem::take(&mut leftovers.reports) };
+        let garbage = mem::take(&mut leftovers.garbage);
+        (result, Some(Leftovers { garbage, reports }))
     }
 
     #[cold]

@@ -123,9 +123,13 @@ pub trait AnySlot: Any + Send {
     /// Computes anew; true if the value changed.
     #[doc(hidden)]
     fn recompute(&mut self, inputs: &Inputs<'_>, garbage: &mut Vec<Box<dyn Any + Send>>) -> bool;
-    /// Takes the value away, to be put back by `restore`.
+    /// Computes anew; if the value changed, hands out the one before, to be put back by `restore`.
     #[doc(hidden)]
-    fn recompute_saved(&mut self, inputs: &Inputs<'_>) -> (bool, Box<dyn Any + Send>);
+    fn recompute_saved(
+        &mut self,
+        inputs: &Inputs<'_>,
+        garbage: &mut Vec<Box<dyn Any + Send>>,
+    ) -> Option<Box<dyn Any + Send>>;
     /// Puts back what `recompute_saved` took; returns what stood there.
     #[doc(hidden)]
     fn restore(&mut self, saved: Box<dyn Any + Send>) -> Box<dyn Any + Send>;
@@ -210,11 +214,17 @@ impl<T: Share> AnySlot for Slot<T> {
         true
     }
 
-    fn recompute_saved(&mut self, inputs: &Inputs<'_>) -> (bool, Box<dyn Any + Send>) {
+    fn recompute_saved(
+        &mut self,
+        inputs: &Inputs<'_>,
+        garbage: &mut Garbage,
+    ) -> Option<Box<dyn Any + Send>> {
         let new = self.compute(inputs);
-        let changed = self.value.as_ref().is_none_or(|old| !self.body.tools.equal(old.get(), &new));
-        let old = self.value.replace(Stored::Own(new));
-        (changed, Box::new(old))
+        if self.value.as_ref().is_some_and(|old| self.body.tools.equal(old.get(), &new)) {
+            garbage.push(Box::new(new));
+            return None;
+        }
+        Some(Box::new(self.value.replace(Stored::Own(new))))
     }
 
     fn restore(&mut self, saved: Box<dyn Any + Send>) -> Box<dyn Any + Send> {

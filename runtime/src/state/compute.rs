@@ -140,17 +140,19 @@ impl Values {
             }
             let inputs = Inputs { slots: &self.slots, deps };
             if self.transactions > 0 {
-                let (changed, old) = slot.recompute_saved(&inputs);
-                saved = Some(old);
-                changed
+                saved = slot.recompute_saved(&inputs, &mut self.leftovers.garbage);
+                saved.is_some()
             } else {
                 slot.recompute(&inputs, &mut self.leftovers.garbage)
             }
         }));
         self.slots[node as usize] = Some(slot);
-        if let Some(old) = saved {
+        if self.transactions > 0 && result.is_ok() {
             let failure = self.failures[node as usize].clone();
-            self.undo.push(Undo::Computed { slot: node, old, failure });
+            self.undo.push(match saved {
+                Some(old) => Undo::Computed { slot: node, old, failure },
+                None => Undo::Failure { slot: node, failure },
+            });
         }
         if !is_computed && self.transactions > 0 && self.failures[node as usize].is_some() {
             let failure = self.failures[node as usize].clone();

@@ -84,11 +84,23 @@ impl Groups {
     }
 
     /// Notes that an observed node was written; false if it was waiting to be told already.
-    pub(super) fn queue(&mut self, node: u32, revision: u64, reached: u32) -> bool {
+    ///
+    /// While a pass is being told, every write is reported as opening its group: a subscriber's write
+    /// makes the group due, though its window may be open already.
+    pub(super) fn queue(
+        &mut self,
+        node: u32,
+        revision: u64,
+        reached: u32,
+        in_flight: bool,
+    ) -> bool {
         let member = &mut self.members[node as usize];
         let pending = &mut self.list[usize::from(member.group)].pending;
         pending.writes += 1;
         pending.reached += u64::from(reached);
+        if in_flight && !pending.written.is_empty() {
+            self.opened.push(member.group);
+        }
         if member.queued {
             return false;
         }

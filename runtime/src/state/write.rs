@@ -138,14 +138,14 @@ impl State {
     #[inline]
     fn wrote(&mut self, slot: u32, revision: u64) {
         self.revision = self.revision.max(revision);
-        let Self { graph, values, groups, .. } = self;
+        let Self { graph, values, groups, in_flight, .. } = self;
         let marks = values.slots[slot as usize].as_ref().map_or(&[][..], |slot| slot.marks());
         let reached = graph.mark(slot, revision, |span| {
             span.is_whole() || marks_of(marks, span).iter().any(|mark| mark.get() == revision)
         });
         values.stats.writes += 1;
         if graph.reach(slot) > 0 {
-            let first = groups.queue(slot, revision, reached);
+            let first = groups.queue(slot, revision, reached, *in_flight);
             values.stats.coalesced += u64::from(!first);
             if values.transactions > 0 {
                 values.undo.push(Undo::Queued { slot, first, reached });

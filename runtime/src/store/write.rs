@@ -112,8 +112,12 @@ impl<G: Tier> Store<G> {
     /// Changes a value in place through a guard that records which fields were used mutably.
     ///
     /// Nothing is copied or compared: a mutable access marks the field, reading does not. A `Copy`
-    /// value written back to what it was is no change. Other atoms may be used in the function, on
-    /// this store, too. If the function panics, what it wrote stays and is told.
+    /// value written back to what it was is no change. A guard is used like the value (`*count += 1`,
+    /// `items.push(…)`) and written with [`set`](crate::Guarded::set) or `**count = 5`.
+    ///
+    /// Other atoms may be used in the function, on this store, too. If the function panics, what it
+    /// wrote stays and is told. The guard belongs to this update: a transaction that fails inside of
+    /// the function does not take back what the guard wrote.
     ///
     /// # Panics
     /// As [`set`](Self::set); and if the function uses the atom it updates, or something computed from
@@ -164,7 +168,8 @@ impl<G: Tier> Store<G> {
     /// Changes a copy of the value, then writes what differs, field by field.
     ///
     /// For code that wants a plain `&mut`: widgets, methods of the user's own. Costs a clone and a
-    /// comparison. If the function panics, nothing is written.
+    /// comparison. If the function panics, nothing is written. The copy is written last: what the
+    /// function itself writes to the same atom in another way is overwritten.
     ///
     /// # Panics
     /// As [`set`](Self::set).

@@ -54,9 +54,12 @@ fn check(program: &Program) -> Result<(), TestCaseError> {
             for place in 0..plan.world.places.len() {
                 compare(program, at, &Op::Get(place as u8), &mut naive, &mut real)?;
             }
+            naive.check();
         }
     }
-    compare(program, program.ops.len(), &Op::Flush, &mut naive, &mut real)
+    compare(program, program.ops.len(), &Op::Flush, &mut naive, &mut real)?;
+    naive.check();
+    Ok(())
 }
 
 fn compare(
@@ -81,16 +84,71 @@ const PROGRAMS: u32 = 10_000;
 
 #[test]
 fn random_programs_do_what_the_model_does() {
-    let mut config =
-        ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(PROGRAMS) };
-    if let Ok(cases) = std::env::var("PROPTEST_CASES") {
-        config.cases = cases.parse().expect("PROPTEST_CASES is a number");
-    }
-    config.max_shrink_iters = 20_000;
+    let programs = std::env::var("PROPTEST_CASES")
+        .map_or(PROGRAMS, |cases| cases.parse().expect("PROPTEST_CASES is a number"));
+    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get() as u32);
+    let share = programs.div_ceil(threads);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(|| try_programs(share))).collect();
+        for failure in threads.into_iter().filter_map(|thread| thread.join().unwrap().err()) {
+            panic!("{failure}");
+        }
+    });
+}
+
+/// The failing program, shrunk, as text.
+fn try_programs(cases: u32) -> Result<(), String> {
+    let config = ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..ProptestConfig::default()
+    };
     let mut runner = TestRunner::new(config);
-    match runner.run(&program::programs(), |program| check(&program)) {
-        Ok(()) => {}
-        Err(TestError::Fail(reason, program)) => panic!("{program:?}\n{reason}"),
-        Err(TestError::Abort(reason)) => panic!("{reason}"),
+    runner.run(&program::programs(), |program| check(&program)).map_err(|error| match error {
+        TestError::Fail(reason, program) => format!("{program:?}\n{reason}"),
+        TestError::Abort(reason) => reason.to_string(),
+    })
+}
+
+/// A window opens at the first write that waits, and a write that was taken back does not.
+#[test]
+fn a_write_that_was_taken_back_opens_no_window() {
+    let write = |value| Op::Write { place: 0, verb: program::Verb::Set, value, panics: false };
+    // The first place that can be written is the first place of all in every world.
+    let ops = vec![
+        Op::Subscribe { place: 0, reaction: program::Reaction::Nothing },
+        Op::Transaction(vec![write(1), write(2)], program::End::Err),
+        Op::Advance(7),
+        write(1),
+        write(2),
+        Op::Advance(7),
+        Op::Advance(100),
+    ];
+    for world in 0..32 {
+        let program =
+            Program { world, strategy: program::Policy::Smart, inspects: false, ops: ops.clone() };
+        if let Err(error) = check(&program) {
+            panic!("{program:?}\n{error}");
+        }
+    }
+}
+
+/// The worlds in the repository are the ones the script writes.
+#[test]
+fn the_worlds_are_generated() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let script = root.join("worlds/generate.py");
+    let mut python = std::process::Command::new("python3");
+    let Ok(output) = python.arg(script).arg("--print").output() else {
+        eprintln!("skipped: the worlds are not compared, because there is no python3");
+        return;
+    };
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let printed = String::from_utf8(output.stdout).expect("the script prints text");
+    let files = printed.split("==> ").skip(1).map(|file| file.split_once('\n').expect("a name"));
+    for (name, expected) in files {
+        let found = std::fs::read_to_string(root.join("src").join(name)).expect("a world");
+        assert!(found == expected, "{name} differs; run `python3 tests/worlds/generate.py`");
     }
 }

@@ -8,6 +8,12 @@ use atomata_tests::panics::panic_of;
 use atomata_tests::recorder::Recorder;
 use expect_test::expect;
 
+/// Two hands on one log.
+fn recorders() -> (Recorder, Recorder) {
+    let told = Recorder::new();
+    (told.clone(), told)
+}
+
 thread_local! {
     static LOADS: Cell<bool> = const { Cell::new(false) };
 }
@@ -174,6 +180,30 @@ fn a_panicking_subscriber_stops_nobody_and_stays() {
     log.check(expect!["first 2; (a subscriber of `COUNT` panicked: two); second 2 1; (a subscriber of `COUNT`, `OTHER` panicked: two again); third 4"]);
     store.set(COUNT, 3);
     log.check(expect!["first 3; second 3 1; third 6"]);
+}
+
+#[test]
+fn on_error_holds_nothing_inside_of_a_turn_either() {
+    let (told, log) = recorders();
+    let store = Store::builder().manual().on_error(move |error| log.log(error)).build();
+    store.batch(|tx| {
+        tx.set(COUNT, 13);
+        assert!(tx.try_get(PICKY).is_err());
+        assert_eq!(told.take(), "", "the turn is still held");
+    });
+    assert_eq!(told.take(), "`picky` failed: not 13");
+}
+
+#[test]
+fn a_failure_that_was_taken_back_is_not_reported() {
+    let (told, log) = recorders();
+    let store = Store::builder().manual().on_error(move |error| log.log(error)).build();
+    let result = store.transaction(|tx| {
+        tx.set(COUNT, 13);
+        tx.try_get(PICKY)
+    });
+    assert!(result.is_err());
+    assert_eq!((told.take(), store.get(PICKY)), (String::new(), 1));
 }
 
 #[test]

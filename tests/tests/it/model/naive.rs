@@ -178,7 +178,8 @@ impl Naive {
                 if !self.snapshots.is_empty() {
                     let number = usize::from(*snapshot) % self.snapshots.len();
                     let place = self.plan.place(*place);
-                    let kept = self.evaluate(&self.snapshots[number], place);
+                    let values = self.evaluate(&self.snapshots[number]);
+                    let kept = self.plan.read(&values, place);
                     self.events.push(Event::Kept(number, kept));
                 }
             }
@@ -193,16 +194,23 @@ impl Naive {
     fn get(&mut self, place: usize) -> Result<Val, String> {
         let node = self.plan.spots[place].node;
         self.pull(node);
-        let got = match &self.values.failure[node] {
-            Some(cause) => Err(cause.clone()),
-            None => {
-                let value = part(&self.values.value[node], self.plan.spots[place].path).clone();
-                Ok(self.plan.canonical(place, value))
-            }
-        };
-        let afresh = self.evaluate(&self.values.value, place);
-        assert!(got == afresh, "the model itself has a stale value");
-        got
+        if let Some(cause) = &self.values.failure[node] {
+            return Err(cause.clone());
+        }
+        let value = part(&self.values.value[node], self.plan.spots[place].path).clone();
+        Ok(self.plan.canonical(place, value))
+    }
+
+    /// Holds the values at hand against ones computed anew from the atoms alone.
+    pub(super) fn check(&mut self) {
+        for node in 0..self.plan.world.nodes.len() {
+            self.pull(node);
+        }
+        let afresh = self.evaluate(&self.values.value);
+        for (place, spot) in self.plan.spots.iter().enumerate() {
+            let expected = self.plan.read(&afresh, place);
+            assert_eq!(self.get(place), expected, "the model itself is stale in {}", spot.node);
+        }
     }
 
     /// Gives a node and those it depends on their places in the graph, in the order of declaration.
@@ -264,12 +272,11 @@ impl Naive {
         }
     }
 
-    /// The value of a place, computed anew from atoms alone.
-    fn evaluate(&self, atoms: &[Val], place: usize) -> Result<Val, String> {
+    /// The value of every node, computed anew from atoms alone.
+    fn evaluate(&self, atoms: &[Val]) -> Vec<Result<Val, String>> {
         let plan = self.plan;
-        let spot = &plan.spots[place];
         let mut values: Vec<Result<Val, String>> = atoms.iter().cloned().map(Ok).collect();
-        for &node in &plan.upstream[spot.node] {
+        for node in 0..values.len() {
             let Origin::Computed { deps, .. } = &plan.world.nodes[node].origin else { continue };
             let failed = deps.iter().find_map(|&dep| values[plan.spots[dep].node].clone().err());
             values[node] = match failed {
@@ -277,8 +284,7 @@ impl Naive {
                 None => compute(plan, node, |dep| values[dep].as_ref().expect("none failed")),
             };
         }
-        let value = part(values[spot.node].as_ref()?, spot.path).clone();
-        Ok(plan.canonical(place, value))
+        values
     }
 
     /// When a place changed last.

@@ -147,6 +147,13 @@ impl Plan {
         }
     }
 
+    /// The value of a place, given those of all nodes.
+    pub(super) fn read(&self, values: &[Result<Val, String>], place: usize) -> Result<Val, String> {
+        let spot = &self.spots[place];
+        let value = part(values[spot.node].as_ref().map_err(Clone::clone)?, spot.path);
+        Ok(self.canonical(place, value.clone()))
+    }
+
     /// A value as it is compared: of numbers that are told by threes, their class.
     pub(super) fn canonical(&self, place: usize, value: Val) -> Val {
         match (self.spots[place].eq, value) {

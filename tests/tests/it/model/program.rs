@@ -69,6 +69,9 @@ pub(super) struct Program {
     pub(super) ops: Vec<Op>,
 }
 
+/// How many places a program writes.
+const WRITTEN: std::ops::Range<u8> = 0..6;
+
 fn how() -> impl Strategy<Value = How> + Clone {
     prop_oneof![Just(How::Set), Just(How::Assign), Just(How::WriteBack), Just(How::Look)]
 }
@@ -87,7 +90,7 @@ fn verb() -> impl Strategy<Value = Verb> + Clone {
 fn reaction() -> impl Strategy<Value = Reaction> + Clone {
     prop_oneof![
         4 => Just(Reaction::Nothing),
-        3 => (any::<u8>(), any::<u8>(), 1..4u8)
+        3 => (WRITTEN, any::<u8>(), 1..4u8)
             .prop_map(|(place, value, times)| Reaction::Writes { place, value, times }),
         1 => Just(Reaction::Panics),
         1 => any::<u8>().prop_map(Reaction::Unsubscribes),
@@ -102,9 +105,9 @@ fn plain() -> BoxedStrategy<Op> {
     let touches = prop::collection::vec((any::<u8>(), how(), any::<u8>()), 0..4);
     prop_oneof![
         3 => any::<u8>().prop_map(Op::Get),
-        9 => (any::<u8>(), verb(), any::<u8>(), panics())
+        9 => (WRITTEN, verb(), any::<u8>(), panics())
             .prop_map(|(place, verb, value, panics)| Op::Write { place, verb, value, panics }),
-        3 => (any::<u8>(), touches, panics())
+        3 => (WRITTEN, touches, panics())
             .prop_map(|(place, touches, panics)| Op::Touch { place, touches, panics }),
         1 => any::<u8>().prop_map(Op::Unsubscribe),
         1 => Just(Op::Flush),
@@ -162,9 +165,30 @@ fn ops() -> BoxedStrategy<Vec<Op>> {
 
 pub(super) fn programs() -> BoxedStrategy<Program> {
     let strategy = prop_oneof![Just(Policy::Manual), Just(Policy::Immediate), Just(Policy::Smart)];
-    (0..32usize, strategy, prop::bool::weighted(0.2), ops())
-        .prop_map(|(world, strategy, inspects, ops)| Program { world, strategy, inspects, ops })
+    (0..32usize, strategy, prop::bool::weighted(0.2), 0..64u8, ops())
+        .prop_map(|(world, strategy, inspects, shift, ops)| {
+            let ops = ops.into_iter().map(|op| op.shifted(shift)).collect();
+            Program { world, strategy, inspects, ops }
+        })
         .boxed()
+}
+
+impl Op {
+    /// The same operation with what it writes moved on among the places that can be written. Programs
+    /// write few places, so that their operations meet.
+    fn shifted(mut self, by: u8) -> Self {
+        match &mut self {
+            Self::Write { place, .. }
+            | Self::Touch { place, .. }
+            | Self::Subscribe { reaction: Reaction::Writes { place, .. }, .. }
+            | Self::Effect { reaction: Reaction::Writes { place, .. }, .. } => *place += by,
+            Self::Batch(ops) | Self::Transaction(ops, _) => {
+                *ops = std::mem::take(ops).into_iter().map(|op| op.shifted(by)).collect();
+            }
+            _ => {}
+        }
+        self
+    }
 }
 
 impl Program {
