@@ -62,6 +62,11 @@ const _: () = {
             .comparing()
             .saving()
             .copying(::atomata::__private::copy_of!(u32));
+
+        #[inline]
+        fn meta() -> &'static ::atomata::__private::Meta {
+            &META
+        }
     }
 
     // `COUNT` can be read and written.
@@ -120,6 +125,11 @@ const _: () = {
             ::atomata::__private::Tools::<String>::new()
                 .comparing()
                 .copying(::atomata::__private::copy_of!(String));
+
+        #[inline]
+        fn meta() -> &'static ::atomata::__private::Meta {
+            &META
+        }
     }
 
     // `LABEL` can be read. It cannot be written, because it lacks the trait.

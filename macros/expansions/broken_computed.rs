@@ -28,6 +28,10 @@ const _: () = {
         const TOOLS: ::atomata::__private::Tools<f64> = ::atomata::__private::Tools::<
             f64,
         >::new();
+        #[inline]
+        fn meta() -> &'static ::atomata::__private::Meta {
+            &META
+        }
     }
     ::atomata::__private::computed_handle!(TOTAL, META);
 };

@@ -71,6 +71,10 @@ const _: () = {
         >::new()
             .comparing()
             .copying(::atomata::__private::copy_of!(f64));
+        #[inline]
+        fn meta() -> &'static ::atomata::__private::Meta {
+            &META
+        }
     }
     ::atomata::__private::computed_handle!(TOTAL, META);
     const _: () = ::atomata::__private::check_cycles(&META);

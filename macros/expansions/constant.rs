@@ -31,6 +31,10 @@ const _: () = {
             u8,
         >::new()
             .copying(::atomata::__private::copy_of!(u8));
+        #[inline]
+        fn meta() -> &'static ::atomata::__private::Meta {
+            &META
+        }
     }
     ::atomata::__private::computed_handle!(NOTHING, META);
 };

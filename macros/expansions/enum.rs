@@ -37,5 +37,9 @@ const _: () = {
             .comparing()
             .saving()
             .copying(::atomata::__private::copy_of!(Filter));
+        #[inline]
+        fn meta() -> &'static ::atomata::__private::Meta {
+            &META
+        }
     }
 };

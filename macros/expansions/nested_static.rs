@@ -44,5 +44,9 @@ const _: () = {
                 <Panel as ::atomata::__private::Fields>::WIDTH,
             )
             .copying(::atomata::__private::copy_of!(Panel));
+        #[inline]
+        fn meta() -> &'static ::atomata::__private::Meta {
+            &META
+        }
     }
 };

@@ -39,6 +39,10 @@ const _: () = {
             )
             .comparing()
             .copying(::atomata::__private::copy_of!(Option < & 'static str >));
+        #[inline]
+        fn meta() -> &'static ::atomata::__private::Meta {
+            &META
+        }
     }
     ::atomata::__private::atom_handle!(TAX, META);
 };

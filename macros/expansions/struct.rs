@@ -51,6 +51,10 @@ const _: () = {
             )
             .saving()
             .copying(::atomata::__private::copy_of!(Cart));
+        #[inline]
+        fn meta() -> &'static ::atomata::__private::Meta {
+            &META
+        }
     }
     ///The field handles of `Cart`.
     #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds)]

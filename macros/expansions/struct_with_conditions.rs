@@ -47,5 +47,9 @@ const _: () = {
             )
             .saving()
             .copying(crate::state::__private::copy_of!(Cart));
+        #[inline]
+        fn meta() -> &'static crate::state::__private::Meta {
+            &META
+        }
     }
 };

@@ -40,6 +40,10 @@ const _: () = {
             )
             .saving()
             .copying(::atomata::__private::copy_of!(Point));
+        #[inline]
+        fn meta() -> &'static ::atomata::__private::Meta {
+            &META
+        }
     }
     ///The field handles of `Point`.
     #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds)]

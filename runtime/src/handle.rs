@@ -123,8 +123,12 @@ pub trait Edge: Place {
 #[doc(hidden)]
 pub trait Node: 'static {
     type Value: 'static;
+    /// For const evaluation, and of atoms alone: to evaluate it the compiler validates everything
+    /// that can be reached from it, which for each node of a long chain is the chain.
     const META: &'static Meta;
     const TOOLS: Tools<Self::Value>;
+
+    fn meta() -> &'static Meta;
 }
 
 /// A place of a known root: a node, or a field reached from it.
@@ -139,6 +143,7 @@ pub trait Path: Clone + Send + Sync + 'static {
     const TOOLS: Tools<Self::Value>;
     const OPS: &'static Ops<Self::Value>;
 
+    fn meta() -> &'static Meta;
     fn get(root: &Self::Root) -> &Self::Value;
     fn get_mut(root: &mut Self::Root) -> &mut Self::Value;
     fn describe(out: &mut String);
@@ -160,7 +165,7 @@ pub struct At<V: 'static> {
 
 impl<V> At<V> {
     pub fn of<P: Path<Value = V>>() -> Self {
-        Self { meta: P::META, ops: P::OPS }
+        Self { meta: P::meta(), ops: P::OPS }
     }
 
     pub fn name(self) -> Cow<'static, str> {
@@ -263,6 +268,11 @@ impl<N: Node> Path for Root<N> {
     const OPS: &'static Ops<N::Value> = &ops_of::<Self>();
 
     #[inline]
+    fn meta() -> &'static Meta {
+        N::meta()
+    }
+
+    #[inline]
     fn get(root: &N::Value) -> &N::Value {
         root
     }
@@ -273,11 +283,11 @@ impl<N: Node> Path for Root<N> {
     }
 
     fn describe(out: &mut String) {
-        out.push_str(N::META.name);
+        out.push_str(N::meta().name);
     }
 
     fn id() -> Id {
-        N::META.id
+        N::meta().id
     }
 }
 
@@ -315,6 +325,11 @@ where
     const INNER: u16 = Self::SPAN.from + 1;
     const TOOLS: Tools<V> = <P::Value as HasField<V, I>>::TOOLS;
     const OPS: &'static Ops<V> = &ops_of::<Self>();
+
+    #[inline]
+    fn meta() -> &'static Meta {
+        P::meta()
+    }
 
     #[inline]
     fn get(root: &P::Root) -> &V {

@@ -432,6 +432,7 @@ impl<V> AsRef<V> for Shared<V> {
     }
 }
 
+#[allow(clippy::into_iter_without_iter, reason = "`iter` is the value's own, by deref")]
 impl<'a, V> IntoIterator for &'a Shared<V>
 where
     &'a V: IntoIterator,

@@ -45,6 +45,7 @@ pub fn left_behind(run: impl FnOnce()) -> isize {
 ///
 /// The test harness allocates when another test ends meanwhile, but not in each of several attempts,
 /// whereas what the function itself does recurs in all: the quietest attempt tells.
+#[allow(clippy::cast_precision_loss, reason = "counts are small")]
 pub fn allocations_per_round(rounds: usize, mut round: impl FnMut()) -> f64 {
     for _ in 0..rounds {
         round();

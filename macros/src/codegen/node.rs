@@ -77,6 +77,11 @@ pub(crate) fn description(
             type Value = #value;
             const META: &'static #private::Meta = &#meta;
             const TOOLS: #private::Tools<#value> = #tools;
+
+            #[inline]
+            fn meta() -> &'static #private::Meta {
+                &#meta
+            }
         }
     }
 }

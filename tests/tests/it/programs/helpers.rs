@@ -34,7 +34,11 @@ where
     S: Source + 'static,
 {
     let (sender, receiver) = std::sync::mpsc::channel();
-    store.subscribe(source, move |_| drop(sender.send(()))).detach();
+    store
+        .subscribe(source, move |_| {
+            let _ = sender.send(());
+        })
+        .detach();
     receiver
 }
 

@@ -129,9 +129,11 @@ fn every_verb_reads_well() {
     assert_eq!(store.try_get(TOTAL).unwrap(), 0);
     let (items, total) = store.read(|view| (view.share(Cart.items), view.get(TOTAL)));
     assert!(items.is_empty() && total == 0);
-    for item in &items {
-        unreachable!("the cart is empty: {item:?}");
+    let mut seen = 0;
+    for _item in &items {
+        seen += 1;
     }
+    assert_eq!(seen, 0);
     assert!(store == store.clone() && store != Store::new());
     assert!(format!("{store:?}").starts_with("Store"));
 }
