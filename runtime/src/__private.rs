@@ -2,8 +2,8 @@
 
 pub use crate::fields::{Entry, Fields, Guarded, HasField, Scribe, Track, locate};
 pub use crate::handle::{
-    At, Dependency, Edge, Field, FieldsAt, Handle, Node, Path, Read, ReadHandle, Root, Write,
-    dep_of, erase, erase_computed,
+    At, AtomNode, AtomPath, Dependency, Edge, Field, FieldsAt, Handle, Node, Path, Read,
+    ReadHandle, Root, Write, dep_of, erase, erase_computed,
 };
 pub use crate::id::Id;
 pub use crate::meta::{Dep, Meta, Origin, check_cycles};
@@ -26,7 +26,7 @@ pub const fn dep<H: Dependency + Edge<Node = H>>(handle: &H) -> &<H as Edge>::No
 /// The value of the dependency at this place of `deps`.
 #[inline]
 pub fn read<'a, H: Read>(inputs: &Inputs<'a>, index: usize, handle: &H) -> &'a H::Value {
-    inputs.read(index, handle)
+    inputs.read(index, handle.at())
 }
 
 /// The value of a dependency that is taken by value.
@@ -139,7 +139,7 @@ macro_rules! __atom_handle {
             /// One type for every writable handle of this value type.
             #[inline]
             pub fn erase(self) -> $crate::Handle<<$Key as $crate::__private::Node>::Value> {
-                $crate::__private::erase::<$crate::__private::Root<$Key>>()
+                $crate::__private::erase($crate::__private::Read::at(&self))
             }
         }
     };
@@ -156,7 +156,7 @@ macro_rules! __computed_handle {
             /// One type for every readable handle of this value type.
             #[inline]
             pub fn erase(self) -> $crate::ReadHandle<<$Key as $crate::__private::Node>::Value> {
-                $crate::__private::erase_computed::<$Key>()
+                $crate::__private::erase_computed($crate::__private::Read::at(&self))
             }
         }
     };
@@ -164,8 +164,8 @@ macro_rules! __computed_handle {
         impl $Key {
             $crate::__handle_facts!();
 
-            // The static and not `Node::META`: an associated const would make the compiler evaluate
-            // the static, and two computeds that need each other a cycle of its own making.
+            // The static and no constant: the compiler would evaluate the static for it, and find two
+            // computeds that need each other a cycle of its own making.
             #[doc(hidden)]
             pub const fn __dep(&self) -> $crate::__private::Dep {
                 $meta.dep()
@@ -176,7 +176,10 @@ macro_rules! __computed_handle {
             type Value = <$Key as $crate::__private::Node>::Value;
 
             fn at(&self) -> $crate::__private::At<Self::Value> {
-                $crate::__private::At::of::<$crate::__private::Root<$Key>>()
+                $crate::__private::At::new(
+                    &$meta,
+                    <$crate::__private::Root<$Key> as $crate::__private::Path>::OPS,
+                )
             }
         }
 
@@ -246,11 +249,14 @@ macro_rules! __branch_handle {
             /// One type for every writable handle of this value type.
             #[inline]
             pub fn erase(&self) -> $crate::Handle<$value> {
-                $crate::__private::erase::<$P>()
+                $crate::__private::erase($crate::__private::At::of::<$P>())
             }
 
             #[doc(hidden)]
-            pub const fn __dep(&self) -> $crate::__private::Dep {
+            pub const fn __dep(&self) -> $crate::__private::Dep
+            where
+                $P: $crate::__private::AtomPath,
+            {
                 $crate::__private::dep_of::<$P>()
             }
         }

@@ -107,8 +107,17 @@ pub trait Edge: Read {
 #[doc(hidden)]
 pub trait Node: 'static {
     type Value: Share;
-    const META: &'static Meta;
     const TOOLS: Tools<Self::Value>;
+
+    /// A function and no constant: the compiler validates a constant with everything it points to,
+    /// and for a computed that is all of the graph upstream of it.
+    fn meta() -> &'static Meta;
+}
+
+/// The key type of an atom. Nothing is upstream of it, so its description can be a constant.
+#[doc(hidden)]
+pub trait AtomNode: Node {
+    const META: &'static Meta;
 }
 
 /// A place of a known root: a node, or a field reached from it.
@@ -116,7 +125,6 @@ pub trait Node: 'static {
 pub trait Path: Clone + Send + Sync + 'static {
     type Root: Share;
     type Value: Share;
-    const META: &'static Meta;
     const SPAN: Span;
     /// Where the marks of the value's own fields begin.
     const INNER: u16;
@@ -125,8 +133,15 @@ pub trait Path: Clone + Send + Sync + 'static {
 
     fn get(root: &Self::Root) -> &Self::Value;
     fn get_mut(root: &mut Self::Root) -> &mut Self::Value;
+    fn meta() -> &'static Meta;
     fn describe(out: &mut String);
     fn id() -> Id;
+}
+
+/// A place of an atom.
+#[doc(hidden)]
+pub trait AtomPath: Path {
+    const META: &'static Meta;
 }
 
 /// The handle of a value with fields, as it stands at the path `P`.
@@ -150,20 +165,24 @@ pub struct At<V: 'static> {
 
 impl<V> At<V> {
     pub fn of<P: Path<Value = V>>() -> Self {
-        Self { meta: P::META, ops: P::OPS }
+        Self { meta: P::meta(), ops: P::OPS }
+    }
+
+    /// A place by its parts: generated code calls it, for it is not compiled anew for each node.
+    #[inline]
+    pub const fn new(meta: &'static Meta, ops: &'static Ops<V>) -> Self {
+        Self { meta, ops }
     }
 
     pub(crate) fn name(self) -> Cow<'static, str> {
-        if self.ops.span.is_whole() {
-            return Cow::Borrowed(self.meta.name);
-        }
+        let Some(field) = &self.ops.field else { return Cow::Borrowed(self.meta.name) };
         let mut name = String::new();
-        (self.ops.describe)(&mut name);
+        (field.describe)(&mut name);
         Cow::Owned(name)
     }
 
     pub(crate) fn id(self) -> Id {
-        (self.ops.id)()
+        self.ops.field.as_ref().map_or(self.meta.id, |field| (field.id)())
     }
 }
 
@@ -189,6 +208,11 @@ pub struct Ops<V: 'static> {
     pub(crate) read: fn(&dyn AnySlot) -> &V,
     pub(crate) lend: fn(&mut dyn AnySlot) -> Lent<'_, V>,
     pub(crate) part: fn(&(dyn Any + Send + Sync)) -> &V,
+    /// Absent for the whole of a node, of which `Meta` tells.
+    field: Option<FieldOps>,
+}
+
+struct FieldOps {
     describe: fn(&mut String),
     id: fn() -> Id,
 }
@@ -199,15 +223,27 @@ impl<V> fmt::Debug for Ops<V> {
     }
 }
 
-const fn ops_of<P: Path>() -> Ops<P::Value> {
+/// For the whole of a node, the functions know its type and not the node: a program has a few types
+/// and many nodes.
+const fn ops_of_node<V: Share>(tools: Tools<V>) -> Ops<V> {
+    Ops {
+        span: Span::WHOLE,
+        tools,
+        read: read_root::<V>,
+        lend: lend_root::<V>,
+        part: part_of_root::<V>,
+        field: None,
+    }
+}
+
+const fn ops_of_field<P: Path>() -> Ops<P::Value> {
     Ops {
         span: P::SPAN,
         tools: P::TOOLS,
         read: read::<P>,
         lend: lend::<P>,
         part: part::<P>,
-        describe: P::describe,
-        id: P::id,
+        field: Some(FieldOps { describe: P::describe, id: P::id }),
     }
 }
 
@@ -221,7 +257,11 @@ fn lend<P: Path>(slot: &mut dyn AnySlot) -> Lent<'_, P::Value> {
 }
 
 fn part<P: Path>(root: &(dyn Any + Send + Sync)) -> &P::Value {
-    P::get(root.downcast_ref().expect("a shared root has the type of its node"))
+    P::get(part_of_root(root))
+}
+
+fn part_of_root<V: Share>(root: &(dyn Any + Send + Sync)) -> &V {
+    root.downcast_ref().expect("a shared root has the type of its node")
 }
 
 /// The whole of a node, and the handle of an enum atom.
@@ -232,7 +272,7 @@ impl<N> Root<N> {
     pub const NEW: Self = Self(PhantomData);
 }
 
-impl<N: Node> Root<N> {
+impl<N: AtomNode> Root<N> {
     #[doc(hidden)]
     pub const fn __dep(&self) -> Dep {
         dep_of::<Self>()
@@ -242,11 +282,10 @@ impl<N: Node> Root<N> {
 impl<N: Node> Path for Root<N> {
     type Root = N::Value;
     type Value = N::Value;
-    const META: &'static Meta = N::META;
     const SPAN: Span = Span::WHOLE;
     const INNER: u16 = 0;
     const TOOLS: Tools<N::Value> = N::TOOLS;
-    const OPS: &'static Ops<N::Value> = &ops_of::<Self>();
+    const OPS: &'static Ops<N::Value> = &ops_of_node(N::TOOLS);
 
     #[inline]
     fn get(root: &N::Value) -> &N::Value {
@@ -258,13 +297,21 @@ impl<N: Node> Path for Root<N> {
         root
     }
 
+    fn meta() -> &'static Meta {
+        N::meta()
+    }
+
     fn describe(out: &mut String) {
-        out.push_str(N::META.name);
+        out.push_str(N::meta().name);
     }
 
     fn id() -> Id {
-        N::META.id
+        N::meta().id
     }
+}
+
+impl<N: AtomNode> AtomPath for Root<N> {
+    const META: &'static Meta = N::META;
 }
 
 /// A field of a tracked value: `Cart.items`.
@@ -277,7 +324,7 @@ impl<P, V, const I: usize> Field<P, V, I> {
 
 impl<P, V: Share, const I: usize> Field<P, V, I>
 where
-    P: Path,
+    P: AtomPath,
     P::Value: HasField<V, I>,
 {
     #[doc(hidden)]
@@ -293,14 +340,13 @@ where
 {
     type Root = P::Root;
     type Value = V;
-    const META: &'static Meta = P::META;
     const SPAN: Span = Span {
         from: P::INNER + offset(<P::Value as Fields>::TABLE, I),
         len: <P::Value as Fields>::TABLE[I].width,
     };
     const INNER: u16 = Self::SPAN.from + 1;
     const TOOLS: Tools<V> = <P::Value as HasField<V, I>>::TOOLS;
-    const OPS: &'static Ops<V> = &ops_of::<Self>();
+    const OPS: &'static Ops<V> = &ops_of_field::<Self>();
 
     #[inline]
     fn get(root: &P::Root) -> &V {
@@ -310,6 +356,10 @@ where
     #[inline]
     fn get_mut(root: &mut P::Root) -> &mut V {
         P::get_mut(root).field_mut()
+    }
+
+    fn meta() -> &'static Meta {
+        P::meta()
     }
 
     fn describe(out: &mut String) {
@@ -323,9 +373,17 @@ where
     }
 }
 
+impl<P, V: Share, const I: usize> AtomPath for Field<P, V, I>
+where
+    P: AtomPath,
+    P::Value: HasField<V, I>,
+{
+    const META: &'static Meta = P::META;
+}
+
 /// A dependency on the place `P`.
 #[doc(hidden)]
-pub const fn dep_of<P: Path>() -> Dep {
+pub const fn dep_of<P: AtomPath>() -> Dep {
     Dep { meta: P::META, span: P::SPAN }
 }
 
@@ -483,12 +541,12 @@ impl<H: Write> Write for &H {
 
 /// What the macros call to make the methods of a node's key type.
 #[doc(hidden)]
-pub fn erase<P: Path>() -> Handle<P::Value> {
-    Handle(At::of::<P>())
+pub fn erase<V>(at: At<V>) -> Handle<V> {
+    Handle(at)
 }
 
 /// As [`erase`], for a computed.
 #[doc(hidden)]
-pub fn erase_computed<N: Node>() -> ReadHandle<N::Value> {
-    ReadHandle(At::of::<Root<N>>())
+pub fn erase_computed<V>(at: At<V>) -> ReadHandle<V> {
+    ReadHandle(at)
 }

@@ -9,7 +9,7 @@ use std::fmt;
 use std::mem;
 use std::sync::Arc;
 
-use crate::handle::Read;
+use crate::handle::At;
 use crate::value::{Share, Tools};
 
 /// Makes the slot of a node; one static per declared node, generic over the value alone.
@@ -298,11 +298,11 @@ pub struct Inputs<'a> {
 impl<'a> Inputs<'a> {
     /// The value of the dependency at this place of `deps`.
     #[inline]
-    pub fn read<H: Read>(&self, index: usize, handle: &H) -> &'a H::Value {
+    pub fn read<V: Share>(&self, index: usize, at: At<V>) -> &'a V {
         let slot = self.slots[self.deps[index] as usize]
             .as_deref()
             .expect("a dependency is up to date before its dependents are computed");
-        (handle.at().ops.read)(slot)
+        (at.ops.read)(slot)
     }
 }
 

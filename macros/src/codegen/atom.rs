@@ -108,7 +108,7 @@ fn description(atom: &Atom, meta: &Ident) -> TokenStream {
         }
         Initial::Absent => quote!(#private::absent),
     };
-    node::description(node, &key, meta, |origin| {
+    let description = node::description(node, &key, meta, |origin| {
         let transient = atom.transient.then(|| quote!(.transient()));
         quote! {
             #private::Meta::atom(
@@ -116,7 +116,13 @@ fn description(atom: &Atom, meta: &Ident) -> TokenStream {
                 &#private::Body::<#value>::atom(#initial, <#key as #private::Node>::TOOLS),
             ) #transient
         }
-    })
+    });
+    quote! {
+        #description
+        impl #private::AtomNode for #key {
+            const META: &'static #private::Meta = &#meta;
+        }
+    }
 }
 
 /// The user's tokens that stand beside generated names.

@@ -75,8 +75,10 @@ pub(crate) fn description(
         static #meta: #private::Meta = #description;
         impl #private::Node for #key_type {
             type Value = #value;
-            const META: &'static #private::Meta = &#meta;
             const TOOLS: #private::Tools<#value> = #tools;
+            fn meta() -> &'static #private::Meta {
+                &#meta
+            }
         }
     }
 }
