@@ -126,6 +126,7 @@ macro_rules! __atom_handle {
             type Guard<'a> =
                 $crate::__private::Guarded<'a, <$Key as $crate::__private::Node>::Value>;
 
+            #[inline]
             fn guard<'a>(
                 value: &'a mut Self::Value,
                 at: $crate::__private::At<Self::Value>,
@@ -145,7 +146,8 @@ macro_rules! __atom_handle {
     };
 }
 
-/// The methods and traits of the key type of a computed.
+/// The methods and traits of the key type of a computed. All are `#[inline]`, so that what a crate
+/// does not use is not compiled.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __computed_handle {
@@ -167,6 +169,7 @@ macro_rules! __computed_handle {
             // The static and no constant: the compiler would evaluate the static for it, and find two
             // computeds that need each other a cycle of its own making.
             #[doc(hidden)]
+            #[inline]
             pub const fn __dep(&self) -> $crate::__private::Dep {
                 $meta.dep()
             }
@@ -175,6 +178,7 @@ macro_rules! __computed_handle {
         impl $crate::__private::Read for $Key {
             type Value = <$Key as $crate::__private::Node>::Value;
 
+            #[inline]
             fn at(&self) -> $crate::__private::At<Self::Value> {
                 $crate::__private::At::new(
                     &$meta,
@@ -189,6 +193,7 @@ macro_rules! __computed_handle {
 
         #[automatically_derived]
         impl ::core::clone::Clone for $Key {
+            #[inline]
             fn clone(&self) -> Self {
                 *self
             }
@@ -197,6 +202,7 @@ macro_rules! __computed_handle {
         impl ::core::marker::Copy for $Key {}
 
         impl ::core::fmt::Debug for $Key {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&$crate::__private::Read::at(self), f)
             }

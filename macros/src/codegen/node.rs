@@ -76,6 +76,7 @@ pub(crate) fn description(
         impl #private::Node for #key_type {
             type Value = #value;
             const TOOLS: #private::Tools<#value> = #tools;
+            #[inline]
             fn meta() -> &'static #private::Meta {
                 &#meta
             }
