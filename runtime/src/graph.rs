@@ -39,7 +39,18 @@ struct Edge {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Watcher {
     pub(crate) observer: u32,
+    /// Which of the observer's places this is.
+    pub(crate) place: u32,
     pub(crate) span: Span,
+}
+
+/// Where an observer stands; the observer keeps it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) node: u32,
+    pub(crate) span: Span,
+    /// Invariant: where the node's list of watchers, which has no order, holds the observer.
+    pub(crate) at: u32,
 }
 
 /// What a walk looks at: small, so that many fit a cache line.
@@ -346,25 +357,40 @@ impl Graph {
     }
 
     /// An observer begins to watch these nodes.
-    pub(crate) fn watch(&mut self, observer: u32, places: &[(u32, Span)]) {
-        for &(node, span) in places {
-            self.links[node as usize].watchers.push(Watcher { observer, span });
+    pub(crate) fn watch(&mut self, observer: u32, places: &mut [Place]) {
+        for (index, place) in places.iter_mut().enumerate() {
+            let watchers = &mut self.links[place.node as usize].watchers;
+            place.at = watchers.len() as u32;
+            watchers.push(Watcher { observer, place: index as u32, span: place.span });
         }
         self.each_upstream(places, |reach| *reach += 1);
     }
 
-    /// An observer ceases to watch these nodes. Costs the watchers of each.
-    pub(crate) fn unwatch(&mut self, observer: u32, places: &[(u32, Span)]) {
-        for &(node, _) in places {
-            self.links[node as usize].watchers.retain(|watcher| watcher.observer != observer);
+    /// An observer ceases to watch these nodes. Tells where watchers of other observers moved to, who
+    /// have to note it.
+    pub(crate) fn unwatch(
+        &mut self,
+        observer: u32,
+        places: &mut [Place],
+        mut moved: impl FnMut(Watcher, u32),
+    ) {
+        for index in 0..places.len() {
+            let Place { node, at, .. } = places[index];
+            let watchers = &mut self.links[node as usize].watchers;
+            watchers.swap_remove(at as usize);
+            match watchers.get(at as usize) {
+                Some(last) if last.observer == observer => places[last.place as usize].at = at,
+                Some(&last) => moved(last, at),
+                None => {}
+            }
         }
         self.each_upstream(places, |reach| *reach -= 1);
     }
 
-    fn each_upstream(&mut self, places: &[(u32, Span)], mut change: impl FnMut(&mut u32)) {
+    fn each_upstream(&mut self, places: &[Place], mut change: impl FnMut(&mut u32)) {
         self.begin_walk();
         let mut stack = Vec::new();
-        for &(node, _) in places {
+        for &Place { node, .. } in places {
             if self.visit(node) {
                 stack.push(node);
             }

@@ -169,16 +169,14 @@ impl<V> At<V> {
     }
 
     pub fn name(self) -> Cow<'static, str> {
-        if self.ops.span.is_whole() {
-            return Cow::Borrowed(self.meta.name);
-        }
+        let Some(field) = &self.ops.field else { return Cow::Borrowed(self.meta.name) };
         let mut name = String::new();
-        (self.ops.describe)(&mut name);
+        (field.describe)(&mut name);
         Cow::Owned(name)
     }
 
     pub fn id(self) -> Id {
-        (self.ops.id)()
+        self.ops.field.as_ref().map_or(self.meta.id, |field| (field.id)())
     }
 
     pub fn group(self) -> &'static str {
@@ -208,6 +206,11 @@ pub struct Ops<V: 'static> {
     pub(crate) read: fn(&dyn AnySlot) -> &V,
     pub(crate) lend: fn(&mut dyn AnySlot) -> Lent<'_, V>,
     pub(crate) part: fn(&(dyn Any + Send + Sync)) -> &V,
+    /// Absent for the whole of a node, of which `Meta` tells.
+    field: Option<FieldOps>,
+}
+
+struct FieldOps {
     describe: fn(&mut String),
     id: fn() -> Id,
 }
@@ -218,15 +221,27 @@ impl<V> fmt::Debug for Ops<V> {
     }
 }
 
-const fn ops_of<P: Path>() -> Ops<P::Value> {
+/// For the whole of a node, the functions know its type and not the node: a program has a few types
+/// and many nodes.
+const fn ops_of_node<V>(tools: Tools<V>) -> Ops<V> {
+    Ops {
+        span: Span::WHOLE,
+        tools,
+        read: read_root::<V>,
+        lend: lend_root::<V>,
+        part: part_of_root::<V>,
+        field: None,
+    }
+}
+
+const fn ops_of_field<P: Path>() -> Ops<P::Value> {
     Ops {
         span: P::SPAN,
         tools: P::TOOLS,
         read: read::<P>,
         lend: lend::<P>,
         part: part::<P>,
-        describe: P::describe,
-        id: P::id,
+        field: Some(FieldOps { describe: P::describe, id: P::id }),
     }
 }
 
@@ -240,7 +255,11 @@ fn lend<P: Path>(slot: &mut dyn AnySlot) -> Lent<'_, P::Value> {
 }
 
 fn part<P: Path>(root: &(dyn Any + Send + Sync)) -> &P::Value {
-    P::get(root.downcast_ref().expect("a shared root has the type of its node"))
+    P::get(part_of_root(root))
+}
+
+fn part_of_root<V: 'static>(root: &(dyn Any + Send + Sync)) -> &V {
+    root.downcast_ref().expect("a shared root has the type of its node")
 }
 
 /// The whole of a node, and the handle of an enum atom.
@@ -265,7 +284,7 @@ impl<N: Node> Path for Root<N> {
     const SPAN: Span = Span::WHOLE;
     const INNER: u16 = 0;
     const TOOLS: Tools<N::Value> = N::TOOLS;
-    const OPS: &'static Ops<N::Value> = &ops_of::<Self>();
+    const OPS: &'static Ops<N::Value> = &ops_of_node(N::TOOLS);
 
     #[inline]
     fn meta() -> &'static Meta {
@@ -324,7 +343,7 @@ where
     };
     const INNER: u16 = Self::SPAN.from + 1;
     const TOOLS: Tools<V> = <P::Value as HasField<V, I>>::TOOLS;
-    const OPS: &'static Ops<V> = &ops_of::<Self>();
+    const OPS: &'static Ops<V> = &ops_of_field::<Self>();
 
     #[inline]
     fn meta() -> &'static Meta {

@@ -163,6 +163,10 @@ const fn is(bytes: &[u8], start: usize, end: usize, word: &[u8]) -> bool {
 /// store registers the node.
 const WALK: usize = 64;
 
+/// At most half of the places of the table of visited nodes are taken, for searching it is most of
+/// what the walk costs.
+const TABLE: usize = 2 * WALK;
+
 /// Fails the build if a computed depends on itself, with the path of names.
 ///
 /// A cycle is reported once, by its node of the smallest id: the walk from a node only enters nodes
@@ -171,7 +175,7 @@ const WALK: usize = 64;
 /// # Panics
 /// In const evaluation, which makes it a compile error.
 pub const fn check_cycles(start: &'static Meta) {
-    let mut visited = [0; WALK];
+    let mut visited = [0; TABLE];
     let mut known = 0;
     // The path from `start`: a node and the next of its dependencies to follow.
     let mut path = [start; WALK];
@@ -190,13 +194,13 @@ pub const fn check_cycles(start: &'static Meta) {
             let sentence = Sentence::of_cycle(&path, depth);
             panic!("{}", sentence.text());
         }
-        if dep.deps.is_empty() || id < start.id.as_u64() || contains(&visited, known, id) {
+        if dep.deps.is_empty() || id < start.id.as_u64() || visited[place(&visited, id)] == id {
             continue;
         }
         if known == WALK || depth == WALK {
             return;
         }
-        visited[known] = id;
+        visited[place(&visited, id)] = id;
         known += 1;
         path[depth] = dep;
         next[depth] = 0;
@@ -204,15 +208,13 @@ pub const fn check_cycles(start: &'static Meta) {
     }
 }
 
-const fn contains(ids: &[u64; WALK], known: usize, id: u64) -> bool {
-    let mut at = 0;
-    while at < known {
-        if ids[at] == id {
-            return true;
-        }
-        at += 1;
+/// Where a table of ids, which are hashes already, holds an id or has room for it.
+const fn place(ids: &[u64; TABLE], id: u64) -> usize {
+    let mut at = id as usize % TABLE;
+    while ids[at] != 0 && ids[at] != id {
+        at = (at + 1) % TABLE;
     }
-    false
+    at
 }
 
 /// A sentence built in const evaluation, cut at its capacity.

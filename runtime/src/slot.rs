@@ -76,8 +76,7 @@ fn broken() -> ! {
 }
 
 fn slot_of<T: Share>(body: &'static Body<T>) -> Box<dyn AnySlot> {
-    let marks = (0..body.tools.width).map(|_| Cell::new(0)).collect();
-    Box::new(Slot { value: None, marks, body })
+    Box::new(Slot { value: None, marks: new_marks(body.tools.width), body })
 }
 
 impl<T: Share> Probe<T> {
@@ -101,6 +100,11 @@ impl<T> AnyBody for Body<T> {
     fn slot(&'static self) -> Box<dyn AnySlot> {
         (self.slot)(self)
     }
+}
+
+/// Apart from `slot`, so that it is compiled once and not for each type.
+fn new_marks(width: u16) -> Box<[Cell<u64>]> {
+    (0..width).map(|_| Cell::new(0)).collect()
 }
 
 impl<T> fmt::Debug for Body<T> {
@@ -255,16 +259,13 @@ impl<T: Share> AnySlot for Slot<T> {
         };
         if self.body.tools.equal(stored.get(), &new) {
             if mem::needs_drop::<T>() {
-                garbage.push(Box::new(new));
+                garbage.push(Box::new(Stored::Own(new)));
             }
             return false;
         }
         let old = stored.replace(new);
         if mem::needs_drop::<T>() {
-            match old {
-                Stored::Own(old) => garbage.push(Box::new(old)),
-                Stored::Shared(old) => garbage.push(Box::new(old)),
-            }
+            garbage.push(Box::new(old));
         }
         true
     }

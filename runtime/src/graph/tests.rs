@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Graph, Outcome};
+use super::{Graph, Outcome, Place};
 use crate::meta::Span;
 
 /// How many fields a source has.
@@ -43,6 +43,10 @@ struct Values {
     now: u64,
 }
 
+fn places_of(places: &[(u32, Span)]) -> Vec<Place> {
+    places.iter().map(|&(node, span)| Place { node, span, at: 0 }).collect()
+}
+
 struct Bench {
     graph: Graph,
     deps: Vec<Vec<(usize, Span)>>,
@@ -50,6 +54,8 @@ struct Bench {
     values: Values,
     savepoints: Vec<(usize, Values)>,
     observers: Vec<Option<Vec<(u32, Span)>>>,
+    /// Where the graph keeps each observer.
+    kept: Vec<Vec<Place>>,
 }
 
 fn touches(changed: &[u64], span: Span, since: u64) -> bool {
@@ -73,6 +79,7 @@ impl Bench {
             },
             savepoints: Vec::new(),
             observers: Vec::new(),
+            kept: Vec::new(),
         };
         for (drawn, modulus) in shape {
             let mut deps: Vec<(usize, Span)> = Vec::new();
@@ -252,6 +259,8 @@ impl Bench {
                 self.write(sources[usize::from(source) % sources.len()], field, value);
             }
             Step::Pull { node } => self.pull(self.node(node)),
+            // What an observer started from in a transaction may be taken back with it.
+            Step::Watch { .. } if !self.savepoints.is_empty() => {}
             Step::Watch { ref places } => {
                 let places: Vec<_> = places
                     .iter()
@@ -262,13 +271,19 @@ impl Bench {
                 for &(node, _) in &places {
                     self.pull(node as usize);
                 }
-                self.graph.watch(self.observers.len() as u32, &places);
+                let mut kept = places_of(&places);
+                self.graph.watch(self.observers.len() as u32, &mut kept);
                 self.observers.push(Some(places));
+                self.kept.push(kept);
             }
             Step::Unwatch { observer } => {
                 let index = usize::from(observer) % self.observers.len().max(1);
-                if let Some(places) = self.observers.get_mut(index).and_then(Option::take) {
-                    self.graph.unwatch(index as u32, &places);
+                if self.observers.get_mut(index).and_then(Option::take).is_some() {
+                    let mut places = std::mem::take(&mut self.kept[index]);
+                    let Self { graph, kept, .. } = self;
+                    graph.unwatch(index as u32, &mut places, |watcher, at| {
+                        kept[watcher.observer as usize][watcher.place as usize].at = at;
+                    });
                 }
             }
             // A flush waits for the end of the turn.
@@ -357,7 +372,8 @@ fn depth_costs_no_stack() {
             last = graph.insert(&[(last, Span::WHOLE)]);
         }
         assert_eq!(graph.level(last), DEPTH);
-        graph.watch(0, &[(last, Span::WHOLE)]);
+        let mut places = places_of(&[(last, Span::WHOLE)]);
+        graph.watch(0, &mut places);
         assert_eq!(graph.reach(0), 1);
         let mut computed = 0;
         let mut pull = |graph: &mut Graph, revision| {
@@ -373,7 +389,7 @@ fn depth_costs_no_stack() {
         assert_eq!(pull(&mut graph, 3), 0);
         assert_eq!(graph.upstream(last, |node| node == 0), Some(0));
         graph.check_invariants();
-        graph.unwatch(0, &[(last, Span::WHOLE)]);
+        graph.unwatch(0, &mut places, |_, _| panic!("nobody else watches"));
         assert_eq!(graph.reach(0), 0);
     };
     // A stack that a recursion of this depth would overflow many times over.

@@ -7,6 +7,7 @@ use super::{Report, State};
 use crate::error::{Error, panic_message};
 #[cfg(debug_assertions)]
 use crate::graph::Graph;
+use crate::graph::Place;
 use crate::meta::{Meta, Span};
 
 /// A subscription or an effect, with the values it saw last.
@@ -57,7 +58,7 @@ pub(super) struct Observers {
 struct Entry {
     sequence: u64,
     rank: Rank,
-    places: Box<[(u32, Span)]>,
+    places: Box<[Place]>,
     /// Absent while it is called, and when the entry is free.
     observer: Option<Box<dyn AnyObserver>>,
     /// The last pass that looked at it.
@@ -75,7 +76,7 @@ impl Observers {
         for entry in live.clone() {
             assert!(entry.sequence <= self.sequence);
             let mut seen = vec![false; graph.len()];
-            let mut stack: Vec<u32> = entry.places.iter().map(|&(node, _)| node).collect();
+            let mut stack: Vec<u32> = entry.places.iter().map(|place| place.node).collect();
             while let Some(node) = stack.pop() {
                 if !std::mem::replace(&mut seen[node as usize], true) {
                     reach[node as usize] += 1;
@@ -94,27 +95,27 @@ impl Observers {
 impl State {
     /// Registers an observer of these places; its function comes with `check_in_observer`.
     pub(crate) fn watch(&mut self, places: &[(&'static Meta, Span)]) -> Result<ObserverId, Error> {
-        let places: Vec<(u32, Span)> = places
+        let places: Box<[Place]> = places
             .iter()
-            .map(|&(meta, span)| Ok((self.slot(meta)?, span)))
+            .map(|&(meta, span)| Ok(Place { node: self.slot(meta)?, span, at: 0 }))
             .collect::<Result<_, Error>>()?;
-        let priority = places.iter().map(|&(node, _)| self.groups.priority(node)).max();
-        let last = places.iter().map(|&(node, _)| (self.graph.level(node), node)).max();
+        let priority = places.iter().map(|place| self.groups.priority(place.node)).max();
+        let last = places.iter().map(|place| (self.graph.level(place.node), place.node)).max();
         let (level, node) = last.unwrap_or_default();
         let observers = &mut self.observers;
         observers.sequence += 1;
         observers.live += 1;
         let sequence = observers.sequence;
-        let entry = Entry {
+        let mut entry = Entry {
             sequence,
             rank: (Reverse(priority.unwrap_or_default()), level, node, sequence),
-            places: places.into(),
+            places,
             observer: None,
             pass: 0,
             missed: false,
         };
         let index = observers.free.pop().unwrap_or(observers.entries.len() as u32);
-        self.graph.watch(index, &entry.places);
+        self.graph.watch(index, &mut entry.places);
         if index as usize == observers.entries.len() {
             observers.entries.push(entry);
         } else {
@@ -132,8 +133,8 @@ impl State {
         }
         entry.observer = Some(observer);
         if std::mem::take(&mut entry.missed) {
-            for &(node, _) in &entry.places {
-                self.groups.requeue(node, self.revision);
+            for place in &entry.places {
+                self.groups.requeue(place.node, self.revision);
             }
         }
     }
@@ -146,12 +147,15 @@ impl State {
         }
         entry.sequence = 0;
         entry.missed = false;
-        let places = std::mem::take(&mut entry.places);
-        self.graph.unwatch(id.index, &places);
+        let mut places = std::mem::take(&mut entry.places);
         if let Some(observer) = entry.observer.take() {
             self.values.leftovers.garbage.push(Box::new(observer));
         }
-        self.observers.free.push(id.index);
+        let Observers { entries, free, .. } = &mut self.observers;
+        self.graph.unwatch(id.index, &mut places, |watcher, at| {
+            entries[watcher.observer as usize].places[watcher.place as usize].at = at;
+        });
+        free.push(id.index);
         self.observers.live -= 1;
     }
 
