@@ -23,6 +23,7 @@ use atomata::Store;
 /// The key of `COUNT`.
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
+#[allow(clippy::upper_case_acronyms)]
 pub struct COUNT {}
 
 /// How often the button was pressed.
@@ -88,6 +89,7 @@ pub fn label(count: u32) -> String {
 /// The key of `label`.
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
+#[allow(clippy::upper_case_acronyms)]
 pub struct LABEL {}
 
 /// What stands on the button. The parameter is the dependency; the function stays an ordinary one.
