@@ -26,6 +26,9 @@ fn main() {
     overhead();
 }
 
+/// Writes a burst of updates that begins at a number.
+type Writing = Box<dyn FnMut(&Store, i64)>;
+
 /// A burst: sixty frames of a hundred updates, spread over so many atoms.
 fn saved() {
     const FRAMES: i64 = 60;
@@ -149,7 +152,7 @@ fn ways(atoms: usize) -> Vec<Way> {
         }
     };
     let mut ways = vec![by_hand("by hand, without a lock", atoms, true), by_hand_locked(atoms)];
-    let mut add = |name, calls: usize, store: Store, mut run: Box<dyn FnMut(&Store, i64)>| {
+    let mut add = |name, calls: usize, store: Store, mut run: Writing| {
         let seen = Arc::new(Seen::new(atoms));
         let handles = thousand::all().into_iter().take(atoms).collect();
         let telling: Vec<Subscription> = subscribe(&store, &seen, handles);

@@ -114,7 +114,6 @@ pub enum Mix {
 }
 
 /// The comparison of [`Eq::Bucket`].
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the type of a comparison is given")]
 pub fn same_bucket(a: &i64, b: &i64) -> bool {
     bucket(*a) == bucket(*b)
 }
