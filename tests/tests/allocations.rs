@@ -2,6 +2,7 @@
 //! in steady state, whatever the strategy; nor does reading.
 //!
 //! A binary of its own, because it counts the allocations of the whole process.
+#![forbid(unsafe_code)]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -2,6 +2,7 @@
 //!
 //! A binary of its own, because it counts the allocations of the whole process. Each scenario runs
 //! many times, and whatever a round leaves behind is left behind by all of them.
+#![forbid(unsafe_code)]
 
 use std::future::Future;
 use std::pin::Pin;

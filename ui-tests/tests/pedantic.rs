@@ -1,4 +1,5 @@
 //! Generated code passes the lints of users who allow nothing; `cargo clippy` checks this file.
+#![forbid(unsafe_code)]
 #![deny(warnings, clippy::pedantic, clippy::nursery)]
 #![deny(missing_docs, missing_debug_implementations, unreachable_pub, unused_qualifications)]
 
