@@ -1,5 +1,6 @@
 //! Replays a minute of a real machine with a clock that stands still in between, and checks what the
 //! store derives against a calculation of its own.
+#![forbid(unsafe_code)]
 
 mod alerts;
 mod failures;
