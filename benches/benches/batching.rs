@@ -2,6 +2,7 @@
 //! adds to a thousand updates beyond the user's own computation.
 //!
 //! `cargo bench -p atomata_benches --bench batching`
+#![forbid(unsafe_code)]
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
