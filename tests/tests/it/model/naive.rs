@@ -67,8 +67,10 @@ struct Subscription {
     reaction: Reaction,
     calls: u8,
     live: bool,
-    /// The first call of an effect is under way: it can be neither told nor ended.
+    /// The first call of an effect is under way: it cannot be told.
     starting: bool,
+    /// The caller has it in hand, and can drop it.
+    kept: bool,
     missed: bool,
 }
 

@@ -68,6 +68,7 @@ impl Naive {
             calls: 0,
             live: true,
             starting: false,
+            kept: true,
             missed: false,
         });
         self.subscriptions.len() - 1
@@ -77,6 +78,7 @@ impl Naive {
         let Ok(value) = self.get(place) else { return };
         let number = self.subscribe(&[place], reaction.clone());
         self.subscriptions[number].starting = true;
+        self.subscriptions[number].kept = false;
         self.call(number, vec![value]);
         let subscription = &mut self.subscriptions[number];
         subscription.starting = false;
@@ -90,13 +92,14 @@ impl Naive {
             self.groups[group].due = true;
             self.run_flush();
         }
+        self.subscriptions[number].kept = true;
     }
 
     pub(super) fn unsubscribe(&mut self, number: u8) {
         if !self.subscriptions.is_empty() {
             let number = usize::from(number) % self.subscriptions.len();
             let subscription = &mut self.subscriptions[number];
-            subscription.live &= subscription.starting;
+            subscription.live &= !subscription.kept;
         }
     }
 
