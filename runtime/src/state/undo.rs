@@ -30,7 +30,6 @@ pub(super) type RestoreSlot = Box<dyn FnOnce(&mut dyn AnySlot) -> Box<dyn Any + 
 pub(crate) struct Savepoint {
     undo: usize,
     journal: usize,
-    reports: usize,
     writes: u64,
     equal_writes: u64,
     coalesced: u64,
@@ -43,7 +42,6 @@ impl State {
         Savepoint {
             undo: self.values.undo.len(),
             journal: self.graph.savepoint(),
-            reports: self.values.leftovers.reports.len(),
             writes: stats.writes,
             equal_writes: stats.equal_writes,
             coalesced: stats.coalesced,
@@ -65,7 +63,6 @@ impl State {
             self.step_back(step);
         }
         self.graph.roll_back(savepoint.journal);
-        self.values.leftovers.reports.truncate(savepoint.reports);
         let stats = &mut self.values.stats;
         stats.writes = savepoint.writes;
         stats.equal_writes = savepoint.equal_writes;
