@@ -2,6 +2,7 @@
 //! adds to a thousand updates beyond the user's own computation.
 //!
 //! `cargo bench -p atomata_benches --bench batching`
+#![forbid(unsafe_code)]
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -25,6 +26,9 @@ fn main() {
     saved();
     overhead();
 }
+
+/// Writes a burst of updates that begins at a number.
+type Writing = Box<dyn FnMut(&Store, i64)>;
 
 /// A burst: sixty frames of a hundred updates, spread over so many atoms.
 fn saved() {
@@ -149,7 +153,7 @@ fn ways(atoms: usize) -> Vec<Way> {
         }
     };
     let mut ways = vec![by_hand("by hand, without a lock", atoms, true), by_hand_locked(atoms)];
-    let mut add = |name, calls: usize, store: Store, mut run: Box<dyn FnMut(&Store, i64)>| {
+    let mut add = |name, calls: usize, store: Store, mut run: Writing| {
         let seen = Arc::new(Seen::new(atoms));
         let handles = thousand::all().into_iter().take(atoms).collect();
         let telling: Vec<Subscription> = subscribe(&store, &seen, handles);

@@ -1,4 +1,5 @@
 //! Statistics of making and ending stores and subscriptions. Ratios and allocations are in `ratios`.
+#![forbid(unsafe_code)]
 
 use std::time::{Duration, Instant};
 

@@ -1,6 +1,7 @@
 //! The table of ratios: atomata beside code written by hand, measured in turns in one run.
 //!
 //! `cargo bench -p atomata_benches --bench ratios [-- PART-OF-A-NAME]`
+#![forbid(unsafe_code)]
 
 use atomata_benches::cases::{Case, READS, TRANSACTIONS};
 use atomata_benches::contest::{Table, digits, wanted};

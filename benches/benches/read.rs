@@ -1,4 +1,5 @@
 //! Statistics of every way to read. Ratios and allocations are in `ratios`.
+#![forbid(unsafe_code)]
 
 use std::time::{Duration, Instant};
 

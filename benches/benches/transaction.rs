@@ -1,4 +1,5 @@
 //! Statistics of transactions, committed and rolled back. Ratios and allocations are in `ratios`.
+#![forbid(unsafe_code)]
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,5 @@
 //! Statistics of one update of each shape, for each contender. Ratios are in `ratios`.
+#![forbid(unsafe_code)]
 
 use std::time::{Duration, Instant};
 

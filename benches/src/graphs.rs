@@ -64,8 +64,8 @@ pub mod diamond {
 
     /// The bottom.
     #[computed(deps = [ARM1, ARM2, ARM3, ARM4, ARM5], name = SUM)]
-    pub fn sum(a: i64, b: i64, c: i64, d: i64, e: i64) -> i64 {
-        a + b + c + d + e
+    pub fn sum(first: i64, second: i64, third: i64, fourth: i64, fifth: i64) -> i64 {
+        first + second + third + fourth + fifth
     }
 }
 
@@ -142,7 +142,7 @@ pub mod cut_off {
 
     #[computed(deps = [FIRST])]
     fn constant(x: i64) -> i64 {
-        x & 0
+        x.min(0)
     }
 
     #[computed(deps = [CONSTANT])]

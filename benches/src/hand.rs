@@ -258,7 +258,7 @@ impl Model for CutOff {
     fn write(&mut self, i: i64) -> Option<i64> {
         self.head = i;
         self.first = i;
-        let constant = black_box(self.first) & 0;
+        let constant = black_box(self.first).min(0);
         if self.constant == constant {
             return None;
         }

@@ -146,7 +146,6 @@ impl Graph {
         node
     }
 
-    #[cfg(any(test, debug_assertions))]
     pub(crate) fn len(&self) -> usize {
         self.links.len()
     }

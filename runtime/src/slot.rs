@@ -54,11 +54,7 @@ impl<T> Body<T> {
     ///
     /// # Panics
     /// If the probe found that the whole is not `Share`; then one of the fields was an error.
-    pub const fn tracked(
-        initial: fn() -> T,
-        tools: Tools<T>,
-        slot: Option<fn(&'static Self) -> Box<dyn AnySlot>>,
-    ) -> Self {
+    pub const fn tracked(initial: fn() -> T, tools: Tools<T>, slot: Make<T>) -> Self {
         let slot = match slot {
             Some(slot) => slot,
             None => |_| broken(),
@@ -88,9 +84,12 @@ fn slot_of<T: Share>(body: &'static Body<T>) -> Box<dyn AnySlot> {
     Box::new(Slot { value: None, marks: new_marks(body.tools.width), body })
 }
 
+/// How to make a slot, if the type of its value is `Share`.
+type Make<T> = Option<fn(&'static Body<T>) -> Box<dyn AnySlot>>;
+
 impl<T: Share> Probe<T> {
     /// How to make a slot for a value of the type.
-    pub const SLOT: Option<fn(&'static Body<T>) -> Box<dyn AnySlot>> = Some(slot_of::<T>);
+    pub const SLOT: Make<T> = Some(slot_of::<T>);
 }
 
 /// The answer of [`Probe`] for a type that is not `Share`.
@@ -98,7 +97,7 @@ pub trait NotShare {
     #[doc(hidden)]
     type Value: 'static;
     /// Nothing: the type is not `Share`.
-    const SLOT: Option<fn(&'static Body<Self::Value>) -> Box<dyn AnySlot>> = None;
+    const SLOT: Make<Self::Value> = None;
 }
 
 impl<T: 'static> NotShare for Probe<T> {

@@ -1,6 +1,7 @@
 //! Runs one shape so many times, for a tool that counts instructions.
 //!
 //! `instructions <shape> <contender> <updates>`; without arguments it lists what there is.
+#![forbid(unsafe_code)]
 
 use atomata_benches::{Contender, Shape};
 

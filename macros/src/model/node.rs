@@ -25,6 +25,7 @@ pub(crate) struct Node {
 }
 
 /// What the store must be able to do with a value.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(crate) struct Tools {
     /// Asked for here; for the value of a whole node, its body asks.
     pub(crate) share: bool,

@@ -71,6 +71,8 @@ impl State {
         stats.equal_writes = savepoint.equal_writes;
         stats.coalesced = savepoint.coalesced;
         self.commit_transaction();
+        #[cfg(debug_assertions)]
+        self.check_invariants();
     }
 
     fn step_back(&mut self, step: Undo) {

@@ -27,19 +27,19 @@ impl State {
         let tools = &at.ops.tools;
         let span = at.ops.span;
         let revision = self.revision + 1;
-        let changes = Cell::new(0);
+        let counted = Cell::new(0);
         let undo_marks = (self.values.transactions > 0).then(|| self.saved_marks(slot, span));
         {
             let place = self.values.slot_ref(slot);
             let old = (at.ops.read)(place);
-            let scribe = Scribe::new(place.marks(), revision, &changes);
+            let marking = Scribe::new(place.marks(), revision, &counted);
             if let Some(diff) = tools.diff {
-                diff(old, &new, scribe.at(inner(span)));
+                diff(old, &new, marking.at(inner(span)));
             } else if !tools.equal(old, &new) {
-                scribe.mark(span);
+                marking.mark(span);
             }
         }
-        let changed = changes.get() > 0;
+        let changed = counted.get() > 0;
         if !changed {
             self.values.stats.equal_writes += 1;
             // A type with tracked fields may differ where changes are not told.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use atomata::testing::TestClock;
-use atomata::{Builder, Group, Read, Store, atom, computed};
+use atomata::{Builder, Group, Store, atom, computed};
 use atomata_tests::recorder::Recorder;
 use expect_test::expect;
 

@@ -72,10 +72,12 @@ fn a_hundred_thousand_updates_are_one_notification() {
     many(100_000);
 }
 
+type Counter = fn(&Stats) -> u64;
+
 fn difference(store: &Store, act: impl FnOnce(&Store)) -> String {
     let (before, ()) = (store.stats(), act(store));
     let after = store.stats();
-    let count: [(&str, fn(&Stats) -> u64); 9] = [
+    let count: [(&str, Counter); 9] = [
         ("writes", |it| it.writes),
         ("equal", |it| it.equal_writes),
         ("recomputed", |it| it.recomputed),

@@ -192,10 +192,10 @@ fn wait_is_an_error_where_it_would_wait_for_itself() {
             log.log(format_args!("{place} {}", result.is_err()));
         }
     };
-    let mut in_subscriber = tries("subscriber");
+    let in_subscriber = tries("subscriber");
     let _told = store.subscribe(COUNT, move |_| in_subscriber());
     let _before = store.before_flush(tries("before"));
-    let mut in_after = tries("after");
+    let in_after = tries("after");
     let _after = store.after_flush(move |_| in_after());
     store.set(COUNT, 1);
     log.check(expect!["before true; subscriber true; after true"]);

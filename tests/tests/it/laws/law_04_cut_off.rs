@@ -20,6 +20,7 @@ static SINGLE: f32 = 0.5;
 #[atom(transient)]
 static PAIR: (f64, f64) = (0.0, 0.0);
 
+#[expect(clippy::ptr_arg, reason = "a comparison takes the type of the atom")]
 fn same_length(old: &String, new: &String) -> bool {
     old.len() == new.len()
 }
@@ -47,6 +48,7 @@ fn root(ratio: f64) -> f64 {
     ratio.sqrt()
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a comparison takes references")]
 fn same_hundreds(old: &i64, new: &i64) -> bool {
     old / 100 == new / 100
 }

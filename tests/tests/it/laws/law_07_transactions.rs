@@ -111,7 +111,7 @@ fn write_everything(store: &Store) {
     store.update(NAME, |name| name.push('c'));
     store.update(COUNT, |count| *count += 1);
     store.modify(Panel, |panel: &mut Panel| {
-        panel.title = "t".to_owned();
+        panel.title.push('t');
         panel.cache = vec![1];
     });
     store.update(Panel, |panel| {

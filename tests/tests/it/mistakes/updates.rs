@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use atomata::testing::TestClock;
-use atomata::{Read, Store, atom};
+use atomata::{Store, atom};
 use atomata_tests::recorder::Recorder;
 use expect_test::expect;
 

@@ -195,7 +195,7 @@ pub(super) fn value(kind: &Kind, drawn: u8) -> Val {
         Kind::Bool => Val::Bool(number % 2 == 1),
         Kind::Float => Val::Float([0.0, 1.5, f64::NAN, 3.0][usize::from(drawn) % 4]),
         Kind::Text => Val::Text(["", "a", "b", "four"][usize::from(drawn) % 4].to_owned()),
-        Kind::Opt => Val::Opt((drawn % 4 > 0).then_some(number % 5)),
+        Kind::Opt => Val::Opt((!drawn.is_multiple_of(4)).then_some(number % 5)),
         Kind::Mode(_) => Val::Mode(drawn % MODES),
         Kind::Struct(members) => {
             let mut fields = Vec::new();

@@ -158,7 +158,7 @@ fn ops() -> BoxedStrategy<Vec<Op>> {
         2 => any::<[u8; 2]>()
             .prop_map(|[snapshot, place]| Op::ReadSnapshot { snapshot, place }),
         3 => Just(Op::Flush),
-        2 => (0..60u8).prop_map(Op::Advance),
+        5 => (0..30u8).prop_map(Op::Advance),
     ];
     prop::collection::vec(op, 1..24).boxed()
 }

@@ -170,7 +170,9 @@ impl Real {
     fn transaction(&mut self, store: &Store, ops: &[Op], end: End) {
         unwinding(end == End::Panic, || {
             let result = store.transaction(|_| {
-                ops.iter().for_each(|op| self.run(op));
+                for op in ops {
+                    self.run(op);
+                }
                 match end {
                     End::Ok => Ok(()),
                     End::Err => Err(()),
@@ -276,15 +278,13 @@ impl Shared {
         let call = *calls;
         *calls += 1;
         match *reaction {
-            Reaction::Nothing => {}
             Reaction::Writes { place, value, times } if call < times => {
                 let place = self.plan.writable(place);
                 let value = plan::value(&self.plan.spots[place].kind, value.wrapping_add(call));
                 self.write(store, place, Verb::Set, &value, false);
             }
-            Reaction::Writes { .. } => {}
             Reaction::Panics if call % 2 == 1 => resume_unwind(Box::new("a subscriber panicked")),
-            Reaction::Panics => {}
+            Reaction::Nothing | Reaction::Writes { .. } | Reaction::Panics => {}
             Reaction::Unsubscribes(number) => self.unsubscribe(number),
             Reaction::Flushes => store.flush(),
         }
