@@ -1,6 +1,8 @@
 //! What the benches share: the shapes, atomata's and hand-written code for each, and a contest
 //! between them.
 #![forbid(unsafe_code)]
+// Counts and times are turned into each other; they are small.
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_wrap, clippy::cast_sign_loss)]
 
 pub mod cases;
 pub mod clock;

@@ -122,8 +122,11 @@ fn many_by_hand(count: usize) -> Box<dyn Runner> {
 
 /// Values with lists of callbacks behind a mutex, the least that a program would write.
 struct Listeners {
-    values: Mutex<Vec<(i64, Vec<Option<Callback>>)>>,
+    values: Mutex<Vec<Listened>>,
 }
+
+/// A value and its callbacks; a removed one leaves its place.
+type Listened = (i64, Vec<Option<Callback>>);
 
 impl Listeners {
     fn new(values: usize) -> Self {

@@ -2,6 +2,9 @@
 //!
 //! A slot knows the type of its value and how to make it; it knows no other slot, no graph and no
 //! lock. The store holds slots as `dyn AnySlot` and reaches values through the typed functions here.
+//!
+//! All of it is compiled anew for each type of value in a user's program, with every generic function
+//! of the standard library it calls; hence patterns here and not `map`, `expect` or `swap`.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -13,9 +16,15 @@ use crate::handle::Place;
 use crate::value::{Probe, Share, Tools};
 
 /// Makes the slot of a node; one static per declared node, generic over the value alone.
-pub trait AnyBody: fmt::Debug + Send + Sync {
+pub trait AnyBody: Send + Sync {
     #[doc(hidden)]
     fn slot(&'static self) -> Box<dyn AnySlot>;
+}
+
+impl fmt::Debug for dyn AnyBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Body")
+    }
 }
 
 /// How a node gets its value, and how the value is handled.
@@ -222,18 +231,20 @@ impl<T: Share> Slot<T> {
     }
 
     fn shared(&mut self) -> Arc<T> {
-        let stored = self.value.take().expect("a value is shared after it was made");
-        let shared = match stored {
-            Stored::Own(value) => Arc::new(value),
-            Stored::Shared(shared) => shared,
+        let shared = match self.value.take() {
+            Some(Stored::Own(value)) => Arc::new(value),
+            Some(Stored::Shared(shared)) => shared,
+            None => misfit(),
         };
         self.value = Some(Stored::Shared(Arc::clone(&shared)));
         shared
     }
 
     fn cloned(&self, value: &T) -> T {
-        let clone = self.body.tools.clone.expect("an atom's value is Clone");
-        clone(value)
+        match self.body.tools.clone {
+            Some(clone) => clone(value),
+            None => misfit(),
+        }
     }
 }
 
@@ -258,13 +269,13 @@ impl<T: Share> AnySlot for Slot<T> {
         };
         if self.body.tools.equal(stored.get(), &new) {
             if mem::needs_drop::<T>() {
-                garbage.push(Box::new(Stored::Own(new)));
+                garbage.push(Box::new(Some(Stored::Own(new))));
             }
             return false;
         }
         let old = stored.replace(new);
         if mem::needs_drop::<T>() {
-            garbage.push(Box::new(old));
+            garbage.push(Box::new(Some(old)));
         }
         true
     }
@@ -275,21 +286,24 @@ impl<T: Share> AnySlot for Slot<T> {
         garbage: &mut Garbage,
     ) -> Option<Box<dyn Any + Send>> {
         let new = self.compute(inputs);
-        if self.value.as_ref().is_some_and(|old| self.body.tools.equal(old.get(), &new)) {
-            garbage.push(Box::new(new));
+        if let Some(old) = &self.value
+            && self.body.tools.equal(old.get(), &new)
+        {
+            garbage.push(Box::new(Some(Stored::Own(new))));
             return None;
         }
-        Some(Box::new(self.value.replace(Stored::Own(new))))
+        let old = self.value.take();
+        self.value = Some(Stored::Own(new));
+        Some(Box::new(old))
     }
 
-    fn restore(&mut self, saved: Box<dyn Any + Send>) -> Box<dyn Any + Send> {
-        match saved.downcast::<Option<Stored<T>>>() {
-            Ok(mut saved) => {
-                mem::swap(&mut self.value, &mut saved);
-                saved
-            }
-            Err(other) => other,
+    fn restore(&mut self, mut saved: Box<dyn Any + Send>) -> Box<dyn Any + Send> {
+        if let Some(saved) = saved.downcast_mut::<Option<Stored<T>>>() {
+            let current = self.value.take();
+            self.value = saved.take();
+            *saved = current;
         }
+        saved
     }
 
     fn share(&mut self) -> Arc<dyn Any + Send + Sync> {
@@ -297,11 +311,10 @@ impl<T: Share> AnySlot for Slot<T> {
     }
 
     fn make_unique(&mut self) {
-        if let Some(Stored::Shared(shared)) = &mut self.value
-            && Arc::get_mut(shared).is_none()
+        if let Some(Stored::Shared(shared)) = &self.value
+            && Arc::strong_count(shared) > 1
         {
-            let shared = Arc::clone(shared);
-            self.value = Some(Stored::Own(self.cloned(&shared)));
+            self.value = Some(Stored::Own(self.cloned(shared)));
         }
     }
 
@@ -312,17 +325,18 @@ impl<T: Share> AnySlot for Slot<T> {
     fn place(&mut self, mark: Option<u16>) -> &mut dyn Any {
         let tools = &self.body.tools;
         let value = lend_root::<T>(self).value;
-        match mark.zip(tools.place) {
-            None => value,
-            Some((mark, place)) => place(value, mark),
+        match (mark, tools.place) {
+            (Some(mark), Some(place)) => place(value, mark),
+            _ => value,
         }
     }
 
     fn twin(&mut self) -> Box<dyn AnySlot> {
-        let value = self.value.is_some().then(|| match self.body.tools.copy {
-            Some(copy) => Stored::Own(copy(read_root::<T>(self))),
-            None => Stored::Shared(self.shared()),
-        });
+        let value = match (&self.value, self.body.tools.copy) {
+            (None, _) => None,
+            (Some(stored), Some(copy)) => Some(Stored::Own(copy(stored.get()))),
+            (Some(_), None) => Some(Stored::Shared(self.shared())),
+        };
         Box::new(Self { value, marks: self.marks.clone(), body: self.body })
     }
 }
@@ -334,20 +348,32 @@ impl<T: Share> AnySlot for Slot<T> {
 #[inline]
 pub(crate) fn read_root<T: 'static>(slot: &dyn AnySlot) -> &T {
     let slot: &dyn Any = slot;
-    let slot = slot.downcast_ref::<Slot<T>>().expect("a slot has the type of its node");
-    slot.value.as_ref().expect("a value is read after it was made").get()
+    match slot.downcast_ref() {
+        Some(Slot { value: Some(value), .. }) => value.get(),
+        _ => misfit(),
+    }
 }
 
 /// The value of a slot, to be written; the slot must be its only holder.
 #[inline]
 pub(crate) fn lend_root<T: 'static>(slot: &mut dyn AnySlot) -> Lent<'_, T> {
     let slot: &mut dyn Any = slot;
-    let slot = slot.downcast_mut::<Slot<T>>().expect("a slot has the type of its node");
-    let value = match slot.value.as_mut().expect("a value is written after it was made") {
+    let Some(Slot { value: Some(stored), marks, .. }) = slot.downcast_mut() else { misfit() };
+    let value = match stored {
         Stored::Own(value) => value,
-        Stored::Shared(shared) => Arc::get_mut(shared).expect("a written value is unique"),
+        Stored::Shared(shared) => match Arc::get_mut(shared) {
+            Some(value) => value,
+            None => misfit(),
+        },
     };
-    Lent { value, marks: &slot.marks }
+    Lent { value, marks }
+}
+
+/// A bug of the engine: a slot of another type than its node, one without a value, or a value that
+/// something else holds.
+#[cold]
+fn misfit() -> ! {
+    panic!("a slot does not hold what its node needs")
 }
 
 /// All slots of one store; one is absent while it is computed or checked out.

@@ -266,7 +266,10 @@ impl<T> Tools<T> {
 
     #[inline]
     pub(crate) fn equal(&self, a: &T, b: &T) -> bool {
-        self.eq.is_some_and(|eq| eq(a, b))
+        match self.eq {
+            Some(eq) => eq(a, b),
+            None => false,
+        }
     }
 }
 
