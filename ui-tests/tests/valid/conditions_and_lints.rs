@@ -5,24 +5,24 @@ use atomata::{Fields, atom, computed};
 use serde::{Deserialize, Serialize};
 
 /// Gone.
-#[cfg(any())]
+#[cfg(miri)]
 #[atom(id = "gone")]
 pub static GONE: Missing = 1;
 
 /// Here.
 #[atom(id = "here")]
-#[cfg(all())]
-#[cfg_attr(all(), deprecated = "use something else")]
+#[cfg(not(miri))]
+#[cfg_attr(not(miri), deprecated = "use something else")]
 pub static HERE: u32 = 1;
 
 /// Fields that depend on conditions.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
 pub struct Parts {
     /// Never.
-    #[cfg(any())]
+    #[cfg(miri)]
     pub never: Missing,
     /// Renamed under a condition.
-    #[cfg_attr(all(), serde(rename = "other"))]
+    #[cfg_attr(not(miri), serde(rename = "other"))]
     pub renamed: u8,
 }
 
@@ -31,11 +31,11 @@ pub struct Parts {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cart {
     /// Never.
-    #[cfg(any())]
+    #[cfg(miri)]
     #[atom(by = nothing)]
     pub never: Missing,
     /// Always.
-    #[cfg(all())]
+    #[cfg(not(miri))]
     #[atom(nested)]
     pub parts: Parts,
     /// A skipped one.

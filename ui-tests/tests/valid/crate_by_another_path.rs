@@ -20,7 +20,7 @@ struct Address {
 struct Cart {
     #[atom(nested)]
     address: Address,
-    #[cfg(all())]
+    #[cfg(not(miri))]
     count: u32,
 }
 

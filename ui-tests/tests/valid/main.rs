@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 // The cases are programs of users, who name the lints they want.
 #![allow(missing_docs, missing_debug_implementations, unreachable_pub)]
+#![allow(clippy::too_many_arguments)]
 #![allow(clippy::pedantic)]
 
 macro_rules! cases {
