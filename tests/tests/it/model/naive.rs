@@ -62,6 +62,7 @@ struct Group {
     flushed: u64,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Subscription {
     sources: Vec<(usize, Seen)>,
     reaction: Reaction,
