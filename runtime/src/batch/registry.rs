@@ -81,8 +81,8 @@ mod tests {
 #[cfg(all(test, loom))]
 mod model {
     use super::*;
-    use crate::sync::{Arc, AtomicBool};
-    use loom::thread;
+    use crate::sync::Arc;
+    use loom::{sync::atomic::AtomicBool, thread};
 
     #[test]
     fn loom_no_call_begins_after_the_end_and_one_side_drops_the_callback() {
