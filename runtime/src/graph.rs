@@ -2,13 +2,18 @@
 //! values; what a recompute does is a closure of the caller's.
 //!
 //! A write pushes a mark to everything downstream, once; a read pulls, bringing up to date what it
-//! needs and nothing else. Neither sorts, tracks reads or allocates in steady state, and neither
-//! recurses: depth costs memory of a scratch list, never stack.
+//! needs and nothing else; a flush walks upwards by level from what was written. None of them sorts,
+//! tracks reads or allocates in steady state, and none recurses: depth costs memory of a scratch list,
+//! never stack.
 
 use crate::meta::Span;
 
+mod observers;
 #[cfg(test)]
 mod tests;
+mod walk;
+
+pub(crate) use observers::{Place, Watcher};
 
 /// Where a node stands relative to its dependencies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,32 +37,18 @@ pub(crate) enum Outcome {
 #[derive(Clone, Copy, Debug)]
 struct Edge {
     node: u32,
+    /// Which of the dependent's dependencies this is.
+    dep: u32,
     span: Span,
 }
 
-/// Somebody outside of the graph who wants to hear of changes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Watcher {
-    pub(crate) observer: u32,
-    /// Which of the observer's places this is.
-    pub(crate) place: u32,
-    pub(crate) span: Span,
-}
-
-/// Where an observer stands; the observer keeps it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
-    pub(crate) node: u32,
-    pub(crate) span: Span,
-    /// Invariant: where the node's list of watchers, which has no order, holds the observer.
-    pub(crate) at: u32,
-}
-
-/// What a walk looks at: small, so that many fit a cache line.
+/// What a mark or a walk looks at: small, so that two fit a cache line.
 #[derive(Clone, Copy, Debug)]
 struct Node {
     /// Invariant: a dependent of a node that is not clean is not clean.
     status: Status,
+    /// Invariant: one more than the highest level of the dependencies; 0 without any.
+    level: u32,
     /// Invariant: how many observers stand here or downstream, each counted once.
     reach: u32,
     /// The revision of the last change.
@@ -66,12 +57,12 @@ struct Node {
     visited: u64,
 }
 
-/// Who is connected to a node; fixed but for the ends that come later.
-#[derive(Debug)]
+/// Who is connected to a node.
+#[derive(Debug, Default)]
 struct Links {
-    /// Invariant: one more than the highest level of the dependencies; 0 without any.
-    level: u32,
     deps: Box<[u32]>,
+    /// Invariant: where the list of dependents of each of `deps` holds this node.
+    ends: Box<[u32]>,
     dependents: Vec<Edge>,
     watchers: Vec<Watcher>,
 }
@@ -100,11 +91,13 @@ impl Nodes {
 
     #[inline]
     fn set_status(&mut self, node: u32, status: Status) {
-        self.save(node);
+        if self.journal.is_some() {
+            self.save(node);
+        }
         self.nodes[node as usize].status = status;
     }
 
-    #[inline]
+    #[cold]
     fn save(&mut self, node: u32) {
         if let Some(journal) = &mut self.journal {
             let Node { status, changed, .. } = self.nodes[node as usize];
@@ -119,48 +112,95 @@ pub(crate) struct Graph {
     /// Invariant: `nodes` and `links` have the same indices.
     nodes: Nodes,
     links: Vec<Links>,
+    /// Invariant: the indices that name no node, without dependencies or dependents.
+    free: Vec<u32>,
     stamp: u64,
     /// How many nodes turned out to be up to date after all.
     skipped: u64,
     marking: Vec<u32>,
     pulling: Vec<(u32, u32)>,
+    wave: walk::Wave,
 }
 
 impl Graph {
-    /// Adds a node that has no value yet. Dependencies must be in the graph.
+    /// Adds a node that has no value yet. Dependencies must be in the graph. An index that was given
+    /// back is used again: order comes from levels, never from indices alone.
     pub(crate) fn insert(&mut self, deps: &[(u32, Span)]) -> u32 {
-        let node = self.links.len() as u32;
+        let node = self.free.pop().unwrap_or(self.links.len() as u32);
         let mut level = 0;
-        for &(dep, span) in deps {
-            let dep = &mut self.links[dep as usize];
-            level = level.max(dep.level + 1);
-            dep.dependents.push(Edge { node, span });
+        let mut ends = Vec::with_capacity(deps.len());
+        for (index, &(dep, span)) in deps.iter().enumerate() {
+            level = level.max(self.level(dep) + 1);
+            let dependents = &mut self.links[dep as usize].dependents;
+            ends.push(dependents.len() as u32);
+            dependents.push(Edge { node, dep: index as u32, span });
         }
-        self.links.push(Links {
-            level,
+        let fresh = Node { status: Status::Dirty, level, reach: 0, changed: 0, visited: 0 };
+        let links = Links {
             deps: deps.iter().map(|&(dep, _)| dep).collect(),
-            dependents: Vec::new(),
-            watchers: Vec::new(),
-        });
-        self.nodes.nodes.push(Node { status: Status::Dirty, reach: 0, changed: 0, visited: 0 });
+            ends: ends.into(),
+            ..Links::default()
+        };
+        match self.links.get_mut(node as usize) {
+            Some(free) => {
+                *free = links;
+                self.nodes.nodes[node as usize] = fresh;
+            }
+            None => {
+                self.links.push(links);
+                self.nodes.nodes.push(fresh);
+            }
+        }
         node
     }
 
+    /// Takes a node out that nobody depends on or watches, and gives its index back. Costs its
+    /// dependencies. Not while a transaction is open.
+    pub(crate) fn remove(&mut self, node: u32) {
+        debug_assert!(self.nodes.journal.is_none() && self.is_loose(node));
+        let Links { deps, mut ends, .. } = std::mem::take(&mut self.links[node as usize]);
+        for (index, &dep) in deps.iter().enumerate() {
+            let at = ends[index];
+            let dependents = &mut self.links[dep as usize].dependents;
+            dependents.swap_remove(at as usize);
+            if dependents.capacity() > 8 && dependents.len() * 4 < dependents.capacity() {
+                dependents.shrink_to(dependents.len() * 2);
+            }
+            if let Some(&Edge { node: moved, dep, .. }) = dependents.get(at as usize) {
+                let ends = match moved == node {
+                    true => &mut ends,
+                    false => &mut self.links[moved as usize].ends,
+                };
+                ends[dep as usize] = at;
+            }
+        }
+        self.free.push(node);
+    }
+
+    /// Whether nothing depends on the node or watches it.
+    pub(crate) fn is_loose(&self, node: u32) -> bool {
+        let Links { dependents, watchers, .. } = &self.links[node as usize];
+        dependents.is_empty() && watchers.is_empty()
+    }
+
+    /// How many nodes there are.
     pub(crate) fn len(&self) -> usize {
+        self.links.len() - self.free.len()
+    }
+
+    /// The indices that nodes have or had are below this.
+    #[cfg(any(test, debug_assertions))]
+    pub(crate) fn bound(&self) -> usize {
         self.links.len()
     }
 
     pub(crate) fn level(&self, node: u32) -> u32 {
-        self.links[node as usize].level
+        self.nodes.nodes[node as usize].level
     }
 
     #[cfg(any(test, debug_assertions))]
     pub(crate) fn deps(&self, node: u32) -> &[u32] {
         &self.links[node as usize].deps
-    }
-
-    pub(crate) fn watchers(&self, node: u32) -> &[Watcher] {
-        &self.links[node as usize].watchers
     }
 
     /// The revision of the node's last change.
@@ -191,6 +231,7 @@ impl Graph {
     ///
     /// `touches` says whether a span of the source changed. Returns how many observers the change
     /// reaches at most.
+    #[inline]
     pub(crate) fn mark(
         &mut self,
         source: u32,
@@ -198,11 +239,21 @@ impl Graph {
         touches: impl Fn(Span) -> bool,
     ) -> u32 {
         let Self { nodes, links, marking, .. } = &mut *self;
-        nodes.save(source);
-        nodes.nodes[source as usize].changed = revision;
+        if nodes.journal.is_some() {
+            nodes.save(source);
+        }
+        let node = &mut nodes.nodes[source as usize];
+        node.changed = revision;
+        let reach = node.reach;
         let Links { dependents, watchers, .. } = &links[source as usize];
-        let mut reached = watchers.iter().filter(|watcher| touches(watcher.span)).count() as u32;
-        for edge in dependents.iter().filter(|edge| touches(edge.span)) {
+        let mut reached = match reach {
+            0 => 0,
+            _ => watchers.iter().filter(|watcher| touches(watcher.span)).count() as u32,
+        };
+        for edge in dependents {
+            if !touches(edge.span) {
+                continue;
+            }
             let Node { status, reach, .. } = nodes.nodes[edge.node as usize];
             reached = reached.saturating_add(reach);
             if status != Status::Dirty {
@@ -212,8 +263,10 @@ impl Graph {
                 marking.push(edge.node);
             }
         }
-        self.mark_downstream();
-        reached.min(self.nodes.nodes[source as usize].reach)
+        if !marking.is_empty() {
+            self.mark_downstream();
+        }
+        reached.min(reach)
     }
 
     /// What is downstream of the nodes in `marking` may have changed.
@@ -285,40 +338,6 @@ impl Graph {
         }
     }
 
-    /// Brings up to date what observers see of these sources and of all downstream of them, and
-    /// nothing else. Afterwards `frontier` holds what changed since that revision, sources first.
-    ///
-    /// A node that did not change stops the walk: what lies behind it is not even looked at.
-    pub(crate) fn walk(
-        &mut self,
-        frontier: &mut Vec<u32>,
-        since: u64,
-        revision: u64,
-        mut recompute: impl FnMut(u32, &[u32]) -> Outcome,
-    ) {
-        self.begin_walk();
-        for &source in &*frontier {
-            self.visit(source);
-        }
-        let sources = frontier.len();
-        let mut at = 0;
-        while let Some(&node) = frontier.get(at) {
-            self.pull(node, revision, &mut recompute);
-            if at >= sources && self.changed(node) <= since {
-                frontier.swap_remove(at);
-                continue;
-            }
-            for edge in &self.links[node as usize].dependents {
-                let dependent = &mut self.nodes.nodes[edge.node as usize];
-                if dependent.reach > 0 && dependent.visited != self.stamp {
-                    dependent.visited = self.stamp;
-                    frontier.push(edge.node);
-                }
-            }
-            at += 1;
-        }
-    }
-
     /// Begins a walk that visits each node once.
     fn begin_walk(&mut self) {
         self.stamp += 1;
@@ -355,56 +374,6 @@ impl Graph {
         None
     }
 
-    /// An observer begins to watch these nodes.
-    pub(crate) fn watch(&mut self, observer: u32, places: &mut [Place]) {
-        for (index, place) in places.iter_mut().enumerate() {
-            let watchers = &mut self.links[place.node as usize].watchers;
-            place.at = watchers.len() as u32;
-            watchers.push(Watcher { observer, place: index as u32, span: place.span });
-        }
-        self.each_upstream(places, |reach| *reach += 1);
-    }
-
-    /// An observer ceases to watch these nodes. Tells where watchers of other observers moved to, who
-    /// have to note it.
-    pub(crate) fn unwatch(
-        &mut self,
-        observer: u32,
-        places: &mut [Place],
-        mut moved: impl FnMut(Watcher, u32),
-    ) {
-        for index in 0..places.len() {
-            let Place { node, at, .. } = places[index];
-            let watchers = &mut self.links[node as usize].watchers;
-            watchers.swap_remove(at as usize);
-            match watchers.get(at as usize) {
-                Some(last) if last.observer == observer => places[last.place as usize].at = at,
-                Some(&last) => moved(last, at),
-                None => {}
-            }
-        }
-        self.each_upstream(places, |reach| *reach -= 1);
-    }
-
-    fn each_upstream(&mut self, places: &[Place], mut change: impl FnMut(&mut u32)) {
-        self.begin_walk();
-        let mut stack = Vec::new();
-        for &Place { node, .. } in places {
-            if self.visit(node) {
-                stack.push(node);
-            }
-        }
-        while let Some(node) = stack.pop() {
-            change(&mut self.nodes.nodes[node as usize].reach);
-            for at in 0..self.links[node as usize].deps.len() {
-                let dep = self.links[node as usize].deps[at];
-                if self.visit(dep) {
-                    stack.push(dep);
-                }
-            }
-        }
-    }
-
     /// Begins to keep a journal, or marks a place in it to come back to.
     pub(crate) fn savepoint(&mut self) -> usize {
         self.nodes.journal.get_or_insert_default().len()
@@ -429,18 +398,29 @@ impl Graph {
     #[cfg(any(test, debug_assertions))]
     pub(crate) fn check_invariants(&self) {
         let status = |node: u32| self.nodes.status(node);
+        assert_eq!(self.nodes.nodes.len(), self.links.len());
+        for &free in &self.free {
+            let Links { deps, dependents, watchers, .. } = &self.links[free as usize];
+            assert!(deps.is_empty() && dependents.is_empty() && watchers.is_empty());
+        }
         for (index, links) in self.links.iter().enumerate() {
             let index = index as u32;
+            if self.free.contains(&index) {
+                continue;
+            }
             let above = links.deps.iter().map(|&dep| self.level(dep) + 1).max();
-            assert_eq!(links.level, above.unwrap_or(0), "level of node {index}");
-            for &dep in &links.deps {
+            assert_eq!(self.level(index), above.unwrap_or(0), "level of node {index}");
+            assert_eq!(links.deps.len(), links.ends.len());
+            for (at, (&dep, &end)) in links.deps.iter().zip(&links.ends).enumerate() {
                 assert!(
                     status(index) != Status::Clean || status(dep) == Status::Clean,
                     "node {index} is clean over a stale {dep}"
                 );
+                let edge = &self.links[dep as usize].dependents[end as usize];
+                assert_eq!((edge.node, edge.dep), (index, at as u32), "an end of {index}");
             }
             for edge in &links.dependents {
-                assert!(self.deps(edge.node).contains(&index), "an edge of {index} leads astray");
+                assert_eq!(self.deps(edge.node)[edge.dep as usize], index, "an edge of {index}");
             }
             let watched = links.watchers.is_empty() || self.reach(index) > 0;
             assert!(watched, "node {index} is watched and reaches nobody");

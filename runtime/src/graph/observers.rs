@@ -1,0 +1,79 @@
+//! Who watches which nodes, and how far a change reaches.
+
+use super::Graph;
+use crate::meta::Span;
+
+/// Somebody outside of the graph who wants to hear of changes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Watcher {
+    pub(crate) observer: u32,
+    /// Which of the observer's places this is.
+    pub(crate) place: u32,
+    pub(crate) span: Span,
+}
+
+/// Where an observer stands; the observer keeps it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) node: u32,
+    pub(crate) span: Span,
+    /// Invariant: where the node's list of watchers, which has no order, holds the observer.
+    pub(crate) at: u32,
+}
+
+impl Graph {
+    /// Who watches the node.
+    pub(crate) fn watchers(&self, node: u32) -> &[Watcher] {
+        &self.links[node as usize].watchers
+    }
+
+    /// An observer begins to watch these nodes.
+    pub(crate) fn watch(&mut self, observer: u32, places: &mut [Place]) {
+        for (index, place) in places.iter_mut().enumerate() {
+            let watchers = &mut self.links[place.node as usize].watchers;
+            place.at = watchers.len() as u32;
+            watchers.push(Watcher { observer, place: index as u32, span: place.span });
+        }
+        self.each_upstream(places, |reach| *reach += 1);
+    }
+
+    /// An observer ceases to watch these nodes. Tells where watchers of other observers moved to, who
+    /// have to note it.
+    pub(crate) fn unwatch(
+        &mut self,
+        observer: u32,
+        places: &mut [Place],
+        mut moved: impl FnMut(Watcher, u32),
+    ) {
+        for index in 0..places.len() {
+            let Place { node, at, .. } = places[index];
+            let watchers = &mut self.links[node as usize].watchers;
+            watchers.swap_remove(at as usize);
+            match watchers.get(at as usize) {
+                Some(last) if last.observer == observer => places[last.place as usize].at = at,
+                Some(&last) => moved(last, at),
+                None => {}
+            }
+        }
+        self.each_upstream(places, |reach| *reach -= 1);
+    }
+
+    fn each_upstream(&mut self, places: &[Place], mut change: impl FnMut(&mut u32)) {
+        self.begin_walk();
+        let mut stack = Vec::new();
+        for &Place { node, .. } in places {
+            if self.visit(node) {
+                stack.push(node);
+            }
+        }
+        while let Some(node) = stack.pop() {
+            change(&mut self.nodes.nodes[node as usize].reach);
+            for at in 0..self.links[node as usize].deps.len() {
+                let dep = self.links[node as usize].deps[at];
+                if self.visit(dep) {
+                    stack.push(dep);
+                }
+            }
+        }
+    }
+}
