@@ -55,7 +55,12 @@ struct Node {
     changed: u64,
     /// The stamp of the last walk that came by.
     visited: u64,
+    /// The node after this one on its level, while a walk has both to look at.
+    next: u32,
 }
+
+/// No node.
+const NONE: u32 = u32::MAX;
 
 /// Who is connected to a node.
 #[derive(Debug, Default)]
@@ -135,7 +140,8 @@ impl Graph {
             ends.push(dependents.len() as u32);
             dependents.push(Edge { node, dep: index as u32, span });
         }
-        let fresh = Node { status: Status::Dirty, level, reach: 0, changed: 0, visited: 0 };
+        let fresh =
+            Node { status: Status::Dirty, level, reach: 0, changed: 0, visited: 0, next: NONE };
         let links = Links {
             deps: deps.iter().map(|&(dep, _)| dep).collect(),
             ends: ends.into(),

@@ -177,6 +177,16 @@ impl<V> fmt::Debug for Lent<'_, V> {
     }
 }
 
+/// What computing a slot came to.
+#[allow(unreachable_pub, reason = "a hidden trait method returns it")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Computed {
+    /// It is an atom's, and has its initial value now, if it had none.
+    Initial,
+    Same,
+    Changed,
+}
+
 /// Values that leave a slot under the lock and are dropped after it.
 pub(crate) type Garbage = Vec<Box<dyn Any + Send>>;
 
@@ -184,19 +194,21 @@ pub(crate) type Garbage = Vec<Box<dyn Any + Send>>;
 pub trait AnySlot: Any + Send {
     #[doc(hidden)]
     fn has_value(&self) -> bool;
-    /// Evaluates the initial value of an atom.
+    /// Computes anew, or evaluates the initial value of an atom that has none.
     #[doc(hidden)]
-    fn init(&mut self);
-    /// Computes anew; true if the value changed.
-    #[doc(hidden)]
-    fn recompute(&mut self, inputs: &Inputs<'_>, garbage: &mut Vec<Box<dyn Any + Send>>) -> bool;
-    /// Computes anew; if the value changed, hands out the one before, to be put back by `restore`.
+    fn recompute(
+        &mut self,
+        inputs: &Inputs<'_>,
+        garbage: &mut Vec<Box<dyn Any + Send>>,
+    ) -> Computed;
+    /// As `recompute`; the value before a computed one comes into `saved`, to be put back by `restore`.
     #[doc(hidden)]
     fn recompute_saved(
         &mut self,
         inputs: &Inputs<'_>,
         garbage: &mut Vec<Box<dyn Any + Send>>,
-    ) -> Option<Box<dyn Any + Send>>;
+        saved: &mut Option<Box<dyn Any + Send>>,
+    ) -> Computed;
     /// Puts back what `recompute_saved` took; returns what stood there.
     #[doc(hidden)]
     fn restore(&mut self, saved: Box<dyn Any + Send>) -> Box<dyn Any + Send>;
@@ -223,11 +235,11 @@ impl fmt::Debug for dyn AnySlot {
 }
 
 impl<T: Share> Slot<T> {
-    fn compute(&self, inputs: &Inputs<'_>) -> T {
-        match self.body.origin {
-            Origin::Compute(compute) => compute(inputs),
-            Origin::Initial(initial) => initial(),
+    fn init(&mut self) -> Computed {
+        if let (None, Origin::Initial(initial)) = (&self.value, &self.body.origin) {
+            self.value = Some(Stored::Own(initial()));
         }
+        Computed::Initial
     }
 
     fn shared(&mut self) -> Arc<T> {
@@ -253,48 +265,39 @@ impl<T: Share> AnySlot for Slot<T> {
         self.value.is_some()
     }
 
-    fn init(&mut self) {
-        if self.value.is_none()
-            && let Origin::Initial(initial) = self.body.origin
-        {
-            self.value = Some(Stored::Own(initial()));
-        }
-    }
-
-    fn recompute(&mut self, inputs: &Inputs<'_>, garbage: &mut Garbage) -> bool {
-        let new = self.compute(inputs);
+    fn recompute(&mut self, inputs: &Inputs<'_>, garbage: &mut Garbage) -> Computed {
+        let Origin::Compute(compute) = self.body.origin else { return self.init() };
+        let new = compute(inputs);
         let Some(stored) = &mut self.value else {
             self.value = Some(Stored::Own(new));
-            return true;
+            return Computed::Changed;
         };
-        if self.body.tools.equal(stored.get(), &new) {
-            if mem::needs_drop::<T>() {
-                garbage.push(Box::new(Some(Stored::Own(new))));
-            }
-            return false;
-        }
-        let old = stored.replace(new);
+        let same = self.body.tools.equal(stored.get(), &new);
+        let old = if same { Stored::Own(new) } else { stored.replace(new) };
         if mem::needs_drop::<T>() {
             garbage.push(Box::new(Some(old)));
         }
-        true
+        if same { Computed::Same } else { Computed::Changed }
     }
 
     fn recompute_saved(
         &mut self,
         inputs: &Inputs<'_>,
         garbage: &mut Garbage,
-    ) -> Option<Box<dyn Any + Send>> {
-        let new = self.compute(inputs);
+        saved: &mut Option<Box<dyn Any + Send>>,
+    ) -> Computed {
+        let Origin::Compute(compute) = self.body.origin else { return self.init() };
+        let new = compute(inputs);
         if let Some(old) = &self.value
             && self.body.tools.equal(old.get(), &new)
         {
             garbage.push(Box::new(Some(Stored::Own(new))));
-            return None;
+            return Computed::Same;
         }
         let old = self.value.take();
         self.value = Some(Stored::Own(new));
-        Some(Box::new(old))
+        *saved = Some(Box::new(old));
+        Computed::Changed
     }
 
     fn restore(&mut self, mut saved: Box<dyn Any + Send>) -> Box<dyn Any + Send> {
@@ -387,6 +390,12 @@ pub struct Inputs<'a> {
 }
 
 impl<'a> Inputs<'a> {
+    /// For initial values, which depend on nothing.
+    pub(crate) fn none() -> Self {
+        const NONE: &Slots = &Vec::new();
+        Self { slots: NONE, deps: &[] }
+    }
+
     /// The value of the dependency at this place of `deps`.
     #[inline]
     pub fn read<H: Place>(&self, index: usize, handle: &H) -> &'a H::Value {

@@ -2,6 +2,7 @@
 //!
 //! It knows no lock and no thread; `core` holds it behind the turn, `store` gives it its verbs.
 
+use std::any::Any;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -64,6 +65,8 @@ pub(crate) struct Values {
     /// What is being computed, compared or cloned, for the message of a re-entry.
     busy: Arc<Busy>,
     pub(crate) leftovers: Leftovers,
+    /// What a compute function panicked with, on its way to becoming a failure.
+    panicked: Option<Box<dyn Any + Send>>,
 }
 
 /// What is done once the lock is gone: values to drop, errors to report.
@@ -109,6 +112,7 @@ impl State {
                 stats: Stats::default(),
                 busy: Arc::default(),
                 leftovers: Leftovers::default(),
+                panicked: None,
             },
             revision: 1,
             checked_out: Vec::new(),

@@ -1,50 +1,33 @@
-//! The life of a subscription: from its first call to its end.
+//! The life of a subscription: whether it may still be called.
 
-use crate::sync::{AtomicU8, Ordering};
+use crate::sync::{AtomicBool, Ordering};
 
-const IDLE: u8 = 0;
-const RUNNING: u8 = 1;
-const ENDED: u8 = 2;
-
-/// Whether a subscription may be called, is being called, or has ended.
+/// Whether a subscription has ended, for those who call it and those who end it.
 ///
-/// It ends once, and exactly one side learns that the callback is its own to drop: the one that ended
-/// it while it was idle, or the one whose call was under way.
+/// One flush runs at a time, so calls never overlap, and the observer that holds the callback has one
+/// owner at any moment: the flush that took it out, or the store. All that is left to agree on is that
+/// no call begins after the end, which costs the caller a load.
 #[derive(Debug)]
 pub(crate) struct Life {
-    /// `IDLE` and `RUNNING` alternate under `begin` and `finish`; `ENDED` is final.
-    state: AtomicU8,
+    /// Set once.
+    ended: AtomicBool,
 }
 
 impl Life {
     pub(crate) fn new() -> Self {
-        Self { state: AtomicU8::new(IDLE) }
-    }
-
-    /// Begins a call. False if the subscription has ended, or a call of it is under way.
-    #[must_use = "a call that did not begin must not be made"]
-    pub(crate) fn begin(&self) -> bool {
-        self.state.compare_exchange(IDLE, RUNNING, Ordering::AcqRel, Ordering::Acquire).is_ok()
-    }
-
-    /// Finishes the call that `begin` began. False if the subscription ended meanwhile: then the
-    /// caller drops the callback.
-    #[must_use = "a subscription that ended during its call is dropped by the caller"]
-    pub(crate) fn finish(&self) -> bool {
-        let step = self.state.compare_exchange(RUNNING, IDLE, Ordering::AcqRel, Ordering::Acquire);
-        debug_assert_ne!(step, Err(IDLE), "only a call that began can finish");
-        step.is_ok()
+        Self { ended: AtomicBool::new(false) }
     }
 
     /// Ends the subscription. After it returns no call begins; one under way elsewhere may finish.
-    /// Never blocks. True if this ended it while no call was under way: then the caller drops the
-    /// callback.
+    /// Never blocks. True for the first who ends it.
     pub(crate) fn end(&self) -> bool {
-        self.state.swap(ENDED, Ordering::AcqRel) == IDLE
+        !self.ended.swap(true, Ordering::AcqRel)
     }
 
+    /// Asked right before each call.
+    #[inline]
     pub(crate) fn is_ended(&self) -> bool {
-        self.state.load(Ordering::Acquire) == ENDED
+        self.ended.load(Ordering::Acquire)
     }
 }
 
@@ -53,28 +36,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn calls_follow_each_other_until_the_end() {
+    fn a_life_ends_once() {
         let life = Life::new();
-        for _ in 0..2 {
-            assert!(life.begin());
-            assert!(!life.begin(), "one call at a time");
-            assert!(life.finish());
-        }
+        assert!(!life.is_ended());
         assert!(life.end());
         assert!(life.is_ended());
-        assert!(!life.begin());
-        assert!(!life.end(), "the callback is dropped once");
-    }
-
-    #[test]
-    fn a_call_under_way_may_finish_and_hears_of_the_end() {
-        let life = Life::new();
-        assert!(life.begin());
         assert!(!life.end());
         assert!(life.is_ended());
-        assert!(!life.finish());
-        assert!(life.is_ended(), "finishing does not revive it");
-        assert!(!life.begin());
     }
 }
 
@@ -82,40 +50,29 @@ mod tests {
 mod model {
     use super::*;
     use crate::sync::Arc;
-    use loom::{sync::atomic::AtomicBool, thread};
+    use loom::thread;
 
     #[test]
-    fn loom_no_call_begins_after_the_end_and_one_side_drops_the_callback() {
+    fn loom_no_call_begins_after_the_end_and_one_side_is_the_first() {
         loom::model(|| {
             let life = Arc::new(Life::new());
             let told = Arc::new(AtomicBool::new(false));
-            // What the call touches is relaxed, so that its order comes from `begin` and `finish`.
-            let calls = Arc::new(AtomicU8::new(0));
-            let callers: Vec<_> = (0..2)
-                .map(|_| {
-                    let (life, told, calls) = (life.clone(), told.clone(), calls.clone());
-                    thread::spawn(move || {
-                        let ended_before = told.load(Ordering::Acquire);
-                        if !life.begin() {
-                            return (0, false);
-                        }
-                        assert!(!ended_before, "a call began after the end");
-                        let before = calls.load(Ordering::Relaxed);
-                        calls.store(before + 1, Ordering::Relaxed);
-                        (1, !life.finish())
-                    })
+            let caller = {
+                let (life, told) = (Arc::clone(&life), Arc::clone(&told));
+                thread::spawn(move || {
+                    let ended_before = told.load(Ordering::Acquire);
+                    assert!(!ended_before || life.is_ended(), "a call began after the end");
                 })
-                .collect();
-            let drops_here = life.end();
+            };
+            let other = {
+                let life = Arc::clone(&life);
+                thread::spawn(move || life.end())
+            };
+            let first_here = life.end();
             told.store(true, Ordering::Release);
-            assert!(!life.begin());
-
-            let ends: Vec<_> = callers.into_iter().map(|caller| caller.join().unwrap()).collect();
-            let began = ends.iter().map(|(began, _)| began).sum::<u8>();
-            assert_eq!(calls.load(Ordering::Relaxed), began, "two calls overlapped");
-            let drops_there = ends.iter().filter(|(_, drops)| *drops).count();
-            assert_eq!(drops_there + usize::from(drops_here), 1);
             assert!(life.is_ended());
+            caller.join().unwrap();
+            assert_ne!(other.join().unwrap(), first_here, "one of the two is the first");
         });
     }
 }

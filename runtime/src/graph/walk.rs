@@ -1,21 +1,41 @@
 //! The walk of a flush: from what was written upwards, level by level.
 
-use super::{Graph, Outcome, Status};
+use super::{Graph, Links, NONE, Node, Outcome, Status};
 
 /// What a walk has still to look at. Empty between two walks; kept for its memory.
 #[derive(Debug, Default)]
 pub(super) struct Wave {
-    /// The nodes to look at, by level.
-    levels: Vec<Vec<u32>>,
-    /// How many there are.
-    waiting: usize,
+    /// The first of the nodes to look at on each level, or `NONE`; each names the next one.
+    levels: Vec<u32>,
+    /// Invariant: no node waits on a level at or above this.
+    end: usize,
+}
+
+impl Wave {
+    /// Notes a dependent of a node that changed, if somebody observes it.
+    #[inline]
+    fn note(&mut self, index: u32, node: &mut Node, stamp: u64) {
+        if node.reach == 0 || node.visited == stamp {
+            return;
+        }
+        node.visited = stamp;
+        let level = node.level as usize;
+        if level >= self.end {
+            self.end = level + 1;
+            if level >= self.levels.len() {
+                self.levels.resize(level + 1, NONE);
+            }
+        }
+        node.next = std::mem::replace(&mut self.levels[level], index);
+    }
 }
 
 impl Graph {
     /// Brings up to date what observers see of these sources and of all downstream of them, and
     /// nothing else. Afterwards `changed` holds what changed since that revision, sources first.
     ///
-    /// A node that did not change stops the walk: what lies behind it is not even looked at.
+    /// A node that did not change stops the walk: what lies behind it is not even looked at. Not while
+    /// a transaction is open.
     pub(crate) fn walk(
         &mut self,
         changed: &mut Vec<u32>,
@@ -23,51 +43,78 @@ impl Graph {
         revision: u64,
         mut recompute: impl FnMut(u32, &[u32]) -> Outcome,
     ) {
+        debug_assert!(self.nodes.journal.is_none(), "a flush waits for the end of the turn");
         self.begin_walk();
-        let sources = changed.len();
-        for at in 0..sources {
-            self.visit(changed[at]);
+        for &source in &*changed {
+            self.visit(source);
         }
-        for at in 0..sources {
+        for &source in &*changed {
             // A computed that is looked at once more stands among the sources, too.
-            self.pull(changed[at], revision, &mut recompute);
-            self.look_behind(changed[at], since);
+            self.pull(source, revision, &mut recompute);
+            self.look_behind(source, since);
         }
         let mut level = 0;
-        while self.wave.waiting > 0 {
-            let mut at = 0;
-            while let Some(&node) = self.wave.levels[level].get(at) {
-                at += 1;
-                self.pull(node, revision, &mut recompute);
-                if self.changed(node) > since {
-                    changed.push(node);
-                    self.look_behind(node, since);
-                }
+        while level < self.wave.end {
+            let node = self.wave.levels[level];
+            if node == NONE {
+                level += 1;
+                continue;
             }
-            self.wave.waiting -= at;
-            self.wave.levels[level].clear();
-            level += 1;
+            self.wave.levels[level] = self.nodes.nodes[node as usize].next;
+            if self.compute_ready(node, revision, &mut recompute) {
+                changed.push(node);
+                continue;
+            }
+            self.pull(node, revision, &mut recompute);
+            // A change that was pulled before this walk is news to it all the same.
+            if self.changed(node) > since {
+                changed.push(node);
+                self.look_behind(node, since);
+            }
         }
+        self.wave.end = 0;
     }
 
-    /// Notes the dependents of a node that changed and that somebody observes. One that is to be
-    /// checked only has no dependency that changed, or it would be dirty.
+    /// Computes a node that is dirty and depends on nothing stale, as most are when their level comes,
+    /// and notes what is behind it. True if it changed.
     #[inline]
+    fn compute_ready(
+        &mut self,
+        node: u32,
+        revision: u64,
+        recompute: &mut impl FnMut(u32, &[u32]) -> Outcome,
+    ) -> bool {
+        let Self { nodes, links, wave, stamp, .. } = self;
+        let nodes = &mut nodes.nodes[..];
+        let Links { deps, dependents, .. } = &links[node as usize];
+        let is_clean = |dep: &u32| nodes[*dep as usize].status == Status::Clean;
+        if nodes[node as usize].status != Status::Dirty || !deps.iter().all(is_clean) {
+            return false;
+        }
+        let outcome = recompute(node, deps);
+        let computed = &mut nodes[node as usize];
+        computed.status = Status::Clean;
+        if outcome == Outcome::Same {
+            return false;
+        }
+        computed.changed = revision;
+        for edge in dependents {
+            let dependent = &mut nodes[edge.node as usize];
+            dependent.status = Status::Dirty;
+            wave.note(edge.node, dependent, *stamp);
+        }
+        true
+    }
+
+    /// Notes the dependents of a node that changed. One that is to be checked only has no dependency
+    /// that changed, or it would be dirty.
     fn look_behind(&mut self, node: u32, since: u64) {
         let Self { nodes, links, wave, stamp, .. } = self;
         for edge in &links[node as usize].dependents {
             let dependent = &mut nodes.nodes[edge.node as usize];
-            let news = dependent.status == Status::Dirty || dependent.changed > since;
-            if !news || dependent.reach == 0 || dependent.visited == *stamp {
-                continue;
+            if dependent.status == Status::Dirty || dependent.changed > since {
+                wave.note(edge.node, dependent, *stamp);
             }
-            dependent.visited = *stamp;
-            let level = dependent.level as usize;
-            if level >= wave.levels.len() {
-                wave.levels.resize_with(level + 1, Vec::new);
-            }
-            wave.levels[level].push(edge.node);
-            wave.waiting += 1;
         }
     }
 }

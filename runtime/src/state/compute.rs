@@ -1,5 +1,6 @@
 //! Bringing values up to date, and what happens when a compute function panics.
 
+use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use crate::fields::marks_of;
 use crate::graph::Outcome;
 use crate::handle::At;
 use crate::meta::{Kind, Span};
-use crate::slot::Inputs;
+use crate::slot::{Computed, Inputs};
 use crate::value::{Share, Shared, Tools};
 
 impl State {
@@ -121,7 +122,30 @@ impl State {
 }
 
 impl Values {
+    /// Computes a node whose dependencies are up to date, or evaluates the initial value of an atom.
+    #[inline]
     pub(super) fn recompute(&mut self, node: u32, deps: &[u32]) -> Outcome {
+        if self.transactions > 0 || self.failed > 0 {
+            return self.recompute_with_log(node, deps);
+        }
+        match self.run(node, deps, None) {
+            Some(Computed::Initial) => Outcome::Changed,
+            Some(Computed::Changed) => {
+                self.stats.recomputed += 1;
+                Outcome::Changed
+            }
+            Some(Computed::Same) => {
+                self.stats.recomputed += 1;
+                self.stats.unchanged += 1;
+                Outcome::Same
+            }
+            None => self.fail_by_panic(node),
+        }
+    }
+
+    /// As `recompute`, where a transaction may take it back or something has failed.
+    #[cold]
+    fn recompute_with_log(&mut self, node: u32, deps: &[u32]) -> Outcome {
         if self.failed > 0
             && let Some(failure) = deps.iter().find_map(|&dep| self.failures[dep as usize].as_ref())
         {
@@ -129,56 +153,64 @@ impl Values {
             let failure = Failure { name, origin: Arc::clone(&failure.origin) };
             return self.fail(node, failure);
         }
+        let logs = self.transactions > 0;
+        let mut saved = None;
+        let Some(computed) = self.run(node, deps, logs.then_some(&mut saved)) else {
+            return self.fail_by_panic(node);
+        };
+        let failure = self.failures[node as usize].clone();
+        match saved {
+            Some(old) => self.undo.push(Undo::Computed { slot: node, old, failure }),
+            None if logs => self.undo.push(Undo::Failure { slot: node, failure }),
+            None => {}
+        }
+        self.stats.recomputed += u64::from(computed != Computed::Initial);
+        // What a failed computed comes back to is news to its dependents in any case.
+        let recovered = self.failed > 0 && self.set_failure(node, None);
+        if computed == Computed::Same && !recovered {
+            self.stats.unchanged += 1;
+            return Outcome::Same;
+        }
+        Outcome::Changed
+    }
+
+    /// Runs the user's function; `None` if it panics. The value before goes into `saved`, if there is
+    /// such a place.
+    #[inline]
+    fn run(
+        &mut self,
+        node: u32,
+        deps: &[u32],
+        saved: Option<&mut Option<Box<dyn Any + Send>>>,
+    ) -> Option<Computed> {
         let mut slot = self.slots[node as usize].take().expect("a slot is computed once at a time");
         self.occupy(node);
-        let is_computed = self.metas[node as usize].kind == Kind::Computed;
-        let mut saved = None;
-        let result = catch_unwind(AssertUnwindSafe(|| {
-            if !is_computed {
-                slot.init();
-                return true;
-            }
-            let inputs = Inputs { slots: &self.slots, deps };
-            if self.transactions > 0 {
-                saved = slot.recompute_saved(&inputs, &mut self.leftovers.garbage);
-                saved.is_some()
-            } else {
-                slot.recompute(&inputs, &mut self.leftovers.garbage)
-            }
+        let inputs = Inputs { slots: &self.slots, deps };
+        let garbage = &mut self.leftovers.garbage;
+        let result = catch_unwind(AssertUnwindSafe(|| match saved {
+            None => slot.recompute(&inputs, garbage),
+            Some(saved) => slot.recompute_saved(&inputs, garbage, saved),
         }));
         self.slots[node as usize] = Some(slot);
-        if self.transactions > 0 && result.is_ok() {
-            let failure = self.failures[node as usize].clone();
-            self.undo.push(match saved {
-                Some(old) => Undo::Computed { slot: node, old, failure },
-                None => Undo::Failure { slot: node, failure },
-            });
-        }
-        if !is_computed && self.transactions > 0 && self.failures[node as usize].is_some() {
-            let failure = self.failures[node as usize].clone();
-            self.undo.push(Undo::Failure { slot: node, failure });
-        }
-        self.stats.recomputed += u64::from(is_computed);
         match result {
-            Ok(changed) => {
-                // What a failed computed comes back to is news to its dependents in any case.
-                let recovered = self.failed > 0 && self.set_failure(node, None);
-                if changed || recovered {
-                    Outcome::Changed
-                } else {
-                    self.stats.unchanged += 1;
-                    Outcome::Same
-                }
-            }
+            Ok(computed) => Some(computed),
             Err(payload) => {
-                let name = self.metas[node as usize].name;
-                let message = panic_message(&*payload);
-                let failure = Failure { name, origin: Arc::new(Origin { name, message }) };
-                self.leftovers.reports.push(Error::Failed(failure.clone()));
-                self.leftovers.garbage.push(payload);
-                self.fail(node, failure)
+                self.panicked = Some(payload);
+                None
             }
         }
+    }
+
+    #[cold]
+    fn fail_by_panic(&mut self, node: u32) -> Outcome {
+        let name = self.metas[node as usize].name;
+        let payload = self.panicked.take().expect("a panic has a payload");
+        self.stats.recomputed += u64::from(self.metas[node as usize].kind == Kind::Computed);
+        let message = panic_message(&*payload);
+        let failure = Failure { name, origin: Arc::new(Origin { name, message }) };
+        self.leftovers.reports.push(Error::Failed(failure.clone()));
+        self.leftovers.garbage.push(payload);
+        self.fail(node, failure)
     }
 
     fn fail(&mut self, node: u32, failure: Failure) -> Outcome {

@@ -7,7 +7,7 @@ use super::{Report, State};
 use crate::error::{Error, panic_message};
 #[cfg(debug_assertions)]
 use crate::graph::Graph;
-use crate::graph::Place;
+use crate::graph::{Place, Watcher};
 use crate::meta::{Meta, Span};
 
 /// A subscription or an effect, with the values it saw last.
@@ -15,10 +15,8 @@ pub(crate) trait AnyObserver: Send {
     /// Looks at the current values; true if they are news, which are then kept for the call.
     fn refresh(&mut self, state: &mut State) -> bool;
     /// Calls the user's function, unless the subscription has ended, which is `false`; or the message
-    /// of its panic.
+    /// of its panic. Then lets go of values that are not needed to tell the next change.
     fn call(&mut self) -> Result<bool, String>;
-    /// Lets go of values that are not needed to tell the next change.
-    fn release(&mut self);
     /// What it is told about, for error messages.
     fn name(&self) -> String;
 }
@@ -65,6 +63,8 @@ struct Entry {
     pass: u64,
     /// A pass found news while the observer was out.
     missed: bool,
+    /// It missed news, so a change that was told to others is one to it.
+    overdue: bool,
 }
 
 impl Observers {
@@ -113,6 +113,7 @@ impl State {
             observer: None,
             pass: 0,
             missed: false,
+            overdue: false,
         };
         let index = observers.free.pop().unwrap_or(observers.entries.len() as u32);
         self.graph.watch(index, &mut entry.places);
@@ -133,6 +134,7 @@ impl State {
         }
         entry.observer = Some(observer);
         if std::mem::take(&mut entry.missed) {
+            entry.overdue = true;
             for place in &entry.places {
                 self.groups.requeue(place.node, self.revision);
             }
@@ -178,7 +180,7 @@ impl State {
             .walk(&mut frontier, taken.since, *revision, |node, deps| values.recompute(node, deps));
         self.observers.pass += 1;
         for &node in &frontier {
-            self.collect_watchers(node, &mut pass);
+            self.collect_watchers(node, taken.since, &mut pass);
         }
         self.frontier = frontier;
         if pass.len() > 1 {
@@ -200,10 +202,16 @@ impl State {
         pass
     }
 
-    fn collect_watchers(&mut self, node: u32, pass: &mut Pass) {
+    /// Takes out who watches a node that changed and has news of it.
+    fn collect_watchers(&mut self, node: u32, since: u64, pass: &mut Pass) {
         for at in 0..self.graph.watchers(node).len() {
-            let index = self.graph.watchers(node)[at].observer;
+            let Watcher { observer: index, span, .. } = self.graph.watchers(node)[at];
+            let is_old = !span.is_whole() && self.changed(node, span) <= since;
             let entry = &mut self.observers.entries[index as usize];
+            // One of several places has to look at the others, which may wait for a later window.
+            if is_old && !entry.overdue && entry.places.len() == 1 {
+                continue;
+            }
             if entry.pass == self.observers.pass {
                 continue;
             }
@@ -214,6 +222,7 @@ impl State {
                 entry.missed = true;
                 continue;
             };
+            entry.overdue = false;
             if observer.refresh(self) {
                 pass.push(Ticket { id, rank, called: true, observer });
             } else {

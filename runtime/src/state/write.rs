@@ -10,8 +10,8 @@ use crate::error::Error;
 use crate::fields::{Before, Scribe, Track, marks_of};
 use crate::handle::{At, Write};
 use crate::meta::{Meta, Span};
-use crate::slot::{AnySlot, Slot, Stored};
-use crate::value::Share;
+use crate::slot::{AnySlot, Inputs, Slot, Stored};
+use crate::value::{Share, Tools};
 
 /// What became of a written value: the one that must be dropped after the lock.
 pub(crate) struct Written<V> {
@@ -27,6 +27,9 @@ impl State {
         let tools = &at.ops.tools;
         let span = at.ops.span;
         let revision = self.revision + 1;
+        if span.is_whole() && tools.diff.is_none() && self.values.transactions == 0 {
+            return Ok(self.set_whole(slot, tools, new));
+        }
         let counted = Cell::new(0);
         let undo_marks = (self.values.transactions > 0).then(|| self.saved_marks(slot, span));
         {
@@ -62,6 +65,19 @@ impl State {
         Ok(Written { leftover, put: true })
     }
 
+    /// As `set`, for the plain case: a value without tracked fields, outside of a transaction.
+    #[inline]
+    fn set_whole<V: Share>(&mut self, slot: u32, tools: &Tools<V>, new: V) -> Written<V> {
+        let stored = whole::<V>(self.values.slot_mut(slot));
+        if tools.equal(stored.get(), &new) {
+            self.values.stats.equal_writes += 1;
+            return Written { leftover: Some(Stored::Own(new)), put: false };
+        }
+        let old = stored.replace(new);
+        self.wrote(slot, self.revision + 1);
+        Written { leftover: Some(old), put: true }
+    }
+
     /// As `set`, but hands out the value before, and what must be dropped after the lock. It is
     /// copied where it stays in the store: in the log of a transaction, or in its place if the new
     /// value is an equal one.
@@ -92,7 +108,7 @@ impl State {
             return self.set(at, value);
         }
         let mut fresh = at.meta.body.slot();
-        fresh.init();
+        fresh.recompute(&Inputs::none(), &mut self.values.leftovers.garbage);
         let value = clone((at.ops.read)(&*fresh));
         self.values.leftovers.garbage.push(Box::new(fresh));
         self.set(at, value)
@@ -218,14 +234,21 @@ fn inner(span: Span) -> u16 {
     if span.is_whole() { 0 } else { span.from + 1 }
 }
 
+/// The value of a whole slot.
+#[inline]
+fn whole<V: Share>(place: &mut dyn AnySlot) -> &mut Stored<V> {
+    let place: &mut dyn Any = place;
+    match place.downcast_mut() {
+        Some(Slot { value: Some(stored), .. }) => stored,
+        _ => {
+            unreachable!("a value of the type of its node is written after the first one was made")
+        }
+    }
+}
+
 fn put<V: Share>(place: &mut dyn AnySlot, at: At<V>, new: V) -> Stored<V> {
     if at.ops.span.is_whole() {
-        let place: &mut dyn Any = place;
-        let place: &mut Slot<V> = place.downcast_mut().expect("a slot has the type of its node");
-        match &mut place.value {
-            Some(stored) => stored.replace(new),
-            None => unreachable!("a value is written after the first one was made"),
-        }
+        whole(place).replace(new)
     } else {
         place.make_unique();
         Stored::Own(mem::replace((at.ops.lend)(place).value, new))
@@ -234,12 +257,7 @@ fn put<V: Share>(place: &mut dyn AnySlot, at: At<V>, new: V) -> Stored<V> {
 
 fn restore<V: Share>(at: At<V>, old: Stored<V>) -> RestoreSlot {
     if at.ops.span.is_whole() {
-        return Box::new(move |place| {
-            let place: &mut dyn Any = place;
-            let place: &mut Slot<V> =
-                place.downcast_mut().expect("a slot has the type of its node");
-            Box::new(place.value.replace(old))
-        });
+        return Box::new(move |place| Box::new(mem::replace(whole::<V>(place), old)));
     }
     Box::new(move |place| {
         let old = old.into_value(at.ops.tools.clone.expect("an atom's value is Clone"));

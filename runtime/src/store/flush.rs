@@ -56,12 +56,11 @@ impl Hooks {
             list.clone()
         };
         for (life, hook) in hooks {
-            if !life.begin() {
+            if life.is_ended() {
                 continue;
             }
             // One flush runs at a time, so nobody else wants the hook.
             let result = catch_unwind(AssertUnwindSafe(|| call(&mut hook.lock())));
-            let _ = life.finish();
             if let Err(payload) = result {
                 let message = panic_message(&*payload);
                 inner.report(&Error::Subscriber { name: "a flush".to_owned(), message });
@@ -182,9 +181,6 @@ impl Inner {
                             self.report(&Error::Subscriber { name, message });
                         }
                     }
-                    // A value that panics when it is dropped must not take the others with it.
-                    let release = AssertUnwindSafe(|| ticket.observer.release());
-                    let _ = catch_unwind(release);
                 }
             }
         }

@@ -76,17 +76,16 @@ where
     }
 
     fn call(&mut self) -> Result<bool, String> {
-        if !self.life.begin() {
-            return Ok(false);
-        }
-        let call = AssertUnwindSafe(|| (self.call)(S::refs(&self.seen)));
-        let result = catch_unwind(call);
-        let _ = self.life.finish();
-        result.map(|()| true).map_err(|payload| panic_message(&*payload))
-    }
-
-    fn release(&mut self) {
-        self.seen.release();
+        let ended = self.life.is_ended();
+        let Self { seen, call, .. } = self;
+        let called = catch_unwind(AssertUnwindSafe(|| {
+            if !ended {
+                call(S::refs(seen));
+            }
+        }));
+        // A value that panics when it is dropped must not take the others with it.
+        let _ = catch_unwind(AssertUnwindSafe(|| seen.release()));
+        called.map(|()| !ended).map_err(|payload| panic_message(&*payload))
     }
 
     fn name(&self) -> String {
