@@ -152,6 +152,7 @@ macro_rules! __computed_handle {
 
         #[automatically_derived]
         impl ::core::clone::Clone for $Key {
+            #[inline]
             fn clone(&self) -> Self {
                 *self
             }
@@ -160,6 +161,7 @@ macro_rules! __computed_handle {
         impl ::core::marker::Copy for $Key {}
 
         impl ::core::fmt::Debug for $Key {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&$crate::__private::Place::place(self), f)
             }
@@ -236,6 +238,7 @@ macro_rules! __branch_handle {
             $P: $crate::__private::Path<Value = $value>,
             $($($bounds)*)?
         {
+            #[inline]
             fn clone(&self) -> Self {
                 *self
             }
@@ -253,6 +256,7 @@ macro_rules! __branch_handle {
             $P: $crate::__private::Path<Value = $value>,
             $($($bounds)*)?
         {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&$crate::__private::At::of::<$P>(), f)
             }
