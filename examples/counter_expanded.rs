@@ -32,6 +32,10 @@ pub const COUNT: COUNT = COUNT {};
 // Whatever needs no name that a user could write is in here.
 #[allow(deprecated)]
 const _: () = {
+    // Lets a type be asked what it can do, and the answer be no.
+    #[allow(unused_imports)]
+    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
+
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
         ::atomata::__private::Origin {
             name: "COUNT",
@@ -62,7 +66,7 @@ const _: () = {
             )
             .comparing()
             .saving()
-            .copying(::atomata::__private::copy_of!(u32));
+            .copying(::atomata::__private::Probe::<u32>::COPY);
 
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {
@@ -97,6 +101,10 @@ pub const LABEL: LABEL = LABEL {};
 
 #[allow(deprecated)]
 const _: () = {
+    // Lets a type be asked what it can do, and the answer be no.
+    #[allow(unused_imports)]
+    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
+
     static META: ::atomata::__private::Meta =
         ::atomata::__private::Meta::computed(
             ::atomata::__private::Origin {
@@ -126,7 +134,7 @@ const _: () = {
         const TOOLS: ::atomata::__private::Tools<String> =
             ::atomata::__private::Tools::<String>::new()
                 .comparing()
-                .copying(::atomata::__private::copy_of!(String));
+                .copying(::atomata::__private::Probe::<String>::COPY);
 
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {

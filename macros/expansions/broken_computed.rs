@@ -10,6 +10,8 @@ struct TOTAL {}
 const TOTAL: TOTAL = TOTAL {};
 #[allow(deprecated)]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::computed(
         ::atomata::__private::Origin {
             name: "total",

@@ -11,6 +11,8 @@ pub struct TOTAL {}
 pub const TOTAL: TOTAL = TOTAL {};
 #[allow(deprecated)]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::computed(
         ::atomata::__private::Origin {
             name: "total",
@@ -70,7 +72,7 @@ const _: () = {
             f64,
         >::new()
             .comparing()
-            .copying(::atomata::__private::copy_of!(f64));
+            .copying(::atomata::__private::Probe::<f64>::COPY);
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {
             &META

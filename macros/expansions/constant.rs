@@ -10,6 +10,8 @@ struct NOTHING {}
 const NOTHING: NOTHING = NOTHING {};
 #[allow(deprecated)]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::computed(
         ::atomata::__private::Origin {
             name: "nothing",
@@ -30,7 +32,7 @@ const _: () = {
         const TOOLS: ::atomata::__private::Tools<u8> = ::atomata::__private::Tools::<
             u8,
         >::new()
-            .copying(::atomata::__private::copy_of!(u8));
+            .copying(::atomata::__private::Probe::<u8>::COPY);
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {
             &META

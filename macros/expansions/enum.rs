@@ -7,6 +7,8 @@ pub(crate) enum Filter {
 pub(crate) const Filter: ::atomata::__private::Root<Filter> = ::atomata::__private::Root::NEW;
 #[allow(deprecated)]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
         ::atomata::__private::Origin {
             name: "Filter",
@@ -36,7 +38,7 @@ const _: () = {
             )
             .comparing()
             .saving()
-            .copying(::atomata::__private::copy_of!(Filter));
+            .copying(::atomata::__private::Probe::<Filter>::COPY);
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {
             &META

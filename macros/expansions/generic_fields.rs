@@ -1,5 +1,7 @@
 #[allow(deprecated)]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
     ///The field handles of `Pair`.
     #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds)]
     pub struct PairFields<
@@ -79,21 +81,16 @@ const _: () = {
             ),
         ];
         fn diff(old: &Self, new: &Self, scribe: ::atomata::__private::Scribe<'_>) {
-            let offsets = const {
-                ::atomata::__private::offsets::<
-                    2,
-                >(<Self as ::atomata::__private::Fields>::TABLE)
-            };
             scribe
                 .compare(
-                    offsets[0],
+                    0,
                     &old.left,
                     &new.left,
                     &<Self as ::atomata::__private::HasField<[P; N], 0>>::TOOLS,
                 );
             scribe
                 .compare(
-                    offsets[1],
+                    1,
                     &old.right,
                     &new.right,
                     &<Self as ::atomata::__private::HasField<Inner<P>, 1>>::TOOLS,
@@ -103,15 +100,10 @@ const _: () = {
             value: &'guard mut Self,
             track: ::atomata::__private::Track<'guard>,
         ) -> PairMut<'guard, P, N> {
-            let offsets = const {
-                ::atomata::__private::offsets::<
-                    2,
-                >(<Self as ::atomata::__private::Fields>::TABLE)
-            };
             PairMut {
                 left: track
                     .leaf(
-                        offsets[0],
+                        0,
                         &mut value.left,
                         &<Self as ::atomata::__private::HasField<[P; N], 0>>::TOOLS,
                     ),
@@ -119,20 +111,39 @@ const _: () = {
                     P,
                 > as ::atomata::__private::Fields>::guard(
                     &mut value.right,
-                    track.inside(offsets[1]),
+                    track.inside(1),
                 ),
+            }
+        }
+        #[inline]
+        fn part(&self, ordinal: ::core::primitive::usize) -> &dyn ::core::any::Any {
+            match ordinal {
+                0 => &self.left,
+                1 => &self.right,
+                _ => self,
+            }
+        }
+        #[inline]
+        fn part_mut(
+            &mut self,
+            ordinal: ::core::primitive::usize,
+        ) -> &mut dyn ::core::any::Any {
+            match ordinal {
+                0 => &mut self.left,
+                1 => &mut self.right,
+                _ => self,
             }
         }
         fn place(&mut self, at: ::core::primitive::u16) -> &mut dyn ::core::any::Any {
             match ::atomata::__private::locate::<Self>(at) {
-                (0, _) => &mut self.left,
-                (1, ::core::option::Option::None) => &mut self.right,
                 (1, ::core::option::Option::Some(at)) => {
                     <Inner<
                         P,
                     > as ::atomata::__private::Fields>::place(&mut self.right, at)
                 }
-                _ => self,
+                (ordinal, _) => {
+                    <Self as ::atomata::__private::Fields>::part_mut(self, ordinal)
+                }
             }
         }
     }
@@ -151,15 +162,7 @@ const _: () = {
                 > as ::atomata::__private::CloneTools<[P; N]>>::CLONE,
             )
             .comparing()
-            .copying(::atomata::__private::copy_of!([P; N]));
-        #[inline]
-        fn field(&self) -> &[P; N] {
-            &self.left
-        }
-        #[inline]
-        fn field_mut(&mut self) -> &mut [P; N] {
-            &mut self.left
-        }
+            .copying(::atomata::__private::Probe::<[P; N]>::COPY);
     }
     impl<P, const N: usize> ::atomata::__private::HasField<Inner<P>, 1> for Pair<P, N>
     where
@@ -179,14 +182,6 @@ const _: () = {
                 <Inner<P> as ::atomata::__private::Fields>::place,
                 <Inner<P> as ::atomata::__private::Fields>::WIDTH,
             )
-            .copying(::atomata::__private::copy_of!(Inner < P >));
-        #[inline]
-        fn field(&self) -> &Inner<P> {
-            &self.right
-        }
-        #[inline]
-        fn field_mut(&mut self) -> &mut Inner<P> {
-            &mut self.right
-        }
+            .copying(::atomata::__private::Probe::<Inner<P>>::COPY);
     }
 };

@@ -9,6 +9,8 @@ const LEFT: <Panel as ::atomata::__private::Nested<
 >>::Handles<::atomata::__private::Root<LEFT>> = ::atomata::__private::Branch::NEW;
 #[allow(deprecated)]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
             ::atomata::__private::Origin {
                 name: "LEFT",
@@ -23,7 +25,7 @@ const _: () = {
             >::tracked(
                 || Panel::default(),
                 <LEFT as ::atomata::__private::Node>::TOOLS,
-                ::atomata::__private::slot_of!(Panel),
+                ::atomata::__private::Probe::<Panel>::SLOT,
             ),
         )
         .transient();
@@ -43,7 +45,7 @@ const _: () = {
                 <Panel as ::atomata::__private::Fields>::place,
                 <Panel as ::atomata::__private::Fields>::WIDTH,
             )
-            .copying(::atomata::__private::copy_of!(Panel));
+            .copying(::atomata::__private::Probe::<Panel>::COPY);
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {
             &META

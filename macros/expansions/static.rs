@@ -12,6 +12,8 @@ pub const TAX: TAX = TAX {};
 struct __two_nodes_have_the_id_tax_dot_v1 {}
 #[allow(deprecated)]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
             ::atomata::__private::Origin {
                 name: "TAX",
@@ -38,7 +40,7 @@ const _: () = {
                 > as ::atomata::__private::CloneTools<Option<&'static str>>>::CLONE,
             )
             .comparing()
-            .copying(::atomata::__private::copy_of!(Option < & 'static str >));
+            .copying(::atomata::__private::Probe::<Option<&'static str>>::COPY);
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {
             &META

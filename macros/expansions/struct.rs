@@ -16,6 +16,8 @@ pub const Cart: <Cart as ::atomata::__private::Fields>::Handles<
 > = ::atomata::__private::Branch::NEW;
 #[allow(deprecated)]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
         ::atomata::__private::Origin {
             name: "Cart",
@@ -30,7 +32,7 @@ const _: () = {
         >::tracked(
             <Cart as ::atomata::__private::DefaultValue>::default_value,
             <Cart as ::atomata::__private::Node>::TOOLS,
-            ::atomata::__private::slot_of!(Cart),
+            ::atomata::__private::Probe::<Cart>::SLOT,
         ),
     );
     impl ::atomata::__private::Node for Cart {
@@ -50,7 +52,7 @@ const _: () = {
                 <Cart as ::atomata::__private::Fields>::WIDTH,
             )
             .saving()
-            .copying(::atomata::__private::copy_of!(Cart));
+            .copying(::atomata::__private::Probe::<Cart>::COPY);
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {
             &META
@@ -119,28 +121,23 @@ const _: () = {
                     let _ = &item.id;
                 }
             };
-            let offsets = const {
-                ::atomata::__private::offsets::<
-                    4,
-                >(<Self as ::atomata::__private::Fields>::TABLE)
-            };
             scribe
                 .compare(
-                    offsets[0],
+                    0,
                     &old.all_items,
                     &new.all_items,
                     &<Self as ::atomata::__private::HasField<Vec<Item>, 0>>::TOOLS,
                 );
             scribe
                 .compare(
-                    offsets[1],
+                    1,
                     &old.address,
                     &new.address,
                     &<Self as ::atomata::__private::HasField<Address, 1>>::TOOLS,
                 );
             scribe
                 .compare(
-                    offsets[2],
+                    2 + <Address as ::atomata::__private::Fields>::WIDTH,
                     &old.shared,
                     &new.shared,
                     &<Self as ::atomata::__private::HasField<Arc<u8>, 2>>::TOOLS,
@@ -150,53 +147,69 @@ const _: () = {
             value: &'guard mut Self,
             track: ::atomata::__private::Track<'guard>,
         ) -> CartMut<'guard> {
-            let offsets = const {
-                ::atomata::__private::offsets::<
-                    4,
-                >(<Self as ::atomata::__private::Fields>::TABLE)
-            };
             CartMut {
                 all_items: track
                     .leaf(
-                        offsets[0],
+                        0,
                         &mut value.all_items,
                         &<Self as ::atomata::__private::HasField<Vec<Item>, 0>>::TOOLS,
                     ),
                 address: <Address as ::atomata::__private::Fields>::guard(
                     &mut value.address,
-                    track.inside(offsets[1]),
+                    track.inside(1),
                 ),
                 shared: track
                     .leaf(
-                        offsets[2],
+                        2 + <Address as ::atomata::__private::Fields>::WIDTH,
                         &mut value.shared,
                         &<Self as ::atomata::__private::HasField<Arc<u8>, 2>>::TOOLS,
                     ),
                 cache: track
                     .skipped(
-                        offsets[3],
+                        3 + <Address as ::atomata::__private::Fields>::WIDTH,
                         &mut value.cache,
                         const {
                             &::atomata::__private::Tools::<Cache>::new()
                                 .sharing()
-                                .cloning_by(::atomata::__private::clone_of!(Cache))
+                                .cloning_by(::atomata::__private::Probe::<Cache>::CLONE)
                         },
                     ),
             }
         }
+        #[inline]
+        fn part(&self, ordinal: ::core::primitive::usize) -> &dyn ::core::any::Any {
+            match ordinal {
+                0 => &self.all_items,
+                1 => &self.address,
+                2 => &self.shared,
+                3 => &self.cache,
+                _ => self,
+            }
+        }
+        #[inline]
+        fn part_mut(
+            &mut self,
+            ordinal: ::core::primitive::usize,
+        ) -> &mut dyn ::core::any::Any {
+            match ordinal {
+                0 => &mut self.all_items,
+                1 => &mut self.address,
+                2 => &mut self.shared,
+                3 => &mut self.cache,
+                _ => self,
+            }
+        }
         fn place(&mut self, at: ::core::primitive::u16) -> &mut dyn ::core::any::Any {
             match ::atomata::__private::locate::<Self>(at) {
-                (0, _) => &mut self.all_items,
-                (1, ::core::option::Option::None) => &mut self.address,
                 (1, ::core::option::Option::Some(at)) => {
                     <Address as ::atomata::__private::Fields>::place(
                         &mut self.address,
                         at,
                     )
                 }
-                (2, _) => &mut self.shared,
-                (3, _) => &mut self.cache,
-                _ => self,
+                (ordinal, _) => {
+                    <Self as ::atomata::__private::Fields>::part_mut(self, ordinal)
+                }
             }
         }
     }
@@ -205,53 +218,29 @@ const _: () = {
             Vec<Item>,
         >::new()
             .sharing()
-            .cloning_by(::atomata::__private::clone_of!(Vec < Item >))
+            .cloning_by(::atomata::__private::Probe::<Vec<Item>>::CLONE)
             .comparing()
-            .copying(::atomata::__private::copy_of!(Vec < Item >));
-        #[inline]
-        fn field(&self) -> &Vec<Item> {
-            &self.all_items
-        }
-        #[inline]
-        fn field_mut(&mut self) -> &mut Vec<Item> {
-            &mut self.all_items
-        }
+            .copying(::atomata::__private::Probe::<Vec<Item>>::COPY);
     }
     impl ::atomata::__private::HasField<Address, 1> for Cart {
         const TOOLS: ::atomata::__private::Tools<Address> = ::atomata::__private::Tools::<
             Address,
         >::new()
-            .cloning_by(::atomata::__private::clone_of!(Address))
+            .cloning_by(::atomata::__private::Probe::<Address>::CLONE)
             .tracking(
                 <Address as ::atomata::__private::Fields>::diff,
                 <Address as ::atomata::__private::Fields>::place,
                 <Address as ::atomata::__private::Fields>::WIDTH,
             )
-            .copying(::atomata::__private::copy_of!(Address));
-        #[inline]
-        fn field(&self) -> &Address {
-            &self.address
-        }
-        #[inline]
-        fn field_mut(&mut self) -> &mut Address {
-            &mut self.address
-        }
+            .copying(::atomata::__private::Probe::<Address>::COPY);
     }
     impl ::atomata::__private::HasField<Arc<u8>, 2> for Cart {
         const TOOLS: ::atomata::__private::Tools<Arc<u8>> = ::atomata::__private::Tools::<
             Arc<u8>,
         >::new()
             .sharing()
-            .cloning_by(::atomata::__private::clone_of!(Arc < u8 >))
+            .cloning_by(::atomata::__private::Probe::<Arc<u8>>::CLONE)
             .comparing_by(Arc::ptr_eq)
-            .copying(::atomata::__private::copy_of!(Arc < u8 >));
-        #[inline]
-        fn field(&self) -> &Arc<u8> {
-            &self.shared
-        }
-        #[inline]
-        fn field_mut(&mut self) -> &mut Arc<u8> {
-            &mut self.shared
-        }
+            .copying(::atomata::__private::Probe::<Arc<u8>>::COPY);
     }
 };

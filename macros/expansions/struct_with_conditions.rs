@@ -12,6 +12,10 @@ const Cart: <Cart as crate::state::__private::Fields>::Handles<
 > = crate::state::__private::Branch::NEW;
 #[allow(deprecated)]
 const _: () = {
+    #[allow(unused_imports)]
+    use crate::state::__private::{
+        NotClone as _, NotCopy as _, NotEq as _, NotShare as _,
+    };
     static META: crate::state::__private::Meta = crate::state::__private::Meta::atom(
         crate::state::__private::Origin {
             name: "Cart",
@@ -26,7 +30,7 @@ const _: () = {
         >::tracked(
             <Cart as crate::state::__private::DefaultValue>::default_value,
             <Cart as crate::state::__private::Node>::TOOLS,
-            crate::state::__private::slot_of!(Cart),
+            crate::state::__private::Probe::<Cart>::SLOT,
         ),
     );
     impl crate::state::__private::Node for Cart {
@@ -46,7 +50,7 @@ const _: () = {
                 <Cart as crate::state::__private::Fields>::WIDTH,
             )
             .saving()
-            .copying(crate::state::__private::copy_of!(Cart));
+            .copying(crate::state::__private::Probe::<Cart>::COPY);
         #[inline]
         fn meta() -> &'static crate::state::__private::Meta {
             &META

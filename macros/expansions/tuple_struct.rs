@@ -5,6 +5,8 @@ const ORIGIN: <Point as ::atomata::__private::Fields>::Handles<
 > = ::atomata::__private::Branch::NEW;
 #[allow(deprecated)]
 const _: () = {
+    #[allow(unused_imports)]
+    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
         ::atomata::__private::Origin {
             name: "ORIGIN",
@@ -19,7 +21,7 @@ const _: () = {
         >::tracked(
             || Point(0.0, 1, 2.0),
             <Point as ::atomata::__private::Node>::TOOLS,
-            ::atomata::__private::slot_of!(Point),
+            ::atomata::__private::Probe::<Point>::SLOT,
         ),
     );
     impl ::atomata::__private::Node for Point {
@@ -39,7 +41,7 @@ const _: () = {
                 <Point as ::atomata::__private::Fields>::WIDTH,
             )
             .saving()
-            .copying(::atomata::__private::copy_of!(Point));
+            .copying(::atomata::__private::Probe::<Point>::COPY);
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {
             &META
@@ -93,21 +95,16 @@ const _: () = {
             ::atomata::__private::Entry::leaf("2"),
         ];
         fn diff(old: &Self, new: &Self, scribe: ::atomata::__private::Scribe<'_>) {
-            let offsets = const {
-                ::atomata::__private::offsets::<
-                    3,
-                >(<Self as ::atomata::__private::Fields>::TABLE)
-            };
             scribe
                 .compare(
-                    offsets[0],
+                    0,
                     &old.0,
                     &new.0,
                     &<Self as ::atomata::__private::HasField<f64, 0>>::TOOLS,
                 );
             scribe
                 .compare(
-                    offsets[2],
+                    2,
                     &old.2,
                     &new.2,
                     &<Self as ::atomata::__private::HasField<f64, 2>>::TOOLS,
@@ -117,21 +114,16 @@ const _: () = {
             value: &'guard mut Self,
             track: ::atomata::__private::Track<'guard>,
         ) -> PointMut<'guard> {
-            let offsets = const {
-                ::atomata::__private::offsets::<
-                    3,
-                >(<Self as ::atomata::__private::Fields>::TABLE)
-            };
             PointMut(
                 track
                     .leaf(
-                        offsets[0],
+                        0,
                         &mut value.0,
                         &<Self as ::atomata::__private::HasField<f64, 0>>::TOOLS,
                     ),
                 track
                     .skipped(
-                        offsets[1],
+                        1,
                         &mut value.1,
                         const {
                             &::atomata::__private::Tools::<u8>::new()
@@ -145,17 +137,30 @@ const _: () = {
                     ),
                 track
                     .leaf(
-                        offsets[2],
+                        2,
                         &mut value.2,
                         &<Self as ::atomata::__private::HasField<f64, 2>>::TOOLS,
                     ),
             )
         }
-        fn place(&mut self, at: ::core::primitive::u16) -> &mut dyn ::core::any::Any {
-            match ::atomata::__private::locate::<Self>(at) {
-                (0, _) => &mut self.0,
-                (1, _) => &mut self.1,
-                (2, _) => &mut self.2,
+        #[inline]
+        fn part(&self, ordinal: ::core::primitive::usize) -> &dyn ::core::any::Any {
+            match ordinal {
+                0 => &self.0,
+                1 => &self.1,
+                2 => &self.2,
+                _ => self,
+            }
+        }
+        #[inline]
+        fn part_mut(
+            &mut self,
+            ordinal: ::core::primitive::usize,
+        ) -> &mut dyn ::core::any::Any {
+            match ordinal {
+                0 => &mut self.0,
+                1 => &mut self.1,
+                2 => &mut self.2,
                 _ => self,
             }
         }
@@ -171,15 +176,7 @@ const _: () = {
                 > as ::atomata::__private::CloneTools<f64>>::CLONE,
             )
             .comparing()
-            .copying(::atomata::__private::copy_of!(f64));
-        #[inline]
-        fn field(&self) -> &f64 {
-            &self.0
-        }
-        #[inline]
-        fn field_mut(&mut self) -> &mut f64 {
-            &mut self.0
-        }
+            .copying(::atomata::__private::Probe::<f64>::COPY);
     }
     impl ::atomata::__private::HasField<f64, 2> for Point {
         const TOOLS: ::atomata::__private::Tools<f64> = ::atomata::__private::Tools::<
@@ -192,14 +189,6 @@ const _: () = {
                 > as ::atomata::__private::CloneTools<f64>>::CLONE,
             )
             .comparing()
-            .copying(::atomata::__private::copy_of!(f64));
-        #[inline]
-        fn field(&self) -> &f64 {
-            &self.2
-        }
-        #[inline]
-        fn field_mut(&mut self) -> &mut f64 {
-            &mut self.2
-        }
+            .copying(::atomata::__private::Probe::<f64>::COPY);
     }
 };

@@ -1,6 +1,6 @@
 //! What generated code may name: exactly this module. Not subject to semver.
 
-pub use crate::fields::{Entry, Fields, Guarded, HasField, Nested, Scribe, Track, locate, offsets};
+pub use crate::fields::{Entry, Fields, Guarded, HasField, Nested, Scribe, Track, locate};
 pub use crate::handle::{
     At, Branch, Edge, Field, Handle, Node, Path, Place, Read, ReadHandle, Root, Write, WritePlace,
     dep_of, erase, erase_computed,
@@ -13,9 +13,8 @@ pub use crate::value::{
     CloneTools, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe, Share, TakenAs, Tools,
 };
 pub use crate::{
-    __atom_handle as atom_handle, __branch_handle as branch_handle, __clone_of as clone_of,
-    __computed_handle as computed_handle, __copy_of as copy_of, __eq_of as eq_of,
-    __slot_of as slot_of,
+    __atom_handle as atom_handle, __branch_handle as branch_handle,
+    __computed_handle as computed_handle,
 };
 
 /// Holds the dependency to be a handle. The type of the result is an error where it is none, so that
@@ -53,50 +52,6 @@ pub struct Broken<const ERROR: usize>;
 /// Tests call it after every operation. The store itself never does: a turn would cost its nodes.
 pub fn check_invariants<G: Tier>(store: &Store<G>) {
     store.check_invariants();
-}
-
-/// How to copy a type, if it is `Copy`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __copy_of {
-    ($T:ty) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::NotCopy as _;
-        $crate::__private::Probe::<$T>::COPY
-    }};
-}
-
-/// How to clone a type, if it is `Clone`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __clone_of {
-    ($T:ty) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::NotClone as _;
-        $crate::__private::Probe::<$T>::CLONE
-    }};
-}
-
-/// How to compare a type, if it is `PartialEq`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __eq_of {
-    ($T:ty) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::NotEq as _;
-        $crate::__private::Probe::<$T>::EQ
-    }};
-}
-
-/// How to make a slot for a type, if it is `Share`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __slot_of {
-    ($T:ty) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::NotShare as _;
-        $crate::__private::Probe::<$T>::SLOT
-    }};
 }
 
 /// What every handle tells of itself, without an import of `Read`. Inline, so that a crate with
@@ -197,6 +152,7 @@ macro_rules! __computed_handle {
 
         #[automatically_derived]
         impl ::core::clone::Clone for $Key {
+            #[inline]
             fn clone(&self) -> Self {
                 *self
             }
@@ -205,6 +161,7 @@ macro_rules! __computed_handle {
         impl ::core::marker::Copy for $Key {}
 
         impl ::core::fmt::Debug for $Key {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&$crate::__private::Place::place(self), f)
             }
@@ -281,6 +238,7 @@ macro_rules! __branch_handle {
             $P: $crate::__private::Path<Value = $value>,
             $($($bounds)*)?
         {
+            #[inline]
             fn clone(&self) -> Self {
                 *self
             }
@@ -298,6 +256,7 @@ macro_rules! __branch_handle {
             $P: $crate::__private::Path<Value = $value>,
             $($($bounds)*)?
         {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&$crate::__private::At::of::<$P>(), f)
             }

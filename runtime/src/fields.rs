@@ -43,9 +43,17 @@ pub trait Fields: Sized + 'static {
     fn diff(old: &Self, new: &Self, scribe: Scribe<'_>);
     #[doc(hidden)]
     fn guard<'a>(value: &'a mut Self, track: Track<'a>) -> Self::Guard<'a>;
+    /// The field with this ordinal; the value itself where there is none.
+    #[doc(hidden)]
+    fn part(&self, ordinal: usize) -> &dyn Any;
+    #[doc(hidden)]
+    fn part_mut(&mut self, ordinal: usize) -> &mut dyn Any;
     /// The field that owns the mark `at`, counted from the start of this value.
     #[doc(hidden)]
-    fn place(&mut self, at: u16) -> &mut dyn Any;
+    fn place(&mut self, at: u16) -> &mut dyn Any {
+        let (ordinal, _) = locate::<Self>(at);
+        self.part_mut(ordinal)
+    }
 }
 
 /// How generated code names the types of a nested field: `<V as Nested<{ V::TRACKED }>>`. Where `V`
@@ -67,11 +75,34 @@ impl<V: Fields> Nested<true> for V {
 pub type Mut<'a, T> = <T as Fields>::Guard<'a>;
 
 /// One field of a tracked type, reached by its ordinal.
+///
+/// The two functions go through [`Fields::part`], of which a type has one for all of its fields, and
+/// come down to a plain access where the ordinal is known.
 #[doc(hidden)]
-pub trait HasField<V, const I: usize>: Fields {
+pub trait HasField<V: 'static, const I: usize>: Fields {
     const TOOLS: Tools<V>;
-    fn field(&self) -> &V;
-    fn field_mut(&mut self) -> &mut V;
+
+    #[inline]
+    fn field(&self) -> &V {
+        match self.part(I).downcast_ref() {
+            Some(field) => field,
+            None => misplaced(),
+        }
+    }
+
+    #[inline]
+    fn field_mut(&mut self) -> &mut V {
+        match self.part_mut(I).downcast_mut() {
+            Some(field) => field,
+            None => misplaced(),
+        }
+    }
+}
+
+/// A bug of the macros: the ordinal names a field of another type.
+#[cold]
+fn misplaced() -> ! {
+    panic!("a field is not of the type that its handle has")
 }
 
 /// One row of the const field table of a type.
@@ -117,17 +148,6 @@ impl Entry {
 
 const fn width(table: &[Entry]) -> u16 {
     offset(table, table.len())
-}
-
-/// The first mark of every field.
-pub const fn offsets<const N: usize>(table: &[Entry]) -> [u16; N] {
-    let mut offsets = [0; N];
-    let mut at = 0;
-    while at < N {
-        offsets[at] = offset(table, at);
-        at += 1;
-    }
-    offsets
 }
 
 /// The first mark of the field with this ordinal.

@@ -29,6 +29,7 @@ pub(crate) fn atom(atom: &Atom) -> TokenStream {
         _ => TokenStream::new(),
     };
     let (cfgs, allows) = (&node.attributes.cfgs, &node.attributes.allows);
+    let probes = node::probes(&node.krate);
     quote! {
         #item
         #handle
@@ -37,6 +38,7 @@ pub(crate) fn atom(atom: &Atom) -> TokenStream {
         #allows
         #[allow(deprecated)]
         const _: () = {
+            #probes
             #description
             #methods
             #fields
@@ -116,7 +118,7 @@ fn description(atom: &Atom, meta: &Ident) -> TokenStream {
     let body = match (&atom.initial, &atom.shape) {
         (Initial::Absent, _) => quote_spanned!(span=> #body::broken()),
         (_, Shape::Fields(_) | Shape::Nested) => quote_spanned! {span=>
-            #body::tracked(#initial, #tools, #private::slot_of!(#value))
+            #body::tracked(#initial, #tools, #private::Probe::<#value>::SLOT)
         },
         (_, Shape::Whole) => quote_spanned!(span=> #body::atom(#initial, #tools)),
     };

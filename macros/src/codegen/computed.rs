@@ -21,6 +21,7 @@ pub(crate) fn computed(computed: &Computed) -> TokenStream {
     let meta = node::meta(&source(computed));
     let description = description(computed, &meta);
     let cycles = cycles(computed, &meta);
+    let probes = node::probes(&node.krate);
     quote! {
         #item
         #key
@@ -34,6 +35,7 @@ pub(crate) fn computed(computed: &Computed) -> TokenStream {
         #allows
         #[allow(deprecated)]
         const _: () = {
+            #probes
             #description
             #private::computed_handle!(#handle, #meta);
             #cycles

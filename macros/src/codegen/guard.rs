@@ -61,13 +61,12 @@ pub(super) fn construction(context: &Context<'_>) -> TokenStream {
     let private = context.private();
     let Context { tracked, header, guard, lifetime, .. } = context;
     let cells = context.fields().map(|(ordinal, field)| {
-        let cell = cell(context, &ordinal, field);
+        let cell = cell(context, ordinal, field);
         match &field.member {
             Member::Named(name) => quote!(#name: #cell),
             Member::Unnamed(_) => cell,
         }
     });
-    let offsets = context.offsets();
     let applied = header.applied(guard, &quote!(#lifetime));
     let (value, track, body) = if tracked.fields.is_empty() {
         let marker = quote!(::core::marker::PhantomData);
@@ -83,20 +82,21 @@ pub(super) fn construction(context: &Context<'_>) -> TokenStream {
             #value: &#lifetime mut Self,
             #track: #private::Track<#lifetime>,
         ) -> #applied {
-            #offsets
             #guard #body
         }
     }
 }
 
-fn cell(context: &Context<'_>, ordinal: &Literal, field: &Field) -> TokenStream {
+fn cell(context: &Context<'_>, ordinal: usize, field: &Field) -> TokenStream {
+    let offset = context.offset(ordinal);
+    let ordinal = Literal::usize_unsuffixed(ordinal);
     let (ty, member, span) = (&field.ty, &field.member, field.span());
     match field.kind {
         FieldKind::Leaf => {
             let private = context.tracked.krate.private(span);
             quote_spanned! {span=>
                 track.leaf(
-                    offsets[#ordinal],
+                    #offset,
                     &mut value.#member,
                     &<Self as #private::HasField<#ty, #ordinal>>::TOOLS,
                 )
@@ -107,7 +107,7 @@ fn cell(context: &Context<'_>, ordinal: &Literal, field: &Field) -> TokenStream 
             quote_spanned! {span=>
                 <#ty as #private::Fields>::guard(
                     &mut value.#member,
-                    track.inside(offsets[#ordinal]),
+                    track.inside(#offset),
                 )
             }
         }
@@ -115,7 +115,7 @@ fn cell(context: &Context<'_>, ordinal: &Literal, field: &Field) -> TokenStream 
             let tools = Tools { share: true, clone: field.clone, copy: false, ..Tools::NONE };
             let tools = node::tools(&tools, ty, &context.tracked.krate);
             quote_spanned! {span=>
-                track.skipped(offsets[#ordinal], &mut value.#member, const { &#tools })
+                track.skipped(#offset, &mut value.#member, const { &#tools })
             }
         }
     }

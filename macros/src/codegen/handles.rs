@@ -38,7 +38,7 @@ fn definition(
     let Context { tracked, header, path, handles, .. } = context;
     let (visibility, ty, clause) = (&tracked.visibility, &header.ty, header.clause());
     let members = context.fields().filter_map(|(ordinal, field)| {
-        let ty = handle_type(context, &ordinal, field)?;
+        let ty = handle_type(context, ordinal, field)?;
         Some(member(field, &ty))
     });
     // A generic struct may have parameters that no handle mentions.
@@ -62,7 +62,8 @@ fn definition(
 
 /// `Field<P, V, 0>`, or the handles of a nested type. The place of a skipped field in a tuple stays
 /// empty, so that the numbers of the others are those of the struct.
-fn handle_type(context: &Context<'_>, ordinal: &Literal, field: &Field) -> Option<TokenStream> {
+fn handle_type(context: &Context<'_>, ordinal: usize, field: &Field) -> Option<TokenStream> {
+    let ordinal = Literal::usize_unsuffixed(ordinal);
     let span = field.span();
     let private = context.tracked.krate.private(span);
     let (path, ty) = (&context.path, &field.ty);

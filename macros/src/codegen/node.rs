@@ -93,7 +93,7 @@ pub(crate) fn tools(tools: &Tools, ty: &Type, krate: &Krate) -> TokenStream {
     let private = krate.private(span);
     let clone = match tools.clone {
         Want::No => quote!(),
-        Want::Probed => quote_spanned!(span=> .cloning_by(#private::clone_of!(#ty))),
+        Want::Probed => quote_spanned!(span=> .cloning_by(#private::Probe::<#ty>::CLONE)),
         Want::Required => quote_spanned! {span=>
             .cloning_by(<#private::Tools<#ty> as #private::CloneTools<#ty>>::CLONE)
         },
@@ -106,12 +106,23 @@ pub(crate) fn tools(tools: &Tools, ty: &Type, krate: &Krate) -> TokenStream {
     let compare = match &tools.compare {
         Compare::Not | Compare::Equal(Want::No) => quote!(),
         Compare::With(path) => quote_spanned!(span=> .comparing_by(#path)),
-        Compare::Equal(Want::Probed) => quote_spanned!(span=> .comparing_if(#private::eq_of!(#ty))),
+        Compare::Equal(Want::Probed) => {
+            quote_spanned!(span=> .comparing_if(#private::Probe::<#ty>::EQ))
+        }
         Compare::Equal(Want::Required) => quote_spanned!(span=> .comparing()),
     };
     let save = tools.save.then(|| quote_spanned!(span=> .saving()));
-    let copy = tools.copy.then(|| quote_spanned!(span=> .copying(#private::copy_of!(#ty))));
+    let copy = tools.copy.then(|| quote_spanned!(span=> .copying(#private::Probe::<#ty>::COPY)));
     quote_spanned!(span=> #private::Tools::<#ty>::new() #share #clone #track #compare #save #copy)
+}
+
+/// What the constants of a probe need in scope, once for all of an item.
+pub(crate) fn probes(krate: &Krate) -> TokenStream {
+    let private = krate.hidden();
+    quote! {
+        #[allow(unused_imports)]
+        use #private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
+    }
 }
 
 /// The item that makes a second node of the same explicit id in the same module an error.

@@ -7,17 +7,19 @@ use syn::{Lifetime, Type};
 
 use super::generics::Header;
 use super::{guard, handles, node};
-use crate::model::{Field, FieldKind, Krate, Style, Tools, Tracked};
+use crate::model::{Field, FieldKind, Style, Tools, Tracked};
 use crate::names;
 
 /// The expansion of `#[derive(Fields)]`.
 pub(crate) fn fields(tracked: &Tracked) -> TokenStream {
     let items = items(tracked);
     let allows = &tracked.attributes.allows;
+    let probes = node::probes(&tracked.krate);
     quote! {
         #allows
         #[allow(deprecated)]
         const _: () = {
+            #probes
             #items
         };
     }
@@ -63,12 +65,8 @@ impl<'a> Context<'a> {
     }
 
     /// The fields with their ordinals.
-    pub(super) fn fields(&self) -> impl Iterator<Item = (Literal, &'a Field)> + use<'a> {
-        self.tracked
-            .fields
-            .iter()
-            .enumerate()
-            .map(|(ordinal, field)| (Literal::usize_unsuffixed(ordinal), field))
+    pub(super) fn fields(&self) -> impl Iterator<Item = (usize, &'a Field)> + use<'a> {
+        self.tracked.fields.iter().enumerate()
     }
 
     pub(super) fn is_generic(&self) -> bool {
@@ -79,18 +77,16 @@ impl<'a> Context<'a> {
         self.tracked.style == Style::Tuple
     }
 
-    /// `let offsets = …;`, the first mark of every field; nothing for a struct without fields.
-    pub(super) fn offsets(&self) -> TokenStream {
-        let count = self.tracked.fields.len();
-        if count == 0 {
-            return TokenStream::new();
-        }
-        let (private, count) = (self.private(), Literal::usize_unsuffixed(count));
-        quote! {
-            let offsets = const {
-                #private::offsets::<#count>(<Self as #private::Fields>::TABLE)
-            };
-        }
+    /// The first mark of every field: its ordinal, and the marks inside of the nested ones before it.
+    pub(super) fn offset(&self, ordinal: usize) -> TokenStream {
+        let start = Literal::usize_unsuffixed(ordinal);
+        let before = self.tracked.fields.iter().take(ordinal);
+        let widths = before.filter(|field| field.kind == FieldKind::Nested).map(|field| {
+            let (ty, span) = (&field.ty, field.span());
+            let private = self.tracked.krate.private(span);
+            quote_spanned!(span=> + <#ty as #private::Fields>::WIDTH)
+        });
+        quote!(#start #(#widths)*)
     }
 
     fn tracking(&self) -> TokenStream {
@@ -106,9 +102,11 @@ impl<'a> Context<'a> {
                 let span = field.span();
                 let member = &field.member;
                 let private = self.tracked.krate.private(span);
+                let offset = self.offset(ordinal);
+                let ordinal = Literal::usize_unsuffixed(ordinal);
                 quote_spanned! {span=>
                     scribe.compare(
-                        offsets[#ordinal],
+                        #offset,
                         &old.#member,
                         &new.#member,
                         &<Self as #private::HasField<#ty, #ordinal>>::TOOLS,
@@ -122,11 +120,10 @@ impl<'a> Context<'a> {
         } else {
             (quote!(old), quote!(new), quote!(scribe))
         };
-        let offsets = if compared.is_empty() { TokenStream::new() } else { self.offsets() };
         let lists = self.fields().filter_map(|(_, field)| list_check(field));
         let construction = guard::construction(self);
-        let places =
-            self.fields().map(|(ordinal, field)| place(&self.tracked.krate, &ordinal, field));
+        let parts = self.parts();
+        let place = self.place();
         quote! {
             impl #declared #private::Fields for #ty #clause {
                 type Guard<#lifetime> = #guard_type;
@@ -134,15 +131,68 @@ impl<'a> Context<'a> {
                 const TABLE: &'static [#private::Entry] = &[#(#table),*];
                 fn diff(#old: &Self, #new: &Self, #scribe: #private::Scribe<'_>) {
                     #(#lists)*
-                    #offsets
                     #compared
                 }
                 #construction
-                fn place(&mut self, at: ::core::primitive::u16) -> &mut dyn ::core::any::Any {
-                    match #private::locate::<Self>(at) {
-                        #(#places)*
-                        _ => self,
+                #parts
+                #place
+            }
+        }
+    }
+
+    /// The fields by their ordinals.
+    fn parts(&self) -> TokenStream {
+        let arms = |reference: TokenStream| -> TokenStream {
+            self.fields()
+                .map(|(ordinal, field)| {
+                    let (ordinal, member) = (Literal::usize_unsuffixed(ordinal), &field.member);
+                    quote!(#ordinal => #reference self.#member,)
+                })
+                .collect()
+        };
+        let (shared, exclusive) = (arms(quote!(&)), arms(quote!(&mut)));
+        quote! {
+            #[inline]
+            fn part(&self, ordinal: ::core::primitive::usize) -> &dyn ::core::any::Any {
+                match ordinal {
+                    #shared
+                    _ => self,
+                }
+            }
+            #[inline]
+            fn part_mut(&mut self, ordinal: ::core::primitive::usize) -> &mut dyn ::core::any::Any {
+                match ordinal {
+                    #exclusive
+                    _ => self,
+                }
+            }
+        }
+    }
+
+    /// Which field owns a mark, where some are inside of nested fields.
+    fn place(&self) -> TokenStream {
+        let nested = self.fields().filter(|(_, field)| field.kind == FieldKind::Nested);
+        let arms: TokenStream = nested
+            .map(|(ordinal, field)| {
+                let (member, ty, span) = (&field.member, &field.ty, field.span());
+                let private = self.tracked.krate.private(span);
+                let ordinal = Literal::usize_unsuffixed(ordinal);
+                quote_spanned! {span=>
+                    (#ordinal, ::core::option::Option::Some(at)) => {
+                        <#ty as #private::Fields>::place(&mut self.#member, at)
                     }
+                }
+            })
+            .collect();
+        if arms.is_empty() {
+            return arms;
+        }
+        let private = self.private();
+        quote! {
+            fn place(&mut self, at: ::core::primitive::u16) -> &mut dyn ::core::any::Any {
+                match #private::locate::<Self>(at) {
+                    #arms
+                    (ordinal, _) => <Self as #private::Fields>::part_mut(self, ordinal),
                 }
             }
         }
@@ -175,7 +225,8 @@ impl<'a> Context<'a> {
         self.fields()
             .filter(|(_, field)| field.kind != FieldKind::Skipped)
             .map(|(ordinal, field)| {
-                let (ty, member) = (&field.ty, &field.member);
+                let ordinal = Literal::usize_unsuffixed(ordinal);
+                let ty = &field.ty;
                 let nested = field.kind == FieldKind::Nested;
                 let tools = Tools {
                     share: !nested,
@@ -193,34 +244,10 @@ impl<'a> Context<'a> {
                 quote! {
                     impl #declared #private::HasField<#ty, #ordinal> for #this #clause {
                         const TOOLS: #private::Tools<#ty> = #tools;
-                        #[inline]
-                        fn field(&self) -> &#ty {
-                            &self.#member
-                        }
-                        #[inline]
-                        fn field_mut(&mut self) -> &mut #ty {
-                            &mut self.#member
-                        }
                     }
                 }
             })
             .collect()
-    }
-}
-
-/// Which field owns a mark.
-fn place(krate: &Krate, ordinal: &Literal, field: &Field) -> TokenStream {
-    let (member, ty, span) = (&field.member, &field.ty, field.span());
-    if field.kind == FieldKind::Nested {
-        let private = krate.private(span);
-        quote_spanned! {span=>
-            (#ordinal, ::core::option::Option::None) => &mut self.#member,
-            (#ordinal, ::core::option::Option::Some(at)) => {
-                <#ty as #private::Fields>::place(&mut self.#member, at)
-            }
-        }
-    } else {
-        quote!((#ordinal, _) => &mut self.#member,)
     }
 }
 

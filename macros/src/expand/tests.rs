@@ -259,7 +259,7 @@ fn expansions_name_nothing_that_a_user_could_shadow() {
         "list",
         "new",
         "old",
-        "offsets",
+        "ordinal",
         "scribe",
         "self",
         "track",

@@ -1,0 +1,236 @@
+//! The functions by which the store handles the values of one place, and how they are found.
+
+use std::any::Any;
+use std::fmt;
+
+use super::bounds::{EqValue, SerdeValue, Share};
+use crate::fields::Scribe;
+
+/// `==`, except that NaN equals itself where the type is `f32` or `f64`.
+#[inline]
+#[expect(clippy::float_cmp, reason = "whether it is the same float is the question")]
+pub(super) fn same<T: PartialEq + 'static>(a: &T, b: &T) -> bool {
+    let (any_a, any_b): (&dyn Any, &dyn Any) = (a, b);
+    if let (Some(a), Some(b)) = (any_a.downcast_ref::<f64>(), any_b.downcast_ref::<f64>()) {
+        return a == b || (a.is_nan() && b.is_nan());
+    }
+    if let (Some(a), Some(b)) = (any_a.downcast_ref::<f32>(), any_b.downcast_ref::<f32>()) {
+        return a == b || (a.is_nan() && b.is_nan());
+    }
+    a == b
+}
+
+/// How the values of one type in one place are compared, copied and cloned.
+///
+/// Plain function pointers: the engine is generic over the type of a value at most, never over the
+/// node that holds it.
+pub struct Tools<T> {
+    /// `None`: every write and recompute counts as a change.
+    pub(crate) eq: Option<fn(&T, &T) -> bool>,
+    pub(crate) clone: Option<fn(&T) -> T>,
+    /// Present where the type is `Copy`.
+    pub(crate) copy: Option<fn(&T) -> T>,
+    /// Present where the type tracks its fields.
+    pub(crate) diff: Option<fn(&T, &T, Scribe<'_>)>,
+    pub(crate) place: Option<fn(&mut T, u16) -> &mut dyn Any>,
+    /// How many marks a value of the type needs.
+    pub(crate) width: u16,
+}
+
+impl<T> Tools<T> {
+    /// Tools that can do nothing yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { eq: None, clone: None, copy: None, diff: None, place: None, width: 0 }
+    }
+
+    /// The type is compared with `==` (NaN equals itself in a float).
+    #[must_use]
+    pub const fn comparing(mut self) -> Self
+    where
+        T: EqValue,
+    {
+        self.eq = Some(T::same);
+        self
+    }
+
+    /// The type is compared with a function of the user's (`eq = path`).
+    #[must_use]
+    pub const fn comparing_by(mut self, eq: fn(&T, &T) -> bool) -> Self {
+        self.eq = Some(eq);
+        self
+    }
+
+    /// The type is cloned, if the probe found that it can be: the user's derive asks for the rest.
+    #[must_use]
+    pub const fn cloning_by(mut self, clone: Option<fn(&T) -> T>) -> Self {
+        self.clone = clone;
+        self
+    }
+
+    /// The type is compared, if the probe found that it can be: the user's derive asks for the rest.
+    #[must_use]
+    pub const fn comparing_if(mut self, eq: Option<fn(&T, &T) -> bool>) -> Self {
+        self.eq = eq;
+        self
+    }
+
+    /// Threads may share the type.
+    #[must_use]
+    pub const fn sharing(self) -> Self
+    where
+        T: Share,
+    {
+        self
+    }
+
+    /// The type can be saved and sent.
+    #[must_use]
+    pub const fn saving(self) -> Self
+    where
+        T: SerdeValue,
+    {
+        self
+    }
+
+    /// What the probe found: how to copy the type, if it is `Copy`.
+    #[must_use]
+    pub const fn copying(mut self, copy: Option<fn(&T) -> T>) -> Self {
+        self.copy = copy;
+        self
+    }
+
+    /// The type tracks its fields, and is compared field by field.
+    #[must_use]
+    pub const fn tracking(
+        mut self,
+        diff: fn(&T, &T, Scribe<'_>),
+        place: fn(&mut T, u16) -> &mut dyn Any,
+        width: u16,
+    ) -> Self {
+        self.diff = Some(diff);
+        self.place = Some(place);
+        self.width = width;
+        self
+    }
+
+    #[inline]
+    pub(crate) fn equal(&self, a: &T, b: &T) -> bool {
+        match self.eq {
+            Some(eq) => eq(a, b),
+            None => false,
+        }
+    }
+}
+
+impl<T> Default for Tools<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Clone for Tools<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Tools<T> {}
+
+impl<T> fmt::Debug for Tools<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tools").field("width", &self.width).finish_non_exhaustive()
+    }
+}
+
+/// What a probe finds: how to copy or clone a value.
+type Copying<T> = Option<fn(&T) -> T>;
+
+/// What a probe finds: how to compare two values.
+type Eq<T> = Option<fn(&T, &T) -> bool>;
+
+/// How an atom clones its value: with `Clone`.
+///
+/// A trait of the tools and not of the value, whose reference would be `Clone` in any case: the
+/// compiler would suggest to borrow the type.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot be kept in an atom, because it is not `Clone`",
+    label = "not `Clone`",
+    note = "add `#[derive(Clone)]` to `{T}`"
+)]
+pub trait CloneTools<T> {
+    #[doc(hidden)]
+    const CLONE: Copying<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Clone> CloneTools<T> for Tools<T> {
+    const CLONE: Copying<T> = Some(T::clone);
+}
+
+/// Finds out about a concrete type without specialization: an inherent const whose bound holds wins
+/// over the trait's.
+///
+/// ```
+/// use atomata::__private::{NotCopy as _, Probe};
+/// assert!(Probe::<u8>::COPY.is_some());
+/// assert!(Probe::<String>::COPY.is_none());
+/// ```
+pub struct Probe<T>(std::marker::PhantomData<T>);
+
+impl<T: Copy> Probe<T> {
+    /// How to copy the type.
+    pub const COPY: Copying<T> = Some(|value| *value);
+}
+
+/// The answer of [`Probe`] for a type that is not `Copy`.
+pub trait NotCopy {
+    #[doc(hidden)]
+    type Value;
+    /// Nothing: the type is not `Copy`.
+    const COPY: Copying<Self::Value> = None;
+}
+
+impl<T> NotCopy for Probe<T> {
+    type Value = T;
+}
+
+impl<T: Clone> Probe<T> {
+    /// How to clone the type.
+    pub const CLONE: Copying<T> = Some(T::clone);
+}
+
+/// The answer of [`Probe`] for a type that is not `Clone`.
+pub trait NotClone {
+    #[doc(hidden)]
+    type Value;
+    /// Nothing: the type is not `Clone`.
+    const CLONE: Copying<Self::Value> = None;
+}
+
+impl<T> NotClone for Probe<T> {
+    type Value = T;
+}
+
+impl<T: PartialEq + 'static> Probe<T> {
+    /// How to compare two values of the type.
+    pub const EQ: Eq<T> = Some(same::<T>);
+}
+
+/// The answer of [`Probe`] for a type that is not `PartialEq`.
+pub trait NotEq {
+    #[doc(hidden)]
+    type Value;
+    /// Nothing: the type is not `PartialEq`.
+    const EQ: Eq<Self::Value> = None;
+}
+
+impl<T> NotEq for Probe<T> {
+    type Value = T;
+}
+
+impl<T> fmt::Debug for Probe<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Probe")
+    }
+}
