@@ -103,7 +103,7 @@ fn read(item: TokenStream, diagnostics: &Diagnostics) -> Item {
         Ok(Item::Verbatim(item)) => {
             diagnostics.error_at(
                 item,
-                "the item is not complete; an atom needs its value, and a computed its body",
+                "the item is not complete; give an atom its value (`= …`), and a computed its body",
             );
             unreadable()
         }
@@ -122,13 +122,31 @@ fn wrong_item(attribute: &str, wanted: &str, item: &Item, diagnostics: &Diagnost
     let (what, span) = describe(item);
     diagnostics.error(
         span,
-        format!("`#[{attribute}]` is not allowed here; it belongs on {wanted}, this is {what}"),
+        format!(
+            "`#[{attribute}]` is not allowed here; it belongs on {wanted}, this is {what}; {}",
+            instead(attribute, item)
+        ),
     );
+}
+
+fn instead(attribute: &str, item: &Item) -> &'static str {
+    match (attribute, item) {
+        ("atom", Item::Const(_)) => "write `static`",
+        ("atom", Item::Fn(_)) => {
+            "write `#[computed(deps = […])]` for what follows from other values"
+        }
+        ("atom", Item::Union(_)) => "its fields cannot be told apart, write an enum",
+        ("computed", Item::Static(_) | Item::Struct(_) | Item::Enum(_)) => {
+            "write `#[atom]` for what is written, and a function for what follows from it"
+        }
+        ("derive(Fields)", Item::Enum(_)) => "remove it, an enum is tracked as a whole",
+        _ => "remove it",
+    }
 }
 
 fn describe(item: &Item) -> (&'static str, Span) {
     match item {
-        Item::Const(item) => ("a const; write `static`", item.const_token.span),
+        Item::Const(item) => ("a const", item.const_token.span),
         Item::Enum(item) => ("an enum", item.enum_token.span),
         Item::Fn(item) => ("a function", item.sig.fn_token.span),
         Item::Impl(item) => ("an impl block", item.impl_token.span),
@@ -137,7 +155,7 @@ fn describe(item: &Item) -> (&'static str, Span) {
         Item::Struct(item) => ("a struct", item.struct_token.span),
         Item::Trait(item) => ("a trait", item.trait_token.span),
         Item::Type(item) => ("a type alias", item.type_token.span),
-        Item::Union(item) => ("a union; its fields cannot be told apart", item.union_token.span),
+        Item::Union(item) => ("a union", item.union_token.span),
         Item::Use(item) => ("a use declaration", item.use_token.span),
         other => {
             let first = other.to_token_stream().into_iter().next();

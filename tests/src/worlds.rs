@@ -9,6 +9,8 @@
 use crate::world::World;
 
 #[rustfmt::skip]
+mod shapes;
+#[rustfmt::skip]
 mod w00;
 #[rustfmt::skip]
 mod w01;

@@ -13,6 +13,9 @@ import sys
 WORLDS = 32
 NODES = 24
 SEED = 20_250_101
+# Nested structs are shared by all worlds: a type costs the compiler far more than a node does.
+FLAT_SHAPES = 24
+DEEP_SHAPES = 16
 
 RUST = {"Int": "i64", "Bool": "bool", "Float": "f64", "Text": "String", "Opt": "Option<i64>"}
 GROUPS = [None, None, "ui", "data", "slow"]
@@ -25,6 +28,10 @@ class Struct:
     def __init__(self, name, members):
         self.name = name
         self.members = members
+
+    def nested(self):
+        """The structs that are members of it, in order."""
+        return [kind for _, kind, _ in self.members if isinstance(kind, Struct)]
 
     def leaves(self, prefix=""):
         for name, kind, _ in self.members:
@@ -80,6 +87,52 @@ def default(kind):
     }[kind]
 
 
+def random_leaf(source):
+    return source.choice(["Int", "Int", "Bool", "Float", "Text", "Text", "Opt"])
+
+
+def random_struct(source, name, inner):
+    """A struct of random members, some of them structs out of `inner`."""
+    members = []
+    for at in range(source.randint(2, 4)):
+        if inner and source.random() < 0.35:
+            members.append((f"inner{at}", source.choice(inner), False))
+        else:
+            members.append((f"field{at}", random_leaf(source), at > 0 and source.random() < 0.15))
+    return Struct(name, members)
+
+
+def declared(struct, attribute, visibility=""):
+    """The item of a struct, and what the model test needs of it."""
+    lines = []
+    for name, kind, skip in struct.members:
+        attributes = "#[atom(nested)]" if isinstance(kind, Struct) else "#[atom(skip)]" if skip else ""
+        if attributes:
+            lines.append(f"    {attributes}")
+        lines.append(f"    {visibility}{name}: {rust_type(kind)},")
+    fields = ", Fields" if attribute is None else ""
+    attribute = "" if attribute is None else f"{attribute}\n"
+    told = ", ".join(name for name, _, skip in struct.members if not skip)
+    every = ", ".join(name for name, _, _ in struct.members)
+    body = "\n".join(lines)
+    return (
+        f"{attribute}#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize{fields})]\n"
+        f"{visibility}struct {struct.name} {{\n{body}\n}}\n\n"
+        f"structure!({struct.name} {{ {every} }} told {{ {told} }});"
+    )
+
+
+def random_shapes():
+    """The structs that are nested in others: flat ones, and ones that nest flat ones."""
+    source = random.Random(SEED)
+    flat = [random_struct(source, f"Flat{at}", []) for at in range(FLAT_SHAPES)]
+    deep = [random_struct(source, f"Deep{at}", flat) for at in range(DEEP_SHAPES)]
+    return flat, deep
+
+
+FLAT, DEEP = random_shapes()
+
+
 class World:
     def __init__(self, number):
         self.random = random.Random(SEED + number)
@@ -88,7 +141,7 @@ class World:
         self.nodes = []
         self.places = []
         self.registrations = []
-        self.whole = {}
+        self.shapes = set()
         # Some worlds are wide and flat, some are long chains, most are in between.
         self.reach = self.random.choice([3, 6, 24, 24])
         sources = self.random.randint(5, 11)
@@ -101,8 +154,10 @@ class World:
     def chance(self, probability):
         return self.random.random() < probability
 
-    def leaf(self):
-        return self.random.choice(["Int", "Int", "Bool", "Float", "Text", "Text", "Opt"])
+    def use(self, kind):
+        """Imports a type that this world names."""
+        if kind in FLAT or kind in DEEP:
+            self.shapes.add(kind.name)
 
     def options(self, options):
         return f"({', '.join(options)})" if options else ""
@@ -125,37 +180,6 @@ class World:
             self.place(node, path + [ordinal], inner, kind, "writable")
             if isinstance(kind, Struct):
                 self.fields(node, path + [ordinal], inner, kind)
-
-    def struct(self, name, depth):
-        members = []
-        for at in range(self.random.randint(2, 4)):
-            if depth > 0 and self.chance(0.35):
-                members.append((f"inner{at}", self.struct(f"{name}In{at}", depth - 1), False))
-            else:
-                members.append((f"field{at}", self.leaf(), at > 0 and self.chance(0.15)))
-        struct = Struct(name, members)
-        struct.depth = depth
-        return struct
-
-    def declare(self, struct, attribute):
-        lines = []
-        for name, kind, skip in struct.members:
-            if isinstance(kind, Struct):
-                self.declare(kind, None)
-                lines.append(f"    #[atom(nested)]\n    {name}: {kind.name},")
-            else:
-                skip = "    #[atom(skip)]\n" if skip else ""
-                lines.append(f"{skip}    {name}: {rust_type(kind)},")
-        fields = ", Fields" if attribute is None else ""
-        attribute = "" if attribute is None else f"{attribute}\n"
-        told = ", ".join(name for name, _, skip in struct.members if not skip)
-        every = ", ".join(name for name, _, _ in struct.members)
-        body = "\n".join(lines)
-        self.items.append(
-            f"{attribute}#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize{fields})]\n"
-            f"struct {struct.name} {{\n{body}\n}}\n\n"
-            f"structure!({struct.name} {{ {every} }} told {{ {told} }});"
-        )
 
     def guard(self, node, expression, struct):
         arms = "\n".join(
@@ -197,7 +221,7 @@ class World:
             self.place(node, [], name, kind, "writable")
             self.describe(kind, "Exact", group, "Origin::Atom(Val::Mode(0))")
         else:
-            kind = self.leaf()
+            kind = random_leaf(self.random)
             eq = "Exact"
             if kind == "Int" and self.chance(0.3):
                 eq = "Bucket"
@@ -218,16 +242,18 @@ class World:
 
     def struct_atom(self, node, name, group, options):
         if self.chance(0.25):
-            struct = self.struct(f"T{node}", 1)
-            self.declare(struct, None)
+            struct = self.random.choice(DEEP)
+            self.use(struct)
             options.append("nested")
             self.items.append(
                 f"#[atom{self.options(options)}]\n"
                 f"static {name}: {struct.name} = {struct.name}::default();"
             )
         else:
-            struct = self.struct(name, 2)
-            self.declare(struct, f"#[atom{self.options(options)}]")
+            struct = random_struct(self.random, name, DEEP)
+            for kind in struct.nested():
+                self.use(kind)
+            self.items.append(declared(struct, f"#[atom{self.options(options)}]"))
         touch = self.guard(node, name, struct)
         self.place(node, [], name, struct, "writable", touch)
         self.fields(node, [], name, struct)
@@ -237,6 +263,7 @@ class World:
         """The parameter of a dependency, by value or by reference, and what the body reads."""
         kind, name = place.kind, f"v{at}"
         rust = rust_type(kind)
+        self.use(kind)
         digest = f"{name}.digest()"
         if isinstance(self.bucketed.get(place.node), bool) and not place.path:
             return f"{name}: i64", f"bucket({name})"
@@ -292,6 +319,8 @@ class World:
         items = "\n\n".join(self.items)
         nodes = "\n            ".join(self.nodes)
         places = "\n            ".join(self.registrations)
+        shapes = ", ".join(sorted(self.shapes))
+        shapes = f"use super::shapes::{{{shapes}}};\n" if shapes else ""
         return f"""// @generated by tests/worlds/generate.py
 //! World {self.number} of the model test.
 
@@ -300,8 +329,8 @@ use crate::world::{{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 }};
-#[allow(unused_imports, reason = "no world has everything")]
-use atomata::{{Fields, Store, atom, computed}};
+{shapes}#[allow(unused_imports, reason = "no world has everything")]
+use atomata::{{Store, atom, computed}};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{{Deserialize, Serialize}};
 
@@ -320,6 +349,19 @@ pub(super) fn world() -> World {{
 """
 
 
+def shapes():
+    items = "\n\n".join(declared(struct, None, "pub(super) ") for struct in FLAT + DEEP)
+    return f"""// @generated by tests/worlds/generate.py
+//! The structs that the atoms of the worlds nest.
+
+use crate::world::structure;
+use atomata::Fields;
+use serde::{{Deserialize, Serialize}};
+
+{items}
+"""
+
+
 def modules():
     names = [f"w{number:02}" for number in range(WORLDS)]
     declared = "\n".join(f"#[rustfmt::skip]\nmod {name};" for name in names)
@@ -334,6 +376,8 @@ def modules():
 
 use crate::world::World;
 
+#[rustfmt::skip]
+mod shapes;
 {declared}
 
 /// All worlds.
@@ -347,6 +391,7 @@ pub fn all() -> Vec<World> {{
 
 def files():
     yield "worlds.rs", modules()
+    yield "worlds/shapes.rs", shapes()
     for number in range(WORLDS):
         yield f"worlds/w{number:02}.rs", World(number).text()
 

@@ -7,14 +7,11 @@ use crate::model::Computed;
 
 pub(crate) fn computed(computed: &Computed, diagnostics: &Diagnostics) {
     super::node(&computed.node, diagnostics);
-    if computed.stub {
-        return;
-    }
-    if computed.complete {
-        count(computed, diagnostics);
-        repetition(computed, diagnostics);
-    }
+    repetition(computed, diagnostics);
     itself(computed, diagnostics);
+    if computed.complete && !computed.stub {
+        count(computed, diagnostics);
+    }
 }
 
 fn count(computed: &Computed, diagnostics: &Diagnostics) {

@@ -197,7 +197,7 @@ fn reject_generics(generics: &syn::Generics, diagnostics: &Diagnostics) -> bool 
     }
     diagnostics.error_at(
         &generics.params,
-        "a generic atom is not allowed; a handle names one value of one type, use a concrete type \
+        "generics are not allowed here; a handle names one value of one type, use a concrete type \
          and `#[derive(atomata::Fields)]` for generic parts of it",
     );
     false

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{FnArg, ItemFn, ReturnType, Type, TypeReference};
+use syn::{FnArg, GenericParam, ItemFn, ReturnType, Type, TypeReference};
 
 use super::types::optional_reference;
 use super::{Attributes, Compare, Krate, Node, Tools, Want, borrowed, peeled};
@@ -136,7 +136,10 @@ fn value(item: &ItemFn, diagnostics: &Diagnostics) -> Option<Type> {
                 None
             }
             Type::Never(_) => {
-                diagnostics.error_at(ty, "`!` is not allowed here; a computed has a value");
+                diagnostics.error_at(
+                    ty,
+                    "`!` is not allowed here; a computed has a value, return its type",
+                );
                 None
             }
             _ if borrowed(ty).is_some() => {
@@ -158,7 +161,8 @@ fn parameters(item: &ItemFn, diagnostics: &Diagnostics) -> Vec<Parameter> {
         match input {
             FnArg::Receiver(receiver) => diagnostics.error(
                 receiver.self_token.span,
-                "`self` is not allowed here; a computed is a free function of its dependencies",
+                "`self` is not allowed here; a computed is a function of its dependencies alone, move it out \
+                 of the `impl` block",
             ),
             FnArg::Typed(input) => {
                 if let Some(attribute) = input.attrs.iter().find(|attribute| {
@@ -218,29 +222,37 @@ fn reject_qualifiers(item: &ItemFn, diagnostics: &Diagnostics) {
     if let syn::Safety::Unsafe(keyword) = &signature.safety {
         diagnostics.error(
             keyword.span,
-            "`unsafe` is not allowed here; the store calls a computed from safe code",
+            "`unsafe` is not allowed here; the store calls a computed from safe code, remove it",
         );
     }
     if let Some(abi) = &signature.abi {
-        diagnostics
-            .error_at(abi, "`extern` is not allowed here; a computed is an ordinary function");
+        diagnostics.error_at(
+            abi,
+            "`extern` is not allowed here; a computed is an ordinary function, remove it",
+        );
     }
     if let Some(variadic) = &signature.variadic {
         diagnostics.error_at(
             variadic,
-            "`...` is not allowed here; a computed has one parameter per dependency",
+            "`...` is not allowed here; a computed has one parameter per dependency, remove it",
         );
     }
     let generics = &signature.generics;
     if !generics.params.is_empty() {
+        let lifetimes = generics.params.iter().all(|it| matches!(it, GenericParam::Lifetime(_)));
         diagnostics.error_at(
             &generics.params,
-            "generics are not allowed here; a computed is one value of one type, and the lifetimes \
-             of its parameters are elided",
+            if lifetimes {
+                "a lifetime is not allowed here; those of the parameters are elided, remove it"
+            } else {
+                "generics are not allowed here; a computed is one value of one type, name the type"
+            },
         );
     } else if let Some(clause) = &generics.where_clause {
-        diagnostics
-            .error_at(clause, "a `where` clause is not allowed here; a computed has no generics");
+        diagnostics.error_at(
+            clause,
+            "a `where` clause is not allowed here; a computed has no generics, remove it",
+        );
     }
 }
 

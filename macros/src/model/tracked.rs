@@ -160,7 +160,7 @@ fn kind(options: &Options, serde: &SerdeAttributes, diagnostics: &Diagnostics) -
             if let Some(key) = key {
                 diagnostics.error(
                     key,
-                    format!("`{name}` is not allowed here; the field is `skip`, so its changes are not told"),
+                    format!("`{name}` is not allowed here; the field is `skip`, so its changes are not told, remove one of the two"),
                 );
             }
         }
@@ -174,7 +174,7 @@ fn kind(options: &Options, serde: &SerdeAttributes, diagnostics: &Diagnostics) -
         if let Some(key) = key {
             diagnostics.error(
                 key,
-                format!("`{name}` is not allowed here; the field is `nested`, so its own fields are compared"),
+                format!("`{name}` is not allowed here; the field is `nested`, so its own fields are compared, remove one of the two"),
             );
         }
     }

@@ -165,7 +165,7 @@ impl Options {
         diagnostics: &Diagnostics,
     ) -> syn::Result<()> {
         if !input.peek(Ident::peek_any) {
-            return Err(input.error(format!("expected an option ({})", known(site))));
+            return Err(input.error(format!("expected an option (known: {})", known(site))));
         }
         let key = input.call(Ident::parse_any)?;
         let name = key.unraw().to_string();

@@ -6,52 +6,190 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep2, Deep4, Flat0, Flat20, Flat22};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In1In0 {
-    field0: String,
-    field1: String,
-    field2: i64,
-}
-
-structure!(A0In1In0 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In1In1 {
-    field0: bool,
-    field1: String,
-    field2: String,
-    field3: i64,
-}
-
-structure!(A0In1In1 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In1 {
-    #[atom(nested)]
-    inner0: A0In1In0,
-    #[atom(nested)]
-    inner1: A0In1In1,
-}
-
-structure!(A0In1 { inner0, inner1 } told { inner0, inner1 });
 
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A0 {
     field0: String,
     #[atom(nested)]
-    inner1: A0In1,
+    inner1: Deep4,
 }
 
 structure!(A0 { field0, inner1 } told { field0, inner1 });
 
 fn touch0(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A0, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field2),
+            10 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom]
+static A1: f64 = 4.5;
+
+#[atom(group = "slow")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A2 {
+    field0: bool,
+    field1: Option<i64>,
+    field2: String,
+}
+
+structure!(A2 { field0, field1, field2 } told { field0, field1, field2 });
+
+fn touch2(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A2, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "ui")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A3 {
+    #[atom(nested)]
+    inner0: Deep2,
+    field1: Option<i64>,
+    field2: String,
+    field3: i64,
+}
+
+structure!(A3 { inner0, field1, field2, field3 } told { inner0, field1, field2, field3 });
+
+fn touch3(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A3, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field3),
+            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
+            10 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field3),
+            11 => touch.how.apply(&touch.value, &mut guard.field1),
+            12 => touch.how.apply(&touch.value, &mut guard.field2),
+            13 => touch.how.apply(&touch.value, &mut guard.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "ui")]
+static A4: bool = true;
+
+#[computed(deps = [A0.inner1.inner3.field3, A0.inner1.inner1.field3])]
+fn c5(v0: bool, v1: &bool) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [A3.inner0.inner2.field1, A0.inner1.inner3.field3], group = "ui")]
+fn c6(v0: &str, v1: bool) -> bool {
+    let digests = [v0.len() as i64, v1.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [A3.field2], group = "data")]
+fn c7(v0: &str) -> i64 {
+    let digests = [v0.len() as i64];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A0.inner1.inner1.field1, A2.field2])]
+fn c8(v0: &str, v1: &String) -> i64 {
+    let digests = [v0.len() as i64, v1.digest()];
+    Canon::made(mix(Mix::Either, true, &digests))
+}
+
+#[computed(deps = [A3.inner0.inner2.field2, A3.inner0.inner1.field2], eq = none)]
+fn c9(v0: Option<i64>, v1: &str) -> i64 {
+    let digests = [v0.digest(), v1.len() as i64];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[computed(deps = [], group = "slow")]
+fn c10() -> String {
+    let digests = [];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A2.field0], group = "slow")]
+fn c11(v0: bool) -> f64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A3.inner0.inner0], group = "data")]
+fn c12(v0: &Flat20) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A0.inner1.inner1.field3], group = "ui")]
+fn c13(v0: bool) -> Option<i64> {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, true, &digests))
+}
+
+#[computed(deps = [A0.inner1.inner1.field3, A3.field2, A3.inner0.inner2.field1, A0.inner1.inner1.field0])]
+fn c14(v0: bool, v1: &String, v2: &String, v3: &i64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A3.inner0.inner0, A3.inner0.inner1, A2.field0], group = "data")]
+fn c15(v0: &Flat20, v1: &Flat22, v2: &bool) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A16 {
+    field0: String,
+    #[atom(nested)]
+    inner1: Deep2,
+    field2: String,
+}
+
+structure!(A16 { field0, inner1, field2 } told { field0, inner1, field2 });
+
+fn touch16(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A16, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
@@ -62,6 +200,11 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
             5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
             6 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
             7 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
+            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
+            10 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
+            11 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field3),
+            12 => touch.how.apply(&touch.value, &mut guard.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -69,331 +212,147 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A1 {
-    field0: Option<i64>,
-    field1: bool,
+#[computed(deps = [A4, A2.field2, A3.inner0.inner2])]
+fn c17(v0: bool, v1: &str, v2: &Flat0) -> Option<i64> {
+    let digests = [v0.digest(), v1.len() as i64, v2.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
 }
 
-structure!(A1 { field0, field1 } told { field0, field1 });
-
-fn touch1(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A1, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.field1),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
+#[computed(deps = [A2.field0, A0.inner1.inner1.field2, C5], eq = none, group = "ui")]
+fn c18(v0: bool, v1: &Option<i64>, v2: i64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[atom(group = "ui")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A2 {
-    #[default]
-    First,
-    Second,
-    Third,
+#[computed(deps = [A16.field2, A3.inner0.inner1.field0])]
+fn c19(v0: &str, v1: i64) -> String {
+    let digests = [v0.len() as i64, v1.digest()];
+    Canon::made(mix(Mix::First, true, &digests))
 }
 
-mode!(A2);
-
-#[atom(eq = same_bucket)]
-static A3: i64 = 2;
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In0In2 {
-    field0: i64,
-    field1: i64,
+#[computed(deps = [A3.inner0, A3.inner0.inner0.field1, A2.field0, A16.inner1.inner0.field0], group = "data")]
+fn c20(v0: &Deep2, v1: i64, v2: bool, v3: &i64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-structure!(A4In0In2 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In0 {
-    field0: Option<i64>,
-    field1: bool,
-    #[atom(nested)]
-    inner2: A4In0In2,
-    field3: String,
-}
-
-structure!(A4In0 { field0, field1, inner2, field3 } told { field0, field1, inner2, field3 });
-
-#[atom(group = "slow")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A4 {
-    #[atom(nested)]
-    inner0: A4In0,
-    field1: String,
-    field2: Option<i64>,
-    #[atom(skip)]
-    field3: i64,
-}
-
-structure!(A4 { inner0, field1, field2, field3 } told { inner0, field1, field2 });
-
-fn touch4(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A4, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.field3),
-            5 => touch.how.apply(&touch.value, &mut guard.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.field2),
-            7 => touch.how.apply(&touch.value, &mut guard.field3),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[computed(deps = [A0.inner1.inner1.field2, A4.field1], group = "slow")]
-fn c5(v0: &String, v1: &String) -> Option<i64> {
+#[computed(deps = [C8, A1])]
+fn c21(v0: &i64, v1: f64) -> i64 {
     let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
+    Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [A0.inner1.inner0.field1], group = "ui")]
-fn c6(v0: &String) -> String {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [A0.inner1.inner0, A0.inner1, A4.field1], eq = none)]
-fn c7(v0: &A0In1In0, v1: &A0In1, v2: &str) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A0.inner1.inner1.field2, A4.inner0.field0, A3, A4])]
-fn c8(v0: &String, v1: &Option<i64>, v2: i64, v3: &A4) -> String {
-    let digests = [v0.digest(), v1.digest(), bucket(v2), v3.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A9 {
-    #[default]
-    First,
-    Second,
-    Third,
-}
-
-mode!(A9);
-
-#[computed(deps = [A4], group = "ui")]
-fn c10(v0: &A4) -> Option<i64> {
+#[computed(deps = [A0], group = "ui")]
+fn c22(v0: &A0) -> Option<i64> {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::Max, false, &digests))
 }
 
-#[computed(deps = [A0.inner1, A0.inner1.inner0.field0], group = "data")]
-fn c11(v0: &A0In1, v1: &str) -> Option<i64> {
+#[computed(deps = [A4, A3.inner0.inner1.field2])]
+fn c23(v0: bool, v1: &str) -> Option<i64> {
     let digests = [v0.digest(), v1.len() as i64];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A4.field2, A0.inner1.inner0.field0, A0.inner1.inner1.field0, A0.inner1])]
-fn c12(v0: Option<&i64>, v1: &str, v2: &bool, v3: &A0In1) -> i64 {
-    let digests = [v0.copied().digest(), v1.len() as i64, v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A0.inner1.inner1.field3, C10, A0, A1, A0.inner1.inner0.field2, A0.inner1.inner1.field1, A0.inner1.inner0.field0], group = "ui")]
-fn c13(v0: i64, v1: Option<&i64>, v2: &A0, v3: &A1, v4: i64, v5: &str, v6: &String) -> i64 {
-    let digests = [v0.digest(), v1.copied().digest(), v2.digest(), v3.digest(), v4.digest(), v5.len() as i64, v6.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [A0.field0])]
-fn c14(v0: &String) -> Option<i64> {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [A4.inner0.inner2.field1], group = "data")]
-fn c15(v0: &i64) -> Option<i64> {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [A0.inner1.inner0.field1, A1.field1], group = "slow")]
-fn c16(v0: &String, v1: &bool) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A0.inner1.inner1.field0], group = "ui")]
-fn c17(v0: &bool) -> Option<i64> {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C8, A1.field0, A4.inner0.inner2])]
-fn c18(v0: &str, v1: Option<i64>, v2: &A4In0In2) -> Option<i64> {
-    let digests = [v0.len() as i64, v1.digest(), v2.digest()];
     Canon::made(mix(Mix::Parity, false, &digests))
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A19In0In2 {
-    field0: i64,
-    #[atom(skip)]
-    field1: String,
-    #[atom(skip)]
-    field2: i64,
-}
-
-structure!(A19In0In2 { field0, field1, field2 } told { field0 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A19In0 {
-    field0: Option<i64>,
-    field1: String,
-    #[atom(nested)]
-    inner2: A19In0In2,
-}
-
-structure!(A19In0 { field0, field1, inner2 } told { field0, field1, inner2 });
-
-#[atom(group = "data")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A19 {
-    #[atom(nested)]
-    inner0: A19In0,
-    field1: String,
-}
-
-structure!(A19 { inner0, field1 } told { inner0, field1 });
-
-fn touch19(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A19, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.field1),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[computed(deps = [A0.inner1.inner1, A19.inner0.inner2], group = "data")]
-fn c20(v0: &A0In1In1, v1: &A19In0In2) -> String {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C5, A0.inner1.inner1.field3], group = "ui")]
-fn c21(v0: &Option<i64>, v1: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A1], group = "data")]
-fn c22(v0: &A1) -> Option<i64> {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
-}
-
-#[computed(deps = [A4.inner0.field0])]
-fn c23(v0: Option<i64>) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Either, true, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Int(0)]), Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Text(String::new()), Val::Int(0)])])])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Bool(false)])) },
-            Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Atom(Val::Int(2)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: true }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Bool(false), Val::Struct(vec![Val::Int(0), Val::Int(0)]), Val::Text(String::new())]), Val::Text(String::new()), Val::Opt(None), Val::Int(0)])) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[10, 25], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[5], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[3, 2, 25], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[10, 19, 16, 17], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[17], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[2, 4], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[26, 4, 8, 2], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[11, 32, 0, 12, 6, 9, 4], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[1], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[23], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[5, 14], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[8], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[30, 13, 21], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Int, skip: true }]), skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Int(0)])]), Val::Text(String::new())])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[7, 45], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[27, 11], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[12], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[19], mix: Mix::Either, unlucky: true } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Opt(None), Val::Bool(false)]), Val::Int(0), Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Bool(false), Val::Bool(false)])])])) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Float(4.5)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Opt(None), Val::Text(String::new())])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Bool(false)]), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Opt(None), Val::Int(0)])]), Val::Opt(None), Val::Text(String::new()), Val::Int(0)])) },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Bool(true)) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[14, 8], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[33, 14], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[36], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[6, 19], mix: Mix::Either, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[34, 29], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[17], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[22], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[8], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[8, 36, 33, 5], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[22, 26, 17], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Bool(false)]), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Opt(None), Val::Int(0)])]), Val::Text(String::new())])) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[38, 19, 31], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "ui", origin: Origin::Computed { deps: &[17, 7, 39], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[66, 27], mix: Mix::First, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[21, 24, 17, 54], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[42, 15], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[0], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[38, 29], mix: Mix::Parity, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), Some(touch0)),
             World::place(&A0.field0, 0, &[0], writable(A0.field0.erase()), None),
             World::place(&A0.inner1, 0, &[1], writable(A0.inner1.erase()), None),
-            World::place(&A0.inner1.inner0, 0, &[1, 0], writable(A0.inner1.inner0.erase()), None),
-            World::place(&A0.inner1.inner0.field0, 0, &[1, 0, 0], writable(A0.inner1.inner0.field0.erase()), None),
-            World::place(&A0.inner1.inner0.field1, 0, &[1, 0, 1], writable(A0.inner1.inner0.field1.erase()), None),
-            World::place(&A0.inner1.inner0.field2, 0, &[1, 0, 2], writable(A0.inner1.inner0.field2.erase()), None),
+            World::place(&A0.inner1.field0, 0, &[1, 0], writable(A0.inner1.field0.erase()), None),
             World::place(&A0.inner1.inner1, 0, &[1, 1], writable(A0.inner1.inner1.erase()), None),
             World::place(&A0.inner1.inner1.field0, 0, &[1, 1, 0], writable(A0.inner1.inner1.field0.erase()), None),
             World::place(&A0.inner1.inner1.field1, 0, &[1, 1, 1], writable(A0.inner1.inner1.field1.erase()), None),
             World::place(&A0.inner1.inner1.field2, 0, &[1, 1, 2], writable(A0.inner1.inner1.field2.erase()), None),
             World::place(&A0.inner1.inner1.field3, 0, &[1, 1, 3], writable(A0.inner1.inner1.field3.erase()), None),
-            World::place(&A1, 1, &[], writable(A1.erase()), Some(touch1)),
-            World::place(&A1.field0, 1, &[0], writable(A1.field0.erase()), None),
-            World::place(&A1.field1, 1, &[1], writable(A1.field1.erase()), None),
-            World::place(&A2, 2, &[], writable(A2.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
-            World::place(&A4.inner0, 4, &[0], writable(A4.inner0.erase()), None),
-            World::place(&A4.inner0.field0, 4, &[0, 0], writable(A4.inner0.field0.erase()), None),
-            World::place(&A4.inner0.field1, 4, &[0, 1], writable(A4.inner0.field1.erase()), None),
-            World::place(&A4.inner0.inner2, 4, &[0, 2], writable(A4.inner0.inner2.erase()), None),
-            World::place(&A4.inner0.inner2.field0, 4, &[0, 2, 0], writable(A4.inner0.inner2.field0.erase()), None),
-            World::place(&A4.inner0.inner2.field1, 4, &[0, 2, 1], writable(A4.inner0.inner2.field1.erase()), None),
-            World::place(&A4.inner0.field3, 4, &[0, 3], writable(A4.inner0.field3.erase()), None),
-            World::place(&A4.field1, 4, &[1], writable(A4.field1.erase()), None),
-            World::place(&A4.field2, 4, &[2], writable(A4.field2.erase()), None),
+            World::place(&A0.inner1.field2, 0, &[1, 2], writable(A0.inner1.field2.erase()), None),
+            World::place(&A0.inner1.inner3, 0, &[1, 3], writable(A0.inner1.inner3.erase()), None),
+            World::place(&A0.inner1.inner3.field0, 0, &[1, 3, 0], writable(A0.inner1.inner3.field0.erase()), None),
+            World::place(&A0.inner1.inner3.field1, 0, &[1, 3, 1], writable(A0.inner1.inner3.field1.erase()), None),
+            World::place(&A0.inner1.inner3.field2, 0, &[1, 3, 2], writable(A0.inner1.inner3.field2.erase()), None),
+            World::place(&A0.inner1.inner3.field3, 0, &[1, 3, 3], writable(A0.inner1.inner3.field3.erase()), None),
+            World::place(&A1, 1, &[], writable(A1.erase()), None),
+            World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
+            World::place(&A2.field0, 2, &[0], writable(A2.field0.erase()), None),
+            World::place(&A2.field1, 2, &[1], writable(A2.field1.erase()), None),
+            World::place(&A2.field2, 2, &[2], writable(A2.field2.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
+            World::place(&A3.inner0, 3, &[0], writable(A3.inner0.erase()), None),
+            World::place(&A3.inner0.inner0, 3, &[0, 0], writable(A3.inner0.inner0.erase()), None),
+            World::place(&A3.inner0.inner0.field0, 3, &[0, 0, 0], writable(A3.inner0.inner0.field0.erase()), None),
+            World::place(&A3.inner0.inner0.field1, 3, &[0, 0, 1], writable(A3.inner0.inner0.field1.erase()), None),
+            World::place(&A3.inner0.inner0.field2, 3, &[0, 0, 2], writable(A3.inner0.inner0.field2.erase()), None),
+            World::place(&A3.inner0.inner1, 3, &[0, 1], writable(A3.inner0.inner1.erase()), None),
+            World::place(&A3.inner0.inner1.field0, 3, &[0, 1, 0], writable(A3.inner0.inner1.field0.erase()), None),
+            World::place(&A3.inner0.inner1.field1, 3, &[0, 1, 1], writable(A3.inner0.inner1.field1.erase()), None),
+            World::place(&A3.inner0.inner1.field2, 3, &[0, 1, 2], writable(A3.inner0.inner1.field2.erase()), None),
+            World::place(&A3.inner0.inner1.field3, 3, &[0, 1, 3], writable(A3.inner0.inner1.field3.erase()), None),
+            World::place(&A3.inner0.inner2, 3, &[0, 2], writable(A3.inner0.inner2.erase()), None),
+            World::place(&A3.inner0.inner2.field0, 3, &[0, 2, 0], writable(A3.inner0.inner2.field0.erase()), None),
+            World::place(&A3.inner0.inner2.field1, 3, &[0, 2, 1], writable(A3.inner0.inner2.field1.erase()), None),
+            World::place(&A3.inner0.inner2.field2, 3, &[0, 2, 2], writable(A3.inner0.inner2.field2.erase()), None),
+            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
+            World::place(&A3.field2, 3, &[2], writable(A3.field2.erase()), None),
+            World::place(&A3.field3, 3, &[3], writable(A3.field3.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), None),
             World::place(&C5, 5, &[], readable(C5.erase()), None),
             World::place(&C6, 6, &[], readable(C6.erase()), None),
             World::place(&C7, 7, &[], readable(C7.erase()), None),
             World::place(&C8, 8, &[], readable(C8.erase()), None),
-            World::place(&A9, 9, &[], writable(A9.erase()), None),
+            World::place(&C9, 9, &[], readable(C9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
             World::place(&C12, 12, &[], readable(C12.erase()), None),
             World::place(&C13, 13, &[], readable(C13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
             World::place(&C15, 15, &[], readable(C15.erase()), None),
-            World::place(&C16, 16, &[], readable(C16.erase()), None),
+            World::place(&A16, 16, &[], writable(A16.erase()), Some(touch16)),
+            World::place(&A16.field0, 16, &[0], writable(A16.field0.erase()), None),
+            World::place(&A16.inner1, 16, &[1], writable(A16.inner1.erase()), None),
+            World::place(&A16.inner1.inner0, 16, &[1, 0], writable(A16.inner1.inner0.erase()), None),
+            World::place(&A16.inner1.inner0.field0, 16, &[1, 0, 0], writable(A16.inner1.inner0.field0.erase()), None),
+            World::place(&A16.inner1.inner0.field1, 16, &[1, 0, 1], writable(A16.inner1.inner0.field1.erase()), None),
+            World::place(&A16.inner1.inner0.field2, 16, &[1, 0, 2], writable(A16.inner1.inner0.field2.erase()), None),
+            World::place(&A16.inner1.inner1, 16, &[1, 1], writable(A16.inner1.inner1.erase()), None),
+            World::place(&A16.inner1.inner1.field0, 16, &[1, 1, 0], writable(A16.inner1.inner1.field0.erase()), None),
+            World::place(&A16.inner1.inner1.field1, 16, &[1, 1, 1], writable(A16.inner1.inner1.field1.erase()), None),
+            World::place(&A16.inner1.inner1.field2, 16, &[1, 1, 2], writable(A16.inner1.inner1.field2.erase()), None),
+            World::place(&A16.inner1.inner1.field3, 16, &[1, 1, 3], writable(A16.inner1.inner1.field3.erase()), None),
+            World::place(&A16.inner1.inner2, 16, &[1, 2], writable(A16.inner1.inner2.erase()), None),
+            World::place(&A16.inner1.inner2.field0, 16, &[1, 2, 0], writable(A16.inner1.inner2.field0.erase()), None),
+            World::place(&A16.inner1.inner2.field1, 16, &[1, 2, 1], writable(A16.inner1.inner2.field1.erase()), None),
+            World::place(&A16.inner1.inner2.field2, 16, &[1, 2, 2], writable(A16.inner1.inner2.field2.erase()), None),
+            World::place(&A16.field2, 16, &[2], writable(A16.field2.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
-            World::place(&A19, 19, &[], writable(A19.erase()), Some(touch19)),
-            World::place(&A19.inner0, 19, &[0], writable(A19.inner0.erase()), None),
-            World::place(&A19.inner0.field0, 19, &[0, 0], writable(A19.inner0.field0.erase()), None),
-            World::place(&A19.inner0.field1, 19, &[0, 1], writable(A19.inner0.field1.erase()), None),
-            World::place(&A19.inner0.inner2, 19, &[0, 2], writable(A19.inner0.inner2.erase()), None),
-            World::place(&A19.inner0.inner2.field0, 19, &[0, 2, 0], writable(A19.inner0.inner2.field0.erase()), None),
-            World::place(&A19.field1, 19, &[1], writable(A19.field1.erase()), None),
+            World::place(&C19, 19, &[], readable(C19.erase()), None),
             World::place(&C20, 20, &[], readable(C20.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),

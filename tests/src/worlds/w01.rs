@@ -6,8 +6,9 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep0, Deep11, Deep12, Deep15, Deep3, Deep9, Flat19, Flat21, Flat23, Flat3, Flat5};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
@@ -20,58 +21,32 @@ static A1: i64 = 3;
 #[atom]
 static A2: bool = true;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In0In0 {
-    field0: f64,
-    field1: bool,
-    field2: Option<i64>,
-    #[atom(skip)]
-    field3: f64,
-}
-
-structure!(A3In0In0 { field0, field1, field2, field3 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In0In1 {
-    field0: f64,
-    field1: i64,
-}
-
-structure!(A3In0In1 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In0 {
-    #[atom(nested)]
-    inner0: A3In0In0,
-    #[atom(nested)]
-    inner1: A3In0In1,
-}
-
-structure!(A3In0 { inner0, inner1 } told { inner0, inner1 });
-
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A3 {
     #[atom(nested)]
-    inner0: A3In0,
-    field1: String,
-    field2: String,
+    inner0: Deep3,
+    #[atom(nested)]
+    inner1: Deep15,
+    #[atom(nested)]
+    inner2: Deep11,
 }
 
-structure!(A3 { inner0, field1, field2 } told { inner0, field1, field2 });
+structure!(A3 { inner0, inner1, inner2 } told { inner0, inner1, inner2 });
 
 fn touch3(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A3, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field3),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.field2),
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field0),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field1),
+            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -79,58 +54,51 @@ fn touch3(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "ui")]
-static A4: i64 = 4;
+#[atom(group = "ui", nested)]
+static A4: Deep0 = Deep0::default();
 
-#[atom(group = "ui")]
-static A5: i64 = 2;
-
-#[atom(group = "slow")]
-static A6: Option<i64> = Some(3);
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In1 {
-    field0: String,
-    field1: Option<i64>,
-    field2: String,
-    field3: Option<i64>,
+fn touch4(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A4, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
 }
-
-structure!(A7In1 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In2 {
-    field0: i64,
-    field1: i64,
-    field2: String,
-}
-
-structure!(A7In2 { field0, field1, field2 } told { field0, field1, field2 });
 
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A7 {
-    field0: bool,
+struct A5 {
+    field0: String,
+    field1: String,
     #[atom(nested)]
-    inner1: A7In1,
-    #[atom(nested)]
-    inner2: A7In2,
+    inner2: Deep9,
+    field3: i64,
 }
 
-structure!(A7 { field0, inner1, inner2 } told { field0, inner1, inner2 });
+structure!(A5 { field0, field1, inner2, field3 } told { field0, field1, inner2, field3 });
 
-fn touch7(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A7, |guard| {
+fn touch5(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A5, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field0),
+            4 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field3),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field2),
+            10 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field3),
+            11 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -138,78 +106,19 @@ fn touch7(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[computed(deps = [A4, A3.inner0.inner1, A7.inner1.field1], group = "ui")]
-fn c8(v0: &i64, v1: &A3In0In1, v2: &Option<i64>) -> f64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
+#[atom(group = "slow", nested)]
+static A6: Deep12 = Deep12::default();
 
-#[computed(deps = [A3, A7.inner1.field1, A7.inner2.field2, A3.inner0.inner0], group = "data")]
-fn c9(v0: &A3, v1: Option<&i64>, v2: &str, v3: &A3In0In0) -> String {
-    let digests = [v0.digest(), v1.copied().digest(), v2.len() as i64, v3.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [A3])]
-fn c10(v0: &A3) -> bool {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A7.inner1, C10, A7.inner2.field2], group = "data")]
-fn c11(v0: &A7In1, v1: &bool, v2: &str) -> String {
-    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [C11, C9, A5, A3.inner0.inner1], group = "slow")]
-fn c12(v0: &String, v1: &str, v2: &i64, v3: &A3In0In1) -> bool {
-    let digests = [v0.digest(), v1.len() as i64, v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Either, true, &digests))
-}
-
-#[computed(deps = [A6, A3.inner0.inner0.field2], group = "data")]
-fn c13(v0: Option<&i64>, v1: Option<&i64>) -> i64 {
-    let digests = [v0.copied().digest(), v1.copied().digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
-}
-
-#[computed(deps = [A4])]
-fn c14(v0: i64) -> bool {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A15In0 {
-    field0: bool,
-    field1: Option<i64>,
-}
-
-structure!(A15In0 { field0, field1 } told { field0, field1 });
-
-#[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A15 {
-    #[atom(nested)]
-    inner0: A15In0,
-    #[atom(skip)]
-    field1: String,
-    field2: f64,
-    field3: String,
-}
-
-structure!(A15 { inner0, field1, field2, field3 } told { inner0, field2, field3 });
-
-fn touch15(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A15, |guard| {
+fn touch6(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A6, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
             1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
             2 => touch.how.apply(&touch.value, &mut guard.field1),
             3 => touch.how.apply(&touch.value, &mut guard.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.field3),
+            4 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -217,52 +126,103 @@ fn touch15(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[computed(deps = [A3.inner0.inner1.field0], eq = same_bucket, group = "slow")]
-fn c16(v0: &f64) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
-}
+#[atom(group = "ui")]
+static A7: Option<i64> = Some(4);
 
-#[computed(deps = [A7.inner2])]
-fn c17(v0: &A7In2) -> String {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
-}
-
-#[computed(deps = [C10, A3.inner0.inner0.field2, A7.inner1.field1, A3.field1], group = "slow")]
-fn c18(v0: &bool, v1: Option<i64>, v2: Option<i64>, v3: &String) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Max, true, &digests))
-}
-
-#[computed(deps = [A7.inner1, C18], group = "ui")]
-fn c19(v0: &A7In1, v1: i64) -> bool {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Zero, true, &digests))
-}
-
-#[computed(deps = [A2, A3.inner0.inner0, C11], group = "slow")]
-fn c20(v0: bool, v1: &A3In0In0, v2: &str) -> f64 {
-    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
-    Canon::made(mix(Mix::Zero, true, &digests))
-}
-
-#[computed(deps = [A3, C9], eq = none, group = "data")]
-fn c21(v0: &A3, v1: &str) -> Option<i64> {
-    let digests = [v0.digest(), v1.len() as i64];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A7.inner2.field2], group = "data")]
-fn c22(v0: &str) -> String {
-    let digests = [v0.len() as i64];
+#[computed(deps = [], group = "slow")]
+fn c8() -> f64 {
+    let digests = [];
     Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-#[computed(deps = [C9])]
-fn c23(v0: &str) -> i64 {
-    let digests = [v0.len() as i64];
+#[computed(deps = [A5.inner2.inner1.field1, A7, A5.inner2.inner2.field2, A5.inner2.inner2.field3, A3.inner1.field0, A6.inner3.field0, A3.inner1.field1], group = "ui")]
+fn c9(v0: &String, v1: Option<i64>, v2: &str, v3: &str, v4: &str, v5: Option<i64>, v6: &i64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.len() as i64, v3.len() as i64, v4.len() as i64, v5.digest(), v6.digest()];
     Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [A7, A1, C8, A3], group = "ui")]
+fn c10(v0: Option<&i64>, v1: i64, v2: &f64, v3: &A3) -> bool {
+    let digests = [v0.copied().digest(), bucket(v1), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A3.inner2.inner1], group = "data")]
+fn c11(v0: &Flat3) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A3.inner0.field1])]
+fn c12(v0: &bool) -> f64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A5.field1, A5.inner2.inner2, A3.inner2.inner1.field2, A3.inner2], group = "data")]
+fn c13(v0: &String, v1: &Flat19, v2: &String, v3: &Deep11) -> f64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[computed(deps = [A4.field1, A5.inner2.inner2.field2, A6.inner0.field0, A4.inner0], group = "ui")]
+fn c14(v0: &str, v1: &String, v2: &Option<i64>, v3: &Flat5) -> f64 {
+    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Sum, true, &digests))
+}
+
+#[computed(deps = [A4, A5.field1, A5.inner2.inner1.field3, A5.inner2.inner2.field0, A6.inner0, A3.inner1, A5.inner2.inner2.field2])]
+fn c15(v0: &Deep0, v1: &str, v2: &i64, v3: &str, v4: &Flat21, v5: &Deep15, v6: &str) -> Option<i64> {
+    let digests = [v0.digest(), v1.len() as i64, v2.digest(), v3.len() as i64, v4.digest(), v5.digest(), v6.len() as i64];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [A3.inner0.field1], group = "ui")]
+fn c16(v0: &bool) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A5.inner2.inner1, A7, A1])]
+fn c17(v0: &Flat23, v1: Option<i64>, v2: i64) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest(), bucket(v2)];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [A5.inner2.inner1.field1, A6.inner3.field0, A0, A4.inner0.field1, A4.inner0, A6, A3.inner2.field0], group = "slow")]
+fn c18(v0: &String, v1: Option<&i64>, v2: &String, v3: &bool, v4: &Flat5, v5: &Deep12, v6: &str) -> i64 {
+    let digests = [v0.digest(), v1.copied().digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.len() as i64];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [C14, A5.inner2.inner1, A5.inner2], group = "slow")]
+fn c19(v0: f64, v1: &Flat23, v2: &Deep9) -> String {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Max, true, &digests))
+}
+
+#[computed(deps = [A4.inner0.field1, A7])]
+fn c20(v0: bool, v1: Option<i64>) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [A5.field0, A1, A3.inner1.field0], group = "slow")]
+fn c21(v0: &str, v1: i64, v2: &str) -> bool {
+    let digests = [v0.len() as i64, bucket(v1), v2.len() as i64];
+    Canon::made(mix(Mix::Sum, true, &digests))
+}
+
+#[computed(deps = [A5.inner2.inner1.field2], eq = none, group = "data")]
+fn c22(v0: i64) -> f64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C20], group = "slow")]
+fn c23(v0: i64) -> String {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
 pub(super) fn world() -> World {
@@ -271,27 +231,27 @@ pub(super) fn world() -> World {
             Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Text("ab".to_owned())) },
             Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Atom(Val::Int(3)) },
             Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Bool(true)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Bool(false), Val::Opt(None), Val::Float(0.0)]), Val::Struct(vec![Val::Float(0.0), Val::Int(0)])]), Val::Text(String::new()), Val::Text(String::new())])) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Int(4)) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Int(2)) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Opt(Some(3))) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Text(String::new()), Val::Opt(None), Val::Text(String::new()), Val::Opt(None)]), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Text(String::new())])])) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[14, 9, 21], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[3, 21, 27, 5], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[3], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[19, 30, 27], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[31, 29, 15, 9], mix: Mix::Either, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[16, 8], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[14], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Opt(None)]), Val::Text(String::new()), Val::Float(0.0), Val::Text(String::new())])) },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "slow", origin: Origin::Computed { deps: &[10], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[24], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[30, 8, 21, 12], mix: Mix::Max, unlucky: true } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[19, 43], mix: Mix::Zero, unlucky: true } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[2, 5, 31], mix: Mix::Zero, unlucky: true } },
-            Node { kind: Kind::Opt, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[3, 29], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[27], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[29], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Bool(false)]), Val::Text(String::new())])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])]), Val::Int(0)])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Float(0.0)]), Val::Int(0), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Float(0.0)])])) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Opt(Some(4))) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[28, 43, 34, 35, 8, 42, 9], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[43, 1, 44, 3], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[12], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[6], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[23, 31, 15, 10], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[20, 34, 39, 17], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[16, 23, 30, 32, 38, 7, 34], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[6], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[26, 43, 1], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[28, 42, 0, 19, 17, 37, 11], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[50, 26, 24], mix: Mix::Max, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[19, 43], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[22, 1, 8], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Float, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[29], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[56], mix: Mix::Sum, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
@@ -299,29 +259,45 @@ pub(super) fn world() -> World {
             World::place(&A2, 2, &[], writable(A2.erase()), None),
             World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
             World::place(&A3.inner0, 3, &[0], writable(A3.inner0.erase()), None),
-            World::place(&A3.inner0.inner0, 3, &[0, 0], writable(A3.inner0.inner0.erase()), None),
-            World::place(&A3.inner0.inner0.field0, 3, &[0, 0, 0], writable(A3.inner0.inner0.field0.erase()), None),
-            World::place(&A3.inner0.inner0.field1, 3, &[0, 0, 1], writable(A3.inner0.inner0.field1.erase()), None),
-            World::place(&A3.inner0.inner0.field2, 3, &[0, 0, 2], writable(A3.inner0.inner0.field2.erase()), None),
-            World::place(&A3.inner0.inner1, 3, &[0, 1], writable(A3.inner0.inner1.erase()), None),
-            World::place(&A3.inner0.inner1.field0, 3, &[0, 1, 0], writable(A3.inner0.inner1.field0.erase()), None),
-            World::place(&A3.inner0.inner1.field1, 3, &[0, 1, 1], writable(A3.inner0.inner1.field1.erase()), None),
-            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
-            World::place(&A3.field2, 3, &[2], writable(A3.field2.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), None),
-            World::place(&A5, 5, &[], writable(A5.erase()), None),
-            World::place(&A6, 6, &[], writable(A6.erase()), None),
-            World::place(&A7, 7, &[], writable(A7.erase()), Some(touch7)),
-            World::place(&A7.field0, 7, &[0], writable(A7.field0.erase()), None),
-            World::place(&A7.inner1, 7, &[1], writable(A7.inner1.erase()), None),
-            World::place(&A7.inner1.field0, 7, &[1, 0], writable(A7.inner1.field0.erase()), None),
-            World::place(&A7.inner1.field1, 7, &[1, 1], writable(A7.inner1.field1.erase()), None),
-            World::place(&A7.inner1.field2, 7, &[1, 2], writable(A7.inner1.field2.erase()), None),
-            World::place(&A7.inner1.field3, 7, &[1, 3], writable(A7.inner1.field3.erase()), None),
-            World::place(&A7.inner2, 7, &[2], writable(A7.inner2.erase()), None),
-            World::place(&A7.inner2.field0, 7, &[2, 0], writable(A7.inner2.field0.erase()), None),
-            World::place(&A7.inner2.field1, 7, &[2, 1], writable(A7.inner2.field1.erase()), None),
-            World::place(&A7.inner2.field2, 7, &[2, 2], writable(A7.inner2.field2.erase()), None),
+            World::place(&A3.inner0.field0, 3, &[0, 0], writable(A3.inner0.field0.erase()), None),
+            World::place(&A3.inner0.field1, 3, &[0, 1], writable(A3.inner0.field1.erase()), None),
+            World::place(&A3.inner1, 3, &[1], writable(A3.inner1.erase()), None),
+            World::place(&A3.inner1.field0, 3, &[1, 0], writable(A3.inner1.field0.erase()), None),
+            World::place(&A3.inner1.field1, 3, &[1, 1], writable(A3.inner1.field1.erase()), None),
+            World::place(&A3.inner2, 3, &[2], writable(A3.inner2.erase()), None),
+            World::place(&A3.inner2.field0, 3, &[2, 0], writable(A3.inner2.field0.erase()), None),
+            World::place(&A3.inner2.inner1, 3, &[2, 1], writable(A3.inner2.inner1.erase()), None),
+            World::place(&A3.inner2.inner1.field0, 3, &[2, 1, 0], writable(A3.inner2.inner1.field0.erase()), None),
+            World::place(&A3.inner2.inner1.field1, 3, &[2, 1, 1], writable(A3.inner2.inner1.field1.erase()), None),
+            World::place(&A3.inner2.inner1.field2, 3, &[2, 1, 2], writable(A3.inner2.inner1.field2.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
+            World::place(&A4.inner0, 4, &[0], writable(A4.inner0.erase()), None),
+            World::place(&A4.inner0.field0, 4, &[0, 0], writable(A4.inner0.field0.erase()), None),
+            World::place(&A4.inner0.field1, 4, &[0, 1], writable(A4.inner0.field1.erase()), None),
+            World::place(&A4.field1, 4, &[1], writable(A4.field1.erase()), None),
+            World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
+            World::place(&A5.field0, 5, &[0], writable(A5.field0.erase()), None),
+            World::place(&A5.field1, 5, &[1], writable(A5.field1.erase()), None),
+            World::place(&A5.inner2, 5, &[2], writable(A5.inner2.erase()), None),
+            World::place(&A5.inner2.field0, 5, &[2, 0], writable(A5.inner2.field0.erase()), None),
+            World::place(&A5.inner2.inner1, 5, &[2, 1], writable(A5.inner2.inner1.erase()), None),
+            World::place(&A5.inner2.inner1.field0, 5, &[2, 1, 0], writable(A5.inner2.inner1.field0.erase()), None),
+            World::place(&A5.inner2.inner1.field1, 5, &[2, 1, 1], writable(A5.inner2.inner1.field1.erase()), None),
+            World::place(&A5.inner2.inner1.field2, 5, &[2, 1, 2], writable(A5.inner2.inner1.field2.erase()), None),
+            World::place(&A5.inner2.inner1.field3, 5, &[2, 1, 3], writable(A5.inner2.inner1.field3.erase()), None),
+            World::place(&A5.inner2.inner2, 5, &[2, 2], writable(A5.inner2.inner2.erase()), None),
+            World::place(&A5.inner2.inner2.field0, 5, &[2, 2, 0], writable(A5.inner2.inner2.field0.erase()), None),
+            World::place(&A5.inner2.inner2.field1, 5, &[2, 2, 1], writable(A5.inner2.inner2.field1.erase()), None),
+            World::place(&A5.inner2.inner2.field2, 5, &[2, 2, 2], writable(A5.inner2.inner2.field2.erase()), None),
+            World::place(&A5.inner2.inner2.field3, 5, &[2, 2, 3], writable(A5.inner2.inner2.field3.erase()), None),
+            World::place(&A5.field3, 5, &[3], writable(A5.field3.erase()), None),
+            World::place(&A6, 6, &[], writable(A6.erase()), Some(touch6)),
+            World::place(&A6.inner0, 6, &[0], writable(A6.inner0.erase()), None),
+            World::place(&A6.inner0.field0, 6, &[0, 0], writable(A6.inner0.field0.erase()), None),
+            World::place(&A6.field2, 6, &[2], writable(A6.field2.erase()), None),
+            World::place(&A6.inner3, 6, &[3], writable(A6.inner3.erase()), None),
+            World::place(&A6.inner3.field0, 6, &[3, 0], writable(A6.inner3.field0.erase()), None),
+            World::place(&A7, 7, &[], writable(A7.erase()), None),
             World::place(&C8, 8, &[], readable(C8.erase()), None),
             World::place(&C9, 9, &[], readable(C9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
@@ -329,12 +305,7 @@ pub(super) fn world() -> World {
             World::place(&C12, 12, &[], readable(C12.erase()), None),
             World::place(&C13, 13, &[], readable(C13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
-            World::place(&A15, 15, &[], writable(A15.erase()), Some(touch15)),
-            World::place(&A15.inner0, 15, &[0], writable(A15.inner0.erase()), None),
-            World::place(&A15.inner0.field0, 15, &[0, 0], writable(A15.inner0.field0.erase()), None),
-            World::place(&A15.inner0.field1, 15, &[0, 1], writable(A15.inner0.field1.erase()), None),
-            World::place(&A15.field2, 15, &[2], writable(A15.field2.erase()), None),
-            World::place(&A15.field3, 15, &[3], writable(A15.field3.erase()), None),
+            World::place(&C15, 15, &[], readable(C15.erase()), None),
             World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),

@@ -6,31 +6,11 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep0, Deep3, Deep7, Deep9, Flat23};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In3In1 {
-    field0: String,
-    field1: f64,
-    field2: i64,
-    field3: i64,
-}
-
-structure!(A0In3In1 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In3 {
-    field0: Option<i64>,
-    #[atom(nested)]
-    inner1: A0In3In1,
-    field2: String,
-    field3: Option<i64>,
-}
-
-structure!(A0In3 { field0, inner1, field2, field3 } told { field0, inner1, field2, field3 });
 
 #[atom(group = "ui")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -40,7 +20,7 @@ struct A0 {
     #[atom(skip)]
     field2: String,
     #[atom(nested)]
-    inner3: A0In3,
+    inner3: Deep9,
 }
 
 structure!(A0 { field0, field1, field2, inner3 } told { field0, field1, inner3 });
@@ -57,8 +37,10 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
             5 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field1),
             6 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field2),
             7 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field3),
-            8 => touch.how.apply(&touch.value, &mut guard.inner3.field2),
-            9 => touch.how.apply(&touch.value, &mut guard.inner3.field3),
+            8 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field0),
+            9 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field1),
+            10 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field2),
+            11 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -66,11 +48,11 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom]
+#[atom(group = "ui")]
 static A1: String = "ab".to_owned();
 
-#[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[atom(group = "data")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 enum A2 {
     #[default]
     First,
@@ -80,44 +62,16 @@ enum A2 {
 
 mode!(A2);
 
-#[atom(group = "slow")]
-static A3: String = "ab".to_owned();
+#[atom(nested)]
+static A3: Deep0 = Deep0::default();
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In1In0 {
-    field0: i64,
-    field1: String,
-}
-
-structure!(A4In1In0 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In1 {
-    #[atom(nested)]
-    inner0: A4In1In0,
-    field1: String,
-}
-
-structure!(A4In1 { inner0, field1 } told { inner0, field1 });
-
-#[atom(group = "data")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A4 {
-    field0: f64,
-    #[atom(nested)]
-    inner1: A4In1,
-}
-
-structure!(A4 { field0, inner1 } told { field0, inner1 });
-
-fn touch4(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A4, |guard| {
+fn touch3(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A3, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -125,36 +79,19 @@ fn touch4(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In0 {
-    field0: f64,
-    field1: i64,
-}
+#[atom]
+static A4: Option<i64> = Some(4);
 
-structure!(A5In0 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In2 {
-    field0: i64,
-    field1: f64,
-    #[atom(skip)]
-    field2: Option<i64>,
-}
-
-structure!(A5In2 { field0, field1, field2 } told { field0, field1 });
-
-#[atom(group = "ui")]
+#[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A5 {
     #[atom(nested)]
-    inner0: A5In0,
-    field1: i64,
-    #[atom(nested)]
-    inner2: A5In2,
-    field3: i64,
+    inner0: Deep3,
+    field1: Option<i64>,
+    field2: String,
 }
 
-structure!(A5 { inner0, field1, inner2, field3 } told { inner0, field1, inner2, field3 });
+structure!(A5 { inner0, field1, field2 } told { inner0, field1, field2 });
 
 fn touch5(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A5, |guard| {
@@ -162,11 +99,9 @@ fn touch5(store: &Store, touches: &[Touch], panics: bool) {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
             1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.field3),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -174,84 +109,27 @@ fn touch5(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In0In1 {
-    field0: String,
-    #[atom(skip)]
-    field1: String,
-    #[atom(skip)]
-    field2: Option<i64>,
-}
-
-structure!(A6In0In1 { field0, field1, field2 } told { field0 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In0 {
-    field0: String,
-    #[atom(nested)]
-    inner1: A6In0In1,
-}
-
-structure!(A6In0 { field0, inner1 } told { field0, inner1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In2In0 {
-    field0: bool,
-    #[atom(skip)]
-    field1: String,
-    field2: bool,
-    field3: String,
-}
-
-structure!(A6In2In0 { field0, field1, field2, field3 } told { field0, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In2In1 {
-    field0: i64,
-    field1: Option<i64>,
-}
-
-structure!(A6In2In1 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In2 {
-    #[atom(nested)]
-    inner0: A6In2In0,
-    #[atom(nested)]
-    inner1: A6In2In1,
-}
-
-structure!(A6In2 { inner0, inner1 } told { inner0, inner1 });
-
-#[atom]
+#[atom(group = "data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A6 {
+    field0: f64,
     #[atom(nested)]
-    inner0: A6In0,
-    field1: i64,
-    #[atom(nested)]
-    inner2: A6In2,
-    field3: i64,
+    inner1: Deep7,
 }
 
-structure!(A6 { inner0, field1, inner2, field3 } told { inner0, field1, inner2, field3 });
+structure!(A6 { field0, inner1 } told { field0, inner1 });
 
 fn touch6(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A6, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field2),
-            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field3),
-            9 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field0),
-            10 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field1),
-            11 => touch.how.apply(&touch.value, &mut guard.field3),
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -259,123 +137,157 @@ fn touch6(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
+#[atom]
+static A7: i64 = 0;
+
 #[atom(group = "slow")]
-static A7: bool = true;
+static A8: i64 = 2;
 
 #[atom(group = "ui")]
-static A8: bool = false;
-
-#[atom(group = "slow", eq = same_bucket)]
-static A9: i64 = 0;
-
-#[atom(group = "data", eq = same_bucket)]
-static A10: i64 = 2;
-
-#[computed(deps = [A6.inner0.inner1.field0, A0.inner3.inner1.field1])]
-fn c11(v0: &String, v1: f64) -> f64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A9 {
+    field0: i64,
+    field1: f64,
 }
 
-#[computed(deps = [A0.field1, A0.inner3.field0, A0.field0, A6.inner2.inner1.field0])]
-fn c12(v0: Option<i64>, v1: Option<&i64>, v2: f64, v3: &i64) -> String {
-    let digests = [v0.digest(), v1.copied().digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
+structure!(A9 { field0, field1 } told { field0, field1 });
+
+fn touch9(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A9, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
 }
 
-#[computed(deps = [A6.inner2.inner0.field2, A2], eq = same_bucket)]
-fn c13(v0: bool, v1: &A2) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
+#[atom]
+static A10: f64 = 1.5;
+
+#[computed(deps = [A5.inner0])]
+fn c11(v0: &Deep3) -> i64 {
+    let digests = [v0.digest()];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [C13, A0.inner3])]
-fn c14(v0: i64, v1: &A0In3) -> i64 {
-    let digests = [bucket(v0), v1.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A12 {
+    field0: bool,
+    field1: i64,
+    field2: i64,
 }
 
-#[computed(deps = [A0.inner3.field0, A6.field1])]
-fn c15(v0: Option<&i64>, v1: i64) -> bool {
-    let digests = [v0.copied().digest(), v1.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
+structure!(A12 { field0, field1, field2 } told { field0, field1, field2 });
+
+fn touch12(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A12, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
 }
 
-#[computed(deps = [A0.inner3.inner1, A7, C12, C14])]
-fn c16(v0: &A0In3In1, v1: &bool, v2: &String, v3: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [A6.inner0.inner1.field0, A5.inner2.field1], group = "slow")]
-fn c17(v0: &str, v1: f64) -> bool {
-    let digests = [v0.len() as i64, v1.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A0.field0, A6.inner2.inner0.field0])]
-fn c18(v0: f64, v1: &bool) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [C16, A5, C15])]
-fn c19(v0: &i64, v1: &A5, v2: bool) -> String {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C19, A5.inner2.field1], group = "ui")]
-fn c20(v0: &String, v1: &f64) -> String {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
-}
-
-#[computed(deps = [], eq = none, group = "ui")]
-fn c21() -> Option<i64> {
+#[computed(deps = [], eq = same_bucket)]
+fn c13() -> i64 {
     let digests = [];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A0.inner3.inner1.field2, A5.field1], group = "slow")]
-fn c22(v0: i64, v1: &i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C16, A6.inner2.inner1, C15, A5], eq = same_bucket)]
-fn c23(v0: i64, v1: &A6In2In1, v2: bool, v3: &A5) -> i64 {
+#[atom(group = "data")]
+static A14: String = "ab".to_owned();
+
+#[computed(deps = [A0.inner3.inner1.field1, A0.inner3.inner1, A2, A12], group = "data")]
+fn c15(v0: &str, v1: &Flat23, v2: &A2, v3: &A12) -> i64 {
+    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [A6.inner1.field2])]
+fn c16(v0: &f64) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [])]
+fn c17() -> i64 {
+    let digests = [];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [], group = "data")]
+fn c18() -> Option<i64> {
+    let digests = [];
+    Canon::made(mix(Mix::Max, false, &digests))
+}
+
+#[computed(deps = [A0.field1])]
+fn c19(v0: Option<i64>) -> Option<i64> {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[computed(deps = [A0.inner3.inner1.field3], group = "ui")]
+fn c20(v0: i64) -> f64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Max, true, &digests))
+}
+
+#[computed(deps = [A12.field2, A0.field1, A4, A0])]
+fn c21(v0: i64, v1: Option<i64>, v2: &Option<i64>, v3: &A0) -> String {
     let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Zero, true, &digests))
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [A3, A0.inner3.field0, A6.inner1.field1, A0.inner3.inner1.field1, A5.field1, A6.inner1, A12.field0], group = "slow")]
+fn c22(v0: &Deep0, v1: &str, v2: &f64, v3: &str, v4: Option<i64>, v5: &Deep7, v6: bool) -> bool {
+    let digests = [v0.digest(), v1.len() as i64, v2.digest(), v3.len() as i64, v4.digest(), v5.digest(), v6.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A5.inner0.field1], group = "ui")]
+fn c23(v0: &bool) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Struct(vec![Val::Text(String::new()), Val::Float(0.0), Val::Int(0), Val::Int(0)]), Val::Text(String::new()), Val::Opt(None)])])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Text(String::new())]), Val::Text(String::new())])])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Int(0)]), Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Float(0.0), Val::Opt(None)]), Val::Int(0)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Opt, skip: true }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Opt(None)])]), Val::Int(0), Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Bool(false), Val::Text(String::new())]), Val::Struct(vec![Val::Int(0), Val::Opt(None)])]), Val::Int(0)])) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Bool(true)) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Bool(false)) },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "slow", origin: Origin::Atom(Val::Int(0)) },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "data", origin: Origin::Atom(Val::Int(2)) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[35, 7], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[2, 4, 1, 43], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[40, 13], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[52, 3], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[4, 36], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[5, 46, 51, 53], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[35, 29], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[1, 39], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[55, 22, 54], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[58, 29], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::None, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[8, 26], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[55, 42, 54, 22], mix: Mix::Zero, unlucky: true } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])])])) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Mode(0)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Bool(false)]), Val::Text(String::new())])) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Opt(Some(4))) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Int(0)]), Val::Opt(None), Val::Text(String::new())])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Text(String::new())]), Val::Float(0.0), Val::Float(0.0), Val::Text(String::new())])])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(0)) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Int(2)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Float, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Float(0.0)])) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Float(1.5)) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[24], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Int(0), Val::Int(0)])) },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[7, 5, 16, 46], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[37], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[2], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[9], mix: Mix::Max, unlucky: true } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[49, 2, 22, 0], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[17, 4, 36, 7, 27, 31, 47], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[26], mix: Mix::Either, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), Some(touch0)),
@@ -388,50 +300,48 @@ pub(super) fn world() -> World {
             World::place(&A0.inner3.inner1.field1, 0, &[3, 1, 1], writable(A0.inner3.inner1.field1.erase()), None),
             World::place(&A0.inner3.inner1.field2, 0, &[3, 1, 2], writable(A0.inner3.inner1.field2.erase()), None),
             World::place(&A0.inner3.inner1.field3, 0, &[3, 1, 3], writable(A0.inner3.inner1.field3.erase()), None),
-            World::place(&A0.inner3.field2, 0, &[3, 2], writable(A0.inner3.field2.erase()), None),
-            World::place(&A0.inner3.field3, 0, &[3, 3], writable(A0.inner3.field3.erase()), None),
+            World::place(&A0.inner3.inner2, 0, &[3, 2], writable(A0.inner3.inner2.erase()), None),
+            World::place(&A0.inner3.inner2.field0, 0, &[3, 2, 0], writable(A0.inner3.inner2.field0.erase()), None),
+            World::place(&A0.inner3.inner2.field1, 0, &[3, 2, 1], writable(A0.inner3.inner2.field1.erase()), None),
+            World::place(&A0.inner3.inner2.field2, 0, &[3, 2, 2], writable(A0.inner3.inner2.field2.erase()), None),
+            World::place(&A0.inner3.inner2.field3, 0, &[3, 2, 3], writable(A0.inner3.inner2.field3.erase()), None),
             World::place(&A1, 1, &[], writable(A1.erase()), None),
             World::place(&A2, 2, &[], writable(A2.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
-            World::place(&A4.field0, 4, &[0], writable(A4.field0.erase()), None),
-            World::place(&A4.inner1, 4, &[1], writable(A4.inner1.erase()), None),
-            World::place(&A4.inner1.inner0, 4, &[1, 0], writable(A4.inner1.inner0.erase()), None),
-            World::place(&A4.inner1.inner0.field0, 4, &[1, 0, 0], writable(A4.inner1.inner0.field0.erase()), None),
-            World::place(&A4.inner1.inner0.field1, 4, &[1, 0, 1], writable(A4.inner1.inner0.field1.erase()), None),
-            World::place(&A4.inner1.field1, 4, &[1, 1], writable(A4.inner1.field1.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
+            World::place(&A3.inner0, 3, &[0], writable(A3.inner0.erase()), None),
+            World::place(&A3.inner0.field0, 3, &[0, 0], writable(A3.inner0.field0.erase()), None),
+            World::place(&A3.inner0.field1, 3, &[0, 1], writable(A3.inner0.field1.erase()), None),
+            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), None),
             World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
             World::place(&A5.inner0, 5, &[0], writable(A5.inner0.erase()), None),
             World::place(&A5.inner0.field0, 5, &[0, 0], writable(A5.inner0.field0.erase()), None),
             World::place(&A5.inner0.field1, 5, &[0, 1], writable(A5.inner0.field1.erase()), None),
             World::place(&A5.field1, 5, &[1], writable(A5.field1.erase()), None),
-            World::place(&A5.inner2, 5, &[2], writable(A5.inner2.erase()), None),
-            World::place(&A5.inner2.field0, 5, &[2, 0], writable(A5.inner2.field0.erase()), None),
-            World::place(&A5.inner2.field1, 5, &[2, 1], writable(A5.inner2.field1.erase()), None),
-            World::place(&A5.field3, 5, &[3], writable(A5.field3.erase()), None),
+            World::place(&A5.field2, 5, &[2], writable(A5.field2.erase()), None),
             World::place(&A6, 6, &[], writable(A6.erase()), Some(touch6)),
-            World::place(&A6.inner0, 6, &[0], writable(A6.inner0.erase()), None),
-            World::place(&A6.inner0.field0, 6, &[0, 0], writable(A6.inner0.field0.erase()), None),
-            World::place(&A6.inner0.inner1, 6, &[0, 1], writable(A6.inner0.inner1.erase()), None),
-            World::place(&A6.inner0.inner1.field0, 6, &[0, 1, 0], writable(A6.inner0.inner1.field0.erase()), None),
-            World::place(&A6.field1, 6, &[1], writable(A6.field1.erase()), None),
-            World::place(&A6.inner2, 6, &[2], writable(A6.inner2.erase()), None),
-            World::place(&A6.inner2.inner0, 6, &[2, 0], writable(A6.inner2.inner0.erase()), None),
-            World::place(&A6.inner2.inner0.field0, 6, &[2, 0, 0], writable(A6.inner2.inner0.field0.erase()), None),
-            World::place(&A6.inner2.inner0.field2, 6, &[2, 0, 2], writable(A6.inner2.inner0.field2.erase()), None),
-            World::place(&A6.inner2.inner0.field3, 6, &[2, 0, 3], writable(A6.inner2.inner0.field3.erase()), None),
-            World::place(&A6.inner2.inner1, 6, &[2, 1], writable(A6.inner2.inner1.erase()), None),
-            World::place(&A6.inner2.inner1.field0, 6, &[2, 1, 0], writable(A6.inner2.inner1.field0.erase()), None),
-            World::place(&A6.inner2.inner1.field1, 6, &[2, 1, 1], writable(A6.inner2.inner1.field1.erase()), None),
-            World::place(&A6.field3, 6, &[3], writable(A6.field3.erase()), None),
+            World::place(&A6.field0, 6, &[0], writable(A6.field0.erase()), None),
+            World::place(&A6.inner1, 6, &[1], writable(A6.inner1.erase()), None),
+            World::place(&A6.inner1.inner0, 6, &[1, 0], writable(A6.inner1.inner0.erase()), None),
+            World::place(&A6.inner1.inner0.field0, 6, &[1, 0, 0], writable(A6.inner1.inner0.field0.erase()), None),
+            World::place(&A6.inner1.inner0.field1, 6, &[1, 0, 1], writable(A6.inner1.inner0.field1.erase()), None),
+            World::place(&A6.inner1.inner0.field2, 6, &[1, 0, 2], writable(A6.inner1.inner0.field2.erase()), None),
+            World::place(&A6.inner1.field1, 6, &[1, 1], writable(A6.inner1.field1.erase()), None),
+            World::place(&A6.inner1.field2, 6, &[1, 2], writable(A6.inner1.field2.erase()), None),
+            World::place(&A6.inner1.field3, 6, &[1, 3], writable(A6.inner1.field3.erase()), None),
             World::place(&A7, 7, &[], writable(A7.erase()), None),
             World::place(&A8, 8, &[], writable(A8.erase()), None),
-            World::place(&A9, 9, &[], writable(A9.erase()), None),
+            World::place(&A9, 9, &[], writable(A9.erase()), Some(touch9)),
+            World::place(&A9.field0, 9, &[0], writable(A9.field0.erase()), None),
+            World::place(&A9.field1, 9, &[1], writable(A9.field1.erase()), None),
             World::place(&A10, 10, &[], writable(A10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
-            World::place(&C12, 12, &[], readable(C12.erase()), None),
+            World::place(&A12, 12, &[], writable(A12.erase()), Some(touch12)),
+            World::place(&A12.field0, 12, &[0], writable(A12.field0.erase()), None),
+            World::place(&A12.field1, 12, &[1], writable(A12.field1.erase()), None),
+            World::place(&A12.field2, 12, &[2], writable(A12.field2.erase()), None),
             World::place(&C13, 13, &[], readable(C13.erase()), None),
-            World::place(&C14, 14, &[], readable(C14.erase()), None),
+            World::place(&A14, 14, &[], writable(A14.erase()), None),
             World::place(&C15, 15, &[], readable(C15.erase()), None),
             World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),

@@ -6,37 +6,17 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep1, Deep11, Deep15, Deep9, Flat23, Flat3};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
 #[atom]
 static A0: bool = false;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T1In2 {
-    field0: i64,
-    field1: String,
-    field2: i64,
-    field3: bool,
-}
-
-structure!(T1In2 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T1 {
-    field0: String,
-    #[atom(skip)]
-    field1: bool,
-    #[atom(nested)]
-    inner2: T1In2,
-}
-
-structure!(T1 { field0, field1, inner2 } told { field0, inner2 });
-
 #[atom(group = "data", nested)]
-static A1: T1 = T1::default();
+static A1: Deep15 = Deep15::default();
 
 fn touch1(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A1, |guard| {
@@ -44,10 +24,6 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -55,93 +31,39 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In0In3 {
-    field0: Option<i64>,
-    field1: bool,
-    field2: String,
-}
-
-structure!(A2In0In3 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In0 {
-    field0: String,
-    field1: i64,
-    field2: i64,
-    #[atom(nested)]
-    inner3: A2In0In3,
-}
-
-structure!(A2In0 { field0, field1, field2, inner3 } told { field0, field1, field2, inner3 });
+#[atom(group = "ui")]
+static A2: f64 = 1.5;
 
 #[atom(group = "ui")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A2 {
-    #[atom(nested)]
-    inner0: A2In0,
-    field1: bool,
-}
-
-structure!(A2 { inner0, field1 } told { inner0, field1 });
-
-fn touch2(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A2, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.field1),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In1In1 {
-    field0: String,
-    field1: i64,
-    field2: String,
-    field3: i64,
-}
-
-structure!(A3In1In1 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In1 {
-    field0: f64,
-    #[atom(nested)]
-    inner1: A3In1In1,
-}
-
-structure!(A3In1 { field0, inner1 } told { field0, inner1 });
-
-#[atom(group = "slow")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A3 {
-    field0: i64,
     #[atom(nested)]
-    inner1: A3In1,
+    inner0: Deep1,
+    #[atom(nested)]
+    inner1: Deep11,
+    field2: Option<i64>,
+    field3: bool,
 }
 
-structure!(A3 { field0, inner1 } told { field0, inner1 });
+structure!(A3 { inner0, inner1, field2, field3 } told { inner0, inner1, field2, field3 });
 
 fn touch3(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A3, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field3),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.field3),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            10 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
+            11 => touch.how.apply(&touch.value, &mut guard.field2),
+            12 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -149,172 +71,205 @@ fn touch3(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "ui")]
-static A4: bool = true;
+#[atom(group = "slow")]
+static A4: f64 = 4.5;
 
-#[atom(group = "data")]
-static A5: String = "ab".to_owned();
+#[atom(group = "slow", nested)]
+static A5: Deep9 = Deep9::default();
 
-#[computed(deps = [A1.inner2], group = "data")]
-fn c6(v0: &T1In2) -> Option<i64> {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
+fn touch5(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A5, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
 }
 
-#[computed(deps = [A2.inner0.field2], group = "slow")]
-fn c7(v0: i64) -> String {
-    let digests = [v0.digest()];
+#[computed(deps = [A3.inner1.inner1, A5.inner1, A3.inner0.inner2.field3], group = "slow")]
+fn c6(v0: &Flat3, v1: &Flat23, v2: &str) -> f64 {
+    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [A3.inner1, A1], group = "data")]
+fn c7(v0: &Deep11, v1: &Deep15) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A3.field0, A3.inner1.inner1.field1])]
-fn c8(v0: &i64, v1: &i64) -> String {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::First, true, &digests))
+#[computed(deps = [], group = "ui")]
+fn c8() -> String {
+    let digests = [];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A3, A5, A3.field0, C6], group = "slow")]
-fn c9(v0: &A3, v1: &String, v2: i64, v3: Option<i64>) -> i64 {
+#[computed(deps = [A5.inner1.field3, A3.inner0.field0, A3.inner0.inner2.field3, A3.inner0.inner2.field1], group = "slow")]
+fn c9(v0: i64, v1: &i64, v2: &str, v3: bool) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.len() as i64, v3.digest()];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [C9], group = "ui")]
+fn c10(v0: &i64) -> String {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [])]
+fn c11() -> Option<i64> {
+    let digests = [];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C6, C11, C10, C9], group = "slow")]
+fn c12(v0: f64, v1: Option<i64>, v2: &String, v3: i64) -> i64 {
     let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
     Canon::made(mix(Mix::Max, false, &digests))
 }
 
-#[computed(deps = [C7], group = "slow")]
-fn c10(v0: &String) -> i64 {
+#[computed(deps = [C10], group = "slow")]
+fn c13(v0: &String) -> i64 {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::Sum, true, &digests))
 }
 
-#[computed(deps = [C10], group = "data")]
-fn c11(v0: &i64) -> f64 {
+#[computed(deps = [C13], group = "data")]
+fn c14(v0: &i64) -> f64 {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
 #[computed(deps = [], group = "data")]
-fn c12() -> i64 {
+fn c15() -> i64 {
     let digests = [];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C8, C10, C7, C11, C9, C12], group = "ui")]
-fn c13(v0: &str, v1: &i64, v2: &String, v3: f64, v4: &i64, v5: i64) -> i64 {
-    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest()];
+#[computed(deps = [C11, C13, C10, C14, C12, C15], group = "ui")]
+fn c16(v0: Option<&i64>, v1: &i64, v2: &String, v3: f64, v4: &i64, v5: i64) -> i64 {
+    let digests = [v0.copied().digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest()];
     Canon::made(mix(Mix::Parity, true, &digests))
 }
 
-#[computed(deps = [C11, C12, C9, C10, C13, C8])]
-fn c14(v0: &f64, v1: &i64, v2: i64, v3: i64, v4: &i64, v5: &str) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.len() as i64];
-    Canon::made(mix(Mix::Zero, false, &digests))
+#[computed(deps = [C14, C15, C12, C13, C16, C11], group = "slow")]
+fn c17(v0: &f64, v1: &i64, v2: i64, v3: i64, v4: &i64, v5: Option<i64>) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest()];
+    Canon::made(mix(Mix::Zero, true, &digests))
 }
 
-#[computed(deps = [C14, C12, C9, C11], group = "data")]
-fn c15(v0: i64, v1: i64, v2: &i64, v3: &f64) -> String {
+#[computed(deps = [C17, C15, C12, C14], group = "data")]
+fn c18(v0: i64, v1: i64, v2: &i64, v3: &f64) -> i64 {
     let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C13, C12, C14, C15, C10, C11], group = "data")]
-fn c16(v0: &i64, v1: &i64, v2: i64, v3: &str, v4: i64, v5: &f64) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.len() as i64, v4.digest(), v5.digest()];
+#[computed(deps = [C15, C17, C18], group = "data")]
+fn c19(v0: &i64, v1: &i64, v2: &i64) -> bool {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [C11, C14], group = "slow")]
-fn c17(v0: f64, v1: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
+#[computed(deps = [C17, C14, C19], group = "data")]
+fn c20(v0: &i64, v1: f64, v2: bool) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[computed(deps = [C15], group = "data")]
+fn c21(v0: i64) -> Option<i64> {
+    let digests = [v0.digest()];
     Canon::made(mix(Mix::Sum, true, &digests))
 }
 
-#[computed(deps = [C12, C17], group = "slow")]
-fn c18(v0: i64, v1: i64) -> f64 {
-    let digests = [v0.digest(), v1.digest()];
+#[computed(deps = [], eq = none, group = "slow")]
+fn c22() -> bool {
+    let digests = [];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[atom]
-static A19: i64 = 0;
-
-#[atom]
-static A20: bool = false;
-
-#[computed(deps = [A20, C17, A19, C16])]
-fn c21(v0: bool, v1: i64, v2: i64, v3: &Option<i64>) -> bool {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
 #[computed(deps = [])]
-fn c22() -> bool {
+fn c23() -> String {
     let digests = [];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [C21, A19], group = "ui")]
-fn c23(v0: bool, v1: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
             Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Bool(false)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: true }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Int(0), Val::Bool(false)])])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Opt(None), Val::Bool(false), Val::Text(String::new())])]), Val::Bool(false)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Float(0.0), Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Text(String::new()), Val::Int(0)])])])) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Bool(true)) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[3], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[12], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[19, 24], mix: Mix::First, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[18, 28, 19, 29], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[30], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[33], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Float(1.5)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Text(String::new())]), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])]), Val::Opt(None), Val::Bool(false)])) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Float(4.5)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])])) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[17, 26, 13], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[15, 1], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[30, 7, 13, 11], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[39], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[36, 41, 40, 39], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[40], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[43], mix: Mix::First, unlucky: false } },
             Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[31, 33, 30, 34, 32, 35], mix: Mix::Parity, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[34, 35, 32, 33, 36, 31], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[37, 35, 32, 34], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[36, 35, 37, 38, 33, 34], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[34, 37], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[35, 40], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(0)) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Bool(false)) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[43, 40, 42, 39], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[44, 42], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[41, 43, 40, 44, 42, 45], mix: Mix::Parity, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[44, 45, 42, 43, 46, 41], mix: Mix::Zero, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[47, 45, 42, 44], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[45, 47, 48], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[47, 44, 49], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[45], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Bool, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
             World::place(&A1, 1, &[], writable(A1.erase()), Some(touch1)),
             World::place(&A1.field0, 1, &[0], writable(A1.field0.erase()), None),
-            World::place(&A1.inner2, 1, &[2], writable(A1.inner2.erase()), None),
-            World::place(&A1.inner2.field0, 1, &[2, 0], writable(A1.inner2.field0.erase()), None),
-            World::place(&A1.inner2.field1, 1, &[2, 1], writable(A1.inner2.field1.erase()), None),
-            World::place(&A1.inner2.field2, 1, &[2, 2], writable(A1.inner2.field2.erase()), None),
-            World::place(&A1.inner2.field3, 1, &[2, 3], writable(A1.inner2.field3.erase()), None),
-            World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
-            World::place(&A2.inner0, 2, &[0], writable(A2.inner0.erase()), None),
-            World::place(&A2.inner0.field0, 2, &[0, 0], writable(A2.inner0.field0.erase()), None),
-            World::place(&A2.inner0.field1, 2, &[0, 1], writable(A2.inner0.field1.erase()), None),
-            World::place(&A2.inner0.field2, 2, &[0, 2], writable(A2.inner0.field2.erase()), None),
-            World::place(&A2.inner0.inner3, 2, &[0, 3], writable(A2.inner0.inner3.erase()), None),
-            World::place(&A2.inner0.inner3.field0, 2, &[0, 3, 0], writable(A2.inner0.inner3.field0.erase()), None),
-            World::place(&A2.inner0.inner3.field1, 2, &[0, 3, 1], writable(A2.inner0.inner3.field1.erase()), None),
-            World::place(&A2.inner0.inner3.field2, 2, &[0, 3, 2], writable(A2.inner0.inner3.field2.erase()), None),
-            World::place(&A2.field1, 2, &[1], writable(A2.field1.erase()), None),
+            World::place(&A1.field1, 1, &[1], writable(A1.field1.erase()), None),
+            World::place(&A2, 2, &[], writable(A2.erase()), None),
             World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
-            World::place(&A3.field0, 3, &[0], writable(A3.field0.erase()), None),
+            World::place(&A3.inner0, 3, &[0], writable(A3.inner0.erase()), None),
+            World::place(&A3.inner0.field0, 3, &[0, 0], writable(A3.inner0.field0.erase()), None),
+            World::place(&A3.inner0.field1, 3, &[0, 1], writable(A3.inner0.field1.erase()), None),
+            World::place(&A3.inner0.inner2, 3, &[0, 2], writable(A3.inner0.inner2.erase()), None),
+            World::place(&A3.inner0.inner2.field0, 3, &[0, 2, 0], writable(A3.inner0.inner2.field0.erase()), None),
+            World::place(&A3.inner0.inner2.field1, 3, &[0, 2, 1], writable(A3.inner0.inner2.field1.erase()), None),
+            World::place(&A3.inner0.inner2.field2, 3, &[0, 2, 2], writable(A3.inner0.inner2.field2.erase()), None),
+            World::place(&A3.inner0.inner2.field3, 3, &[0, 2, 3], writable(A3.inner0.inner2.field3.erase()), None),
+            World::place(&A3.inner0.field3, 3, &[0, 3], writable(A3.inner0.field3.erase()), None),
             World::place(&A3.inner1, 3, &[1], writable(A3.inner1.erase()), None),
             World::place(&A3.inner1.field0, 3, &[1, 0], writable(A3.inner1.field0.erase()), None),
             World::place(&A3.inner1.inner1, 3, &[1, 1], writable(A3.inner1.inner1.erase()), None),
             World::place(&A3.inner1.inner1.field0, 3, &[1, 1, 0], writable(A3.inner1.inner1.field0.erase()), None),
             World::place(&A3.inner1.inner1.field1, 3, &[1, 1, 1], writable(A3.inner1.inner1.field1.erase()), None),
             World::place(&A3.inner1.inner1.field2, 3, &[1, 1, 2], writable(A3.inner1.inner1.field2.erase()), None),
-            World::place(&A3.inner1.inner1.field3, 3, &[1, 1, 3], writable(A3.inner1.inner1.field3.erase()), None),
+            World::place(&A3.field2, 3, &[2], writable(A3.field2.erase()), None),
+            World::place(&A3.field3, 3, &[3], writable(A3.field3.erase()), None),
             World::place(&A4, 4, &[], writable(A4.erase()), None),
-            World::place(&A5, 5, &[], writable(A5.erase()), None),
+            World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
+            World::place(&A5.field0, 5, &[0], writable(A5.field0.erase()), None),
+            World::place(&A5.inner1, 5, &[1], writable(A5.inner1.erase()), None),
+            World::place(&A5.inner1.field0, 5, &[1, 0], writable(A5.inner1.field0.erase()), None),
+            World::place(&A5.inner1.field1, 5, &[1, 1], writable(A5.inner1.field1.erase()), None),
+            World::place(&A5.inner1.field2, 5, &[1, 2], writable(A5.inner1.field2.erase()), None),
+            World::place(&A5.inner1.field3, 5, &[1, 3], writable(A5.inner1.field3.erase()), None),
+            World::place(&A5.inner2, 5, &[2], writable(A5.inner2.erase()), None),
+            World::place(&A5.inner2.field0, 5, &[2, 0], writable(A5.inner2.field0.erase()), None),
+            World::place(&A5.inner2.field1, 5, &[2, 1], writable(A5.inner2.field1.erase()), None),
+            World::place(&A5.inner2.field2, 5, &[2, 2], writable(A5.inner2.field2.erase()), None),
+            World::place(&A5.inner2.field3, 5, &[2, 3], writable(A5.inner2.field3.erase()), None),
             World::place(&C6, 6, &[], readable(C6.erase()), None),
             World::place(&C7, 7, &[], readable(C7.erase()), None),
             World::place(&C8, 8, &[], readable(C8.erase()), None),
@@ -328,8 +283,8 @@ pub(super) fn world() -> World {
             World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
-            World::place(&A19, 19, &[], writable(A19.erase()), None),
-            World::place(&A20, 20, &[], writable(A20.erase()), None),
+            World::place(&C19, 19, &[], readable(C19.erase()), None),
+            World::place(&C20, 20, &[], readable(C20.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),
             World::place(&C23, 23, &[], readable(C23.erase()), None),

@@ -6,8 +6,9 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep10, Deep11, Deep6, Deep9};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
@@ -42,51 +43,19 @@ static A1: String = "ab".to_owned();
 #[atom]
 static A2: String = "ab".to_owned();
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T3In0 {
-    field0: bool,
-    field1: bool,
-}
-
-structure!(T3In0 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T3In2 {
-    field0: Option<i64>,
-    field1: bool,
-    field2: f64,
-}
-
-structure!(T3In2 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T3 {
-    #[atom(nested)]
-    inner0: T3In0,
-    #[atom(skip)]
-    field1: String,
-    #[atom(nested)]
-    inner2: T3In2,
-    #[atom(skip)]
-    field3: i64,
-}
-
-structure!(T3 { inner0, field1, inner2, field3 } told { inner0, inner2 });
-
 #[atom(group = "slow", nested)]
-static A3: T3 = T3::default();
+static A3: Deep10 = Deep10::default();
 
 fn touch3(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A3, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.field3),
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            4 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner3.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -94,31 +63,50 @@ fn touch3(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "slow")]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A4 {
-    #[default]
-    First,
-    Second,
-    Third,
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A4 {
+    field0: i64,
+    #[atom(nested)]
+    inner1: Deep9,
 }
 
-mode!(A4);
+structure!(A4 { field0, inner1 } told { field0, inner1 });
+
+fn touch4(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A4, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
+            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
 
 #[atom(group = "ui")]
-static A5: Option<i64> = Some(1);
+static A5: f64 = 3.5;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T6 {
-    field0: String,
-    field1: i64,
-    field2: bool,
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A6 {
+    field0: bool,
+    field1: Option<i64>,
+    #[atom(nested)]
+    inner2: Deep6,
 }
 
-structure!(T6 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[atom(nested)]
-static A6: T6 = T6::default();
+structure!(A6 { field0, field1, inner2 } told { field0, field1, inner2 });
 
 fn touch6(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A6, |guard| {
@@ -126,7 +114,14 @@ fn touch6(store: &Store, touches: &[Touch], panics: bool) {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field2),
+            2 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field2),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -134,99 +129,114 @@ fn touch6(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "slow")]
-static A7: String = "ab".to_owned();
+#[atom(group = "ui", nested)]
+static A7: Deep11 = Deep11::default();
 
-#[computed(deps = [A6.field2, A5, A6], eq = none, group = "slow")]
-fn c8(v0: &bool, v1: Option<i64>, v2: &T6) -> bool {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
+fn touch7(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A7, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[computed(deps = [A6.field0, A7.field0], group = "ui")]
+fn c8(v0: &bool, v1: &str) -> Option<i64> {
+    let digests = [v0.digest(), v1.len() as i64];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
 #[computed(deps = [], group = "data")]
-fn c9() -> i64 {
+fn c9() -> bool {
     let digests = [];
-    Canon::made(mix(Mix::Parity, false, &digests))
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C9, A7])]
-fn c10(v0: &i64, v1: &str) -> i64 {
-    let digests = [v0.digest(), v1.len() as i64];
+#[computed(deps = [C8, A7], group = "ui")]
+fn c10(v0: Option<&i64>, v1: &Deep11) -> String {
+    let digests = [v0.copied().digest(), v1.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C8, C9, C10])]
+fn c11(v0: &Option<i64>, v1: bool, v2: &str) -> String {
+    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [C8, C9], group = "ui")]
-fn c11(v0: bool, v1: i64) -> String {
-    let digests = [v0.digest(), v1.digest()];
+#[computed(deps = [C9, C11, C10], group = "ui")]
+fn c12(v0: &bool, v1: &str, v2: &str) -> Option<i64> {
+    let digests = [v0.digest(), v1.len() as i64, v2.len() as i64];
     Canon::made(mix(Mix::Sum, true, &digests))
 }
 
 #[atom(group = "data")]
-static A12: String = "ab".to_owned();
+static A13: String = "ab".to_owned();
 
-#[computed(deps = [C10], group = "ui")]
-fn c13(v0: i64) -> String {
-    let digests = [v0.digest()];
+#[computed(deps = [C11], group = "ui")]
+fn c14(v0: &str) -> String {
+    let digests = [v0.len() as i64];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A12, C11, C13])]
-fn c14(v0: &str, v1: &str, v2: &String) -> bool {
-    let digests = [v0.len() as i64, v1.len() as i64, v2.digest()];
+#[computed(deps = [A13, C12, C14])]
+fn c15(v0: &str, v1: Option<&i64>, v2: &String) -> bool {
+    let digests = [v0.len() as i64, v1.copied().digest(), v2.digest()];
     Canon::made(mix(Mix::Sum, true, &digests))
 }
 
-#[computed(deps = [C13, A12], group = "data")]
-fn c15(v0: &str, v1: &String) -> Option<i64> {
+#[computed(deps = [C14, A13], group = "data")]
+fn c16(v0: &str, v1: &String) -> Option<i64> {
     let digests = [v0.len() as i64, v1.digest()];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [C15, C13, C14], group = "slow")]
-fn c16(v0: Option<&i64>, v1: &str, v2: &bool) -> i64 {
+#[computed(deps = [C16, C14, C15], group = "slow")]
+fn c17(v0: Option<&i64>, v1: &str, v2: &bool) -> i64 {
     let digests = [v0.copied().digest(), v1.len() as i64, v2.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C14], eq = same_bucket, group = "data")]
-fn c17(v0: &bool) -> i64 {
+#[computed(deps = [C15], eq = same_bucket, group = "data")]
+fn c18(v0: &bool) -> i64 {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [C17, C15, C16], group = "data")]
-fn c18(v0: i64, v1: Option<i64>, v2: i64) -> Option<i64> {
+#[computed(deps = [C18, C16, C17], group = "data")]
+fn c19(v0: i64, v1: Option<i64>, v2: i64) -> Option<i64> {
     let digests = [bucket(v0), v1.digest(), v2.digest()];
     Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-#[computed(deps = [C17], group = "ui")]
-fn c19(v0: i64) -> f64 {
+#[computed(deps = [C18], group = "ui")]
+fn c20(v0: i64) -> f64 {
     let digests = [bucket(v0)];
     Canon::made(mix(Mix::Max, false, &digests))
 }
 
-#[computed(deps = [C18, C19, C17], group = "ui")]
-fn c20(v0: Option<i64>, v1: &f64, v2: i64) -> i64 {
+#[computed(deps = [C19, C20, C18], group = "ui")]
+fn c21(v0: Option<i64>, v1: &f64, v2: i64) -> i64 {
     let digests = [v0.digest(), v1.digest(), bucket(v2)];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [C18], group = "slow")]
-fn c21(v0: &Option<i64>) -> bool {
+#[computed(deps = [C19], group = "slow")]
+fn c22(v0: &Option<i64>) -> bool {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [C20, C21], group = "slow")]
-fn c22(v0: i64, v1: &bool) -> f64 {
+#[computed(deps = [C21, C22], group = "slow")]
+fn c23(v0: i64, v1: &bool) -> f64 {
     let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [C21, C22, C20], eq = none)]
-fn c23(v0: bool, v1: f64, v2: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
     Canon::made(mix(Mix::Zero, false, &digests))
 }
 
@@ -236,27 +246,27 @@ pub(super) fn world() -> World {
             Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Text(String::new())])) },
             Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
             Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: true }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Bool(false)]), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Bool(false), Val::Float(0.0)]), Val::Int(0)])) },
-            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Opt(Some(1))) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Bool(false)])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Bool, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[18, 14, 15], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[21, 19], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[20, 21], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Int(0)])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])])])) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Float(3.5)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Opt(None), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])])) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[29, 43], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[48, 42], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[48, 49, 50], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[49, 51, 50], mix: Mix::Sum, unlucky: true } },
             Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[22], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[24, 23, 25], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[25, 24], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[27, 25, 26], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "data", origin: Origin::Computed { deps: &[26], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[29, 27, 28], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[29], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[30, 31, 29], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[30], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[32, 33], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[33, 34, 32], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[51], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[53, 52, 54], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[54, 53], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[56, 54, 55], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "data", origin: Origin::Computed { deps: &[55], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[58, 56, 57], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[58], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[59, 60, 58], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[59], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[61, 62], mix: Mix::Zero, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), Some(touch0)),
@@ -265,26 +275,54 @@ pub(super) fn world() -> World {
             World::place(&A1, 1, &[], writable(A1.erase()), None),
             World::place(&A2, 2, &[], writable(A2.erase()), None),
             World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
-            World::place(&A3.inner0, 3, &[0], writable(A3.inner0.erase()), None),
-            World::place(&A3.inner0.field0, 3, &[0, 0], writable(A3.inner0.field0.erase()), None),
-            World::place(&A3.inner0.field1, 3, &[0, 1], writable(A3.inner0.field1.erase()), None),
-            World::place(&A3.inner2, 3, &[2], writable(A3.inner2.erase()), None),
-            World::place(&A3.inner2.field0, 3, &[2, 0], writable(A3.inner2.field0.erase()), None),
-            World::place(&A3.inner2.field1, 3, &[2, 1], writable(A3.inner2.field1.erase()), None),
-            World::place(&A3.inner2.field2, 3, &[2, 2], writable(A3.inner2.field2.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), None),
+            World::place(&A3.field0, 3, &[0], writable(A3.field0.erase()), None),
+            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
+            World::place(&A3.field2, 3, &[2], writable(A3.field2.erase()), None),
+            World::place(&A3.inner3, 3, &[3], writable(A3.inner3.erase()), None),
+            World::place(&A3.inner3.field0, 3, &[3, 0], writable(A3.inner3.field0.erase()), None),
+            World::place(&A3.inner3.field1, 3, &[3, 1], writable(A3.inner3.field1.erase()), None),
+            World::place(&A3.inner3.field2, 3, &[3, 2], writable(A3.inner3.field2.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
+            World::place(&A4.field0, 4, &[0], writable(A4.field0.erase()), None),
+            World::place(&A4.inner1, 4, &[1], writable(A4.inner1.erase()), None),
+            World::place(&A4.inner1.field0, 4, &[1, 0], writable(A4.inner1.field0.erase()), None),
+            World::place(&A4.inner1.inner1, 4, &[1, 1], writable(A4.inner1.inner1.erase()), None),
+            World::place(&A4.inner1.inner1.field0, 4, &[1, 1, 0], writable(A4.inner1.inner1.field0.erase()), None),
+            World::place(&A4.inner1.inner1.field1, 4, &[1, 1, 1], writable(A4.inner1.inner1.field1.erase()), None),
+            World::place(&A4.inner1.inner1.field2, 4, &[1, 1, 2], writable(A4.inner1.inner1.field2.erase()), None),
+            World::place(&A4.inner1.inner1.field3, 4, &[1, 1, 3], writable(A4.inner1.inner1.field3.erase()), None),
+            World::place(&A4.inner1.inner2, 4, &[1, 2], writable(A4.inner1.inner2.erase()), None),
+            World::place(&A4.inner1.inner2.field0, 4, &[1, 2, 0], writable(A4.inner1.inner2.field0.erase()), None),
+            World::place(&A4.inner1.inner2.field1, 4, &[1, 2, 1], writable(A4.inner1.inner2.field1.erase()), None),
+            World::place(&A4.inner1.inner2.field2, 4, &[1, 2, 2], writable(A4.inner1.inner2.field2.erase()), None),
+            World::place(&A4.inner1.inner2.field3, 4, &[1, 2, 3], writable(A4.inner1.inner2.field3.erase()), None),
             World::place(&A5, 5, &[], writable(A5.erase()), None),
             World::place(&A6, 6, &[], writable(A6.erase()), Some(touch6)),
             World::place(&A6.field0, 6, &[0], writable(A6.field0.erase()), None),
             World::place(&A6.field1, 6, &[1], writable(A6.field1.erase()), None),
-            World::place(&A6.field2, 6, &[2], writable(A6.field2.erase()), None),
-            World::place(&A7, 7, &[], writable(A7.erase()), None),
+            World::place(&A6.inner2, 6, &[2], writable(A6.inner2.erase()), None),
+            World::place(&A6.inner2.field0, 6, &[2, 0], writable(A6.inner2.field0.erase()), None),
+            World::place(&A6.inner2.field1, 6, &[2, 1], writable(A6.inner2.field1.erase()), None),
+            World::place(&A6.inner2.inner2, 6, &[2, 2], writable(A6.inner2.inner2.erase()), None),
+            World::place(&A6.inner2.inner2.field0, 6, &[2, 2, 0], writable(A6.inner2.inner2.field0.erase()), None),
+            World::place(&A6.inner2.inner2.field1, 6, &[2, 2, 1], writable(A6.inner2.inner2.field1.erase()), None),
+            World::place(&A6.inner2.inner2.field2, 6, &[2, 2, 2], writable(A6.inner2.inner2.field2.erase()), None),
+            World::place(&A6.inner2.inner3, 6, &[2, 3], writable(A6.inner2.inner3.erase()), None),
+            World::place(&A6.inner2.inner3.field0, 6, &[2, 3, 0], writable(A6.inner2.inner3.field0.erase()), None),
+            World::place(&A6.inner2.inner3.field1, 6, &[2, 3, 1], writable(A6.inner2.inner3.field1.erase()), None),
+            World::place(&A6.inner2.inner3.field2, 6, &[2, 3, 2], writable(A6.inner2.inner3.field2.erase()), None),
+            World::place(&A7, 7, &[], writable(A7.erase()), Some(touch7)),
+            World::place(&A7.field0, 7, &[0], writable(A7.field0.erase()), None),
+            World::place(&A7.inner1, 7, &[1], writable(A7.inner1.erase()), None),
+            World::place(&A7.inner1.field0, 7, &[1, 0], writable(A7.inner1.field0.erase()), None),
+            World::place(&A7.inner1.field1, 7, &[1, 1], writable(A7.inner1.field1.erase()), None),
+            World::place(&A7.inner1.field2, 7, &[1, 2], writable(A7.inner1.field2.erase()), None),
             World::place(&C8, 8, &[], readable(C8.erase()), None),
             World::place(&C9, 9, &[], readable(C9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
-            World::place(&A12, 12, &[], writable(A12.erase()), None),
-            World::place(&C13, 13, &[], readable(C13.erase()), None),
+            World::place(&C12, 12, &[], readable(C12.erase()), None),
+            World::place(&A13, 13, &[], writable(A13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
             World::place(&C15, 15, &[], readable(C15.erase()), None),
             World::place(&C16, 16, &[], readable(C16.erase()), None),

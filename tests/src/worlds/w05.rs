@@ -6,63 +6,145 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep0, Deep1, Deep12, Deep13, Deep8, Deep9, Flat18, Flat19, Flat21, Flat5};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In1In0 {
-    field0: i64,
-    field1: bool,
-    field2: f64,
-}
-
-structure!(A0In1In0 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In1In2 {
-    field0: bool,
-    field1: i64,
-}
-
-structure!(A0In1In2 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In1 {
-    #[atom(nested)]
-    inner0: A0In1In0,
-    field1: Option<i64>,
-    #[atom(nested)]
-    inner2: A0In1In2,
-}
-
-structure!(A0In1 { inner0, field1, inner2 } told { inner0, field1, inner2 });
 
 #[atom(group = "data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A0 {
     field0: String,
     #[atom(nested)]
-    inner1: A0In1,
-    field2: i64,
-    field3: String,
+    inner1: Deep8,
+    #[atom(nested)]
+    inner2: Deep12,
+    #[atom(nested)]
+    inner3: Deep9,
 }
 
-structure!(A0 { field0, inner1, field2, field3 } told { field0, inner1, field2, field3 });
+structure!(A0 { field0, inner1, inner2, inner3 } told { field0, inner1, inner2, inner3 });
 
 fn touch0(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A0, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.field2),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field0),
+            9 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field1),
+            10 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            11 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field0),
+            12 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field1),
+            13 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field2),
+            14 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field3),
+            15 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field0),
+            16 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field1),
+            17 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field2),
+            18 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "data")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum A1 {
+    #[default]
+    First,
+    Second,
+    Third,
+}
+
+mode!(A1);
+
+#[atom]
+static A2: i64 = 0;
+
+#[atom(group = "ui")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A3 {
+    #[atom(nested)]
+    inner0: Deep12,
+    field1: Option<i64>,
+    #[atom(nested)]
+    inner2: Deep1,
+}
+
+structure!(A3 { inner0, field1, inner2 } told { inner0, field1, inner2 });
+
+fn touch3(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A3, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field0),
+            10 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field1),
+            11 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field2),
+            12 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field3),
+            13 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "data")]
+static A4: i64 = 4;
+
+#[atom(nested)]
+static A5: Deep0 = Deep0::default();
+
+fn touch5(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A5, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom]
+static A6: bool = true;
+
+#[atom(group = "data", nested)]
+static A7: Deep13 = Deep13::default();
+
+fn touch7(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A7, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
             8 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
@@ -71,143 +153,17 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T1In0 {
-    field0: String,
-    field1: i64,
-    field2: i64,
-}
-
-structure!(T1In0 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T1In3 {
-    field0: String,
-    field1: f64,
-    field2: String,
-    field3: String,
-}
-
-structure!(T1In3 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T1 {
-    #[atom(nested)]
-    inner0: T1In0,
-    field1: Option<i64>,
-    field2: Option<i64>,
-    #[atom(nested)]
-    inner3: T1In3,
-}
-
-structure!(T1 { inner0, field1, field2, inner3 } told { inner0, field1, field2, inner3 });
-
-#[atom(group = "slow", nested)]
-static A1: T1 = T1::default();
-
-fn touch1(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A1, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.inner3.field2),
-            8 => touch.how.apply(&touch.value, &mut guard.inner3.field3),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[atom]
-static A2: i64 = 1;
-
-#[atom]
-static A3: bool = true;
-
-#[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A4 {
-    field0: Option<i64>,
-    field1: String,
-    field2: f64,
-}
-
-structure!(A4 { field0, field1, field2 } told { field0, field1, field2 });
-
-fn touch4(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A4, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field2),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
+#[atom(group = "slow", eq = same_bucket)]
+static A8: i64 = 4;
 
 #[atom(group = "data")]
-static A5: i64 = 2;
-
-#[atom(group = "ui")]
-static A6: Option<i64> = Some(0);
-
-#[atom(group = "slow")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A7 {
+struct A9 {
     field0: i64,
-    field1: i64,
+    field1: String,
 }
 
-structure!(A7 { field0, field1 } told { field0, field1 });
-
-fn touch7(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A7, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.field1),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[atom(group = "ui")]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A8 {
-    #[default]
-    First,
-    Second,
-    Third,
-}
-
-mode!(A8);
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T9 {
-    field0: bool,
-    #[atom(skip)]
-    field1: f64,
-    field2: String,
-    #[atom(skip)]
-    field3: String,
-}
-
-structure!(T9 { field0, field1, field2, field3 } told { field0, field2 });
-
-#[atom(nested)]
-static A9: T9 = T9::default();
+structure!(A9 { field0, field1 } told { field0, field1 });
 
 fn touch9(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A9, |guard| {
@@ -215,8 +171,6 @@ fn touch9(store: &Store, touches: &[Touch], panics: bool) {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -224,167 +178,212 @@ fn touch9(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[computed(deps = [A4.field2], group = "ui")]
-fn c10(v0: f64) -> f64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
+#[computed(deps = [A0.inner1.field0, A0.inner2.inner3.field0, A5.inner0, A3.inner2.field1, A3.inner0.field2, A0.inner1.inner1.field0, A7.inner1.field0], group = "slow")]
+fn c10(v0: &str, v1: Option<i64>, v2: &Flat5, v3: i64, v4: &str, v5: &str, v6: &String) -> Option<i64> {
+    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.digest(), v4.len() as i64, v5.len() as i64, v6.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [A1.field1, A1.inner3], group = "data")]
-fn c11(v0: &Option<i64>, v1: &T1In3) -> Option<i64> {
+#[computed(deps = [A5.inner0, A5.inner0.field1], group = "ui")]
+fn c11(v0: &Flat5, v1: bool) -> bool {
     let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A0.inner1.inner0.field0])]
-fn c12(v0: &i64) -> Option<i64> {
+#[computed(deps = [A0.inner2.inner0.field0], eq = none, group = "data")]
+fn c12(v0: &Option<i64>) -> i64 {
     let digests = [v0.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
+    Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-#[computed(deps = [A0.field3, A9.field0, A1.inner0.field0], group = "data")]
-fn c13(v0: &str, v1: bool, v2: &str) -> String {
-    let digests = [v0.len() as i64, v1.digest(), v2.len() as i64];
+#[computed(deps = [C11, A0.inner3.inner1.field1, A0.inner3.inner2, A7.inner2], group = "ui")]
+fn c13(v0: &bool, v1: &String, v2: &Flat19, v3: &Flat18) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[computed(deps = [A3.inner2.field0, A3.inner2.inner2.field2], group = "data")]
+fn c14(v0: &i64, v1: &String) -> f64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A0.inner2.inner0.field0], eq = none, group = "ui")]
+fn c15(v0: Option<i64>) -> Option<i64> {
+    let digests = [v0.digest()];
     Canon::made(mix(Mix::Sum, true, &digests))
 }
 
-#[computed(deps = [A0.inner1.inner0.field1, A0.inner1.inner2.field1, A4.field1], eq = none)]
-fn c14(v0: bool, v1: i64, v2: &str) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
-    Canon::made(mix(Mix::Parity, false, &digests))
+#[computed(deps = [A3.inner0.inner0.field0, A0.inner1.inner1.field0], group = "data")]
+fn c16(v0: &Option<i64>, v1: &str) -> f64 {
+    let digests = [v0.digest(), v1.len() as i64];
+    Canon::made(mix(Mix::Sum, true, &digests))
+}
+
+#[computed(deps = [A0.inner2.field2, A0.inner3.inner2.field0, A7.inner2], group = "ui")]
+fn c17(v0: &str, v1: &str, v2: &Flat18) -> i64 {
+    let digests = [v0.len() as i64, v1.len() as i64, v2.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[atom]
+static A18: String = "ab".to_owned();
+
+#[computed(deps = [A9], group = "data")]
+fn c19(v0: &A9) -> f64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
 #[atom(group = "ui")]
-static A15: bool = true;
-
-#[computed(deps = [A0.inner1, A15, A1.inner0.field2, A4.field2])]
-fn c16(v0: &A0In1, v1: &bool, v2: i64, v3: f64) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A20 {
+    field0: Option<i64>,
+    field1: String,
 }
 
-#[computed(deps = [A9.field2, A0.inner1.field1], group = "data")]
-fn c17(v0: &String, v1: Option<i64>) -> i64 {
+structure!(A20 { field0, field1 } told { field0, field1 });
+
+fn touch20(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A20, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[computed(deps = [A7.inner1.field0, A5.inner0])]
+fn c21(v0: &String, v1: &Flat5) -> i64 {
     let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C16, A6, A7], group = "slow")]
-fn c18(v0: i64, v1: Option<&i64>, v2: &A7) -> String {
-    let digests = [v0.digest(), v1.copied().digest(), v2.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [C14])]
-fn c19(v0: i64) -> String {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A7.field1, C12, A1.inner0.field0, A1.inner0.field2])]
-fn c20(v0: &i64, v1: &Option<i64>, v2: &str, v3: &i64) -> bool {
-    let digests = [v0.digest(), v1.digest(), v2.len() as i64, v3.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A2, A1.inner3.field3, A1.field2], group = "ui")]
-fn c21(v0: i64, v1: &str, v2: Option<&i64>) -> Option<i64> {
-    let digests = [v0.digest(), v1.len() as i64, v2.copied().digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [A8, A3, C10], group = "data")]
-fn c22(v0: A8, v1: bool, v2: f64) -> f64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A1.inner3.field1, A0.inner1.inner2.field1, A0.field3, A0.inner1.inner2])]
-fn c23(v0: f64, v1: i64, v2: &String, v3: &A0In1In2) -> i64 {
+#[computed(deps = [C10, A3.inner2.inner2.field3, C17, A0.inner2.inner0], group = "ui")]
+fn c22(v0: Option<i64>, v1: &String, v2: &i64, v3: &Flat21) -> Option<i64> {
     let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A0.inner2.inner3.field0, A7.inner2.field2, A3])]
+fn c23(v0: Option<i64>, v1: &bool, v2: &A3) -> f64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Float(0.0)]), Val::Opt(None), Val::Struct(vec![Val::Bool(false), Val::Int(0)])]), Val::Int(0), Val::Text(String::new())])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Opt(None), Val::Opt(None), Val::Struct(vec![Val::Text(String::new()), Val::Float(0.0), Val::Text(String::new()), Val::Text(String::new())])])) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(1)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])]), Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Float(0.0)]), Val::Int(0), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Float(0.0)])]), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])])])) },
+            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Mode(0)) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(0)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Float(0.0)]), Val::Int(0), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Float(0.0)])]), Val::Opt(None), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Text(String::new())])])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Int(4)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Bool(false)]), Val::Text(String::new())])) },
             Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Bool(true)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Float(0.0)])) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Int(2)) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Opt(Some(0))) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Int(0)])) },
-            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Float, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: true }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Float(0.0), Val::Text(String::new()), Val::Text(String::new())])) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[30], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[18, 20], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[4], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[12, 38, 15], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[5, 10, 29], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Bool(true)) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[2, 45, 17, 30], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[39, 7], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[46, 32, 33], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[44], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[35, 42, 15, 17], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[25, 24, 19], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[36, 26, 40], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[22, 10, 12, 8], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Bool(false)]), Val::Int(0)])) },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "slow", origin: Origin::Atom(Val::Int(4)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Text(String::new())])) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[3, 12, 46, 37, 31, 5, 54], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[46, 48], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[9], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[68, 17, 20, 58], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[36, 41], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::None, group: "ui", origin: Origin::Computed { deps: &[9], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[30, 5], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[10, 21, 58], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[64], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Text(String::new())])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[54, 46], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[67, 42, 74, 8], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[12, 61, 27], mix: Mix::Max, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), Some(touch0)),
             World::place(&A0.field0, 0, &[0], writable(A0.field0.erase()), None),
             World::place(&A0.inner1, 0, &[1], writable(A0.inner1.erase()), None),
-            World::place(&A0.inner1.inner0, 0, &[1, 0], writable(A0.inner1.inner0.erase()), None),
-            World::place(&A0.inner1.inner0.field0, 0, &[1, 0, 0], writable(A0.inner1.inner0.field0.erase()), None),
-            World::place(&A0.inner1.inner0.field1, 0, &[1, 0, 1], writable(A0.inner1.inner0.field1.erase()), None),
-            World::place(&A0.inner1.inner0.field2, 0, &[1, 0, 2], writable(A0.inner1.inner0.field2.erase()), None),
-            World::place(&A0.inner1.field1, 0, &[1, 1], writable(A0.inner1.field1.erase()), None),
-            World::place(&A0.inner1.inner2, 0, &[1, 2], writable(A0.inner1.inner2.erase()), None),
-            World::place(&A0.inner1.inner2.field0, 0, &[1, 2, 0], writable(A0.inner1.inner2.field0.erase()), None),
-            World::place(&A0.inner1.inner2.field1, 0, &[1, 2, 1], writable(A0.inner1.inner2.field1.erase()), None),
-            World::place(&A0.field2, 0, &[2], writable(A0.field2.erase()), None),
-            World::place(&A0.field3, 0, &[3], writable(A0.field3.erase()), None),
-            World::place(&A1, 1, &[], writable(A1.erase()), Some(touch1)),
-            World::place(&A1.inner0, 1, &[0], writable(A1.inner0.erase()), None),
-            World::place(&A1.inner0.field0, 1, &[0, 0], writable(A1.inner0.field0.erase()), None),
-            World::place(&A1.inner0.field1, 1, &[0, 1], writable(A1.inner0.field1.erase()), None),
-            World::place(&A1.inner0.field2, 1, &[0, 2], writable(A1.inner0.field2.erase()), None),
-            World::place(&A1.field1, 1, &[1], writable(A1.field1.erase()), None),
-            World::place(&A1.field2, 1, &[2], writable(A1.field2.erase()), None),
-            World::place(&A1.inner3, 1, &[3], writable(A1.inner3.erase()), None),
-            World::place(&A1.inner3.field0, 1, &[3, 0], writable(A1.inner3.field0.erase()), None),
-            World::place(&A1.inner3.field1, 1, &[3, 1], writable(A1.inner3.field1.erase()), None),
-            World::place(&A1.inner3.field2, 1, &[3, 2], writable(A1.inner3.field2.erase()), None),
-            World::place(&A1.inner3.field3, 1, &[3, 3], writable(A1.inner3.field3.erase()), None),
+            World::place(&A0.inner1.field0, 0, &[1, 0], writable(A0.inner1.field0.erase()), None),
+            World::place(&A0.inner1.inner1, 0, &[1, 1], writable(A0.inner1.inner1.erase()), None),
+            World::place(&A0.inner1.inner1.field0, 0, &[1, 1, 0], writable(A0.inner1.inner1.field0.erase()), None),
+            World::place(&A0.inner1.inner1.field1, 0, &[1, 1, 1], writable(A0.inner1.inner1.field1.erase()), None),
+            World::place(&A0.inner2, 0, &[2], writable(A0.inner2.erase()), None),
+            World::place(&A0.inner2.inner0, 0, &[2, 0], writable(A0.inner2.inner0.erase()), None),
+            World::place(&A0.inner2.inner0.field0, 0, &[2, 0, 0], writable(A0.inner2.inner0.field0.erase()), None),
+            World::place(&A0.inner2.field2, 0, &[2, 2], writable(A0.inner2.field2.erase()), None),
+            World::place(&A0.inner2.inner3, 0, &[2, 3], writable(A0.inner2.inner3.erase()), None),
+            World::place(&A0.inner2.inner3.field0, 0, &[2, 3, 0], writable(A0.inner2.inner3.field0.erase()), None),
+            World::place(&A0.inner3, 0, &[3], writable(A0.inner3.erase()), None),
+            World::place(&A0.inner3.field0, 0, &[3, 0], writable(A0.inner3.field0.erase()), None),
+            World::place(&A0.inner3.inner1, 0, &[3, 1], writable(A0.inner3.inner1.erase()), None),
+            World::place(&A0.inner3.inner1.field0, 0, &[3, 1, 0], writable(A0.inner3.inner1.field0.erase()), None),
+            World::place(&A0.inner3.inner1.field1, 0, &[3, 1, 1], writable(A0.inner3.inner1.field1.erase()), None),
+            World::place(&A0.inner3.inner1.field2, 0, &[3, 1, 2], writable(A0.inner3.inner1.field2.erase()), None),
+            World::place(&A0.inner3.inner1.field3, 0, &[3, 1, 3], writable(A0.inner3.inner1.field3.erase()), None),
+            World::place(&A0.inner3.inner2, 0, &[3, 2], writable(A0.inner3.inner2.erase()), None),
+            World::place(&A0.inner3.inner2.field0, 0, &[3, 2, 0], writable(A0.inner3.inner2.field0.erase()), None),
+            World::place(&A0.inner3.inner2.field1, 0, &[3, 2, 1], writable(A0.inner3.inner2.field1.erase()), None),
+            World::place(&A0.inner3.inner2.field2, 0, &[3, 2, 2], writable(A0.inner3.inner2.field2.erase()), None),
+            World::place(&A0.inner3.inner2.field3, 0, &[3, 2, 3], writable(A0.inner3.inner2.field3.erase()), None),
+            World::place(&A1, 1, &[], writable(A1.erase()), None),
             World::place(&A2, 2, &[], writable(A2.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
-            World::place(&A4.field0, 4, &[0], writable(A4.field0.erase()), None),
-            World::place(&A4.field1, 4, &[1], writable(A4.field1.erase()), None),
-            World::place(&A4.field2, 4, &[2], writable(A4.field2.erase()), None),
-            World::place(&A5, 5, &[], writable(A5.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
+            World::place(&A3.inner0, 3, &[0], writable(A3.inner0.erase()), None),
+            World::place(&A3.inner0.inner0, 3, &[0, 0], writable(A3.inner0.inner0.erase()), None),
+            World::place(&A3.inner0.inner0.field0, 3, &[0, 0, 0], writable(A3.inner0.inner0.field0.erase()), None),
+            World::place(&A3.inner0.field2, 3, &[0, 2], writable(A3.inner0.field2.erase()), None),
+            World::place(&A3.inner0.inner3, 3, &[0, 3], writable(A3.inner0.inner3.erase()), None),
+            World::place(&A3.inner0.inner3.field0, 3, &[0, 3, 0], writable(A3.inner0.inner3.field0.erase()), None),
+            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
+            World::place(&A3.inner2, 3, &[2], writable(A3.inner2.erase()), None),
+            World::place(&A3.inner2.field0, 3, &[2, 0], writable(A3.inner2.field0.erase()), None),
+            World::place(&A3.inner2.field1, 3, &[2, 1], writable(A3.inner2.field1.erase()), None),
+            World::place(&A3.inner2.inner2, 3, &[2, 2], writable(A3.inner2.inner2.erase()), None),
+            World::place(&A3.inner2.inner2.field0, 3, &[2, 2, 0], writable(A3.inner2.inner2.field0.erase()), None),
+            World::place(&A3.inner2.inner2.field1, 3, &[2, 2, 1], writable(A3.inner2.inner2.field1.erase()), None),
+            World::place(&A3.inner2.inner2.field2, 3, &[2, 2, 2], writable(A3.inner2.inner2.field2.erase()), None),
+            World::place(&A3.inner2.inner2.field3, 3, &[2, 2, 3], writable(A3.inner2.inner2.field3.erase()), None),
+            World::place(&A3.inner2.field3, 3, &[2, 3], writable(A3.inner2.field3.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), None),
+            World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
+            World::place(&A5.inner0, 5, &[0], writable(A5.inner0.erase()), None),
+            World::place(&A5.inner0.field0, 5, &[0, 0], writable(A5.inner0.field0.erase()), None),
+            World::place(&A5.inner0.field1, 5, &[0, 1], writable(A5.inner0.field1.erase()), None),
+            World::place(&A5.field1, 5, &[1], writable(A5.field1.erase()), None),
             World::place(&A6, 6, &[], writable(A6.erase()), None),
             World::place(&A7, 7, &[], writable(A7.erase()), Some(touch7)),
             World::place(&A7.field0, 7, &[0], writable(A7.field0.erase()), None),
-            World::place(&A7.field1, 7, &[1], writable(A7.field1.erase()), None),
+            World::place(&A7.inner1, 7, &[1], writable(A7.inner1.erase()), None),
+            World::place(&A7.inner1.field0, 7, &[1, 0], writable(A7.inner1.field0.erase()), None),
+            World::place(&A7.inner1.field1, 7, &[1, 1], writable(A7.inner1.field1.erase()), None),
+            World::place(&A7.inner1.field2, 7, &[1, 2], writable(A7.inner1.field2.erase()), None),
+            World::place(&A7.inner1.field3, 7, &[1, 3], writable(A7.inner1.field3.erase()), None),
+            World::place(&A7.inner2, 7, &[2], writable(A7.inner2.erase()), None),
+            World::place(&A7.inner2.field0, 7, &[2, 0], writable(A7.inner2.field0.erase()), None),
+            World::place(&A7.inner2.field1, 7, &[2, 1], writable(A7.inner2.field1.erase()), None),
+            World::place(&A7.inner2.field2, 7, &[2, 2], writable(A7.inner2.field2.erase()), None),
+            World::place(&A7.field3, 7, &[3], writable(A7.field3.erase()), None),
             World::place(&A8, 8, &[], writable(A8.erase()), None),
             World::place(&A9, 9, &[], writable(A9.erase()), Some(touch9)),
             World::place(&A9.field0, 9, &[0], writable(A9.field0.erase()), None),
-            World::place(&A9.field2, 9, &[2], writable(A9.field2.erase()), None),
+            World::place(&A9.field1, 9, &[1], writable(A9.field1.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
             World::place(&C12, 12, &[], readable(C12.erase()), None),
             World::place(&C13, 13, &[], readable(C13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
-            World::place(&A15, 15, &[], writable(A15.erase()), None),
+            World::place(&C15, 15, &[], readable(C15.erase()), None),
             World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
-            World::place(&C18, 18, &[], readable(C18.erase()), None),
+            World::place(&A18, 18, &[], writable(A18.erase()), None),
             World::place(&C19, 19, &[], readable(C19.erase()), None),
-            World::place(&C20, 20, &[], readable(C20.erase()), None),
+            World::place(&A20, 20, &[], writable(A20.erase()), Some(touch20)),
+            World::place(&A20.field0, 20, &[0], writable(A20.field0.erase()), None),
+            World::place(&A20.field1, 20, &[1], writable(A20.field1.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),
             World::place(&C23, 23, &[], readable(C23.erase()), None),

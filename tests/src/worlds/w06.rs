@@ -6,47 +6,26 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep0, Deep10, Deep15, Deep6, Deep8, Flat2, Flat5, Flat6};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
 #[atom(group = "slow")]
 static A0: String = "ab".to_owned();
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In1In1 {
-    field0: f64,
-    #[atom(skip)]
-    field1: bool,
-    #[atom(skip)]
-    field2: i64,
-    field3: i64,
-}
-
-structure!(A1In1In1 { field0, field1, field2, field3 } told { field0, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In1 {
-    field0: f64,
-    #[atom(nested)]
-    inner1: A1In1In1,
-    field2: i64,
-    field3: String,
-}
-
-structure!(A1In1 { field0, inner1, field2, field3 } told { field0, inner1, field2, field3 });
-
 #[atom(group = "ui")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A1 {
     field0: String,
     #[atom(nested)]
-    inner1: A1In1,
-    field2: i64,
+    inner1: Deep15,
+    #[atom(skip)]
+    field2: f64,
 }
 
-structure!(A1 { field0, inner1, field2 } told { field0, inner1, field2 });
+structure!(A1 { field0, inner1, field2 } told { field0, inner1 });
 
 fn touch1(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A1, |guard| {
@@ -54,13 +33,8 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
-            6 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            7 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
-            8 => touch.how.apply(&touch.value, &mut guard.field2),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -68,39 +42,76 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In1 {
-    field0: String,
-    field1: i64,
-    field2: i64,
+#[atom(group = "slow")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum A2 {
+    #[default]
+    First,
+    Second,
+    Third,
+}
+
+mode!(A2);
+
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A3 {
+    field0: f64,
+    field1: f64,
+    #[atom(skip)]
+    field2: String,
+    #[atom(skip)]
     field3: String,
 }
 
-structure!(A2In1 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
+structure!(A3 { field0, field1, field2, field3 } told { field0, field1 });
 
-#[atom(group = "data")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A2 {
-    field0: i64,
-    #[atom(nested)]
-    inner1: A2In1,
-    field2: Option<i64>,
-    field3: Option<i64>,
+fn touch3(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A3, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
 }
 
-structure!(A2 { field0, inner1, field2, field3 } told { field0, inner1, field2, field3 });
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A4 {
+    field0: i64,
+    #[atom(nested)]
+    inner1: Deep10,
+    #[atom(nested)]
+    inner2: Deep0,
+    #[atom(nested)]
+    inner3: Deep8,
+}
 
-fn touch2(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A2, |guard| {
+structure!(A4 { field0, inner1, inner2, inner3 } told { field0, inner1, inner2, inner3 });
+
+fn touch4(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A4, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
             2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
             3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
-            5 => touch.how.apply(&touch.value, &mut guard.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.field3),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field2),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            10 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            11 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field0),
+            12 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -108,157 +119,171 @@ fn touch2(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "ui")]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A3 {
-    #[default]
-    First,
-    Second,
-    Third,
+#[atom(group = "slow")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A5 {
+    field0: Option<i64>,
+    field1: bool,
+    #[atom(nested)]
+    inner2: Deep6,
+    #[atom(nested)]
+    inner3: Deep15,
 }
 
-mode!(A3);
+structure!(A5 { field0, field1, inner2, inner3 } told { field0, field1, inner2, inner3 });
 
-#[atom(group = "slow")]
-static A4: i64 = 3;
+fn touch5(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A5, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field2),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field2),
+            10 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            11 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
 
 #[atom(group = "ui", eq = same_bucket)]
-static A5: i64 = 3;
+static A6: i64 = 3;
 
 #[atom(group = "ui")]
-static A6: f64 = 4.5;
+static A7: f64 = 4.5;
 
-#[atom(group = "data")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A7 {
-    #[default]
-    First,
-    Second,
-    Third,
-}
-
-mode!(A7);
-
-#[computed(deps = [A2, A2.field2], group = "ui")]
-fn c8(v0: &A2, v1: Option<i64>) -> f64 {
+#[computed(deps = [A5.inner2.field0, A4.inner2.inner0.field1], eq = same_bucket, group = "ui")]
+fn c8(v0: &Option<i64>, v1: bool) -> i64 {
     let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[atom(group = "data")]
-static A9: bool = false;
-
-#[computed(deps = [A1.field2])]
-fn c10(v0: &i64) -> Option<i64> {
-    let digests = [v0.digest()];
+#[computed(deps = [A5.inner2.inner3.field1, A5.inner2.inner3.field2, A6])]
+fn c9(v0: &String, v1: &str, v2: i64) -> Option<i64> {
+    let digests = [v0.digest(), v1.len() as i64, bucket(v2)];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A6, A1.field0, A2.inner1.field0])]
-fn c11(v0: f64, v1: &str, v2: &String) -> Option<i64> {
+#[computed(deps = [A5.inner3.field1, A1.inner1.field0, A4.inner3.inner1.field1])]
+fn c10(v0: i64, v1: &str, v2: &i64) -> Option<i64> {
     let digests = [v0.digest(), v1.len() as i64, v2.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A1.field0, C10])]
-fn c12(v0: &String, v1: Option<i64>) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
+#[computed(deps = [A1.inner1.field0, A5.inner2.inner2.field2], eq = same_bucket, group = "data")]
+fn c11(v0: &str, v1: &str) -> i64 {
+    let digests = [v0.len() as i64, v1.len() as i64];
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [A1.inner1.field2, A5], group = "ui")]
-fn c13(v0: &i64, v1: i64) -> i64 {
-    let digests = [v0.digest(), bucket(v1)];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A6, C13, A2.field3], group = "data")]
-fn c14(v0: &f64, v1: i64, v2: Option<i64>) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
+#[computed(deps = [A4.inner1.field1, A4], group = "ui")]
+fn c12(v0: Option<&i64>, v1: &A4) -> String {
+    let digests = [v0.copied().digest(), v1.digest()];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [C14, C11, A2, A2.inner1.field3], group = "data")]
-fn c15(v0: Option<i64>, v1: Option<i64>, v2: &A2, v3: &String) -> String {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::First, true, &digests))
+#[computed(deps = [A4.inner3.inner1.field1], group = "data")]
+fn c13(v0: &i64) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Max, true, &digests))
 }
 
-#[computed(deps = [], group = "ui")]
-fn c16() -> f64 {
+#[computed(deps = [A5.inner2.inner2.field0, A5.inner2.field0, C10, C12, A5.field0, A4.inner3.inner1.field0, A4.field0], group = "data")]
+fn c14(v0: Option<&i64>, v1: &Option<i64>, v2: &Option<i64>, v3: &str, v4: &Option<i64>, v5: &str, v6: i64) -> String {
+    let digests = [v0.copied().digest(), v1.digest(), v2.digest(), v3.len() as i64, v4.digest(), v5.len() as i64, v6.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A4.inner3])]
+fn c15(v0: &Deep8) -> bool {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [A4.inner1.inner3, A4.inner1.field1])]
+fn c16(v0: &Flat2, v1: &Option<i64>) -> f64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [], eq = none, group = "data")]
+fn c17() -> String {
     let digests = [];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [A1, A2.inner1])]
-fn c17(v0: &A1, v1: &A2In1) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [A2.inner1], group = "slow")]
-fn c18(v0: &A2In1) -> f64 {
+#[computed(deps = [A4.inner1.field1], group = "slow")]
+fn c18(v0: &Option<i64>) -> f64 {
     let digests = [v0.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [C14])]
-fn c19(v0: Option<&i64>) -> bool {
-    let digests = [v0.copied().digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
+#[computed(deps = [A5.field0, A5.inner2.inner3.field1], eq = none, group = "slow")]
+fn c19(v0: Option<&i64>, v1: &str) -> Option<i64> {
+    let digests = [v0.copied().digest(), v1.len() as i64];
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [C16], group = "ui")]
-fn c20(v0: f64) -> Option<i64> {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [A1.inner1.field2, C20, A2.inner1.field3], group = "slow")]
-fn c21(v0: &i64, v1: Option<i64>, v2: &str) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
+#[computed(deps = [A4.inner3.inner1, A0, A4.inner2.inner0, C10])]
+fn c20(v0: &Flat6, v1: &String, v2: &Flat5, v3: Option<&i64>) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.copied().digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A1.inner1.field2, A1.field0], group = "ui")]
-fn c22(v0: i64, v1: &String) -> f64 {
+#[computed(deps = [A2, A4.inner3.field0], group = "slow")]
+fn c21(v0: A2, v1: &String) -> f64 {
     let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A1.field2])]
-fn c23(v0: i64) -> Option<i64> {
+#[computed(deps = [A3], group = "data")]
+fn c22(v0: &A3) -> f64 {
     let digests = [v0.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [A4.inner3.inner1.field0, A4.inner2.field1], group = "data")]
+fn c23(v0: &str, v1: &str) -> i64 {
+    let digests = [v0.len() as i64, v1.len() as i64];
+    Canon::made(mix(Mix::Parity, true, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
             Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Bool, skip: true }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Struct(vec![Val::Float(0.0), Val::Bool(false), Val::Int(0), Val::Int(0)]), Val::Int(0), Val::Text(String::new())]), Val::Int(0)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Int(0), Val::Text(String::new())]), Val::Opt(None), Val::Opt(None)])) },
-            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Int(3)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: true }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Int(0)]), Val::Float(0.0)])) },
+            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Mode(0)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Text, skip: true }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Float(0.0), Val::Text(String::new()), Val::Text(String::new())])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Int(0)])]), Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Bool(false)]), Val::Text(String::new())]), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Bool(false), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])]), Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])])) },
             Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Atom(Val::Int(3)) },
             Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Float(4.5)) },
-            Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[11, 18], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Bool(false)) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[10], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[23, 2, 14], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[2, 27], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[8, 22], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[23, 30, 19], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[31, 28, 11, 17], mix: Mix::First, unlucky: true } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[1, 13], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[13], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[31], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[33], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[8, 37, 17], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[8, 2], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[10], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Computed { deps: &[34, 23], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[42, 43, 47], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[46, 4, 29], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "data", origin: Origin::Computed { deps: &[4, 39], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[14, 10], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[29], mix: Mix::Max, unlucky: true } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[37, 34, 51, 53, 31, 28, 11], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[25], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[16, 14], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[14], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[31, 42], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[27, 0, 21, 51], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[6, 26], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[7], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[28, 24], mix: Mix::Parity, unlucky: true } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
@@ -266,28 +291,52 @@ pub(super) fn world() -> World {
             World::place(&A1.field0, 1, &[0], writable(A1.field0.erase()), None),
             World::place(&A1.inner1, 1, &[1], writable(A1.inner1.erase()), None),
             World::place(&A1.inner1.field0, 1, &[1, 0], writable(A1.inner1.field0.erase()), None),
-            World::place(&A1.inner1.inner1, 1, &[1, 1], writable(A1.inner1.inner1.erase()), None),
-            World::place(&A1.inner1.inner1.field0, 1, &[1, 1, 0], writable(A1.inner1.inner1.field0.erase()), None),
-            World::place(&A1.inner1.inner1.field3, 1, &[1, 1, 3], writable(A1.inner1.inner1.field3.erase()), None),
-            World::place(&A1.inner1.field2, 1, &[1, 2], writable(A1.inner1.field2.erase()), None),
-            World::place(&A1.inner1.field3, 1, &[1, 3], writable(A1.inner1.field3.erase()), None),
-            World::place(&A1.field2, 1, &[2], writable(A1.field2.erase()), None),
-            World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
-            World::place(&A2.field0, 2, &[0], writable(A2.field0.erase()), None),
-            World::place(&A2.inner1, 2, &[1], writable(A2.inner1.erase()), None),
-            World::place(&A2.inner1.field0, 2, &[1, 0], writable(A2.inner1.field0.erase()), None),
-            World::place(&A2.inner1.field1, 2, &[1, 1], writable(A2.inner1.field1.erase()), None),
-            World::place(&A2.inner1.field2, 2, &[1, 2], writable(A2.inner1.field2.erase()), None),
-            World::place(&A2.inner1.field3, 2, &[1, 3], writable(A2.inner1.field3.erase()), None),
-            World::place(&A2.field2, 2, &[2], writable(A2.field2.erase()), None),
-            World::place(&A2.field3, 2, &[3], writable(A2.field3.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), None),
-            World::place(&A5, 5, &[], writable(A5.erase()), None),
+            World::place(&A1.inner1.field1, 1, &[1, 1], writable(A1.inner1.field1.erase()), None),
+            World::place(&A2, 2, &[], writable(A2.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
+            World::place(&A3.field0, 3, &[0], writable(A3.field0.erase()), None),
+            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
+            World::place(&A4.field0, 4, &[0], writable(A4.field0.erase()), None),
+            World::place(&A4.inner1, 4, &[1], writable(A4.inner1.erase()), None),
+            World::place(&A4.inner1.field0, 4, &[1, 0], writable(A4.inner1.field0.erase()), None),
+            World::place(&A4.inner1.field1, 4, &[1, 1], writable(A4.inner1.field1.erase()), None),
+            World::place(&A4.inner1.field2, 4, &[1, 2], writable(A4.inner1.field2.erase()), None),
+            World::place(&A4.inner1.inner3, 4, &[1, 3], writable(A4.inner1.inner3.erase()), None),
+            World::place(&A4.inner1.inner3.field0, 4, &[1, 3, 0], writable(A4.inner1.inner3.field0.erase()), None),
+            World::place(&A4.inner1.inner3.field1, 4, &[1, 3, 1], writable(A4.inner1.inner3.field1.erase()), None),
+            World::place(&A4.inner1.inner3.field2, 4, &[1, 3, 2], writable(A4.inner1.inner3.field2.erase()), None),
+            World::place(&A4.inner2, 4, &[2], writable(A4.inner2.erase()), None),
+            World::place(&A4.inner2.inner0, 4, &[2, 0], writable(A4.inner2.inner0.erase()), None),
+            World::place(&A4.inner2.inner0.field0, 4, &[2, 0, 0], writable(A4.inner2.inner0.field0.erase()), None),
+            World::place(&A4.inner2.inner0.field1, 4, &[2, 0, 1], writable(A4.inner2.inner0.field1.erase()), None),
+            World::place(&A4.inner2.field1, 4, &[2, 1], writable(A4.inner2.field1.erase()), None),
+            World::place(&A4.inner3, 4, &[3], writable(A4.inner3.erase()), None),
+            World::place(&A4.inner3.field0, 4, &[3, 0], writable(A4.inner3.field0.erase()), None),
+            World::place(&A4.inner3.inner1, 4, &[3, 1], writable(A4.inner3.inner1.erase()), None),
+            World::place(&A4.inner3.inner1.field0, 4, &[3, 1, 0], writable(A4.inner3.inner1.field0.erase()), None),
+            World::place(&A4.inner3.inner1.field1, 4, &[3, 1, 1], writable(A4.inner3.inner1.field1.erase()), None),
+            World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
+            World::place(&A5.field0, 5, &[0], writable(A5.field0.erase()), None),
+            World::place(&A5.field1, 5, &[1], writable(A5.field1.erase()), None),
+            World::place(&A5.inner2, 5, &[2], writable(A5.inner2.erase()), None),
+            World::place(&A5.inner2.field0, 5, &[2, 0], writable(A5.inner2.field0.erase()), None),
+            World::place(&A5.inner2.field1, 5, &[2, 1], writable(A5.inner2.field1.erase()), None),
+            World::place(&A5.inner2.inner2, 5, &[2, 2], writable(A5.inner2.inner2.erase()), None),
+            World::place(&A5.inner2.inner2.field0, 5, &[2, 2, 0], writable(A5.inner2.inner2.field0.erase()), None),
+            World::place(&A5.inner2.inner2.field1, 5, &[2, 2, 1], writable(A5.inner2.inner2.field1.erase()), None),
+            World::place(&A5.inner2.inner2.field2, 5, &[2, 2, 2], writable(A5.inner2.inner2.field2.erase()), None),
+            World::place(&A5.inner2.inner3, 5, &[2, 3], writable(A5.inner2.inner3.erase()), None),
+            World::place(&A5.inner2.inner3.field0, 5, &[2, 3, 0], writable(A5.inner2.inner3.field0.erase()), None),
+            World::place(&A5.inner2.inner3.field1, 5, &[2, 3, 1], writable(A5.inner2.inner3.field1.erase()), None),
+            World::place(&A5.inner2.inner3.field2, 5, &[2, 3, 2], writable(A5.inner2.inner3.field2.erase()), None),
+            World::place(&A5.inner3, 5, &[3], writable(A5.inner3.erase()), None),
+            World::place(&A5.inner3.field0, 5, &[3, 0], writable(A5.inner3.field0.erase()), None),
+            World::place(&A5.inner3.field1, 5, &[3, 1], writable(A5.inner3.field1.erase()), None),
             World::place(&A6, 6, &[], writable(A6.erase()), None),
             World::place(&A7, 7, &[], writable(A7.erase()), None),
             World::place(&C8, 8, &[], readable(C8.erase()), None),
-            World::place(&A9, 9, &[], writable(A9.erase()), None),
+            World::place(&C9, 9, &[], readable(C9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
             World::place(&C12, 12, &[], readable(C12.erase()), None),

@@ -6,39 +6,11 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep1, Deep10, Deep13, Deep14, Deep7};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In2In1 {
-    field0: String,
-    field1: String,
-    field2: Option<i64>,
-    field3: Option<i64>,
-}
-
-structure!(A0In2In1 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In2In2 {
-    field0: f64,
-    field1: Option<i64>,
-}
-
-structure!(A0In2In2 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In2 {
-    field0: bool,
-    #[atom(nested)]
-    inner1: A0In2In1,
-    #[atom(nested)]
-    inner2: A0In2In2,
-}
-
-structure!(A0In2 { field0, inner1, inner2 } told { field0, inner1, inner2 });
 
 #[atom(group = "ui")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -46,11 +18,12 @@ struct A0 {
     field0: Option<i64>,
     field1: i64,
     #[atom(nested)]
-    inner2: A0In2,
-    field3: i64,
+    inner2: Deep13,
+    #[atom(skip)]
+    field3: bool,
 }
 
-structure!(A0 { field0, field1, inner2, field3 } told { field0, field1, inner2, field3 });
+structure!(A0 { field0, field1, inner2, field3 } told { field0, field1, inner2 });
 
 fn touch0(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A0, |guard| {
@@ -65,144 +38,30 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
             6 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field3),
             7 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field0),
             8 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field1),
-            9 => touch.how.apply(&touch.value, &mut guard.field3),
+            9 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field2),
+            10 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
+            11 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
         end(panics);
     });
 }
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In0In0 {
-    field0: String,
-    field1: i64,
-    #[atom(skip)]
-    field2: String,
-    field3: String,
-}
-
-structure!(A1In0In0 { field0, field1, field2, field3 } told { field0, field1, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In0In1 {
-    field0: f64,
-    field1: String,
-}
-
-structure!(A1In0In1 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In0In2 {
-    field0: String,
-    field1: f64,
-    field2: Option<i64>,
-}
-
-structure!(A1In0In2 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In0 {
-    #[atom(nested)]
-    inner0: A1In0In0,
-    #[atom(nested)]
-    inner1: A1In0In1,
-    #[atom(nested)]
-    inner2: A1In0In2,
-    field3: f64,
-}
-
-structure!(A1In0 { inner0, inner1, inner2, field3 } told { inner0, inner1, inner2, field3 });
 
 #[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A1 {
-    #[atom(nested)]
-    inner0: A1In0,
-    field1: Option<i64>,
-    field2: String,
-}
+static A1: Option<i64> = Some(3);
 
-structure!(A1 { inner0, field1, field2 } told { inner0, field1, field2 });
-
-fn touch1(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A1, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field3),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
-            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
-            8 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
-            9 => touch.how.apply(&touch.value, &mut guard.inner0.field3),
-            10 => touch.how.apply(&touch.value, &mut guard.field1),
-            11 => touch.how.apply(&touch.value, &mut guard.field2),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In0In1 {
-    field0: String,
-    field1: Option<i64>,
-    field2: i64,
-}
-
-structure!(A2In0In1 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In0In3 {
-    field0: f64,
-    field1: bool,
-}
-
-structure!(A2In0In3 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In0 {
-    field0: String,
-    #[atom(nested)]
-    inner1: A2In0In1,
-    field2: Option<i64>,
-    #[atom(nested)]
-    inner3: A2In0In3,
-}
-
-structure!(A2In0 { field0, inner1, field2, inner3 } told { field0, inner1, field2, inner3 });
-
-#[atom(group = "ui")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A2 {
-    #[atom(nested)]
-    inner0: A2In0,
-    field1: String,
-    field2: i64,
-    field3: i64,
-}
-
-structure!(A2 { inner0, field1, field2, field3 } told { inner0, field1, field2, field3 });
+#[atom(group = "data", nested)]
+static A2: Deep14 = Deep14::default();
 
 fn touch2(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A2, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.field1),
-            8 => touch.how.apply(&touch.value, &mut guard.field2),
-            9 => touch.how.apply(&touch.value, &mut guard.field3),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -210,17 +69,8 @@ fn touch2(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A3 {
-    field0: String,
-    #[atom(skip)]
-    field1: Option<i64>,
-    field2: Option<i64>,
-    field3: bool,
-}
-
-structure!(A3 { field0, field1, field2, field3 } told { field0, field2, field3 });
+#[atom(nested)]
+static A3: Deep1 = Deep1::default();
 
 fn touch3(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A3, |guard| {
@@ -228,8 +78,11 @@ fn touch3(store: &Store, touches: &[Touch], panics: bool) {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.field3),
+            2 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
+            6 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -240,11 +93,15 @@ fn touch3(store: &Store, touches: &[Touch], panics: bool) {
 #[atom(group = "data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A4 {
-    field0: i64,
+    field0: String,
     field1: i64,
+    #[atom(nested)]
+    inner2: Deep10,
+    #[atom(nested)]
+    inner3: Deep7,
 }
 
-structure!(A4 { field0, field1 } told { field0, field1 });
+structure!(A4 { field0, field1, inner2, inner3 } told { field0, field1, inner2, inner3 });
 
 fn touch4(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A4, |guard| {
@@ -252,281 +109,151 @@ fn touch4(store: &Store, touches: &[Touch], panics: bool) {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field0),
+            9 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field1),
+            10 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field2),
+            11 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
+            12 => touch.how.apply(&touch.value, &mut guard.inner3.field2),
+            13 => touch.how.apply(&touch.value, &mut guard.inner3.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
         end(panics);
     });
 }
-
-#[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A5 {
-    field0: Option<i64>,
-    field1: i64,
-}
-
-structure!(A5 { field0, field1 } told { field0, field1 });
-
-fn touch5(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A5, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.field1),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In0In1 {
-    field0: i64,
-    field1: Option<i64>,
-    field2: String,
-    field3: f64,
-}
-
-structure!(A6In0In1 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In0In3 {
-    field0: i64,
-    #[atom(skip)]
-    field1: f64,
-    field2: bool,
-    field3: String,
-}
-
-structure!(A6In0In3 { field0, field1, field2, field3 } told { field0, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In0 {
-    field0: bool,
-    #[atom(nested)]
-    inner1: A6In0In1,
-    field2: Option<i64>,
-    #[atom(nested)]
-    inner3: A6In0In3,
-}
-
-structure!(A6In0 { field0, inner1, field2, inner3 } told { field0, inner1, field2, inner3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In2 {
-    field0: Option<i64>,
-    field1: Option<i64>,
-    field2: String,
-    field3: Option<i64>,
-}
-
-structure!(A6In2 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A6 {
-    #[atom(nested)]
-    inner0: A6In0,
-    field1: String,
-    #[atom(nested)]
-    inner2: A6In2,
-    field3: f64,
-}
-
-structure!(A6 { inner0, field1, inner2, field3 } told { inner0, field1, inner2, field3 });
-
-fn touch6(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A6, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field3),
-            5 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
-            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
-            8 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field2),
-            9 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field3),
-            10 => touch.how.apply(&touch.value, &mut guard.field1),
-            11 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            12 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
-            13 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
-            14 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
-            15 => touch.how.apply(&touch.value, &mut guard.field3),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[atom(group = "ui")]
-static A7: String = "ab".to_owned();
 
 #[atom(group = "data")]
-static A8: String = "ab".to_owned();
+static A5: String = "ab".to_owned();
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A9In0In1 {
-    field0: bool,
-    field1: i64,
-}
+#[atom(group = "data")]
+static A6: String = "ab".to_owned();
 
-structure!(A9In0In1 { field0, field1 } told { field0, field1 });
+#[atom]
+static A7: f64 = 3.5;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A9In0 {
-    field0: bool,
-    #[atom(nested)]
-    inner1: A9In0In1,
-}
-
-structure!(A9In0 { field0, inner1 } told { field0, inner1 });
+#[atom]
+static A8: i64 = 4;
 
 #[atom(group = "slow")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A9 {
-    #[atom(nested)]
-    inner0: A9In0,
-    field1: i64,
-    field2: String,
-}
+static A9: Option<i64> = Some(2);
 
-structure!(A9 { inner0, field1, field2 } told { inner0, field1, field2 });
-
-fn touch9(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A9, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.field2),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[computed(deps = [A9.inner0.inner1.field0, A4.field0, A8, A5])]
-fn c10(v0: &bool, v1: i64, v2: &String, v3: &A5) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Either, true, &digests))
-}
-
-#[computed(deps = [A6.inner0.inner3, A6.inner2.field0], group = "slow")]
-fn c11(v0: &A6In0In3, v1: &Option<i64>) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [A9.inner0.inner1, A6.field1], group = "ui")]
-fn c12(v0: &A9In0In1, v1: &str) -> bool {
-    let digests = [v0.digest(), v1.len() as i64];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C12])]
-fn c13(v0: bool) -> bool {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [C11, A9.inner0.inner1, A9.inner0.inner1.field0], eq = same_bucket, group = "slow")]
-fn c14(v0: i64, v1: &A9In0In1, v2: bool) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::First, true, &digests))
-}
-
-#[computed(deps = [A9.inner0.inner1.field1], group = "ui")]
-fn c15(v0: i64) -> bool {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C13, C15], eq = none)]
-fn c16(v0: bool, v1: bool) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [C14, C15, C13, C16], group = "ui")]
-fn c17(v0: i64, v1: bool, v2: &bool, v3: i64) -> String {
-    let digests = [bucket(v0), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::First, true, &digests))
-}
-
-#[computed(deps = [C14, C15, C17])]
-fn c18(v0: i64, v1: &bool, v2: &str) -> i64 {
-    let digests = [bucket(v0), v1.digest(), v2.len() as i64];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [C17, C13, C16], group = "data")]
-fn c19(v0: &str, v1: bool, v2: &i64) -> i64 {
-    let digests = [v0.len() as i64, v1.digest(), v2.digest()];
+#[computed(deps = [A4.inner3.field3, A5], eq = none, group = "slow")]
+fn c10(v0: &str, v1: &String) -> Option<i64> {
+    let digests = [v0.len() as i64, v1.digest()];
     Canon::made(mix(Mix::Sum, true, &digests))
 }
 
-#[atom(group = "data")]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A20 {
-    #[default]
-    First,
-    Second,
-    Third,
-}
-
-mode!(A20);
-
-#[atom(group = "ui")]
-static A21: String = "ab".to_owned();
-
-#[computed(deps = [C18, A20])]
-fn c22(v0: i64, v1: &A20) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
+#[computed(deps = [], eq = same_bucket, group = "data")]
+fn c11() -> i64 {
+    let digests = [];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C19])]
-fn c23(v0: i64) -> String {
+#[computed(deps = [A7, C10], group = "slow")]
+fn c12(v0: f64, v1: Option<i64>) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Sum, true, &digests))
+}
+
+#[computed(deps = [C11], eq = none, group = "data")]
+fn c13(v0: i64) -> i64 {
+    let digests = [bucket(v0)];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [C13], eq = none)]
+fn c14(v0: i64) -> f64 {
     let digests = [v0.digest()];
+    Canon::made(mix(Mix::Parity, true, &digests))
+}
+
+#[computed(deps = [C12], group = "ui")]
+fn c15(v0: Option<i64>) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C15, C10], group = "ui")]
+fn c16(v0: &i64, v1: &Option<i64>) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Parity, true, &digests))
+}
+
+#[computed(deps = [C14, C11], group = "slow")]
+fn c17(v0: f64, v1: i64) -> i64 {
+    let digests = [v0.digest(), bucket(v1)];
     Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [C16, C13], group = "data")]
+fn c18(v0: &Option<i64>, v1: i64) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[computed(deps = [C16, C17, C13, C14, C15, C18], group = "slow")]
+fn c19(v0: Option<&i64>, v1: &i64, v2: &i64, v3: f64, v4: &i64, v5: Option<&i64>) -> String {
+    let digests = [v0.copied().digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.copied().digest()];
+    Canon::made(mix(Mix::Zero, true, &digests))
+}
+
+#[computed(deps = [C14, C19, C15])]
+fn c20(v0: f64, v1: &String, v2: i64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [], group = "ui")]
+fn c21() -> bool {
+    let digests = [];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [C18, C21], group = "data")]
+fn c22(v0: Option<i64>, v1: &bool) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Sum, true, &digests))
+}
+
+#[computed(deps = [C19, C21, C18], group = "data")]
+fn c23(v0: &String, v1: bool, v2: &Option<i64>) -> bool {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Int(0), Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Opt(None), Val::Opt(None)]), Val::Struct(vec![Val::Float(0.0), Val::Opt(None)])]), Val::Int(0)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new())]), Val::Struct(vec![Val::Text(String::new()), Val::Float(0.0), Val::Opt(None)]), Val::Float(0.0)]), Val::Opt(None), Val::Text(String::new())])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Opt(None), Val::Int(0)]), Val::Opt(None), Val::Struct(vec![Val::Float(0.0), Val::Bool(false)])]), Val::Text(String::new()), Val::Int(0), Val::Int(0)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: true }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Opt(None), Val::Opt(None), Val::Bool(false)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Int(0)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Int(0)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Float, skip: true }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Text(String::new()), Val::Float(0.0)]), Val::Opt(None), Val::Struct(vec![Val::Int(0), Val::Float(0.0), Val::Bool(false), Val::Text(String::new())])]), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Opt(None), Val::Text(String::new()), Val::Opt(None)]), Val::Float(0.0)])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: true }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Bool(false)]), Val::Int(0)]), Val::Bool(false)])) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Opt(Some(3))) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0)]), Val::Int(0), Val::Int(0)])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Text(String::new())])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Int(0)])]), Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Text(String::new())]), Val::Float(0.0), Val::Float(0.0), Val::Text(String::new())])])) },
             Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Bool(false), Val::Int(0)])]), Val::Int(0), Val::Text(String::new())])) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[80, 49, 75, 51], mix: Mix::Either, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[63, 69], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[79, 67], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[86], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "slow", origin: Origin::Computed { deps: &[85, 79, 80], mix: Mix::First, unlucky: true } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[81], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[87, 89], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[88, 89, 87, 90], mix: Mix::First, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[88, 89, 91], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[91, 87, 90], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[92, 94], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[93], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Float(3.5)) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(4)) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Opt(Some(2))) },
+            Node { kind: Kind::Opt, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[48, 49], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[51, 54], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[55], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[57], mix: Mix::Parity, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[56], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[59, 54], mix: Mix::Parity, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[58, 55], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[60, 57], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[60, 61, 57, 58, 59, 62], mix: Mix::Zero, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[58, 63, 59], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[62, 65], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[63, 65, 62], mix: Mix::Parity, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), Some(touch0)),
@@ -542,77 +269,47 @@ pub(super) fn world() -> World {
             World::place(&A0.inner2.inner2, 0, &[2, 2], writable(A0.inner2.inner2.erase()), None),
             World::place(&A0.inner2.inner2.field0, 0, &[2, 2, 0], writable(A0.inner2.inner2.field0.erase()), None),
             World::place(&A0.inner2.inner2.field1, 0, &[2, 2, 1], writable(A0.inner2.inner2.field1.erase()), None),
-            World::place(&A0.field3, 0, &[3], writable(A0.field3.erase()), None),
-            World::place(&A1, 1, &[], writable(A1.erase()), Some(touch1)),
-            World::place(&A1.inner0, 1, &[0], writable(A1.inner0.erase()), None),
-            World::place(&A1.inner0.inner0, 1, &[0, 0], writable(A1.inner0.inner0.erase()), None),
-            World::place(&A1.inner0.inner0.field0, 1, &[0, 0, 0], writable(A1.inner0.inner0.field0.erase()), None),
-            World::place(&A1.inner0.inner0.field1, 1, &[0, 0, 1], writable(A1.inner0.inner0.field1.erase()), None),
-            World::place(&A1.inner0.inner0.field3, 1, &[0, 0, 3], writable(A1.inner0.inner0.field3.erase()), None),
-            World::place(&A1.inner0.inner1, 1, &[0, 1], writable(A1.inner0.inner1.erase()), None),
-            World::place(&A1.inner0.inner1.field0, 1, &[0, 1, 0], writable(A1.inner0.inner1.field0.erase()), None),
-            World::place(&A1.inner0.inner1.field1, 1, &[0, 1, 1], writable(A1.inner0.inner1.field1.erase()), None),
-            World::place(&A1.inner0.inner2, 1, &[0, 2], writable(A1.inner0.inner2.erase()), None),
-            World::place(&A1.inner0.inner2.field0, 1, &[0, 2, 0], writable(A1.inner0.inner2.field0.erase()), None),
-            World::place(&A1.inner0.inner2.field1, 1, &[0, 2, 1], writable(A1.inner0.inner2.field1.erase()), None),
-            World::place(&A1.inner0.inner2.field2, 1, &[0, 2, 2], writable(A1.inner0.inner2.field2.erase()), None),
-            World::place(&A1.inner0.field3, 1, &[0, 3], writable(A1.inner0.field3.erase()), None),
-            World::place(&A1.field1, 1, &[1], writable(A1.field1.erase()), None),
-            World::place(&A1.field2, 1, &[2], writable(A1.field2.erase()), None),
+            World::place(&A0.inner2.inner2.field2, 0, &[2, 2, 2], writable(A0.inner2.inner2.field2.erase()), None),
+            World::place(&A0.inner2.field3, 0, &[2, 3], writable(A0.inner2.field3.erase()), None),
+            World::place(&A1, 1, &[], writable(A1.erase()), None),
             World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
             World::place(&A2.inner0, 2, &[0], writable(A2.inner0.erase()), None),
             World::place(&A2.inner0.field0, 2, &[0, 0], writable(A2.inner0.field0.erase()), None),
-            World::place(&A2.inner0.inner1, 2, &[0, 1], writable(A2.inner0.inner1.erase()), None),
-            World::place(&A2.inner0.inner1.field0, 2, &[0, 1, 0], writable(A2.inner0.inner1.field0.erase()), None),
-            World::place(&A2.inner0.inner1.field1, 2, &[0, 1, 1], writable(A2.inner0.inner1.field1.erase()), None),
-            World::place(&A2.inner0.inner1.field2, 2, &[0, 1, 2], writable(A2.inner0.inner1.field2.erase()), None),
-            World::place(&A2.inner0.field2, 2, &[0, 2], writable(A2.inner0.field2.erase()), None),
-            World::place(&A2.inner0.inner3, 2, &[0, 3], writable(A2.inner0.inner3.erase()), None),
-            World::place(&A2.inner0.inner3.field0, 2, &[0, 3, 0], writable(A2.inner0.inner3.field0.erase()), None),
-            World::place(&A2.inner0.inner3.field1, 2, &[0, 3, 1], writable(A2.inner0.inner3.field1.erase()), None),
             World::place(&A2.field1, 2, &[1], writable(A2.field1.erase()), None),
             World::place(&A2.field2, 2, &[2], writable(A2.field2.erase()), None),
-            World::place(&A2.field3, 2, &[3], writable(A2.field3.erase()), None),
             World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
             World::place(&A3.field0, 3, &[0], writable(A3.field0.erase()), None),
-            World::place(&A3.field2, 3, &[2], writable(A3.field2.erase()), None),
+            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
+            World::place(&A3.inner2, 3, &[2], writable(A3.inner2.erase()), None),
+            World::place(&A3.inner2.field0, 3, &[2, 0], writable(A3.inner2.field0.erase()), None),
+            World::place(&A3.inner2.field1, 3, &[2, 1], writable(A3.inner2.field1.erase()), None),
+            World::place(&A3.inner2.field2, 3, &[2, 2], writable(A3.inner2.field2.erase()), None),
+            World::place(&A3.inner2.field3, 3, &[2, 3], writable(A3.inner2.field3.erase()), None),
             World::place(&A3.field3, 3, &[3], writable(A3.field3.erase()), None),
             World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
             World::place(&A4.field0, 4, &[0], writable(A4.field0.erase()), None),
             World::place(&A4.field1, 4, &[1], writable(A4.field1.erase()), None),
-            World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
-            World::place(&A5.field0, 5, &[0], writable(A5.field0.erase()), None),
-            World::place(&A5.field1, 5, &[1], writable(A5.field1.erase()), None),
-            World::place(&A6, 6, &[], writable(A6.erase()), Some(touch6)),
-            World::place(&A6.inner0, 6, &[0], writable(A6.inner0.erase()), None),
-            World::place(&A6.inner0.field0, 6, &[0, 0], writable(A6.inner0.field0.erase()), None),
-            World::place(&A6.inner0.inner1, 6, &[0, 1], writable(A6.inner0.inner1.erase()), None),
-            World::place(&A6.inner0.inner1.field0, 6, &[0, 1, 0], writable(A6.inner0.inner1.field0.erase()), None),
-            World::place(&A6.inner0.inner1.field1, 6, &[0, 1, 1], writable(A6.inner0.inner1.field1.erase()), None),
-            World::place(&A6.inner0.inner1.field2, 6, &[0, 1, 2], writable(A6.inner0.inner1.field2.erase()), None),
-            World::place(&A6.inner0.inner1.field3, 6, &[0, 1, 3], writable(A6.inner0.inner1.field3.erase()), None),
-            World::place(&A6.inner0.field2, 6, &[0, 2], writable(A6.inner0.field2.erase()), None),
-            World::place(&A6.inner0.inner3, 6, &[0, 3], writable(A6.inner0.inner3.erase()), None),
-            World::place(&A6.inner0.inner3.field0, 6, &[0, 3, 0], writable(A6.inner0.inner3.field0.erase()), None),
-            World::place(&A6.inner0.inner3.field2, 6, &[0, 3, 2], writable(A6.inner0.inner3.field2.erase()), None),
-            World::place(&A6.inner0.inner3.field3, 6, &[0, 3, 3], writable(A6.inner0.inner3.field3.erase()), None),
-            World::place(&A6.field1, 6, &[1], writable(A6.field1.erase()), None),
-            World::place(&A6.inner2, 6, &[2], writable(A6.inner2.erase()), None),
-            World::place(&A6.inner2.field0, 6, &[2, 0], writable(A6.inner2.field0.erase()), None),
-            World::place(&A6.inner2.field1, 6, &[2, 1], writable(A6.inner2.field1.erase()), None),
-            World::place(&A6.inner2.field2, 6, &[2, 2], writable(A6.inner2.field2.erase()), None),
-            World::place(&A6.inner2.field3, 6, &[2, 3], writable(A6.inner2.field3.erase()), None),
-            World::place(&A6.field3, 6, &[3], writable(A6.field3.erase()), None),
+            World::place(&A4.inner2, 4, &[2], writable(A4.inner2.erase()), None),
+            World::place(&A4.inner2.field0, 4, &[2, 0], writable(A4.inner2.field0.erase()), None),
+            World::place(&A4.inner2.field1, 4, &[2, 1], writable(A4.inner2.field1.erase()), None),
+            World::place(&A4.inner2.field2, 4, &[2, 2], writable(A4.inner2.field2.erase()), None),
+            World::place(&A4.inner2.inner3, 4, &[2, 3], writable(A4.inner2.inner3.erase()), None),
+            World::place(&A4.inner2.inner3.field0, 4, &[2, 3, 0], writable(A4.inner2.inner3.field0.erase()), None),
+            World::place(&A4.inner2.inner3.field1, 4, &[2, 3, 1], writable(A4.inner2.inner3.field1.erase()), None),
+            World::place(&A4.inner2.inner3.field2, 4, &[2, 3, 2], writable(A4.inner2.inner3.field2.erase()), None),
+            World::place(&A4.inner3, 4, &[3], writable(A4.inner3.erase()), None),
+            World::place(&A4.inner3.inner0, 4, &[3, 0], writable(A4.inner3.inner0.erase()), None),
+            World::place(&A4.inner3.inner0.field0, 4, &[3, 0, 0], writable(A4.inner3.inner0.field0.erase()), None),
+            World::place(&A4.inner3.inner0.field1, 4, &[3, 0, 1], writable(A4.inner3.inner0.field1.erase()), None),
+            World::place(&A4.inner3.inner0.field2, 4, &[3, 0, 2], writable(A4.inner3.inner0.field2.erase()), None),
+            World::place(&A4.inner3.field1, 4, &[3, 1], writable(A4.inner3.field1.erase()), None),
+            World::place(&A4.inner3.field2, 4, &[3, 2], writable(A4.inner3.field2.erase()), None),
+            World::place(&A4.inner3.field3, 4, &[3, 3], writable(A4.inner3.field3.erase()), None),
+            World::place(&A5, 5, &[], writable(A5.erase()), None),
+            World::place(&A6, 6, &[], writable(A6.erase()), None),
             World::place(&A7, 7, &[], writable(A7.erase()), None),
             World::place(&A8, 8, &[], writable(A8.erase()), None),
-            World::place(&A9, 9, &[], writable(A9.erase()), Some(touch9)),
-            World::place(&A9.inner0, 9, &[0], writable(A9.inner0.erase()), None),
-            World::place(&A9.inner0.field0, 9, &[0, 0], writable(A9.inner0.field0.erase()), None),
-            World::place(&A9.inner0.inner1, 9, &[0, 1], writable(A9.inner0.inner1.erase()), None),
-            World::place(&A9.inner0.inner1.field0, 9, &[0, 1, 0], writable(A9.inner0.inner1.field0.erase()), None),
-            World::place(&A9.inner0.inner1.field1, 9, &[0, 1, 1], writable(A9.inner0.inner1.field1.erase()), None),
-            World::place(&A9.field1, 9, &[1], writable(A9.field1.erase()), None),
-            World::place(&A9.field2, 9, &[2], writable(A9.field2.erase()), None),
+            World::place(&A9, 9, &[], writable(A9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
             World::place(&C12, 12, &[], readable(C12.erase()), None),
@@ -623,8 +320,8 @@ pub(super) fn world() -> World {
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
             World::place(&C19, 19, &[], readable(C19.erase()), None),
-            World::place(&A20, 20, &[], writable(A20.erase()), None),
-            World::place(&A21, 21, &[], writable(A21.erase()), None),
+            World::place(&C20, 20, &[], readable(C20.erase()), None),
+            World::place(&C21, 21, &[], readable(C21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),
             World::place(&C23, 23, &[], readable(C23.erase()), None),
         ],

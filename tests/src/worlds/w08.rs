@@ -6,47 +6,21 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep0, Deep1, Deep12, Deep15, Flat21};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
 #[atom(group = "data")]
 static A0: f64 = 4.5;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In1In0 {
-    field0: f64,
-    #[atom(skip)]
-    field1: String,
-}
-
-structure!(A1In1In0 { field0, field1 } told { field0 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In1In1 {
-    field0: f64,
-    field1: String,
-}
-
-structure!(A1In1In1 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In1 {
-    #[atom(nested)]
-    inner0: A1In1In0,
-    #[atom(nested)]
-    inner1: A1In1In1,
-}
-
-structure!(A1In1 { inner0, inner1 } told { inner0, inner1 });
-
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A1 {
     field0: String,
     #[atom(nested)]
-    inner1: A1In1,
+    inner1: Deep0,
 }
 
 structure!(A1 { field0, inner1 } told { field0, inner1 });
@@ -58,8 +32,7 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
             2 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -67,48 +40,37 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In0In3 {
-    field0: String,
-    field1: bool,
-    field2: f64,
+#[atom]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum A2 {
+    #[default]
+    First,
+    Second,
+    Third,
 }
 
-structure!(A2In0In3 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In0 {
-    field0: f64,
-    field1: String,
-    field2: Option<i64>,
-    #[atom(nested)]
-    inner3: A2In0In3,
-}
-
-structure!(A2In0 { field0, field1, field2, inner3 } told { field0, field1, field2, inner3 });
+mode!(A2);
 
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A2 {
+struct A3 {
+    field0: i64,
     #[atom(nested)]
-    inner0: A2In0,
+    inner1: Deep15,
     #[atom(skip)]
-    field1: i64,
+    field2: Option<i64>,
 }
 
-structure!(A2 { inner0, field1 } told { inner0 });
+structure!(A3 { field0, inner1, field2 } told { field0, inner1 });
 
-fn touch2(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A2, |guard| {
+fn touch3(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A3, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.field1),
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -117,114 +79,70 @@ fn touch2(store: &Store, touches: &[Touch], panics: bool) {
 }
 
 #[atom(group = "data")]
-static A3: String = "ab".to_owned();
+static A4: String = "ab".to_owned();
+
+#[atom(group = "ui")]
+static A5: String = "ab".to_owned();
 
 #[atom(group = "slow")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A4 {
+struct A6 {
+    field0: i64,
+    #[atom(skip)]
+    field1: i64,
+    field2: Option<i64>,
+}
+
+structure!(A6 { field0, field1, field2 } told { field0, field2 });
+
+fn touch6(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A6, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "slow")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum A7 {
     #[default]
     First,
     Second,
     Third,
 }
 
-mode!(A4);
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In0In2 {
-    field0: String,
-    field1: i64,
-}
-
-structure!(A5In0In2 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In0 {
-    field0: bool,
-    #[atom(skip)]
-    field1: bool,
-    #[atom(nested)]
-    inner2: A5In0In2,
-}
-
-structure!(A5In0 { field0, field1, inner2 } told { field0, inner2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In1In0 {
-    field0: i64,
-    field1: i64,
-    #[atom(skip)]
-    field2: String,
-    field3: i64,
-}
-
-structure!(A5In1In0 { field0, field1, field2, field3 } told { field0, field1, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In1 {
-    #[atom(nested)]
-    inner0: A5In1In0,
-    field1: bool,
-    field2: bool,
-}
-
-structure!(A5In1 { inner0, field1, field2 } told { inner0, field1, field2 });
-
-#[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A5 {
-    #[atom(nested)]
-    inner0: A5In0,
-    #[atom(nested)]
-    inner1: A5In1,
-    field2: Option<i64>,
-}
-
-structure!(A5 { inner0, inner1, field2 } told { inner0, inner1, field2 });
-
-fn touch5(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A5, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field2),
-            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field3),
-            8 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            9 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            10 => touch.how.apply(&touch.value, &mut guard.field2),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[atom]
-static A6: f64 = 3.5;
-
-#[atom]
-static A7: bool = false;
+mode!(A7);
 
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A8 {
-    field0: bool,
-    field1: String,
+    #[atom(nested)]
+    inner0: Deep12,
+    field1: bool,
+    field2: i64,
 }
 
-structure!(A8 { field0, field1 } told { field0, field1 });
+structure!(A8 { inner0, field1, field2 } told { inner0, field1, field2 });
 
 fn touch8(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A8, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -232,31 +150,14 @@ fn touch8(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T9In2 {
-    field0: i64,
-    field1: Option<i64>,
-    field2: Option<i64>,
-    field3: f64,
-}
+#[atom]
+static A9: bool = true;
 
-structure!(T9In2 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
+#[atom(nested)]
+static A10: Deep1 = Deep1::default();
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T9 {
-    field0: Option<i64>,
-    field1: i64,
-    #[atom(nested)]
-    inner2: T9In2,
-}
-
-structure!(T9 { field0, field1, inner2 } told { field0, field1, inner2 });
-
-#[atom(group = "data", nested)]
-static A9: T9 = T9::default();
-
-fn touch9(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A9, |guard| {
+fn touch10(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A10, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
@@ -265,6 +166,7 @@ fn touch9(store: &Store, touches: &[Touch], panics: bool) {
             3 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
             4 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
             5 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
+            6 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -272,145 +174,108 @@ fn touch9(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "ui", eq = same_bucket)]
-static A10: i64 = 3;
+#[atom(group = "ui")]
+static A11: String = "ab".to_owned();
 
-#[computed(deps = [A5.inner1.inner0.field3, A9.inner2.field0], group = "slow")]
-fn c11(v0: &i64, v1: i64) -> String {
+#[computed(deps = [A10.field3])]
+fn c12(v0: &str) -> i64 {
+    let digests = [v0.len() as i64];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [A8.inner0, A8.inner0.inner3, A10.field0], group = "slow")]
+fn c13(v0: &Deep12, v1: &Flat21, v2: i64) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [A8.inner0.inner0.field0, A8.inner0.inner3.field0, A8, A11], eq = none)]
+fn c14(v0: &Option<i64>, v1: Option<i64>, v2: &A8, v3: &str) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.len() as i64];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [A10.inner2.field0, C12], group = "slow")]
+fn c15(v0: &String, v1: i64) -> bool {
     let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [A8])]
-fn c12(v0: &A8) -> i64 {
+#[computed(deps = [A10.field1])]
+fn c16(v0: &i64) -> i64 {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::Max, false, &digests))
 }
 
-#[computed(deps = [A8, A7, A8.field0, A9.inner2.field3, A9.inner2.field2, C11, A9.inner2.field1], eq = same_bucket)]
-fn c13(v0: &A8, v1: &bool, v2: bool, v3: f64, v4: Option<i64>, v5: &str, v6: Option<i64>) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.len() as i64, v6.digest()];
+#[computed(deps = [A11, C16, C12, C13, C15, C14], group = "slow")]
+fn c17(v0: &String, v1: i64, v2: i64, v3: Option<i64>, v4: bool, v5: i64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest()];
     Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [A9, A9.inner2.field3, C12], group = "slow")]
-fn c14(v0: &T9, v1: &f64, v2: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Max, true, &digests))
-}
-
-#[computed(deps = [A9.field0, C14, A10])]
-fn c15(v0: Option<i64>, v1: i64, v2: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest(), bucket(v2)];
+#[computed(deps = [C13, C15], eq = none)]
+fn c18(v0: Option<&i64>, v1: &bool) -> i64 {
+    let digests = [v0.copied().digest(), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C15, C14, C13, A10])]
-fn c16(v0: i64, v1: i64, v2: i64, v3: i64) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), bucket(v2), bucket(v3)];
-    Canon::made(mix(Mix::Max, false, &digests))
+#[computed(deps = [C17, C14], group = "slow")]
+fn c19(v0: i64, v1: i64) -> String {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Sum, true, &digests))
 }
 
-#[computed(deps = [C12], group = "slow")]
-fn c17(v0: i64) -> Option<i64> {
+#[computed(deps = [C19], group = "slow")]
+fn c20(v0: &String) -> f64 {
     let digests = [v0.digest()];
-    Canon::made(mix(Mix::Max, true, &digests))
-}
-
-#[computed(deps = [C13, C14], group = "slow")]
-fn c18(v0: i64, v1: i64) -> f64 {
-    let digests = [bucket(v0), v1.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A19In0 {
-    field0: f64,
-    field1: i64,
-    field2: bool,
-}
-
-structure!(A19In0 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A19 {
-    #[atom(nested)]
-    inner0: A19In0,
-    #[atom(skip)]
-    field1: i64,
-    field2: bool,
-}
-
-structure!(A19 { inner0, field1, field2 } told { inner0, field2 });
-
-fn touch19(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A19, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.field2),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[computed(deps = [])]
-fn c20() -> i64 {
-    let digests = [];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A19.field2, C16, C20, C15], group = "data")]
-fn c21(v0: &bool, v1: Option<i64>, v2: i64, v3: &i64) -> i64 {
+#[computed(deps = [C18, C16, C15, C19], group = "data")]
+fn c21(v0: i64, v1: &i64, v2: &bool, v3: &String) -> Option<i64> {
     let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [])]
-fn c22() -> i64 {
-    let digests = [];
+#[computed(deps = [C16, C20], group = "data")]
+fn c22(v0: i64, v1: &f64) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [C20, C22, A19, A19.field2, C21, A19.inner0.field0, A19.inner0])]
-fn c23(v0: i64, v1: &i64, v2: &A19, v3: bool, v4: i64, v5: f64, v6: &A19In0) -> bool {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
+#[computed(deps = [C19, C17, C20, C21], group = "data")]
+fn c23(v0: &str, v1: i64, v2: &f64, v3: Option<&i64>) -> bool {
+    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.copied().digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
             Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Float(4.5)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: true }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Text(String::new())]), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new())])])])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: true }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Opt(None), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Float(0.0)])]), Val::Int(0)])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Bool(false)]), Val::Text(String::new())])])) },
+            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Mode(0)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: true }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Int(0)]), Val::Opt(None)])) },
             Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Opt(None)])) },
             Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: true }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Bool(false), Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])]), Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Text(String::new()), Val::Int(0)]), Val::Bool(false), Val::Bool(false)]), Val::Opt(None)])) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Float(3.5)) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Bool(false)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Text(String::new())])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Opt(None), Val::Float(0.0)])])) },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Atom(Val::Int(3)) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[30, 43], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[36], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[36, 35, 37, 46, 45, 48, 44], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[39, 46, 49], mix: Mix::Max, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[40, 51, 47], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[52, 51, 50, 47], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[49], mix: Mix::Max, unlucky: true } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[50, 51], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Int(0), Val::Bool(false)]), Val::Int(0), Val::Bool(false)])) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[61, 53, 62, 52], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[62, 64, 56, 61, 63, 58, 57], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Float(0.0)]), Val::Int(0), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Float(0.0)])]), Val::Bool(false), Val::Int(0)])) },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Bool(true)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Text(String::new())])) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[38], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[21, 25, 31], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[23, 26, 20, 39], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[34, 40], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[32], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[39, 44, 40, 41, 43, 42], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[41, 43], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[45, 42], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[47], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[46, 44, 43, 47], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[44, 48], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[47, 45, 48, 49], mix: Mix::Parity, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
@@ -419,49 +284,40 @@ pub(super) fn world() -> World {
             World::place(&A1.inner1, 1, &[1], writable(A1.inner1.erase()), None),
             World::place(&A1.inner1.inner0, 1, &[1, 0], writable(A1.inner1.inner0.erase()), None),
             World::place(&A1.inner1.inner0.field0, 1, &[1, 0, 0], writable(A1.inner1.inner0.field0.erase()), None),
-            World::place(&A1.inner1.inner1, 1, &[1, 1], writable(A1.inner1.inner1.erase()), None),
-            World::place(&A1.inner1.inner1.field0, 1, &[1, 1, 0], writable(A1.inner1.inner1.field0.erase()), None),
-            World::place(&A1.inner1.inner1.field1, 1, &[1, 1, 1], writable(A1.inner1.inner1.field1.erase()), None),
-            World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
-            World::place(&A2.inner0, 2, &[0], writable(A2.inner0.erase()), None),
-            World::place(&A2.inner0.field0, 2, &[0, 0], writable(A2.inner0.field0.erase()), None),
-            World::place(&A2.inner0.field1, 2, &[0, 1], writable(A2.inner0.field1.erase()), None),
-            World::place(&A2.inner0.field2, 2, &[0, 2], writable(A2.inner0.field2.erase()), None),
-            World::place(&A2.inner0.inner3, 2, &[0, 3], writable(A2.inner0.inner3.erase()), None),
-            World::place(&A2.inner0.inner3.field0, 2, &[0, 3, 0], writable(A2.inner0.inner3.field0.erase()), None),
-            World::place(&A2.inner0.inner3.field1, 2, &[0, 3, 1], writable(A2.inner0.inner3.field1.erase()), None),
-            World::place(&A2.inner0.inner3.field2, 2, &[0, 3, 2], writable(A2.inner0.inner3.field2.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), None),
+            World::place(&A1.inner1.inner0.field1, 1, &[1, 0, 1], writable(A1.inner1.inner0.field1.erase()), None),
+            World::place(&A1.inner1.field1, 1, &[1, 1], writable(A1.inner1.field1.erase()), None),
+            World::place(&A2, 2, &[], writable(A2.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
+            World::place(&A3.field0, 3, &[0], writable(A3.field0.erase()), None),
+            World::place(&A3.inner1, 3, &[1], writable(A3.inner1.erase()), None),
+            World::place(&A3.inner1.field0, 3, &[1, 0], writable(A3.inner1.field0.erase()), None),
+            World::place(&A3.inner1.field1, 3, &[1, 1], writable(A3.inner1.field1.erase()), None),
             World::place(&A4, 4, &[], writable(A4.erase()), None),
-            World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
-            World::place(&A5.inner0, 5, &[0], writable(A5.inner0.erase()), None),
-            World::place(&A5.inner0.field0, 5, &[0, 0], writable(A5.inner0.field0.erase()), None),
-            World::place(&A5.inner0.inner2, 5, &[0, 2], writable(A5.inner0.inner2.erase()), None),
-            World::place(&A5.inner0.inner2.field0, 5, &[0, 2, 0], writable(A5.inner0.inner2.field0.erase()), None),
-            World::place(&A5.inner0.inner2.field1, 5, &[0, 2, 1], writable(A5.inner0.inner2.field1.erase()), None),
-            World::place(&A5.inner1, 5, &[1], writable(A5.inner1.erase()), None),
-            World::place(&A5.inner1.inner0, 5, &[1, 0], writable(A5.inner1.inner0.erase()), None),
-            World::place(&A5.inner1.inner0.field0, 5, &[1, 0, 0], writable(A5.inner1.inner0.field0.erase()), None),
-            World::place(&A5.inner1.inner0.field1, 5, &[1, 0, 1], writable(A5.inner1.inner0.field1.erase()), None),
-            World::place(&A5.inner1.inner0.field3, 5, &[1, 0, 3], writable(A5.inner1.inner0.field3.erase()), None),
-            World::place(&A5.inner1.field1, 5, &[1, 1], writable(A5.inner1.field1.erase()), None),
-            World::place(&A5.inner1.field2, 5, &[1, 2], writable(A5.inner1.field2.erase()), None),
-            World::place(&A5.field2, 5, &[2], writable(A5.field2.erase()), None),
-            World::place(&A6, 6, &[], writable(A6.erase()), None),
+            World::place(&A5, 5, &[], writable(A5.erase()), None),
+            World::place(&A6, 6, &[], writable(A6.erase()), Some(touch6)),
+            World::place(&A6.field0, 6, &[0], writable(A6.field0.erase()), None),
+            World::place(&A6.field2, 6, &[2], writable(A6.field2.erase()), None),
             World::place(&A7, 7, &[], writable(A7.erase()), None),
             World::place(&A8, 8, &[], writable(A8.erase()), Some(touch8)),
-            World::place(&A8.field0, 8, &[0], writable(A8.field0.erase()), None),
+            World::place(&A8.inner0, 8, &[0], writable(A8.inner0.erase()), None),
+            World::place(&A8.inner0.inner0, 8, &[0, 0], writable(A8.inner0.inner0.erase()), None),
+            World::place(&A8.inner0.inner0.field0, 8, &[0, 0, 0], writable(A8.inner0.inner0.field0.erase()), None),
+            World::place(&A8.inner0.field2, 8, &[0, 2], writable(A8.inner0.field2.erase()), None),
+            World::place(&A8.inner0.inner3, 8, &[0, 3], writable(A8.inner0.inner3.erase()), None),
+            World::place(&A8.inner0.inner3.field0, 8, &[0, 3, 0], writable(A8.inner0.inner3.field0.erase()), None),
             World::place(&A8.field1, 8, &[1], writable(A8.field1.erase()), None),
-            World::place(&A9, 9, &[], writable(A9.erase()), Some(touch9)),
-            World::place(&A9.field0, 9, &[0], writable(A9.field0.erase()), None),
-            World::place(&A9.field1, 9, &[1], writable(A9.field1.erase()), None),
-            World::place(&A9.inner2, 9, &[2], writable(A9.inner2.erase()), None),
-            World::place(&A9.inner2.field0, 9, &[2, 0], writable(A9.inner2.field0.erase()), None),
-            World::place(&A9.inner2.field1, 9, &[2, 1], writable(A9.inner2.field1.erase()), None),
-            World::place(&A9.inner2.field2, 9, &[2, 2], writable(A9.inner2.field2.erase()), None),
-            World::place(&A9.inner2.field3, 9, &[2, 3], writable(A9.inner2.field3.erase()), None),
-            World::place(&A10, 10, &[], writable(A10.erase()), None),
-            World::place(&C11, 11, &[], readable(C11.erase()), None),
+            World::place(&A8.field2, 8, &[2], writable(A8.field2.erase()), None),
+            World::place(&A9, 9, &[], writable(A9.erase()), None),
+            World::place(&A10, 10, &[], writable(A10.erase()), Some(touch10)),
+            World::place(&A10.field0, 10, &[0], writable(A10.field0.erase()), None),
+            World::place(&A10.field1, 10, &[1], writable(A10.field1.erase()), None),
+            World::place(&A10.inner2, 10, &[2], writable(A10.inner2.erase()), None),
+            World::place(&A10.inner2.field0, 10, &[2, 0], writable(A10.inner2.field0.erase()), None),
+            World::place(&A10.inner2.field1, 10, &[2, 1], writable(A10.inner2.field1.erase()), None),
+            World::place(&A10.inner2.field2, 10, &[2, 2], writable(A10.inner2.field2.erase()), None),
+            World::place(&A10.inner2.field3, 10, &[2, 3], writable(A10.inner2.field3.erase()), None),
+            World::place(&A10.field3, 10, &[3], writable(A10.field3.erase()), None),
+            World::place(&A11, 11, &[], writable(A11.erase()), None),
             World::place(&C12, 12, &[], readable(C12.erase()), None),
             World::place(&C13, 13, &[], readable(C13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
@@ -469,12 +325,7 @@ pub(super) fn world() -> World {
             World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
-            World::place(&A19, 19, &[], writable(A19.erase()), Some(touch19)),
-            World::place(&A19.inner0, 19, &[0], writable(A19.inner0.erase()), None),
-            World::place(&A19.inner0.field0, 19, &[0, 0], writable(A19.inner0.field0.erase()), None),
-            World::place(&A19.inner0.field1, 19, &[0, 1], writable(A19.inner0.field1.erase()), None),
-            World::place(&A19.inner0.field2, 19, &[0, 2], writable(A19.inner0.field2.erase()), None),
-            World::place(&A19.field2, 19, &[2], writable(A19.field2.erase()), None),
+            World::place(&C19, 19, &[], readable(C19.erase()), None),
             World::place(&C20, 20, &[], readable(C20.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),

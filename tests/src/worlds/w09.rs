@@ -6,33 +6,14 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep14, Deep15, Deep3, Flat11};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
 #[atom]
 static A0: i64 = 1;
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In2In3 {
-    field0: Option<i64>,
-    field1: i64,
-    field2: f64,
-}
-
-structure!(A1In2In3 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In2 {
-    field0: i64,
-    field1: i64,
-    field2: String,
-    #[atom(nested)]
-    inner3: A1In2In3,
-}
-
-structure!(A1In2 { field0, field1, field2, inner3 } told { field0, field1, field2, inner3 });
 
 #[atom(group = "slow")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -41,7 +22,7 @@ struct A1 {
     #[atom(skip)]
     field1: bool,
     #[atom(nested)]
-    inner2: A1In2,
+    inner2: Deep3,
 }
 
 structure!(A1 { field0, field1, inner2 } told { field0, inner2 });
@@ -55,9 +36,25 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
             2 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
             3 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
             4 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom]
+static A2: String = "ab".to_owned();
+
+#[atom(group = "data", nested)]
+static A3: Deep15 = Deep15::default();
+
+fn touch3(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A3, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -66,46 +63,25 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
 }
 
 #[atom(group = "ui")]
-static A2: Option<i64> = Some(2);
+static A4: String = "ab".to_owned();
 
 #[atom(group = "data")]
-static A3: Option<i64> = Some(0);
+static A5: Option<i64> = Some(0);
 
 #[atom(group = "slow")]
-static A4: f64 = 4.5;
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T5In0 {
-    field0: Option<i64>,
-    #[atom(skip)]
-    field1: i64,
-    field2: Option<i64>,
-}
-
-structure!(T5In0 { field0, field1, field2 } told { field0, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T5 {
-    #[atom(nested)]
-    inner0: T5In0,
-    field1: String,
-    field2: f64,
-}
-
-structure!(T5 { inner0, field1, field2 } told { inner0, field1, field2 });
+static A6: f64 = 4.5;
 
 #[atom(group = "data", nested)]
-static A5: T5 = T5::default();
+static A7: Deep14 = Deep14::default();
 
-fn touch5(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A5, |guard| {
+fn touch7(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A7, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
             1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.field2),
+            2 => touch.how.apply(&touch.value, &mut guard.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -113,132 +89,129 @@ fn touch5(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "slow")]
-static A6: Option<i64> = Some(4);
+#[computed(deps = [A0], group = "slow")]
+fn c8(v0: i64) -> bool {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
+}
 
-#[atom]
-static A7: bool = true;
-
-#[computed(deps = [A1, A1.inner2.inner3.field1], group = "slow")]
-fn c8(v0: &A1, v1: &i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
+#[computed(deps = [A2, A3.field0, A0, A7.field2], group = "slow")]
+fn c9(v0: &str, v1: &str, v2: i64, v3: i64) -> bool {
+    let digests = [v0.len() as i64, v1.len() as i64, v2.digest(), v3.digest()];
     Canon::made(mix(Mix::Sum, true, &digests))
 }
 
-#[computed(deps = [A5.inner0.field2, A1.inner2.inner3.field1, A5.inner0, A2, A1.inner2.inner3.field0, C8, A4], group = "ui")]
-fn c9(v0: Option<i64>, v1: &i64, v2: &T5In0, v3: Option<&i64>, v4: &Option<i64>, v5: i64, v6: &f64) -> f64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.copied().digest(), v4.digest(), v5.digest(), v6.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
+#[computed(deps = [C8, A7.field2, A3.field1, A7.inner0.field0, A5, A7.inner0, A1.inner2.field0], group = "data")]
+fn c10(v0: &bool, v1: i64, v2: &i64, v3: i64, v4: Option<&i64>, v5: &Flat11, v6: i64) -> String {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.copied().digest(), v5.digest(), v6.digest()];
+    Canon::made(mix(Mix::Max, true, &digests))
 }
 
-#[computed(deps = [A1.inner2.inner3.field1])]
-fn c10(v0: &i64) -> i64 {
-    let digests = [v0.digest()];
+#[computed(deps = [A7.field2, A1.inner2.field0])]
+fn c11(v0: i64, v1: &i64) -> bool {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [A7.inner0.field0, A3, A1.inner2.field1, A1.inner2, A1, C11, C9], group = "slow")]
+fn c12(v0: i64, v1: &Deep15, v2: bool, v3: &Deep3, v4: &A1, v5: &bool, v6: &bool) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [A1.inner2.inner3, A6, A1.inner2.field1], group = "slow")]
-fn c11(v0: &A1In2In3, v1: Option<&i64>, v2: &i64) -> Option<i64> {
-    let digests = [v0.digest(), v1.copied().digest(), v2.digest()];
+#[computed(deps = [A2, A7], group = "data")]
+fn c13(v0: &str, v1: &Deep14) -> f64 {
+    let digests = [v0.len() as i64, v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C9, A5.inner0.field0])]
-fn c12(v0: &f64, v1: Option<&i64>) -> String {
-    let digests = [v0.digest(), v1.copied().digest()];
+#[computed(deps = [])]
+fn c14() -> Option<i64> {
+    let digests = [];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [C10], group = "ui")]
-fn c13(v0: &i64) -> i64 {
+#[computed(deps = [A7.inner0.field0, A3])]
+fn c15(v0: i64, v1: &Deep15) -> f64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [C11, C8], group = "data")]
+fn c16(v0: bool, v1: bool) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [A7.inner0.field0, A7.field2], group = "slow")]
+fn c17(v0: i64, v1: &i64) -> String {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
+}
+
+#[computed(deps = [A3.field1], group = "data")]
+fn c18(v0: i64) -> Option<i64> {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A1.inner2.inner3.field0, C11, A1.inner2.field0])]
-fn c14(v0: Option<i64>, v1: &Option<i64>, v2: i64) -> i64 {
+#[computed(deps = [A3.field0, C13, A3.field1], group = "data")]
+fn c19(v0: &String, v1: f64, v2: &i64) -> i64 {
     let digests = [v0.digest(), v1.digest(), v2.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A1, A3, A1.inner2.inner3, C11, A5.field1, A5.inner0.field2, A4], group = "slow")]
-fn c15(v0: &A1, v1: &Option<i64>, v2: &A1In2In3, v3: Option<i64>, v4: &str, v5: Option<i64>, v6: f64) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.len() as i64, v5.digest(), v6.digest()];
+#[computed(deps = [A0])]
+fn c20(v0: i64) -> bool {
+    let digests = [v0.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A1.inner2.field2])]
-fn c16(v0: &str) -> String {
-    let digests = [v0.len() as i64];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [], group = "data")]
-fn c17() -> Option<i64> {
-    let digests = [];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A1.field0, A1.inner2.field0, C17], eq = none)]
-fn c18(v0: &i64, v1: &i64, v2: Option<&i64>) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.copied().digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[atom]
-static A19: Option<i64> = Some(1);
-
-#[computed(deps = [A5.inner0.field2, A19, A3])]
-fn c20(v0: Option<i64>, v1: Option<&i64>, v2: &Option<i64>) -> i64 {
-    let digests = [v0.digest(), v1.copied().digest(), v2.digest()];
+#[computed(deps = [A7.field2, A2, A4, A7.inner0.field0])]
+fn c21(v0: i64, v1: &str, v2: &String, v3: &i64) -> i64 {
+    let digests = [v0.digest(), v1.len() as i64, v2.digest(), v3.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
 #[computed(deps = [], group = "ui")]
-fn c21() -> bool {
+fn c22() -> bool {
     let digests = [];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C20, A6, A1.inner2.inner3, A5.inner0, A5, C15, C21])]
-fn c22(v0: i64, v1: Option<i64>, v2: &A1In2In3, v3: &T5In0, v4: &T5, v5: i64, v6: &bool) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A1.inner2, C13, C10, A3], group = "data")]
-fn c23(v0: &A1In2, v1: &i64, v2: i64, v3: Option<i64>) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
+#[computed(deps = [C10, A3, C18, C14, C21, C20, C22], group = "ui")]
+fn c23(v0: &str, v1: &Deep15, v2: Option<i64>, v3: &Option<i64>, v4: i64, v5: bool, v6: &bool) -> i64 {
+    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
             Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(1)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: true }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Int(0), Val::Float(0.0)])])])) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Opt(Some(2))) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: true }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Int(0)])])) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
             Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Opt(Some(0))) },
             Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Float(4.5)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Int(0), Val::Opt(None)]), Val::Text(String::new()), Val::Float(0.0)])) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Opt(Some(4))) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Bool(true)) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[1, 9], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[17, 9, 15, 11, 8, 22, 13], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[9], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[7, 20, 5], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[23, 16], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[24], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[8, 25, 4], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[1, 12, 7, 25, 18, 17, 13], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[6], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[2, 4, 31], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Opt(Some(1))) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[17, 33, 12], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0)]), Val::Int(0), Val::Int(0)])) },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[0], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[6, 8, 0, 17], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[18, 17, 9, 15, 11, 14, 4], mix: Mix::Max, unlucky: true } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[17, 4], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[15, 7, 5, 3, 1, 21, 19], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[6, 13], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[15, 7], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[21, 18], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[15, 17], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[9], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[8, 23, 9], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[0], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[17, 6, 10, 15], mix: Mix::Sum, unlucky: false } },
             Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[34, 20, 7, 15, 14, 29, 35], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[3, 27, 24, 12], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[20, 7, 28, 24, 31, 30, 32], mix: Mix::Parity, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
@@ -247,22 +220,18 @@ pub(super) fn world() -> World {
             World::place(&A1.inner2, 1, &[2], writable(A1.inner2.erase()), None),
             World::place(&A1.inner2.field0, 1, &[2, 0], writable(A1.inner2.field0.erase()), None),
             World::place(&A1.inner2.field1, 1, &[2, 1], writable(A1.inner2.field1.erase()), None),
-            World::place(&A1.inner2.field2, 1, &[2, 2], writable(A1.inner2.field2.erase()), None),
-            World::place(&A1.inner2.inner3, 1, &[2, 3], writable(A1.inner2.inner3.erase()), None),
-            World::place(&A1.inner2.inner3.field0, 1, &[2, 3, 0], writable(A1.inner2.inner3.field0.erase()), None),
-            World::place(&A1.inner2.inner3.field1, 1, &[2, 3, 1], writable(A1.inner2.inner3.field1.erase()), None),
-            World::place(&A1.inner2.inner3.field2, 1, &[2, 3, 2], writable(A1.inner2.inner3.field2.erase()), None),
             World::place(&A2, 2, &[], writable(A2.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
+            World::place(&A3.field0, 3, &[0], writable(A3.field0.erase()), None),
+            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
             World::place(&A4, 4, &[], writable(A4.erase()), None),
-            World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
-            World::place(&A5.inner0, 5, &[0], writable(A5.inner0.erase()), None),
-            World::place(&A5.inner0.field0, 5, &[0, 0], writable(A5.inner0.field0.erase()), None),
-            World::place(&A5.inner0.field2, 5, &[0, 2], writable(A5.inner0.field2.erase()), None),
-            World::place(&A5.field1, 5, &[1], writable(A5.field1.erase()), None),
-            World::place(&A5.field2, 5, &[2], writable(A5.field2.erase()), None),
+            World::place(&A5, 5, &[], writable(A5.erase()), None),
             World::place(&A6, 6, &[], writable(A6.erase()), None),
-            World::place(&A7, 7, &[], writable(A7.erase()), None),
+            World::place(&A7, 7, &[], writable(A7.erase()), Some(touch7)),
+            World::place(&A7.inner0, 7, &[0], writable(A7.inner0.erase()), None),
+            World::place(&A7.inner0.field0, 7, &[0, 0], writable(A7.inner0.field0.erase()), None),
+            World::place(&A7.field1, 7, &[1], writable(A7.field1.erase()), None),
+            World::place(&A7.field2, 7, &[2], writable(A7.field2.erase()), None),
             World::place(&C8, 8, &[], readable(C8.erase()), None),
             World::place(&C9, 9, &[], readable(C9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
@@ -274,7 +243,7 @@ pub(super) fn world() -> World {
             World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
-            World::place(&A19, 19, &[], writable(A19.erase()), None),
+            World::place(&C19, 19, &[], readable(C19.erase()), None),
             World::place(&C20, 20, &[], readable(C20.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),

@@ -6,8 +6,9 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep0, Deep1, Deep10, Deep14, Deep4, Deep8, Flat2};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
@@ -17,39 +18,14 @@ static A0: i64 = 4;
 #[atom]
 static A1: Option<i64> = Some(0);
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In0 {
-    field0: f64,
-    field1: i64,
-}
-
-structure!(A2In0 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In2In0 {
-    field0: i64,
-    field1: i64,
-}
-
-structure!(A2In2In0 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In2 {
-    #[atom(nested)]
-    inner0: A2In2In0,
-    field1: f64,
-}
-
-structure!(A2In2 { inner0, field1 } told { inner0, field1 });
-
 #[atom(group = "data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A2 {
     #[atom(nested)]
-    inner0: A2In0,
-    field1: Option<i64>,
+    inner0: Deep4,
+    field1: f64,
     #[atom(nested)]
-    inner2: A2In2,
+    inner2: Deep10,
 }
 
 structure!(A2 { inner0, field1, inner2 } told { inner0, field1, inner2 });
@@ -59,11 +35,22 @@ fn touch2(store: &Store, touches: &[Touch], panics: bool) {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field3),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
+            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
+            8 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field2),
+            9 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field3),
+            10 => touch.how.apply(&touch.value, &mut guard.field1),
+            11 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            12 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            13 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            14 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field0),
+            15 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field1),
+            16 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -72,86 +59,72 @@ fn touch2(store: &Store, touches: &[Touch], panics: bool) {
 }
 
 #[atom(group = "data")]
-static A3: String = "ab".to_owned();
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In0 {
-    field0: String,
-    #[atom(skip)]
-    field1: String,
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A3 {
+    #[atom(nested)]
+    inner0: Deep4,
+    #[atom(nested)]
+    inner1: Deep8,
 }
 
-structure!(A4In0 { field0, field1 } told { field0 });
+structure!(A3 { inner0, inner1 } told { inner0, inner1 });
+
+fn touch3(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A3, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field3),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
+            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
+            8 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field2),
+            9 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field3),
+            10 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            11 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            12 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "slow")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum A4 {
+    #[default]
+    First,
+    Second,
+    Third,
+}
+
+mode!(A4);
+
+#[atom(group = "data")]
+static A5: String = "ab".to_owned();
 
 #[atom(group = "slow")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A4 {
+struct A6 {
     #[atom(nested)]
-    inner0: A4In0,
+    inner0: Deep0,
     field1: String,
 }
 
-structure!(A4 { inner0, field1 } told { inner0, field1 });
+structure!(A6 { inner0, field1 } told { inner0, field1 });
 
-fn touch4(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A4, |guard| {
+fn touch6(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A6, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field1),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T5In0 {
-    field0: String,
-    field1: f64,
-    field2: bool,
-}
-
-structure!(T5In0 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T5In3 {
-    field0: i64,
-    field1: f64,
-    field2: String,
-}
-
-structure!(T5In3 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T5 {
-    #[atom(nested)]
-    inner0: T5In0,
-    field1: i64,
-    field2: String,
-    #[atom(nested)]
-    inner3: T5In3,
-}
-
-structure!(T5 { inner0, field1, field2, inner3 } told { inner0, field1, field2, inner3 });
-
-#[atom(group = "ui", nested)]
-static A5: T5 = T5::default();
-
-fn touch5(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A5, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
             3 => touch.how.apply(&touch.value, &mut guard.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.inner3.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -159,33 +132,51 @@ fn touch5(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "ui")]
-static A6: i64 = 4;
-
-#[atom(group = "data", eq = same_bucket)]
-static A7: i64 = 1;
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T8In1 {
-    field0: bool,
-    field1: bool,
-    field2: bool,
-    field3: bool,
-}
-
-structure!(T8In1 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T8 {
+#[atom(group = "slow")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A7 {
     field0: bool,
     #[atom(nested)]
-    inner1: T8In1,
+    inner1: Deep1,
+    field2: bool,
+    field3: String,
 }
 
-structure!(T8 { field0, inner1 } told { field0, inner1 });
+structure!(A7 { field0, inner1, field2, field3 } told { field0, inner1, field2, field3 });
 
-#[atom(group = "ui", nested)]
-static A8: T8 = T8::default();
+fn touch7(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A7, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field3),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
+            8 => touch.how.apply(&touch.value, &mut guard.field2),
+            9 => touch.how.apply(&touch.value, &mut guard.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A8 {
+    field0: f64,
+    #[atom(nested)]
+    inner1: Deep10,
+    #[atom(nested)]
+    inner2: Deep14,
+    field3: String,
+}
+
+structure!(A8 { field0, inner1, inner2, field3 } told { field0, inner1, inner2, field3 });
 
 fn touch8(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A8, |guard| {
@@ -195,7 +186,14 @@ fn touch8(store: &Store, touches: &[Touch], panics: bool) {
             1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
             2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
             3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field2),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            10 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            11 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -203,94 +201,99 @@ fn touch8(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[computed(deps = [A8.field0, A8], group = "data")]
-fn c9(v0: bool, v1: &T8) -> bool {
+#[computed(deps = [A8.inner2, A8, A6.inner0, A8.inner2.field1, A8.inner1.inner3, A7, A8.field0], group = "ui")]
+fn c9(v0: &Deep14, v1: &A8, v2: &Deep0, v3: i64, v4: &Flat2, v5: &A7, v6: &f64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [], group = "slow")]
+fn c10() -> bool {
+    let digests = [];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [A8.inner2], group = "data")]
+fn c11(v0: &Deep14) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [])]
+fn c12() -> i64 {
+    let digests = [];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C10, C12, C11], group = "data")]
+fn c13(v0: bool, v1: &i64, v2: &i64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Parity, true, &digests))
+}
+
+#[atom(group = "slow")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum A14 {
+    #[default]
+    First,
+    Second,
+    Third,
+}
+
+mode!(A14);
+
+#[computed(deps = [C13, A14], eq = none, group = "data")]
+fn c15(v0: i64, v1: &A14) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [A14, C13], group = "slow")]
+fn c16(v0: A14, v1: i64) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Max, true, &digests))
+}
+
+#[computed(deps = [C16, A14, C15], group = "data")]
+fn c17(v0: &i64, v1: A14, v2: &i64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
+}
+
+#[computed(deps = [], group = "slow")]
+fn c18() -> Option<i64> {
+    let digests = [];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [C16, C17])]
+fn c19(v0: &i64, v1: i64) -> bool {
     let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [A7, C9, A8, A8.inner1.field3, A8.inner1.field1, A8.inner1.field2, A8.inner1], group = "data")]
-fn c10(v0: i64, v1: bool, v2: &T8, v3: bool, v4: bool, v5: bool, v6: &T8In1) -> i64 {
-    let digests = [bucket(v0), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
-}
-
-#[computed(deps = [A8.field0, C10])]
-fn c11(v0: bool, v1: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
-}
-
-#[computed(deps = [C11, C10], group = "data")]
-fn c12(v0: &i64, v1: &i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Either, true, &digests))
-}
-
-#[computed(deps = [])]
-fn c13() -> i64 {
-    let digests = [];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [], group = "ui")]
-fn c14() -> i64 {
-    let digests = [];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C14, C13, C12], group = "data")]
-fn c15(v0: i64, v1: &i64, v2: i64) -> bool {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [C14, C13, C15])]
-fn c16(v0: &i64, v1: &i64, v2: bool) -> bool {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [C14])]
-fn c17(v0: i64) -> i64 {
+#[computed(deps = [C19], group = "ui")]
+fn c20(v0: bool) -> String {
     let digests = [v0.digest()];
-    Canon::made(mix(Mix::First, true, &digests))
-}
-
-#[computed(deps = [], group = "ui")]
-fn c18() -> f64 {
-    let digests = [];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C17, C16], group = "slow")]
-fn c19(v0: i64, v1: &bool) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
+#[computed(deps = [C18], group = "ui")]
+fn c21(v0: Option<i64>) -> String {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C20, C19], group = "slow")]
+fn c22(v0: &str, v1: &bool) -> i64 {
+    let digests = [v0.len() as i64, v1.digest()];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [C17, C19, C18], group = "slow")]
-fn c20(v0: i64, v1: i64, v2: &f64) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
+#[computed(deps = [C20, C22, C21], group = "slow")]
+fn c23(v0: &str, v1: i64, v2: &String) -> i64 {
+    let digests = [v0.len() as i64, v1.digest(), v2.digest()];
     Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [])]
-fn c21() -> String {
-    let digests = [];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [C20, C21, C19])]
-fn c22(v0: i64, v1: &str, v2: &i64) -> Option<i64> {
-    let digests = [v0.digest(), v1.len() as i64, v2.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C21, C22, C20], group = "slow")]
-fn c23(v0: &String, v1: Option<&i64>, v2: i64) -> bool {
-    let digests = [v0.digest(), v1.copied().digest(), v2.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
 pub(super) fn world() -> World {
@@ -298,28 +301,28 @@ pub(super) fn world() -> World {
         nodes: vec![
             Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(4)) },
             Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Opt(Some(0))) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Int(0)]), Val::Opt(None), Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0)]), Val::Float(0.0)])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Opt(None), Val::Bool(false)]), Val::Int(0), Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Bool(false), Val::Bool(false)])]), Val::Float(0.0), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Int(0)])])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Opt(None), Val::Bool(false)]), Val::Int(0), Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Bool(false), Val::Bool(false)])]), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])])])) },
+            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Mode(0)) },
             Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: true }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new())]), Val::Text(String::new())])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Float(0.0), Val::Bool(false)]), Val::Int(0), Val::Text(String::new()), Val::Struct(vec![Val::Int(0), Val::Float(0.0), Val::Text(String::new())])])) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Int(4)) },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "data", origin: Origin::Atom(Val::Int(1)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Bool(false), Val::Bool(false), Val::Bool(false), Val::Bool(false)])])) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[31, 30], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[29, 37, 30, 36, 34, 35, 32], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[31, 38], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[39, 38], mix: Mix::Either, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[42, 41, 40], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[42, 41, 43], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[42], mix: Mix::First, unlucky: true } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[45, 44], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[45, 47, 46], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[48, 49, 47], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[49, 50, 48], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Bool(false)]), Val::Text(String::new())]), Val::Text(String::new())])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Text(String::new())]), Val::Bool(false), Val::Text(String::new())])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Int(0)])]), Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0)]), Val::Int(0), Val::Int(0)]), Val::Text(String::new())])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[76, 66, 47, 79, 72, 53, 67], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[76], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[83, 85, 84], mix: Mix::Parity, unlucky: true } },
+            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Mode(0)) },
+            Node { kind: Kind::Int, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[86, 87], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[87, 86], mix: Mix::Max, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[89, 87, 88], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[89, 90], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[92], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[91], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[93, 92], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[93, 95, 94], mix: Mix::Zero, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
@@ -327,44 +330,89 @@ pub(super) fn world() -> World {
             World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
             World::place(&A2.inner0, 2, &[0], writable(A2.inner0.erase()), None),
             World::place(&A2.inner0.field0, 2, &[0, 0], writable(A2.inner0.field0.erase()), None),
-            World::place(&A2.inner0.field1, 2, &[0, 1], writable(A2.inner0.field1.erase()), None),
+            World::place(&A2.inner0.inner1, 2, &[0, 1], writable(A2.inner0.inner1.erase()), None),
+            World::place(&A2.inner0.inner1.field0, 2, &[0, 1, 0], writable(A2.inner0.inner1.field0.erase()), None),
+            World::place(&A2.inner0.inner1.field1, 2, &[0, 1, 1], writable(A2.inner0.inner1.field1.erase()), None),
+            World::place(&A2.inner0.inner1.field2, 2, &[0, 1, 2], writable(A2.inner0.inner1.field2.erase()), None),
+            World::place(&A2.inner0.inner1.field3, 2, &[0, 1, 3], writable(A2.inner0.inner1.field3.erase()), None),
+            World::place(&A2.inner0.field2, 2, &[0, 2], writable(A2.inner0.field2.erase()), None),
+            World::place(&A2.inner0.inner3, 2, &[0, 3], writable(A2.inner0.inner3.erase()), None),
+            World::place(&A2.inner0.inner3.field0, 2, &[0, 3, 0], writable(A2.inner0.inner3.field0.erase()), None),
+            World::place(&A2.inner0.inner3.field1, 2, &[0, 3, 1], writable(A2.inner0.inner3.field1.erase()), None),
+            World::place(&A2.inner0.inner3.field2, 2, &[0, 3, 2], writable(A2.inner0.inner3.field2.erase()), None),
+            World::place(&A2.inner0.inner3.field3, 2, &[0, 3, 3], writable(A2.inner0.inner3.field3.erase()), None),
             World::place(&A2.field1, 2, &[1], writable(A2.field1.erase()), None),
             World::place(&A2.inner2, 2, &[2], writable(A2.inner2.erase()), None),
-            World::place(&A2.inner2.inner0, 2, &[2, 0], writable(A2.inner2.inner0.erase()), None),
-            World::place(&A2.inner2.inner0.field0, 2, &[2, 0, 0], writable(A2.inner2.inner0.field0.erase()), None),
-            World::place(&A2.inner2.inner0.field1, 2, &[2, 0, 1], writable(A2.inner2.inner0.field1.erase()), None),
+            World::place(&A2.inner2.field0, 2, &[2, 0], writable(A2.inner2.field0.erase()), None),
             World::place(&A2.inner2.field1, 2, &[2, 1], writable(A2.inner2.field1.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
-            World::place(&A4.inner0, 4, &[0], writable(A4.inner0.erase()), None),
-            World::place(&A4.inner0.field0, 4, &[0, 0], writable(A4.inner0.field0.erase()), None),
-            World::place(&A4.field1, 4, &[1], writable(A4.field1.erase()), None),
-            World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
-            World::place(&A5.inner0, 5, &[0], writable(A5.inner0.erase()), None),
-            World::place(&A5.inner0.field0, 5, &[0, 0], writable(A5.inner0.field0.erase()), None),
-            World::place(&A5.inner0.field1, 5, &[0, 1], writable(A5.inner0.field1.erase()), None),
-            World::place(&A5.inner0.field2, 5, &[0, 2], writable(A5.inner0.field2.erase()), None),
-            World::place(&A5.field1, 5, &[1], writable(A5.field1.erase()), None),
-            World::place(&A5.field2, 5, &[2], writable(A5.field2.erase()), None),
-            World::place(&A5.inner3, 5, &[3], writable(A5.inner3.erase()), None),
-            World::place(&A5.inner3.field0, 5, &[3, 0], writable(A5.inner3.field0.erase()), None),
-            World::place(&A5.inner3.field1, 5, &[3, 1], writable(A5.inner3.field1.erase()), None),
-            World::place(&A5.inner3.field2, 5, &[3, 2], writable(A5.inner3.field2.erase()), None),
-            World::place(&A6, 6, &[], writable(A6.erase()), None),
-            World::place(&A7, 7, &[], writable(A7.erase()), None),
+            World::place(&A2.inner2.field2, 2, &[2, 2], writable(A2.inner2.field2.erase()), None),
+            World::place(&A2.inner2.inner3, 2, &[2, 3], writable(A2.inner2.inner3.erase()), None),
+            World::place(&A2.inner2.inner3.field0, 2, &[2, 3, 0], writable(A2.inner2.inner3.field0.erase()), None),
+            World::place(&A2.inner2.inner3.field1, 2, &[2, 3, 1], writable(A2.inner2.inner3.field1.erase()), None),
+            World::place(&A2.inner2.inner3.field2, 2, &[2, 3, 2], writable(A2.inner2.inner3.field2.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
+            World::place(&A3.inner0, 3, &[0], writable(A3.inner0.erase()), None),
+            World::place(&A3.inner0.field0, 3, &[0, 0], writable(A3.inner0.field0.erase()), None),
+            World::place(&A3.inner0.inner1, 3, &[0, 1], writable(A3.inner0.inner1.erase()), None),
+            World::place(&A3.inner0.inner1.field0, 3, &[0, 1, 0], writable(A3.inner0.inner1.field0.erase()), None),
+            World::place(&A3.inner0.inner1.field1, 3, &[0, 1, 1], writable(A3.inner0.inner1.field1.erase()), None),
+            World::place(&A3.inner0.inner1.field2, 3, &[0, 1, 2], writable(A3.inner0.inner1.field2.erase()), None),
+            World::place(&A3.inner0.inner1.field3, 3, &[0, 1, 3], writable(A3.inner0.inner1.field3.erase()), None),
+            World::place(&A3.inner0.field2, 3, &[0, 2], writable(A3.inner0.field2.erase()), None),
+            World::place(&A3.inner0.inner3, 3, &[0, 3], writable(A3.inner0.inner3.erase()), None),
+            World::place(&A3.inner0.inner3.field0, 3, &[0, 3, 0], writable(A3.inner0.inner3.field0.erase()), None),
+            World::place(&A3.inner0.inner3.field1, 3, &[0, 3, 1], writable(A3.inner0.inner3.field1.erase()), None),
+            World::place(&A3.inner0.inner3.field2, 3, &[0, 3, 2], writable(A3.inner0.inner3.field2.erase()), None),
+            World::place(&A3.inner0.inner3.field3, 3, &[0, 3, 3], writable(A3.inner0.inner3.field3.erase()), None),
+            World::place(&A3.inner1, 3, &[1], writable(A3.inner1.erase()), None),
+            World::place(&A3.inner1.field0, 3, &[1, 0], writable(A3.inner1.field0.erase()), None),
+            World::place(&A3.inner1.inner1, 3, &[1, 1], writable(A3.inner1.inner1.erase()), None),
+            World::place(&A3.inner1.inner1.field0, 3, &[1, 1, 0], writable(A3.inner1.inner1.field0.erase()), None),
+            World::place(&A3.inner1.inner1.field1, 3, &[1, 1, 1], writable(A3.inner1.inner1.field1.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), None),
+            World::place(&A5, 5, &[], writable(A5.erase()), None),
+            World::place(&A6, 6, &[], writable(A6.erase()), Some(touch6)),
+            World::place(&A6.inner0, 6, &[0], writable(A6.inner0.erase()), None),
+            World::place(&A6.inner0.inner0, 6, &[0, 0], writable(A6.inner0.inner0.erase()), None),
+            World::place(&A6.inner0.inner0.field0, 6, &[0, 0, 0], writable(A6.inner0.inner0.field0.erase()), None),
+            World::place(&A6.inner0.inner0.field1, 6, &[0, 0, 1], writable(A6.inner0.inner0.field1.erase()), None),
+            World::place(&A6.inner0.field1, 6, &[0, 1], writable(A6.inner0.field1.erase()), None),
+            World::place(&A6.field1, 6, &[1], writable(A6.field1.erase()), None),
+            World::place(&A7, 7, &[], writable(A7.erase()), Some(touch7)),
+            World::place(&A7.field0, 7, &[0], writable(A7.field0.erase()), None),
+            World::place(&A7.inner1, 7, &[1], writable(A7.inner1.erase()), None),
+            World::place(&A7.inner1.field0, 7, &[1, 0], writable(A7.inner1.field0.erase()), None),
+            World::place(&A7.inner1.field1, 7, &[1, 1], writable(A7.inner1.field1.erase()), None),
+            World::place(&A7.inner1.inner2, 7, &[1, 2], writable(A7.inner1.inner2.erase()), None),
+            World::place(&A7.inner1.inner2.field0, 7, &[1, 2, 0], writable(A7.inner1.inner2.field0.erase()), None),
+            World::place(&A7.inner1.inner2.field1, 7, &[1, 2, 1], writable(A7.inner1.inner2.field1.erase()), None),
+            World::place(&A7.inner1.inner2.field2, 7, &[1, 2, 2], writable(A7.inner1.inner2.field2.erase()), None),
+            World::place(&A7.inner1.inner2.field3, 7, &[1, 2, 3], writable(A7.inner1.inner2.field3.erase()), None),
+            World::place(&A7.inner1.field3, 7, &[1, 3], writable(A7.inner1.field3.erase()), None),
+            World::place(&A7.field2, 7, &[2], writable(A7.field2.erase()), None),
+            World::place(&A7.field3, 7, &[3], writable(A7.field3.erase()), None),
             World::place(&A8, 8, &[], writable(A8.erase()), Some(touch8)),
             World::place(&A8.field0, 8, &[0], writable(A8.field0.erase()), None),
             World::place(&A8.inner1, 8, &[1], writable(A8.inner1.erase()), None),
             World::place(&A8.inner1.field0, 8, &[1, 0], writable(A8.inner1.field0.erase()), None),
             World::place(&A8.inner1.field1, 8, &[1, 1], writable(A8.inner1.field1.erase()), None),
             World::place(&A8.inner1.field2, 8, &[1, 2], writable(A8.inner1.field2.erase()), None),
-            World::place(&A8.inner1.field3, 8, &[1, 3], writable(A8.inner1.field3.erase()), None),
+            World::place(&A8.inner1.inner3, 8, &[1, 3], writable(A8.inner1.inner3.erase()), None),
+            World::place(&A8.inner1.inner3.field0, 8, &[1, 3, 0], writable(A8.inner1.inner3.field0.erase()), None),
+            World::place(&A8.inner1.inner3.field1, 8, &[1, 3, 1], writable(A8.inner1.inner3.field1.erase()), None),
+            World::place(&A8.inner1.inner3.field2, 8, &[1, 3, 2], writable(A8.inner1.inner3.field2.erase()), None),
+            World::place(&A8.inner2, 8, &[2], writable(A8.inner2.erase()), None),
+            World::place(&A8.inner2.inner0, 8, &[2, 0], writable(A8.inner2.inner0.erase()), None),
+            World::place(&A8.inner2.inner0.field0, 8, &[2, 0, 0], writable(A8.inner2.inner0.field0.erase()), None),
+            World::place(&A8.inner2.field1, 8, &[2, 1], writable(A8.inner2.field1.erase()), None),
+            World::place(&A8.inner2.field2, 8, &[2, 2], writable(A8.inner2.field2.erase()), None),
+            World::place(&A8.field3, 8, &[3], writable(A8.field3.erase()), None),
             World::place(&C9, 9, &[], readable(C9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
             World::place(&C12, 12, &[], readable(C12.erase()), None),
             World::place(&C13, 13, &[], readable(C13.erase()), None),
-            World::place(&C14, 14, &[], readable(C14.erase()), None),
+            World::place(&A14, 14, &[], writable(A14.erase()), None),
             World::place(&C15, 15, &[], readable(C15.erase()), None),
             World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),

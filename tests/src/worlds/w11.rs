@@ -6,65 +6,24 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep12, Deep2, Deep5, Deep9, Flat0, Flat22};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In1In1 {
-    field0: String,
-    field1: i64,
-    field2: String,
-}
-
-structure!(A0In1In1 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In1In3 {
-    field0: String,
-    field1: String,
-    field2: Option<i64>,
-}
-
-structure!(A0In1In3 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In1 {
-    field0: String,
-    #[atom(nested)]
-    inner1: A0In1In1,
-    field2: Option<i64>,
-    #[atom(nested)]
-    inner3: A0In1In3,
-}
-
-structure!(A0In1 { field0, inner1, field2, inner3 } told { field0, inner1, field2, inner3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In2 {
-    field0: bool,
-    field1: i64,
-    #[atom(skip)]
-    field2: String,
-    field3: bool,
-}
-
-structure!(A0In2 { field0, field1, field2, field3 } told { field0, field1, field3 });
 
 #[atom(group = "slow")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A0 {
     field0: f64,
     #[atom(nested)]
-    inner1: A0In1,
+    inner1: Deep9,
     #[atom(nested)]
-    inner2: A0In2,
-    #[atom(skip)]
+    inner2: Deep9,
     field3: String,
 }
 
-structure!(A0 { field0, inner1, inner2, field3 } told { field0, inner1, inner2 });
+structure!(A0 { field0, inner1, inner2, field3 } told { field0, inner1, inner2, field3 });
 
 fn touch0(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A0, |guard| {
@@ -75,15 +34,21 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
             2 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
             3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
             4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field0),
-            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field1),
-            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field2),
-            9 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            10 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
-            11 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
-            12 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
-            13 => touch.how.apply(&touch.value, &mut guard.field3),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
+            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field3),
+            10 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            11 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field0),
+            12 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field1),
+            13 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field2),
+            14 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field3),
+            15 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field0),
+            16 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field1),
+            17 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field2),
+            18 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field3),
+            19 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -92,62 +57,55 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
 }
 
 #[atom(group = "ui")]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A1 {
-    #[default]
-    First,
-    Second,
-    Third,
-}
+static A1: Option<i64> = Some(2);
 
-mode!(A1);
-
-#[atom(group = "ui")]
-static A2: f64 = 4.5;
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In2In0 {
-    field0: f64,
-    field1: i64,
-    #[atom(skip)]
-    field2: i64,
+#[atom(group = "slow")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A2 {
+    #[atom(nested)]
+    inner0: Deep5,
+    field1: f64,
+    field2: f64,
     field3: i64,
 }
 
-structure!(A3In2In0 { field0, field1, field2, field3 } told { field0, field1, field3 });
+structure!(A2 { inner0, field1, field2, field3 } told { inner0, field1, field2, field3 });
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In2 {
-    #[atom(nested)]
-    inner0: A3In2In0,
-    field1: String,
+fn touch2(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A2, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field3),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
+            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field3),
+            8 => touch.how.apply(&touch.value, &mut guard.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.field2),
+            10 => touch.how.apply(&touch.value, &mut guard.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
 }
 
-structure!(A3In2 { inner0, field1 } told { inner0, field1 });
-
-#[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A3 {
-    field0: i64,
-    #[atom(skip)]
-    field1: i64,
-    #[atom(nested)]
-    inner2: A3In2,
-}
-
-structure!(A3 { field0, field1, inner2 } told { field0, inner2 });
+#[atom(group = "data", nested)]
+static A3: Deep12 = Deep12::default();
 
 fn touch3(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A3, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field3),
-            6 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -155,28 +113,19 @@ fn touch3(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "slow")]
+#[atom(group = "ui")]
 static A4: String = "ab".to_owned();
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In3 {
-    field0: String,
-    field1: f64,
-}
-
-structure!(A5In3 { field0, field1 } told { field0, field1 });
 
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A5 {
-    field0: i64,
+    field0: f64,
     field1: bool,
-    field2: Option<i64>,
-    #[atom(nested)]
-    inner3: A5In3,
+    #[atom(skip)]
+    field2: String,
 }
 
-structure!(A5 { field0, field1, field2, inner3 } told { field0, field1, field2, inner3 });
+structure!(A5 { field0, field1, field2 } told { field0, field1 });
 
 fn touch5(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A5, |guard| {
@@ -185,8 +134,6 @@ fn touch5(store: &Store, touches: &[Touch], panics: bool) {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
             2 => touch.how.apply(&touch.value, &mut guard.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -194,150 +141,109 @@ fn touch5(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "data", eq = same_bucket)]
-static A6: i64 = 4;
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In0In1 {
-    field0: Option<i64>,
-    #[atom(skip)]
-    field1: Option<i64>,
-    field2: String,
-    field3: Option<i64>,
-}
-
-structure!(A7In0In1 { field0, field1, field2, field3 } told { field0, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In0In2 {
-    field0: String,
-    field1: String,
-    field2: i64,
-    field3: bool,
-}
-
-structure!(A7In0In2 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In0 {
-    field0: f64,
-    #[atom(nested)]
-    inner1: A7In0In1,
-    #[atom(nested)]
-    inner2: A7In0In2,
-}
-
-structure!(A7In0 { field0, inner1, inner2 } told { field0, inner1, inner2 });
+#[atom(group = "data")]
+static A6: i64 = 0;
 
 #[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A7 {
-    #[atom(nested)]
-    inner0: A7In0,
-    field1: f64,
-    field2: String,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum A7 {
+    #[default]
+    First,
+    Second,
+    Third,
 }
 
-structure!(A7 { inner0, field1, field2 } told { inner0, field1, field2 });
+mode!(A7);
 
-fn touch7(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A7, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field3),
-            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
-            8 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field3),
-            9 => touch.how.apply(&touch.value, &mut guard.field1),
-            10 => touch.how.apply(&touch.value, &mut guard.field2),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[computed(deps = [A7.inner0.inner2.field0, A4, A7.inner0.inner2.field2, A7.inner0.inner2.field3], group = "data")]
-fn c8(v0: &str, v1: &str, v2: i64, v3: &bool) -> i64 {
-    let digests = [v0.len() as i64, v1.len() as i64, v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A5.inner3.field0], eq = none, group = "data")]
-fn c9(v0: &String) -> i64 {
+#[computed(deps = [A5.field1], group = "slow")]
+fn c8(v0: &bool) -> String {
     let digests = [v0.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
+    Canon::made(mix(Mix::Sum, true, &digests))
 }
 
-#[computed(deps = [A5.field1, A7.inner0.inner1, C8, A7.inner0.inner2.field3])]
-fn c10(v0: &bool, v1: &A7In0In1, v2: i64, v3: bool) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+#[computed(deps = [A5.field1, A3.field2, A7, A3.inner0.field0], group = "slow")]
+fn c9(v0: &bool, v1: &String, v2: &A7, v3: Option<&i64>) -> f64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.copied().digest()];
     Canon::made(mix(Mix::Max, false, &digests))
 }
 
-#[computed(deps = [A5, A7.inner0.inner2.field1, C8, A7.inner0.inner1, A7.inner0.field0, C9, A7.inner0.inner1.field0], eq = none)]
-fn c11(v0: &A5, v1: &str, v2: &i64, v3: &A7In0In1, v4: f64, v5: i64, v6: Option<i64>) -> i64 {
-    let digests = [v0.digest(), v1.len() as i64, v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
+#[computed(deps = [C9, A7, A5.field1, A6], group = "slow")]
+fn c10(v0: f64, v1: A7, v2: &bool, v3: &i64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A7.inner0], group = "ui")]
-fn c12(v0: &A7In0) -> String {
+#[computed(deps = [C10, A5, A5.field1], group = "slow")]
+fn c11(v0: &i64, v1: &A5, v2: &bool) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[atom(group = "slow")]
+static A12: Option<i64> = Some(0);
+
+#[computed(deps = [A12], group = "ui")]
+fn c13(v0: &Option<i64>) -> i64 {
     let digests = [v0.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
+    Canon::made(mix(Mix::Either, true, &digests))
 }
 
-#[computed(deps = [A7.field2, A7.inner0.inner1, C10, A7.inner0.inner1.field2])]
-fn c13(v0: &str, v1: &A7In0In1, v2: i64, v3: &str) -> f64 {
-    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.len() as i64];
-    Canon::made(mix(Mix::Sum, true, &digests))
+#[computed(deps = [C8], group = "data")]
+fn c14(v0: &str) -> bool {
+    let digests = [v0.len() as i64];
+    Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [C9, C8, C13], group = "slow")]
-fn c14(v0: i64, v1: i64, v2: f64) -> i64 {
+#[computed(deps = [C10, C9, A12], group = "slow")]
+fn c15(v0: &i64, v1: f64, v2: &Option<i64>) -> f64 {
     let digests = [v0.digest(), v1.digest(), v2.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C12], group = "slow")]
-fn c15(v0: &str) -> f64 {
-    let digests = [v0.len() as i64];
-    Canon::made(mix(Mix::Sum, false, &digests))
+#[computed(deps = [C11])]
+fn c16(v0: &i64) -> Option<i64> {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T16In1 {
-    field0: String,
-    #[atom(skip)]
-    field1: String,
+#[computed(deps = [A12], eq = same_bucket, group = "ui")]
+fn c17(v0: Option<i64>) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-structure!(T16In1 { field0, field1 } told { field0 });
+#[computed(deps = [C17], eq = none)]
+fn c18(v0: i64) -> i64 {
+    let digests = [bucket(v0)];
+    Canon::made(mix(Mix::Sum, true, &digests))
+}
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T16 {
-    field0: f64,
+#[atom(group = "slow")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A19 {
     #[atom(nested)]
-    inner1: T16In1,
+    inner0: Deep2,
+    field1: i64,
 }
 
-structure!(T16 { field0, inner1 } told { field0, inner1 });
+structure!(A19 { inner0, field1 } told { inner0, field1 });
 
-#[atom(nested)]
-static A16: T16 = T16::default();
-
-fn touch16(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A16, |guard| {
+fn touch19(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A19, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field3),
+            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
+            10 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field3),
+            11 => touch.how.apply(&touch.value, &mut guard.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -345,44 +251,26 @@ fn touch16(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[computed(deps = [A16.inner1, C13], group = "slow")]
-fn c17(v0: &T16In1, v1: f64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
+#[computed(deps = [A19.inner0.inner2, A19.inner0.inner1.field1, C17, A19.field1, A19, A19.inner0.inner1, A19.inner0.inner0.field2], eq = none)]
+fn c20(v0: &Flat0, v1: Option<i64>, v2: i64, v3: i64, v4: &A19, v5: &Flat22, v6: &bool) -> i64 {
+    let digests = [v0.digest(), v1.digest(), bucket(v2), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A16.field0], eq = same_bucket, group = "ui")]
-fn c18(v0: &f64) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [C17], group = "data")]
-fn c19(v0: &i64) -> bool {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A16.inner1.field0])]
-fn c20(v0: &String) -> bool {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [A16.inner1.field0], group = "slow")]
-fn c21(v0: &str) -> i64 {
+#[computed(deps = [A19.inner0.inner1.field2])]
+fn c21(v0: &str) -> f64 {
     let digests = [v0.len() as i64];
     Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-#[computed(deps = [A16.inner1, C18, A16])]
-fn c22(v0: &T16In1, v1: i64, v2: &T16) -> bool {
-    let digests = [v0.digest(), bucket(v1), v2.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
+#[computed(deps = [A19.inner0.inner2, C16], eq = same_bucket)]
+fn c22(v0: &Flat0, v1: &Option<i64>) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::First, true, &digests))
 }
 
-#[computed(deps = [C19, C17])]
-fn c23(v0: bool, v1: &i64) -> i64 {
+#[computed(deps = [C20, A19.inner0.inner0.field0])]
+fn c23(v0: i64, v1: i64) -> f64 {
     let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
@@ -390,30 +278,30 @@ fn c23(v0: bool, v1: &i64) -> i64 {
 pub(super) fn world() -> World {
     World {
         nodes: vec![
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: true }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Text(String::new())]), Val::Opt(None), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Opt(None)])]), Val::Struct(vec![Val::Bool(false), Val::Int(0), Val::Text(String::new()), Val::Bool(false)]), Val::Text(String::new())])) },
-            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Float(4.5)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Int(0), Val::Int(0), Val::Int(0)]), Val::Text(String::new())])])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Opt(None), Val::Struct(vec![Val::Text(String::new()), Val::Float(0.0)])])) },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "data", origin: Origin::Atom(Val::Int(4)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Struct(vec![Val::Opt(None), Val::Opt(None), Val::Text(String::new()), Val::Opt(None)]), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Int(0), Val::Bool(false)])]), Val::Float(0.0), Val::Text(String::new())])) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[44, 27, 46, 47], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[33], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[30, 39, 50, 47], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[28, 45, 50, 39, 38, 51, 40], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[37], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[49, 39, 52, 41], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[51, 50, 55], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[54], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: true }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new())])])) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[60, 55], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Computed { deps: &[59], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[62], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[61], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[61], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[60, 63, 58], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[64, 62], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])]), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])]), Val::Text(String::new())])) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Opt(Some(2))) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Bool(false), Val::Bool(false)]), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Opt(None), Val::Bool(false)])]), Val::Float(0.0), Val::Float(0.0), Val::Int(0)])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Float(0.0)]), Val::Int(0), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Float(0.0)])])) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: true }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Bool(false), Val::Text(String::new())])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Int(0)) },
+            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Mode(0)) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[52], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[52, 46, 54, 45], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[56, 54, 52, 53], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[57, 50, 52], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Opt(Some(0))) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[59], mix: Mix::Either, unlucky: true } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[55], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[57, 56, 59], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[58], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Computed { deps: &[59], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[64], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Bool(false)]), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Opt(None), Val::Int(0)])]), Val::Int(0)])) },
+            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[77, 74, 64, 81, 66, 72, 71], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[75], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[77, 63], mix: Mix::First, unlucky: true } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[82, 69], mix: Mix::Sum, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), Some(touch0)),
@@ -424,63 +312,80 @@ pub(super) fn world() -> World {
             World::place(&A0.inner1.inner1.field0, 0, &[1, 1, 0], writable(A0.inner1.inner1.field0.erase()), None),
             World::place(&A0.inner1.inner1.field1, 0, &[1, 1, 1], writable(A0.inner1.inner1.field1.erase()), None),
             World::place(&A0.inner1.inner1.field2, 0, &[1, 1, 2], writable(A0.inner1.inner1.field2.erase()), None),
-            World::place(&A0.inner1.field2, 0, &[1, 2], writable(A0.inner1.field2.erase()), None),
-            World::place(&A0.inner1.inner3, 0, &[1, 3], writable(A0.inner1.inner3.erase()), None),
-            World::place(&A0.inner1.inner3.field0, 0, &[1, 3, 0], writable(A0.inner1.inner3.field0.erase()), None),
-            World::place(&A0.inner1.inner3.field1, 0, &[1, 3, 1], writable(A0.inner1.inner3.field1.erase()), None),
-            World::place(&A0.inner1.inner3.field2, 0, &[1, 3, 2], writable(A0.inner1.inner3.field2.erase()), None),
+            World::place(&A0.inner1.inner1.field3, 0, &[1, 1, 3], writable(A0.inner1.inner1.field3.erase()), None),
+            World::place(&A0.inner1.inner2, 0, &[1, 2], writable(A0.inner1.inner2.erase()), None),
+            World::place(&A0.inner1.inner2.field0, 0, &[1, 2, 0], writable(A0.inner1.inner2.field0.erase()), None),
+            World::place(&A0.inner1.inner2.field1, 0, &[1, 2, 1], writable(A0.inner1.inner2.field1.erase()), None),
+            World::place(&A0.inner1.inner2.field2, 0, &[1, 2, 2], writable(A0.inner1.inner2.field2.erase()), None),
+            World::place(&A0.inner1.inner2.field3, 0, &[1, 2, 3], writable(A0.inner1.inner2.field3.erase()), None),
             World::place(&A0.inner2, 0, &[2], writable(A0.inner2.erase()), None),
             World::place(&A0.inner2.field0, 0, &[2, 0], writable(A0.inner2.field0.erase()), None),
-            World::place(&A0.inner2.field1, 0, &[2, 1], writable(A0.inner2.field1.erase()), None),
-            World::place(&A0.inner2.field3, 0, &[2, 3], writable(A0.inner2.field3.erase()), None),
+            World::place(&A0.inner2.inner1, 0, &[2, 1], writable(A0.inner2.inner1.erase()), None),
+            World::place(&A0.inner2.inner1.field0, 0, &[2, 1, 0], writable(A0.inner2.inner1.field0.erase()), None),
+            World::place(&A0.inner2.inner1.field1, 0, &[2, 1, 1], writable(A0.inner2.inner1.field1.erase()), None),
+            World::place(&A0.inner2.inner1.field2, 0, &[2, 1, 2], writable(A0.inner2.inner1.field2.erase()), None),
+            World::place(&A0.inner2.inner1.field3, 0, &[2, 1, 3], writable(A0.inner2.inner1.field3.erase()), None),
+            World::place(&A0.inner2.inner2, 0, &[2, 2], writable(A0.inner2.inner2.erase()), None),
+            World::place(&A0.inner2.inner2.field0, 0, &[2, 2, 0], writable(A0.inner2.inner2.field0.erase()), None),
+            World::place(&A0.inner2.inner2.field1, 0, &[2, 2, 1], writable(A0.inner2.inner2.field1.erase()), None),
+            World::place(&A0.inner2.inner2.field2, 0, &[2, 2, 2], writable(A0.inner2.inner2.field2.erase()), None),
+            World::place(&A0.inner2.inner2.field3, 0, &[2, 2, 3], writable(A0.inner2.inner2.field3.erase()), None),
+            World::place(&A0.field3, 0, &[3], writable(A0.field3.erase()), None),
             World::place(&A1, 1, &[], writable(A1.erase()), None),
-            World::place(&A2, 2, &[], writable(A2.erase()), None),
+            World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
+            World::place(&A2.inner0, 2, &[0], writable(A2.inner0.erase()), None),
+            World::place(&A2.inner0.inner0, 2, &[0, 0], writable(A2.inner0.inner0.erase()), None),
+            World::place(&A2.inner0.inner0.field0, 2, &[0, 0, 0], writable(A2.inner0.inner0.field0.erase()), None),
+            World::place(&A2.inner0.inner0.field1, 2, &[0, 0, 1], writable(A2.inner0.inner0.field1.erase()), None),
+            World::place(&A2.inner0.inner0.field2, 2, &[0, 0, 2], writable(A2.inner0.inner0.field2.erase()), None),
+            World::place(&A2.inner0.inner0.field3, 2, &[0, 0, 3], writable(A2.inner0.inner0.field3.erase()), None),
+            World::place(&A2.inner0.inner1, 2, &[0, 1], writable(A2.inner0.inner1.erase()), None),
+            World::place(&A2.inner0.inner1.field0, 2, &[0, 1, 0], writable(A2.inner0.inner1.field0.erase()), None),
+            World::place(&A2.inner0.inner1.field1, 2, &[0, 1, 1], writable(A2.inner0.inner1.field1.erase()), None),
+            World::place(&A2.inner0.inner1.field2, 2, &[0, 1, 2], writable(A2.inner0.inner1.field2.erase()), None),
+            World::place(&A2.inner0.inner1.field3, 2, &[0, 1, 3], writable(A2.inner0.inner1.field3.erase()), None),
+            World::place(&A2.field1, 2, &[1], writable(A2.field1.erase()), None),
+            World::place(&A2.field2, 2, &[2], writable(A2.field2.erase()), None),
+            World::place(&A2.field3, 2, &[3], writable(A2.field3.erase()), None),
             World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
-            World::place(&A3.field0, 3, &[0], writable(A3.field0.erase()), None),
-            World::place(&A3.inner2, 3, &[2], writable(A3.inner2.erase()), None),
-            World::place(&A3.inner2.inner0, 3, &[2, 0], writable(A3.inner2.inner0.erase()), None),
-            World::place(&A3.inner2.inner0.field0, 3, &[2, 0, 0], writable(A3.inner2.inner0.field0.erase()), None),
-            World::place(&A3.inner2.inner0.field1, 3, &[2, 0, 1], writable(A3.inner2.inner0.field1.erase()), None),
-            World::place(&A3.inner2.inner0.field3, 3, &[2, 0, 3], writable(A3.inner2.inner0.field3.erase()), None),
-            World::place(&A3.inner2.field1, 3, &[2, 1], writable(A3.inner2.field1.erase()), None),
+            World::place(&A3.inner0, 3, &[0], writable(A3.inner0.erase()), None),
+            World::place(&A3.inner0.field0, 3, &[0, 0], writable(A3.inner0.field0.erase()), None),
+            World::place(&A3.field2, 3, &[2], writable(A3.field2.erase()), None),
+            World::place(&A3.inner3, 3, &[3], writable(A3.inner3.erase()), None),
+            World::place(&A3.inner3.field0, 3, &[3, 0], writable(A3.inner3.field0.erase()), None),
             World::place(&A4, 4, &[], writable(A4.erase()), None),
             World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
             World::place(&A5.field0, 5, &[0], writable(A5.field0.erase()), None),
             World::place(&A5.field1, 5, &[1], writable(A5.field1.erase()), None),
-            World::place(&A5.field2, 5, &[2], writable(A5.field2.erase()), None),
-            World::place(&A5.inner3, 5, &[3], writable(A5.inner3.erase()), None),
-            World::place(&A5.inner3.field0, 5, &[3, 0], writable(A5.inner3.field0.erase()), None),
-            World::place(&A5.inner3.field1, 5, &[3, 1], writable(A5.inner3.field1.erase()), None),
             World::place(&A6, 6, &[], writable(A6.erase()), None),
-            World::place(&A7, 7, &[], writable(A7.erase()), Some(touch7)),
-            World::place(&A7.inner0, 7, &[0], writable(A7.inner0.erase()), None),
-            World::place(&A7.inner0.field0, 7, &[0, 0], writable(A7.inner0.field0.erase()), None),
-            World::place(&A7.inner0.inner1, 7, &[0, 1], writable(A7.inner0.inner1.erase()), None),
-            World::place(&A7.inner0.inner1.field0, 7, &[0, 1, 0], writable(A7.inner0.inner1.field0.erase()), None),
-            World::place(&A7.inner0.inner1.field2, 7, &[0, 1, 2], writable(A7.inner0.inner1.field2.erase()), None),
-            World::place(&A7.inner0.inner1.field3, 7, &[0, 1, 3], writable(A7.inner0.inner1.field3.erase()), None),
-            World::place(&A7.inner0.inner2, 7, &[0, 2], writable(A7.inner0.inner2.erase()), None),
-            World::place(&A7.inner0.inner2.field0, 7, &[0, 2, 0], writable(A7.inner0.inner2.field0.erase()), None),
-            World::place(&A7.inner0.inner2.field1, 7, &[0, 2, 1], writable(A7.inner0.inner2.field1.erase()), None),
-            World::place(&A7.inner0.inner2.field2, 7, &[0, 2, 2], writable(A7.inner0.inner2.field2.erase()), None),
-            World::place(&A7.inner0.inner2.field3, 7, &[0, 2, 3], writable(A7.inner0.inner2.field3.erase()), None),
-            World::place(&A7.field1, 7, &[1], writable(A7.field1.erase()), None),
-            World::place(&A7.field2, 7, &[2], writable(A7.field2.erase()), None),
+            World::place(&A7, 7, &[], writable(A7.erase()), None),
             World::place(&C8, 8, &[], readable(C8.erase()), None),
             World::place(&C9, 9, &[], readable(C9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
-            World::place(&C12, 12, &[], readable(C12.erase()), None),
+            World::place(&A12, 12, &[], writable(A12.erase()), None),
             World::place(&C13, 13, &[], readable(C13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
             World::place(&C15, 15, &[], readable(C15.erase()), None),
-            World::place(&A16, 16, &[], writable(A16.erase()), Some(touch16)),
-            World::place(&A16.field0, 16, &[0], writable(A16.field0.erase()), None),
-            World::place(&A16.inner1, 16, &[1], writable(A16.inner1.erase()), None),
-            World::place(&A16.inner1.field0, 16, &[1, 0], writable(A16.inner1.field0.erase()), None),
+            World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
-            World::place(&C19, 19, &[], readable(C19.erase()), None),
+            World::place(&A19, 19, &[], writable(A19.erase()), Some(touch19)),
+            World::place(&A19.inner0, 19, &[0], writable(A19.inner0.erase()), None),
+            World::place(&A19.inner0.inner0, 19, &[0, 0], writable(A19.inner0.inner0.erase()), None),
+            World::place(&A19.inner0.inner0.field0, 19, &[0, 0, 0], writable(A19.inner0.inner0.field0.erase()), None),
+            World::place(&A19.inner0.inner0.field1, 19, &[0, 0, 1], writable(A19.inner0.inner0.field1.erase()), None),
+            World::place(&A19.inner0.inner0.field2, 19, &[0, 0, 2], writable(A19.inner0.inner0.field2.erase()), None),
+            World::place(&A19.inner0.inner1, 19, &[0, 1], writable(A19.inner0.inner1.erase()), None),
+            World::place(&A19.inner0.inner1.field0, 19, &[0, 1, 0], writable(A19.inner0.inner1.field0.erase()), None),
+            World::place(&A19.inner0.inner1.field1, 19, &[0, 1, 1], writable(A19.inner0.inner1.field1.erase()), None),
+            World::place(&A19.inner0.inner1.field2, 19, &[0, 1, 2], writable(A19.inner0.inner1.field2.erase()), None),
+            World::place(&A19.inner0.inner1.field3, 19, &[0, 1, 3], writable(A19.inner0.inner1.field3.erase()), None),
+            World::place(&A19.inner0.inner2, 19, &[0, 2], writable(A19.inner0.inner2.erase()), None),
+            World::place(&A19.inner0.inner2.field0, 19, &[0, 2, 0], writable(A19.inner0.inner2.field0.erase()), None),
+            World::place(&A19.inner0.inner2.field1, 19, &[0, 2, 1], writable(A19.inner0.inner2.field1.erase()), None),
+            World::place(&A19.inner0.inner2.field2, 19, &[0, 2, 2], writable(A19.inner0.inner2.field2.erase()), None),
+            World::place(&A19.field1, 19, &[1], writable(A19.field1.erase()), None),
             World::place(&C20, 20, &[], readable(C20.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),

@@ -6,55 +6,23 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep1, Deep11, Deep12, Deep6, Deep9, Flat21, Flat3};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In0 {
-    field0: String,
-    field1: i64,
-    field2: i64,
-    #[atom(skip)]
-    field3: bool,
-}
-
-structure!(A0In0 { field0, field1, field2, field3 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In2In2 {
-    field0: f64,
-    #[atom(skip)]
-    field1: String,
-    field2: i64,
-    field3: Option<i64>,
-}
-
-structure!(A0In2In2 { field0, field1, field2, field3 } told { field0, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In2 {
-    field0: bool,
-    #[atom(skip)]
-    field1: String,
-    #[atom(nested)]
-    inner2: A0In2In2,
-}
-
-structure!(A0In2 { field0, field1, inner2 } told { field0, inner2 });
 
 #[atom(group = "data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A0 {
     #[atom(nested)]
-    inner0: A0In0,
-    field1: bool,
-    #[atom(nested)]
-    inner2: A0In2,
+    inner0: Deep6,
+    #[atom(skip)]
+    field1: String,
+    field2: Option<i64>,
 }
 
-structure!(A0 { inner0, field1, inner2 } told { inner0, field1, inner2 });
+structure!(A0 { inner0, field1, field2 } told { inner0, field2 });
 
 fn touch0(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A0, |guard| {
@@ -62,15 +30,91 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
             1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.field3),
-            4 => touch.how.apply(&touch.value, &mut guard.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field0),
-            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field1),
-            9 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field2),
-            10 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field3),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "ui")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A1 {
+    #[atom(nested)]
+    inner0: Deep6,
+    field1: bool,
+    #[atom(nested)]
+    inner2: Deep1,
+}
+
+structure!(A1 { inner0, field1, inner2 } told { inner0, field1, inner2 });
+
+fn touch1(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A1, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            10 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            11 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field0),
+            12 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field1),
+            13 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field2),
+            14 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field3),
+            15 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(nested)]
+static A2: Deep12 = Deep12::default();
+
+fn touch2(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A2, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(nested)]
+static A3: Deep11 = Deep11::default();
+
+fn touch3(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A3, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -80,17 +124,17 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
 
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A1 {
+struct A4 {
     field0: Option<i64>,
     field1: i64,
     #[atom(skip)]
     field2: bool,
 }
 
-structure!(A1 { field0, field1, field2 } told { field0, field1 });
+structure!(A4 { field0, field1, field2 } told { field0, field1 });
 
-fn touch1(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A1, |guard| {
+fn touch4(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A4, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
@@ -104,122 +148,40 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
 }
 
 #[atom(group = "slow")]
-static A2: f64 = 0.5;
+static A5: f64 = 0.5;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In1 {
-    field0: i64,
-    #[atom(skip)]
-    field1: String,
-    field2: i64,
+#[computed(deps = [A1.inner0.field0, A0.inner0.inner3.field0, A0.inner0.inner2.field0])]
+fn c6(v0: Option<i64>, v1: Option<i64>, v2: &Option<i64>) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-structure!(A3In1 { field0, field1, field2 } told { field0, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In2In1 {
-    field0: String,
-    #[atom(skip)]
-    field1: String,
-    field2: String,
-    field3: i64,
+#[computed(deps = [])]
+fn c7() -> Option<i64> {
+    let digests = [];
+    Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-structure!(A3In2In1 { field0, field1, field2, field3 } told { field0, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In2 {
-    field0: String,
-    #[atom(nested)]
-    inner1: A3In2In1,
+#[computed(deps = [C7, A4.field0], group = "ui")]
+fn c8(v0: Option<&i64>, v1: Option<&i64>) -> bool {
+    let digests = [v0.copied().digest(), v1.copied().digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-structure!(A3In2 { field0, inner1 } told { field0, inner1 });
+#[atom(group = "slow", nested)]
+static A9: Deep9 = Deep9::default();
 
-#[atom(group = "ui")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A3 {
-    field0: i64,
-    #[atom(nested)]
-    inner1: A3In1,
-    #[atom(nested)]
-    inner2: A3In2,
-}
-
-structure!(A3 { field0, inner1, inner2 } told { field0, inner1, inner2 });
-
-fn touch3(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A3, |guard| {
+fn touch9(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A9, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
             2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
             3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field2),
-            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field3),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In2In0 {
-    field0: bool,
-    field1: bool,
-}
-
-structure!(A4In2In0 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In2In1 {
-    field0: f64,
-    #[atom(skip)]
-    field1: bool,
-    field2: Option<i64>,
-}
-
-structure!(A4In2In1 { field0, field1, field2 } told { field0, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In2 {
-    #[atom(nested)]
-    inner0: A4In2In0,
-    #[atom(nested)]
-    inner1: A4In2In1,
-    field2: String,
-    field3: String,
-}
-
-structure!(A4In2 { inner0, inner1, field2, field3 } told { inner0, inner1, field2, field3 });
-
-#[atom(group = "data")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A4 {
-    field0: f64,
-    field1: bool,
-    #[atom(nested)]
-    inner2: A4In2,
-}
-
-structure!(A4 { field0, field1, inner2 } told { field0, field1, inner2 });
-
-fn touch4(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A4, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
             7 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
             8 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
             leaf => panic!("no leaf {leaf}"),
@@ -229,43 +191,46 @@ fn touch4(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "ui")]
-static A5: f64 = 1.5;
+#[computed(deps = [A2.inner0.field0, A0.inner0.field1, A2.inner0], group = "data")]
+fn c10(v0: &Option<i64>, v1: &str, v2: &Flat21) -> i64 {
+    let digests = [v0.digest(), v1.len() as i64, v2.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
 
-#[computed(deps = [A3.inner1, A1.field0], group = "ui")]
-fn c6(v0: &A3In1, v1: Option<&i64>) -> i64 {
-    let digests = [v0.digest(), v1.copied().digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
+#[computed(deps = [A0.inner0.inner3, A1.inner0.inner2], group = "slow")]
+fn c11(v0: &Flat3, v1: &Flat3) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
 }
 
 #[computed(deps = [A0], group = "slow")]
-fn c7(v0: &A0) -> String {
+fn c12(v0: &A0) -> f64 {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
 #[atom]
-static A8: i64 = 2;
+static A13: i64 = 2;
 
-#[computed(deps = [A0.inner2.inner2, C6, C7])]
-fn c9(v0: &A0In2In2, v1: i64, v2: &str) -> f64 {
+#[computed(deps = [A1.inner0.inner2, A13, A9.inner1.field1])]
+fn c14(v0: &Flat3, v1: i64, v2: &str) -> f64 {
     let digests = [v0.digest(), v1.digest(), v2.len() as i64];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
 #[atom(group = "data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A10 {
+struct A15 {
     field0: bool,
     #[atom(skip)]
     field1: f64,
     field2: Option<i64>,
 }
 
-structure!(A10 { field0, field1, field2 } told { field0, field2 });
+structure!(A15 { field0, field1, field2 } told { field0, field2 });
 
-fn touch10(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A10, |guard| {
+fn touch15(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A15, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
@@ -278,169 +243,164 @@ fn touch10(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[computed(deps = [A0.inner2.inner2.field3, A4.inner2.inner0.field0, A0.inner0.field2, A3.inner2], group = "slow")]
-fn c11(v0: &Option<i64>, v1: bool, v2: &i64, v3: &A3In2) -> String {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+#[computed(deps = [A1.inner0.inner3.field1, A9.inner2.field3, A0.inner0.inner3.field0, A3.field0], group = "slow")]
+fn c16(v0: &str, v1: &String, v2: Option<&i64>, v3: &String) -> String {
+    let digests = [v0.len() as i64, v1.digest(), v2.copied().digest(), v3.digest()];
     Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [A5, A4, C9])]
-fn c12(v0: &f64, v1: &A4, v2: f64) -> f64 {
+#[computed(deps = [A9, A1.inner2.inner2.field2, A0.field2], group = "slow")]
+fn c17(v0: &Deep9, v1: &String, v2: Option<i64>) -> f64 {
     let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A1, A3.inner2.inner1.field0, A0.inner0.field1, A0.inner2.inner2.field0], group = "data")]
-fn c13(v0: &A1, v1: &String, v2: &i64, v3: f64) -> String {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [], group = "data")]
-fn c14() -> Option<i64> {
-    let digests = [];
-    Canon::made(mix(Mix::Parity, false, &digests))
-}
-
-#[computed(deps = [A3.inner1.field2], group = "ui")]
-fn c15(v0: i64) -> i64 {
+#[computed(deps = [A1.inner2.inner2.field1], group = "data")]
+fn c18(v0: bool) -> i64 {
     let digests = [v0.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[computed(deps = [A9.inner1.field1, A1.field1, C17, C10], group = "ui")]
+fn c19(v0: &str, v1: &bool, v2: &f64, v3: i64) -> i64 {
+    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.digest()];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [A2, C15])]
-fn c16(v0: f64, v1: &i64) -> String {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A0.inner0, A1.field1, A3.inner1.field0], eq = none, group = "slow")]
-fn c17(v0: &A0In0, v1: i64, v2: &i64) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [C6, A8, C17, A3.field0], eq = none, group = "slow")]
-fn c18(v0: i64, v1: &i64, v2: &Option<i64>, v3: i64) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+#[computed(deps = [A1.inner2.inner2.field1, A0.inner0.inner2.field1], group = "slow")]
+fn c20(v0: bool, v1: &str) -> String {
+    let digests = [v0.digest(), v1.len() as i64];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A4, A3.field0, A3.inner1.field2])]
-fn c19(v0: &A4, v1: i64, v2: i64) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
+#[computed(deps = [A0.inner0.inner3.field0, A1.inner0.inner3.field2], group = "slow")]
+fn c21(v0: &Option<i64>, v1: &str) -> bool {
+    let digests = [v0.digest(), v1.len() as i64];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A10], eq = same_bucket, group = "ui")]
-fn c20(v0: &A10) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::First, true, &digests))
-}
-
-#[computed(deps = [A0.inner0.field0, A0.inner0], group = "slow")]
-fn c21(v0: &str, v1: &A0In0) -> Option<i64> {
+#[computed(deps = [A3.inner1.field2, A3], eq = none, group = "slow")]
+fn c22(v0: &str, v1: &Deep11) -> bool {
     let digests = [v0.len() as i64, v1.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[atom]
-static A22: f64 = 0.5;
-
-#[computed(deps = [A0.inner2.field0, A2, A4.field1], group = "ui")]
-fn c23(v0: &bool, v1: &f64, v2: bool) -> f64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
+#[computed(deps = [A9.field0, A2, A2.inner3.field0], group = "data")]
+fn c23(v0: &str, v1: &Deep12, v2: Option<i64>) -> Option<i64> {
+    let digests = [v0.len() as i64, v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: true }]), skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Int(0), Val::Bool(false)]), Val::Bool(false), Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Opt(None)])])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])]), Val::Text(String::new()), Val::Opt(None)])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])]), Val::Bool(false), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Text(String::new())])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Float(0.0)]), Val::Int(0), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Float(0.0)])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])])) },
             Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: true }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Int(0), Val::Bool(false)])) },
             Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Float(0.5)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Text(String::new()), Val::Int(0)])])])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Bool, skip: true }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Bool(false), Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Bool(false)]), Val::Struct(vec![Val::Float(0.0), Val::Bool(false), Val::Opt(None)]), Val::Text(String::new()), Val::Text(String::new())])])) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Float(1.5)) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[18, 13], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[0], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[15, 9, 5], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[52, 48], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[37, 3, 36], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[8, 17], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[0], mix: Mix::Either, unlucky: false } },
             Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(2)) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[8, 40, 41], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[17, 69, 58], mix: Mix::Sum, unlucky: false } },
             Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Float, skip: true }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Float(0.0), Val::Opt(None)])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[11, 32, 4, 21], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[39, 27, 43], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[12, 24, 3, 9], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[20], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[15, 51], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[1, 14, 19], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[40, 42, 53, 17], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[27, 17, 20], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Computed { deps: &[44], mix: Mix::First, unlucky: true } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[2, 1], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Float(0.5)) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[7, 15, 29], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[23, 65, 9, 42], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[54, 32, 12], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[31], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[58, 25, 75, 66], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[31, 6], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[9, 24], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[46, 41], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[55, 35, 40], mix: Mix::Max, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), Some(touch0)),
             World::place(&A0.inner0, 0, &[0], writable(A0.inner0.erase()), None),
             World::place(&A0.inner0.field0, 0, &[0, 0], writable(A0.inner0.field0.erase()), None),
             World::place(&A0.inner0.field1, 0, &[0, 1], writable(A0.inner0.field1.erase()), None),
-            World::place(&A0.inner0.field2, 0, &[0, 2], writable(A0.inner0.field2.erase()), None),
-            World::place(&A0.field1, 0, &[1], writable(A0.field1.erase()), None),
-            World::place(&A0.inner2, 0, &[2], writable(A0.inner2.erase()), None),
-            World::place(&A0.inner2.field0, 0, &[2, 0], writable(A0.inner2.field0.erase()), None),
-            World::place(&A0.inner2.inner2, 0, &[2, 2], writable(A0.inner2.inner2.erase()), None),
-            World::place(&A0.inner2.inner2.field0, 0, &[2, 2, 0], writable(A0.inner2.inner2.field0.erase()), None),
-            World::place(&A0.inner2.inner2.field2, 0, &[2, 2, 2], writable(A0.inner2.inner2.field2.erase()), None),
-            World::place(&A0.inner2.inner2.field3, 0, &[2, 2, 3], writable(A0.inner2.inner2.field3.erase()), None),
+            World::place(&A0.inner0.inner2, 0, &[0, 2], writable(A0.inner0.inner2.erase()), None),
+            World::place(&A0.inner0.inner2.field0, 0, &[0, 2, 0], writable(A0.inner0.inner2.field0.erase()), None),
+            World::place(&A0.inner0.inner2.field1, 0, &[0, 2, 1], writable(A0.inner0.inner2.field1.erase()), None),
+            World::place(&A0.inner0.inner2.field2, 0, &[0, 2, 2], writable(A0.inner0.inner2.field2.erase()), None),
+            World::place(&A0.inner0.inner3, 0, &[0, 3], writable(A0.inner0.inner3.erase()), None),
+            World::place(&A0.inner0.inner3.field0, 0, &[0, 3, 0], writable(A0.inner0.inner3.field0.erase()), None),
+            World::place(&A0.inner0.inner3.field1, 0, &[0, 3, 1], writable(A0.inner0.inner3.field1.erase()), None),
+            World::place(&A0.inner0.inner3.field2, 0, &[0, 3, 2], writable(A0.inner0.inner3.field2.erase()), None),
+            World::place(&A0.field2, 0, &[2], writable(A0.field2.erase()), None),
             World::place(&A1, 1, &[], writable(A1.erase()), Some(touch1)),
-            World::place(&A1.field0, 1, &[0], writable(A1.field0.erase()), None),
+            World::place(&A1.inner0, 1, &[0], writable(A1.inner0.erase()), None),
+            World::place(&A1.inner0.field0, 1, &[0, 0], writable(A1.inner0.field0.erase()), None),
+            World::place(&A1.inner0.field1, 1, &[0, 1], writable(A1.inner0.field1.erase()), None),
+            World::place(&A1.inner0.inner2, 1, &[0, 2], writable(A1.inner0.inner2.erase()), None),
+            World::place(&A1.inner0.inner2.field0, 1, &[0, 2, 0], writable(A1.inner0.inner2.field0.erase()), None),
+            World::place(&A1.inner0.inner2.field1, 1, &[0, 2, 1], writable(A1.inner0.inner2.field1.erase()), None),
+            World::place(&A1.inner0.inner2.field2, 1, &[0, 2, 2], writable(A1.inner0.inner2.field2.erase()), None),
+            World::place(&A1.inner0.inner3, 1, &[0, 3], writable(A1.inner0.inner3.erase()), None),
+            World::place(&A1.inner0.inner3.field0, 1, &[0, 3, 0], writable(A1.inner0.inner3.field0.erase()), None),
+            World::place(&A1.inner0.inner3.field1, 1, &[0, 3, 1], writable(A1.inner0.inner3.field1.erase()), None),
+            World::place(&A1.inner0.inner3.field2, 1, &[0, 3, 2], writable(A1.inner0.inner3.field2.erase()), None),
             World::place(&A1.field1, 1, &[1], writable(A1.field1.erase()), None),
-            World::place(&A2, 2, &[], writable(A2.erase()), None),
+            World::place(&A1.inner2, 1, &[2], writable(A1.inner2.erase()), None),
+            World::place(&A1.inner2.field0, 1, &[2, 0], writable(A1.inner2.field0.erase()), None),
+            World::place(&A1.inner2.field1, 1, &[2, 1], writable(A1.inner2.field1.erase()), None),
+            World::place(&A1.inner2.inner2, 1, &[2, 2], writable(A1.inner2.inner2.erase()), None),
+            World::place(&A1.inner2.inner2.field0, 1, &[2, 2, 0], writable(A1.inner2.inner2.field0.erase()), None),
+            World::place(&A1.inner2.inner2.field1, 1, &[2, 2, 1], writable(A1.inner2.inner2.field1.erase()), None),
+            World::place(&A1.inner2.inner2.field2, 1, &[2, 2, 2], writable(A1.inner2.inner2.field2.erase()), None),
+            World::place(&A1.inner2.inner2.field3, 1, &[2, 2, 3], writable(A1.inner2.inner2.field3.erase()), None),
+            World::place(&A1.inner2.field3, 1, &[2, 3], writable(A1.inner2.field3.erase()), None),
+            World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
+            World::place(&A2.inner0, 2, &[0], writable(A2.inner0.erase()), None),
+            World::place(&A2.inner0.field0, 2, &[0, 0], writable(A2.inner0.field0.erase()), None),
+            World::place(&A2.field2, 2, &[2], writable(A2.field2.erase()), None),
+            World::place(&A2.inner3, 2, &[3], writable(A2.inner3.erase()), None),
+            World::place(&A2.inner3.field0, 2, &[3, 0], writable(A2.inner3.field0.erase()), None),
             World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
             World::place(&A3.field0, 3, &[0], writable(A3.field0.erase()), None),
             World::place(&A3.inner1, 3, &[1], writable(A3.inner1.erase()), None),
             World::place(&A3.inner1.field0, 3, &[1, 0], writable(A3.inner1.field0.erase()), None),
+            World::place(&A3.inner1.field1, 3, &[1, 1], writable(A3.inner1.field1.erase()), None),
             World::place(&A3.inner1.field2, 3, &[1, 2], writable(A3.inner1.field2.erase()), None),
-            World::place(&A3.inner2, 3, &[2], writable(A3.inner2.erase()), None),
-            World::place(&A3.inner2.field0, 3, &[2, 0], writable(A3.inner2.field0.erase()), None),
-            World::place(&A3.inner2.inner1, 3, &[2, 1], writable(A3.inner2.inner1.erase()), None),
-            World::place(&A3.inner2.inner1.field0, 3, &[2, 1, 0], writable(A3.inner2.inner1.field0.erase()), None),
-            World::place(&A3.inner2.inner1.field2, 3, &[2, 1, 2], writable(A3.inner2.inner1.field2.erase()), None),
-            World::place(&A3.inner2.inner1.field3, 3, &[2, 1, 3], writable(A3.inner2.inner1.field3.erase()), None),
             World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
             World::place(&A4.field0, 4, &[0], writable(A4.field0.erase()), None),
             World::place(&A4.field1, 4, &[1], writable(A4.field1.erase()), None),
-            World::place(&A4.inner2, 4, &[2], writable(A4.inner2.erase()), None),
-            World::place(&A4.inner2.inner0, 4, &[2, 0], writable(A4.inner2.inner0.erase()), None),
-            World::place(&A4.inner2.inner0.field0, 4, &[2, 0, 0], writable(A4.inner2.inner0.field0.erase()), None),
-            World::place(&A4.inner2.inner0.field1, 4, &[2, 0, 1], writable(A4.inner2.inner0.field1.erase()), None),
-            World::place(&A4.inner2.inner1, 4, &[2, 1], writable(A4.inner2.inner1.erase()), None),
-            World::place(&A4.inner2.inner1.field0, 4, &[2, 1, 0], writable(A4.inner2.inner1.field0.erase()), None),
-            World::place(&A4.inner2.inner1.field2, 4, &[2, 1, 2], writable(A4.inner2.inner1.field2.erase()), None),
-            World::place(&A4.inner2.field2, 4, &[2, 2], writable(A4.inner2.field2.erase()), None),
-            World::place(&A4.inner2.field3, 4, &[2, 3], writable(A4.inner2.field3.erase()), None),
             World::place(&A5, 5, &[], writable(A5.erase()), None),
             World::place(&C6, 6, &[], readable(C6.erase()), None),
             World::place(&C7, 7, &[], readable(C7.erase()), None),
-            World::place(&A8, 8, &[], writable(A8.erase()), None),
-            World::place(&C9, 9, &[], readable(C9.erase()), None),
-            World::place(&A10, 10, &[], writable(A10.erase()), Some(touch10)),
-            World::place(&A10.field0, 10, &[0], writable(A10.field0.erase()), None),
-            World::place(&A10.field2, 10, &[2], writable(A10.field2.erase()), None),
+            World::place(&C8, 8, &[], readable(C8.erase()), None),
+            World::place(&A9, 9, &[], writable(A9.erase()), Some(touch9)),
+            World::place(&A9.field0, 9, &[0], writable(A9.field0.erase()), None),
+            World::place(&A9.inner1, 9, &[1], writable(A9.inner1.erase()), None),
+            World::place(&A9.inner1.field0, 9, &[1, 0], writable(A9.inner1.field0.erase()), None),
+            World::place(&A9.inner1.field1, 9, &[1, 1], writable(A9.inner1.field1.erase()), None),
+            World::place(&A9.inner1.field2, 9, &[1, 2], writable(A9.inner1.field2.erase()), None),
+            World::place(&A9.inner1.field3, 9, &[1, 3], writable(A9.inner1.field3.erase()), None),
+            World::place(&A9.inner2, 9, &[2], writable(A9.inner2.erase()), None),
+            World::place(&A9.inner2.field0, 9, &[2, 0], writable(A9.inner2.field0.erase()), None),
+            World::place(&A9.inner2.field1, 9, &[2, 1], writable(A9.inner2.field1.erase()), None),
+            World::place(&A9.inner2.field2, 9, &[2, 2], writable(A9.inner2.field2.erase()), None),
+            World::place(&A9.inner2.field3, 9, &[2, 3], writable(A9.inner2.field3.erase()), None),
+            World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
             World::place(&C12, 12, &[], readable(C12.erase()), None),
-            World::place(&C13, 13, &[], readable(C13.erase()), None),
+            World::place(&A13, 13, &[], writable(A13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
-            World::place(&C15, 15, &[], readable(C15.erase()), None),
+            World::place(&A15, 15, &[], writable(A15.erase()), Some(touch15)),
+            World::place(&A15.field0, 15, &[0], writable(A15.field0.erase()), None),
+            World::place(&A15.field2, 15, &[2], writable(A15.field2.erase()), None),
             World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
             World::place(&C19, 19, &[], readable(C19.erase()), None),
             World::place(&C20, 20, &[], readable(C20.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),
-            World::place(&A22, 22, &[], writable(A22.erase()), None),
+            World::place(&C22, 22, &[], readable(C22.erase()), None),
             World::place(&C23, 23, &[], readable(C23.erase()), None),
         ],
     }

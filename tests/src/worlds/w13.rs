@@ -6,8 +6,9 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep15, Deep9};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
@@ -36,26 +37,6 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
 #[atom(group = "slow")]
 static A1: Option<i64> = Some(4);
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In2In0 {
-    field0: f64,
-    #[atom(skip)]
-    field1: bool,
-    field2: bool,
-}
-
-structure!(A2In2In0 { field0, field1, field2 } told { field0, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In2 {
-    #[atom(nested)]
-    inner0: A2In2In0,
-    field1: String,
-    field2: String,
-}
-
-structure!(A2In2 { inner0, field1, field2 } told { inner0, field1, field2 });
-
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A2 {
@@ -63,7 +44,7 @@ struct A2 {
     #[atom(skip)]
     field1: i64,
     #[atom(nested)]
-    inner2: A2In2,
+    inner2: Deep15,
 }
 
 structure!(A2 { field0, field1, inner2 } told { field0, inner2 });
@@ -74,59 +55,8 @@ fn touch2(store: &Store, touches: &[Touch], panics: bool) {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In0In3 {
-    field0: String,
-    field1: i64,
-}
-
-structure!(A3In0In3 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In0 {
-    field0: String,
-    field1: i64,
-    field2: f64,
-    #[atom(nested)]
-    inner3: A3In0In3,
-}
-
-structure!(A3In0 { field0, field1, field2, inner3 } told { field0, field1, field2, inner3 });
-
-#[atom(group = "data")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A3 {
-    #[atom(nested)]
-    inner0: A3In0,
-    field1: i64,
-    field2: i64,
-}
-
-structure!(A3 { inner0, field1, field2 } told { inner0, field1, field2 });
-
-fn touch3(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A3, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.field2),
+            2 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -135,147 +65,27 @@ fn touch3(store: &Store, touches: &[Touch], panics: bool) {
 }
 
 #[atom(group = "ui")]
-static A4: Option<i64> = Some(1);
+static A3: f64 = 3.5;
 
-#[computed(deps = [A3.inner0.inner3.field1, A2.field0], group = "slow")]
-fn c5(v0: i64, v1: &String) -> String {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [A2.inner2, A3, A2.field0], group = "slow")]
-fn c6(v0: &A2In2, v1: &A3, v2: &String) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::First, true, &digests))
-}
-
-#[computed(deps = [A2.inner2.inner0.field2, A3.field2], eq = same_bucket)]
-fn c7(v0: bool, v1: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
-}
-
-#[computed(deps = [A3.inner0.inner3.field1], group = "ui")]
-fn c8(v0: &i64) -> String {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [], group = "data")]
-fn c9() -> i64 {
-    let digests = [];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C6, C8])]
-fn c10(v0: &i64, v1: &str) -> i64 {
-    let digests = [v0.digest(), v1.len() as i64];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [C10, C7, C6], group = "data")]
-fn c11(v0: &i64, v1: i64, v2: i64) -> bool {
-    let digests = [v0.digest(), bucket(v1), v2.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T12In1 {
+#[atom(group = "ui")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A4 {
     field0: String,
-    field1: String,
-}
-
-structure!(T12In1 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T12 {
-    field0: String,
-    #[atom(nested)]
-    inner1: T12In1,
-    field2: i64,
-}
-
-structure!(T12 { field0, inner1, field2 } told { field0, inner1, field2 });
-
-#[atom(nested)]
-static A12: T12 = T12::default();
-
-fn touch12(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A12, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.field2),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[computed(deps = [C8], group = "slow")]
-fn c13(v0: &str) -> String {
-    let digests = [v0.len() as i64];
-    Canon::made(mix(Mix::Sum, true, &digests))
-}
-
-#[computed(deps = [A12.inner1, C13, A12], eq = same_bucket)]
-fn c14(v0: &T12In1, v1: &str, v2: &T12) -> i64 {
-    let digests = [v0.digest(), v1.len() as i64, v2.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A12, C9])]
-fn c15(v0: &T12, v1: i64) -> String {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Parity, true, &digests))
-}
-
-#[computed(deps = [C15, A12.inner1, A12.field2, C13, C14, C11, A12.inner1.field0])]
-fn c16(v0: &str, v1: &T12In1, v2: &i64, v3: &str, v4: i64, v5: bool, v6: &str) -> i64 {
-    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.len() as i64, bucket(v4), v5.digest(), v6.len() as i64];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [A12.inner1.field0, A12.inner1.field1, C15])]
-fn c17(v0: &str, v1: &String, v2: &str) -> i64 {
-    let digests = [v0.len() as i64, v1.digest(), v2.len() as i64];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [C16], eq = none, group = "slow")]
-fn c18(v0: i64) -> f64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C13, C17], group = "data")]
-fn c19(v0: &String, v1: &i64) -> String {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T20 {
-    field0: Option<i64>,
-    field1: Option<i64>,
+    field1: f64,
     field2: Option<i64>,
+    field3: String,
 }
 
-structure!(T20 { field0, field1, field2 } told { field0, field1, field2 });
+structure!(A4 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
 
-#[atom(group = "ui", nested)]
-static A20: T20 = T20::default();
-
-fn touch20(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A20, |guard| {
+fn touch4(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A4, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
             2 => touch.how.apply(&touch.value, &mut guard.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -283,22 +93,132 @@ fn touch20(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[computed(deps = [C15, A20.field0], group = "slow")]
-fn c21(v0: &str, v1: Option<i64>) -> i64 {
-    let digests = [v0.len() as i64, v1.digest()];
+#[computed(deps = [A0.field1, A1, A4.field2, A2.inner2, A4, A4.field0, A2])]
+fn c5(v0: &str, v1: Option<&i64>, v2: Option<&i64>, v3: &Deep15, v4: &A4, v5: &str, v6: &A2) -> bool {
+    let digests = [v0.len() as i64, v1.copied().digest(), v2.copied().digest(), v3.digest(), v4.digest(), v5.len() as i64, v6.digest()];
+    Canon::made(mix(Mix::First, true, &digests))
+}
+
+#[computed(deps = [A2, A2.field0, A1, A2.inner2.field1, A4.field0, A4.field2, A3])]
+fn c6(v0: &A2, v1: &String, v2: Option<i64>, v3: &i64, v4: &str, v5: Option<&i64>, v6: &f64) -> f64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.len() as i64, v5.copied().digest(), v6.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A2], group = "slow")]
+fn c7(v0: &A2) -> bool {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::First, true, &digests))
+}
+
+#[computed(deps = [A2.field0, A2.inner2.field1, A2.inner2.field0, A4.field2], group = "data")]
+fn c8(v0: &str, v1: i64, v2: &str, v3: Option<i64>) -> Option<i64> {
+    let digests = [v0.len() as i64, v1.digest(), v2.len() as i64, v3.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A4.field2, A4.field1, A3, C6], group = "data")]
+fn c9(v0: Option<&i64>, v1: &f64, v2: &f64, v3: f64) -> f64 {
+    let digests = [v0.copied().digest(), v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [], group = "slow")]
+fn c10() -> i64 {
+    let digests = [];
+    Canon::made(mix(Mix::Max, false, &digests))
+}
+
+#[computed(deps = [C7, C8, C9, C10, C6, C5])]
+fn c11(v0: &bool, v1: &Option<i64>, v2: f64, v3: i64, v4: f64, v5: bool) -> String {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest()];
+    Canon::made(mix(Mix::Max, true, &digests))
+}
+
+#[computed(deps = [])]
+fn c12() -> String {
+    let digests = [];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [C7], group = "slow")]
+fn c13(v0: bool) -> String {
+    let digests = [v0.digest()];
     Canon::made(mix(Mix::Sum, true, &digests))
 }
 
-#[computed(deps = [C18])]
-fn c22(v0: &f64) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
+#[computed(deps = [C11, C13, C10], eq = same_bucket)]
+fn c14(v0: &str, v1: &String, v2: i64) -> i64 {
+    let digests = [v0.len() as i64, v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A20.field0])]
-fn c23(v0: Option<i64>) -> f64 {
-    let digests = [v0.digest()];
+#[computed(deps = [])]
+fn c15() -> i64 {
+    let digests = [];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [C13, C15], group = "data")]
+fn c16(v0: &str, v1: i64) -> Option<i64> {
+    let digests = [v0.len() as i64, v1.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[atom]
+static A17: String = "ab".to_owned();
+
+#[computed(deps = [C13], group = "data")]
+fn c18(v0: &str) -> bool {
+    let digests = [v0.len() as i64];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A17, C14])]
+fn c19(v0: &String, v1: i64) -> i64 {
+    let digests = [v0.digest(), bucket(v1)];
     Canon::made(mix(Mix::Parity, true, &digests))
+}
+
+#[computed(deps = [C18], eq = none, group = "slow")]
+fn c20(v0: bool) -> f64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C15, C19], group = "data")]
+fn c21(v0: &i64, v1: &i64) -> String {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[atom(group = "ui", nested)]
+static A22: Deep9 = Deep9::default();
+
+fn touch22(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A22, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[computed(deps = [A22])]
+fn c23(v0: &Deep9) -> f64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
 }
 
 pub(super) fn world() -> World {
@@ -306,28 +226,28 @@ pub(super) fn world() -> World {
         nodes: vec![
             Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Text(String::new())])) },
             Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Opt(Some(4))) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Bool, skip: true }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Bool(false), Val::Bool(false)]), Val::Text(String::new()), Val::Text(String::new())])])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Float(0.0), Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])]), Val::Int(0), Val::Int(0)])) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Opt(Some(1))) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[19, 5], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[6, 12, 5], mix: Mix::First, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[9, 21], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[19], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[24, 26], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[28, 25, 24], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new())]), Val::Int(0)])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[26], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[32, 36, 30], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[30, 27], mix: Mix::Parity, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[38, 32, 35, 36, 37, 29, 33], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[33, 34, 38], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[39], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[36, 40], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Opt(None), Val::Opt(None)])) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[38, 44], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[41], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[44], mix: Mix::Parity, unlucky: true } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])])) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Float(3.5)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Float(0.0), Val::Opt(None), Val::Text(String::new())])) },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[2, 3, 13, 6, 10, 11, 4], mix: Mix::First, unlucky: true } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[4, 5, 3, 8, 11, 13, 9], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[4], mix: Mix::First, unlucky: true } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[5, 8, 7, 13], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[13, 12, 9, 16], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[17, 18, 19, 20, 16, 15], mix: Mix::Max, unlucky: true } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[17], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[21, 23, 20], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[23, 25], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[23], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[27, 24], mix: Mix::Parity, unlucky: true } },
+            Node { kind: Kind::Float, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[28], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[25, 29], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])])) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[32], mix: Mix::Zero, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), Some(touch0)),
@@ -337,22 +257,14 @@ pub(super) fn world() -> World {
             World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
             World::place(&A2.field0, 2, &[0], writable(A2.field0.erase()), None),
             World::place(&A2.inner2, 2, &[2], writable(A2.inner2.erase()), None),
-            World::place(&A2.inner2.inner0, 2, &[2, 0], writable(A2.inner2.inner0.erase()), None),
-            World::place(&A2.inner2.inner0.field0, 2, &[2, 0, 0], writable(A2.inner2.inner0.field0.erase()), None),
-            World::place(&A2.inner2.inner0.field2, 2, &[2, 0, 2], writable(A2.inner2.inner0.field2.erase()), None),
+            World::place(&A2.inner2.field0, 2, &[2, 0], writable(A2.inner2.field0.erase()), None),
             World::place(&A2.inner2.field1, 2, &[2, 1], writable(A2.inner2.field1.erase()), None),
-            World::place(&A2.inner2.field2, 2, &[2, 2], writable(A2.inner2.field2.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
-            World::place(&A3.inner0, 3, &[0], writable(A3.inner0.erase()), None),
-            World::place(&A3.inner0.field0, 3, &[0, 0], writable(A3.inner0.field0.erase()), None),
-            World::place(&A3.inner0.field1, 3, &[0, 1], writable(A3.inner0.field1.erase()), None),
-            World::place(&A3.inner0.field2, 3, &[0, 2], writable(A3.inner0.field2.erase()), None),
-            World::place(&A3.inner0.inner3, 3, &[0, 3], writable(A3.inner0.inner3.erase()), None),
-            World::place(&A3.inner0.inner3.field0, 3, &[0, 3, 0], writable(A3.inner0.inner3.field0.erase()), None),
-            World::place(&A3.inner0.inner3.field1, 3, &[0, 3, 1], writable(A3.inner0.inner3.field1.erase()), None),
-            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
-            World::place(&A3.field2, 3, &[2], writable(A3.field2.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
+            World::place(&A4.field0, 4, &[0], writable(A4.field0.erase()), None),
+            World::place(&A4.field1, 4, &[1], writable(A4.field1.erase()), None),
+            World::place(&A4.field2, 4, &[2], writable(A4.field2.erase()), None),
+            World::place(&A4.field3, 4, &[3], writable(A4.field3.erase()), None),
             World::place(&C5, 5, &[], readable(C5.erase()), None),
             World::place(&C6, 6, &[], readable(C6.erase()), None),
             World::place(&C7, 7, &[], readable(C7.erase()), None),
@@ -360,25 +272,28 @@ pub(super) fn world() -> World {
             World::place(&C9, 9, &[], readable(C9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
-            World::place(&A12, 12, &[], writable(A12.erase()), Some(touch12)),
-            World::place(&A12.field0, 12, &[0], writable(A12.field0.erase()), None),
-            World::place(&A12.inner1, 12, &[1], writable(A12.inner1.erase()), None),
-            World::place(&A12.inner1.field0, 12, &[1, 0], writable(A12.inner1.field0.erase()), None),
-            World::place(&A12.inner1.field1, 12, &[1, 1], writable(A12.inner1.field1.erase()), None),
-            World::place(&A12.field2, 12, &[2], writable(A12.field2.erase()), None),
+            World::place(&C12, 12, &[], readable(C12.erase()), None),
             World::place(&C13, 13, &[], readable(C13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
             World::place(&C15, 15, &[], readable(C15.erase()), None),
             World::place(&C16, 16, &[], readable(C16.erase()), None),
-            World::place(&C17, 17, &[], readable(C17.erase()), None),
+            World::place(&A17, 17, &[], writable(A17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
             World::place(&C19, 19, &[], readable(C19.erase()), None),
-            World::place(&A20, 20, &[], writable(A20.erase()), Some(touch20)),
-            World::place(&A20.field0, 20, &[0], writable(A20.field0.erase()), None),
-            World::place(&A20.field1, 20, &[1], writable(A20.field1.erase()), None),
-            World::place(&A20.field2, 20, &[2], writable(A20.field2.erase()), None),
+            World::place(&C20, 20, &[], readable(C20.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),
-            World::place(&C22, 22, &[], readable(C22.erase()), None),
+            World::place(&A22, 22, &[], writable(A22.erase()), Some(touch22)),
+            World::place(&A22.field0, 22, &[0], writable(A22.field0.erase()), None),
+            World::place(&A22.inner1, 22, &[1], writable(A22.inner1.erase()), None),
+            World::place(&A22.inner1.field0, 22, &[1, 0], writable(A22.inner1.field0.erase()), None),
+            World::place(&A22.inner1.field1, 22, &[1, 1], writable(A22.inner1.field1.erase()), None),
+            World::place(&A22.inner1.field2, 22, &[1, 2], writable(A22.inner1.field2.erase()), None),
+            World::place(&A22.inner1.field3, 22, &[1, 3], writable(A22.inner1.field3.erase()), None),
+            World::place(&A22.inner2, 22, &[2], writable(A22.inner2.erase()), None),
+            World::place(&A22.inner2.field0, 22, &[2, 0], writable(A22.inner2.field0.erase()), None),
+            World::place(&A22.inner2.field1, 22, &[2, 1], writable(A22.inner2.field1.erase()), None),
+            World::place(&A22.inner2.field2, 22, &[2, 2], writable(A22.inner2.field2.erase()), None),
+            World::place(&A22.inner2.field3, 22, &[2, 3], writable(A22.inner2.field3.erase()), None),
             World::place(&C23, 23, &[], readable(C23.erase()), None),
         ],
     }

@@ -6,8 +6,9 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep0, Deep1, Deep12, Deep6, Deep7, Flat5};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
@@ -17,21 +18,13 @@ static A0: i64 = 3;
 #[atom]
 static A1: f64 = 2.5;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In1 {
-    field0: String,
-    field1: Option<i64>,
-}
-
-structure!(A2In1 { field0, field1 } told { field0, field1 });
-
 #[atom(group = "ui")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A2 {
     field0: bool,
     #[atom(nested)]
-    inner1: A2In1,
-    field2: i64,
+    inner1: Deep1,
+    field2: String,
 }
 
 structure!(A2 { field0, inner1, field2 } told { field0, inner1, field2 });
@@ -43,7 +36,12 @@ fn touch2(store: &Store, touches: &[Touch], panics: bool) {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
             2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field3),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
+            8 => touch.how.apply(&touch.value, &mut guard.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -51,76 +49,44 @@ fn touch2(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom]
-static A3: bool = false;
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In1 {
-    field0: String,
-    field1: f64,
-}
-
-structure!(A4In1 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In2 {
-    field0: Option<i64>,
-    field1: String,
-}
-
-structure!(A4In2 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In3In3 {
-    field0: f64,
-    field1: Option<i64>,
-    field2: bool,
-    field3: String,
-}
-
-structure!(A4In3In3 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In3 {
-    field0: i64,
-    field1: Option<i64>,
-    field2: i64,
-    #[atom(nested)]
-    inner3: A4In3In3,
-}
-
-structure!(A4In3 { field0, field1, field2, inner3 } told { field0, field1, field2, inner3 });
-
-#[atom(group = "data")]
+#[atom(group = "ui")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A4 {
+struct A3 {
     field0: String,
-    #[atom(nested)]
-    inner1: A4In1,
-    #[atom(nested)]
-    inner2: A4In2,
-    #[atom(nested)]
-    inner3: A4In3,
+    field1: i64,
 }
 
-structure!(A4 { field0, inner1, inner2, inner3 } told { field0, inner1, inner2, inner3 });
+structure!(A3 { field0, field1 } told { field0, field1 });
 
-fn touch4(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A4, |guard| {
+fn touch3(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A3, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.inner3.field2),
-            8 => touch.how.apply(&touch.value, &mut guard.inner3.inner3.field0),
-            9 => touch.how.apply(&touch.value, &mut guard.inner3.inner3.field1),
-            10 => touch.how.apply(&touch.value, &mut guard.inner3.inner3.field2),
-            11 => touch.how.apply(&touch.value, &mut guard.inner3.inner3.field3),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "data")]
+static A4: Option<i64> = Some(4);
+
+#[atom(group = "slow", nested)]
+static A5: Deep12 = Deep12::default();
+
+fn touch5(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A5, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -129,47 +95,68 @@ fn touch4(store: &Store, touches: &[Touch], panics: bool) {
 }
 
 #[atom]
-static A5: String = "ab".to_owned();
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum A6 {
+    #[default]
+    First,
+    Second,
+    Third,
+}
 
-#[atom(group = "ui")]
-static A6: i64 = 4;
+mode!(A6);
 
-#[computed(deps = [A2.inner1.field0], eq = none, group = "slow")]
-fn c7(v0: &str) -> i64 {
-    let digests = [v0.len() as i64];
+#[atom(group = "data")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A7 {
+    field0: i64,
+    field1: String,
+    #[atom(nested)]
+    inner2: Deep7,
+    field3: bool,
+}
+
+structure!(A7 { field0, field1, inner2, field3 } told { field0, field1, inner2, field3 });
+
+fn touch7(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A7, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
+            8 => touch.how.apply(&touch.value, &mut guard.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[computed(deps = [A5, A5.field2], group = "ui")]
+fn c8(v0: &Deep12, v1: &str) -> f64 {
+    let digests = [v0.digest(), v1.len() as i64];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [], group = "ui")]
-fn c8() -> bool {
-    let digests = [];
-    Canon::made(mix(Mix::Either, false, &digests))
+#[atom(group = "ui", eq = same_bucket)]
+static A9: i64 = 1;
+
+#[computed(deps = [A2.inner1.field1, A9], eq = none, group = "data")]
+fn c10(v0: i64, v1: i64) -> bool {
+    let digests = [v0.digest(), bucket(v1)];
+    Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T9In0 {
-    field0: f64,
-    field1: Option<i64>,
-    field2: i64,
-}
+#[atom(group = "ui", nested)]
+static A11: Deep7 = Deep7::default();
 
-structure!(T9In0 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T9 {
-    #[atom(nested)]
-    inner0: T9In0,
-    field1: String,
-    field2: f64,
-}
-
-structure!(T9 { inner0, field1, field2 } told { inner0, field1, field2 });
-
-#[atom(nested)]
-static A9: T9 = T9::default();
-
-fn touch9(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A9, |guard| {
+fn touch11(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A11, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
@@ -177,6 +164,7 @@ fn touch9(store: &Store, touches: &[Touch], panics: bool) {
             2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
             3 => touch.how.apply(&touch.value, &mut guard.field1),
             4 => touch.how.apply(&touch.value, &mut guard.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -184,85 +172,148 @@ fn touch9(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[computed(deps = [A5], group = "slow")]
-fn c10(v0: &str) -> Option<i64> {
-    let digests = [v0.len() as i64];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A9.inner0.field1])]
-fn c11(v0: Option<&i64>) -> i64 {
-    let digests = [v0.copied().digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [A4.inner1.field0, A4.inner3.inner3.field2, A4.inner3.field1, A4.inner1.field1, A5, A1, A4.inner2], group = "ui")]
-fn c12(v0: &str, v1: bool, v2: Option<&i64>, v3: f64, v4: &String, v5: f64, v6: &A4In2) -> i64 {
-    let digests = [v0.len() as i64, v1.digest(), v2.copied().digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [], group = "data")]
-fn c13() -> bool {
-    let digests = [];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [A4.inner3.inner3.field2, A5, A6], group = "ui")]
-fn c14(v0: bool, v1: &str, v2: i64) -> i64 {
-    let digests = [v0.digest(), v1.len() as i64, v2.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [A2.inner1, A4.inner3.field1, A1], group = "ui")]
-fn c15(v0: &A2In1, v1: &Option<i64>, v2: f64) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A4.inner3])]
-fn c16(v0: &A4In3) -> i64 {
+#[computed(deps = [A7.inner2], group = "data")]
+fn c12(v0: &Deep7) -> i64 {
     let digests = [v0.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [A7.inner2, A7.inner2.inner0.field0, A7.field0, A3.field0, A7.inner2.field3, A7.field1, A5.inner0.field0], group = "slow")]
+fn c13(v0: &Deep7, v1: f64, v2: i64, v3: &str, v4: &str, v5: &String, v6: Option<i64>) -> bool {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.len() as i64, v4.len() as i64, v5.digest(), v6.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [A11.field2, A11.inner0.field0, A1, A3, A4, A2.inner1.inner2.field1, A11.field3])]
+fn c14(v0: &f64, v1: &f64, v2: &f64, v3: &A3, v4: &Option<i64>, v5: bool, v6: &str) -> f64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.len() as i64];
     Canon::made(mix(Mix::Max, true, &digests))
 }
 
-#[computed(deps = [A4.inner1.field1, C7, A2.inner1, A4.inner1, C11, A4.inner3.field0, A2.field0])]
-fn c17(v0: f64, v1: i64, v2: &A2In1, v3: &A4In1, v4: i64, v5: &i64, v6: bool) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A15 {
+    field0: i64,
+    #[atom(nested)]
+    inner1: Deep7,
+    field2: i64,
+}
+
+structure!(A15 { field0, inner1, field2 } told { field0, inner1, field2 });
+
+fn touch15(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A15, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
+            7 => touch.how.apply(&touch.value, &mut guard.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[computed(deps = [A2.inner1.inner2.field0, A2.inner1.field0, A15], group = "data")]
+fn c16(v0: &str, v1: i64, v2: &A15) -> i64 {
+    let digests = [v0.len() as i64, v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[atom(group = "data")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A17 {
+    field0: String,
+    field1: i64,
+    #[atom(skip)]
+    field2: bool,
+}
+
+structure!(A17 { field0, field1, field2 } told { field0, field1 });
+
+fn touch17(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A17, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A18 {
+    #[atom(nested)]
+    inner0: Deep6,
+    #[atom(nested)]
+    inner1: Deep0,
+    field2: Option<i64>,
+}
+
+structure!(A18 { inner0, inner1, field2 } told { inner0, inner1, field2 });
+
+fn touch18(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A18, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
+            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
+            10 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            11 => touch.how.apply(&touch.value, &mut guard.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[computed(deps = [A17, A3.field1])]
+fn c19(v0: &A17, v1: &i64) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
+}
+
+#[computed(deps = [A2.inner1.inner2.field0, A15.inner1, A11.inner0.field1, A2.inner1.field0, A7.field1, A2.inner1.field1, A7.field3])]
+fn c20(v0: &str, v1: &Deep7, v2: Option<&i64>, v3: &i64, v4: &str, v5: &i64, v6: bool) -> f64 {
+    let digests = [v0.len() as i64, v1.digest(), v2.copied().digest(), v3.digest(), v4.len() as i64, v5.digest(), v6.digest()];
+    Canon::made(mix(Mix::Sum, true, &digests))
+}
+
+#[computed(deps = [A18.inner1.inner0, A3.field1, C8])]
+fn c21(v0: &Flat5, v1: i64, v2: f64) -> String {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Sum, true, &digests))
+}
+
+#[computed(deps = [A15])]
+fn c22(v0: &A15) -> f64 {
+    let digests = [v0.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A1, C12, A2.field2, C11])]
-fn c18(v0: &f64, v1: &i64, v2: i64, v3: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[atom(group = "slow", eq = same_bucket)]
-static A19: i64 = 1;
-
-#[computed(deps = [C17], group = "slow")]
-fn c20(v0: Option<i64>) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [A4.field0], group = "ui")]
-fn c21(v0: &str) -> i64 {
-    let digests = [v0.len() as i64];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [A3, C11, A9.field1, A4.inner2.field0, A9.inner0.field2, A4.inner1.field0, A5], eq = same_bucket)]
-fn c22(v0: bool, v1: &i64, v2: &str, v3: Option<i64>, v4: &i64, v5: &String, v6: &str) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.len() as i64, v3.digest(), v4.digest(), v5.digest(), v6.len() as i64];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [A4.inner3.inner3.field1, A2.inner1], group = "ui")]
-fn c23(v0: Option<&i64>, v1: &A2In1) -> f64 {
-    let digests = [v0.copied().digest(), v1.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
+#[computed(deps = [A2.inner1.field0, A18.field2, A5.field2], group = "slow")]
+fn c23(v0: i64, v1: Option<&i64>, v2: &String) -> i64 {
+    let digests = [v0.digest(), v1.copied().digest(), v2.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
 pub(super) fn world() -> World {
@@ -270,28 +321,28 @@ pub(super) fn world() -> World {
         nodes: vec![
             Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Atom(Val::Int(3)) },
             Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Float(2.5)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Text(String::new()), Val::Opt(None)]), Val::Int(0)])) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Bool(false)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Float(0.0)]), Val::Struct(vec![Val::Opt(None), Val::Text(String::new())]), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Int(0), Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Bool(false), Val::Text(String::new())])])])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Int(4)) },
-            Node { kind: Kind::Int, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[5], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Int(0)]), Val::Text(String::new()), Val::Float(0.0)])) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[26], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[33], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[12, 24, 19, 13, 26, 1, 14], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[24, 26, 27], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[4, 19, 1], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[17], mix: Mix::Max, unlucky: true } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[13, 28, 4, 11, 38, 18, 3], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[1, 39, 7, 38], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "slow", origin: Origin::Atom(Val::Int(1)) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[44], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[10], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[8, 38, 35, 15, 34, 12, 26], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[23, 4], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Text(String::new())]), Val::Text(String::new())])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Opt(Some(4))) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Float(0.0)]), Val::Int(0), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Float(0.0)])])) },
+            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Mode(0)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Text(String::new())]), Val::Float(0.0), Val::Float(0.0), Val::Text(String::new())]), Val::Bool(false)])) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[18, 21], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Atom(Val::Int(1)) },
+            Node { kind: Kind::Bool, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[6, 38], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Text(String::new())]), Val::Float(0.0), Val::Float(0.0), Val::Text(String::new())])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[28], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[28, 30, 26, 15, 35, 27, 20], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[46, 42, 1, 14, 17, 9, 47], mix: Mix::Max, unlucky: true } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Text(String::new())]), Val::Float(0.0), Val::Float(0.0), Val::Text(String::new())]), Val::Int(0)])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[8, 5, 51], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: true }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Bool(false)])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])]), Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Bool(false)]), Val::Text(String::new())]), Val::Opt(None)])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[63, 16], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[8, 53, 43, 5, 27, 6, 36], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[79, 16, 37], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[51], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[5, 83, 21], mix: Mix::Parity, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
@@ -301,46 +352,84 @@ pub(super) fn world() -> World {
             World::place(&A2.inner1, 2, &[1], writable(A2.inner1.erase()), None),
             World::place(&A2.inner1.field0, 2, &[1, 0], writable(A2.inner1.field0.erase()), None),
             World::place(&A2.inner1.field1, 2, &[1, 1], writable(A2.inner1.field1.erase()), None),
+            World::place(&A2.inner1.inner2, 2, &[1, 2], writable(A2.inner1.inner2.erase()), None),
+            World::place(&A2.inner1.inner2.field0, 2, &[1, 2, 0], writable(A2.inner1.inner2.field0.erase()), None),
+            World::place(&A2.inner1.inner2.field1, 2, &[1, 2, 1], writable(A2.inner1.inner2.field1.erase()), None),
+            World::place(&A2.inner1.inner2.field2, 2, &[1, 2, 2], writable(A2.inner1.inner2.field2.erase()), None),
+            World::place(&A2.inner1.inner2.field3, 2, &[1, 2, 3], writable(A2.inner1.inner2.field3.erase()), None),
+            World::place(&A2.inner1.field3, 2, &[1, 3], writable(A2.inner1.field3.erase()), None),
             World::place(&A2.field2, 2, &[2], writable(A2.field2.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
-            World::place(&A4.field0, 4, &[0], writable(A4.field0.erase()), None),
-            World::place(&A4.inner1, 4, &[1], writable(A4.inner1.erase()), None),
-            World::place(&A4.inner1.field0, 4, &[1, 0], writable(A4.inner1.field0.erase()), None),
-            World::place(&A4.inner1.field1, 4, &[1, 1], writable(A4.inner1.field1.erase()), None),
-            World::place(&A4.inner2, 4, &[2], writable(A4.inner2.erase()), None),
-            World::place(&A4.inner2.field0, 4, &[2, 0], writable(A4.inner2.field0.erase()), None),
-            World::place(&A4.inner2.field1, 4, &[2, 1], writable(A4.inner2.field1.erase()), None),
-            World::place(&A4.inner3, 4, &[3], writable(A4.inner3.erase()), None),
-            World::place(&A4.inner3.field0, 4, &[3, 0], writable(A4.inner3.field0.erase()), None),
-            World::place(&A4.inner3.field1, 4, &[3, 1], writable(A4.inner3.field1.erase()), None),
-            World::place(&A4.inner3.field2, 4, &[3, 2], writable(A4.inner3.field2.erase()), None),
-            World::place(&A4.inner3.inner3, 4, &[3, 3], writable(A4.inner3.inner3.erase()), None),
-            World::place(&A4.inner3.inner3.field0, 4, &[3, 3, 0], writable(A4.inner3.inner3.field0.erase()), None),
-            World::place(&A4.inner3.inner3.field1, 4, &[3, 3, 1], writable(A4.inner3.inner3.field1.erase()), None),
-            World::place(&A4.inner3.inner3.field2, 4, &[3, 3, 2], writable(A4.inner3.inner3.field2.erase()), None),
-            World::place(&A4.inner3.inner3.field3, 4, &[3, 3, 3], writable(A4.inner3.inner3.field3.erase()), None),
-            World::place(&A5, 5, &[], writable(A5.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
+            World::place(&A3.field0, 3, &[0], writable(A3.field0.erase()), None),
+            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), None),
+            World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
+            World::place(&A5.inner0, 5, &[0], writable(A5.inner0.erase()), None),
+            World::place(&A5.inner0.field0, 5, &[0, 0], writable(A5.inner0.field0.erase()), None),
+            World::place(&A5.field2, 5, &[2], writable(A5.field2.erase()), None),
+            World::place(&A5.inner3, 5, &[3], writable(A5.inner3.erase()), None),
+            World::place(&A5.inner3.field0, 5, &[3, 0], writable(A5.inner3.field0.erase()), None),
             World::place(&A6, 6, &[], writable(A6.erase()), None),
-            World::place(&C7, 7, &[], readable(C7.erase()), None),
+            World::place(&A7, 7, &[], writable(A7.erase()), Some(touch7)),
+            World::place(&A7.field0, 7, &[0], writable(A7.field0.erase()), None),
+            World::place(&A7.field1, 7, &[1], writable(A7.field1.erase()), None),
+            World::place(&A7.inner2, 7, &[2], writable(A7.inner2.erase()), None),
+            World::place(&A7.inner2.inner0, 7, &[2, 0], writable(A7.inner2.inner0.erase()), None),
+            World::place(&A7.inner2.inner0.field0, 7, &[2, 0, 0], writable(A7.inner2.inner0.field0.erase()), None),
+            World::place(&A7.inner2.inner0.field1, 7, &[2, 0, 1], writable(A7.inner2.inner0.field1.erase()), None),
+            World::place(&A7.inner2.inner0.field2, 7, &[2, 0, 2], writable(A7.inner2.inner0.field2.erase()), None),
+            World::place(&A7.inner2.field1, 7, &[2, 1], writable(A7.inner2.field1.erase()), None),
+            World::place(&A7.inner2.field2, 7, &[2, 2], writable(A7.inner2.field2.erase()), None),
+            World::place(&A7.inner2.field3, 7, &[2, 3], writable(A7.inner2.field3.erase()), None),
+            World::place(&A7.field3, 7, &[3], writable(A7.field3.erase()), None),
             World::place(&C8, 8, &[], readable(C8.erase()), None),
-            World::place(&A9, 9, &[], writable(A9.erase()), Some(touch9)),
-            World::place(&A9.inner0, 9, &[0], writable(A9.inner0.erase()), None),
-            World::place(&A9.inner0.field0, 9, &[0, 0], writable(A9.inner0.field0.erase()), None),
-            World::place(&A9.inner0.field1, 9, &[0, 1], writable(A9.inner0.field1.erase()), None),
-            World::place(&A9.inner0.field2, 9, &[0, 2], writable(A9.inner0.field2.erase()), None),
-            World::place(&A9.field1, 9, &[1], writable(A9.field1.erase()), None),
-            World::place(&A9.field2, 9, &[2], writable(A9.field2.erase()), None),
+            World::place(&A9, 9, &[], writable(A9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
-            World::place(&C11, 11, &[], readable(C11.erase()), None),
+            World::place(&A11, 11, &[], writable(A11.erase()), Some(touch11)),
+            World::place(&A11.inner0, 11, &[0], writable(A11.inner0.erase()), None),
+            World::place(&A11.inner0.field0, 11, &[0, 0], writable(A11.inner0.field0.erase()), None),
+            World::place(&A11.inner0.field1, 11, &[0, 1], writable(A11.inner0.field1.erase()), None),
+            World::place(&A11.inner0.field2, 11, &[0, 2], writable(A11.inner0.field2.erase()), None),
+            World::place(&A11.field1, 11, &[1], writable(A11.field1.erase()), None),
+            World::place(&A11.field2, 11, &[2], writable(A11.field2.erase()), None),
+            World::place(&A11.field3, 11, &[3], writable(A11.field3.erase()), None),
             World::place(&C12, 12, &[], readable(C12.erase()), None),
             World::place(&C13, 13, &[], readable(C13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
-            World::place(&C15, 15, &[], readable(C15.erase()), None),
+            World::place(&A15, 15, &[], writable(A15.erase()), Some(touch15)),
+            World::place(&A15.field0, 15, &[0], writable(A15.field0.erase()), None),
+            World::place(&A15.inner1, 15, &[1], writable(A15.inner1.erase()), None),
+            World::place(&A15.inner1.inner0, 15, &[1, 0], writable(A15.inner1.inner0.erase()), None),
+            World::place(&A15.inner1.inner0.field0, 15, &[1, 0, 0], writable(A15.inner1.inner0.field0.erase()), None),
+            World::place(&A15.inner1.inner0.field1, 15, &[1, 0, 1], writable(A15.inner1.inner0.field1.erase()), None),
+            World::place(&A15.inner1.inner0.field2, 15, &[1, 0, 2], writable(A15.inner1.inner0.field2.erase()), None),
+            World::place(&A15.inner1.field1, 15, &[1, 1], writable(A15.inner1.field1.erase()), None),
+            World::place(&A15.inner1.field2, 15, &[1, 2], writable(A15.inner1.field2.erase()), None),
+            World::place(&A15.inner1.field3, 15, &[1, 3], writable(A15.inner1.field3.erase()), None),
+            World::place(&A15.field2, 15, &[2], writable(A15.field2.erase()), None),
             World::place(&C16, 16, &[], readable(C16.erase()), None),
-            World::place(&C17, 17, &[], readable(C17.erase()), None),
-            World::place(&C18, 18, &[], readable(C18.erase()), None),
-            World::place(&A19, 19, &[], writable(A19.erase()), None),
+            World::place(&A17, 17, &[], writable(A17.erase()), Some(touch17)),
+            World::place(&A17.field0, 17, &[0], writable(A17.field0.erase()), None),
+            World::place(&A17.field1, 17, &[1], writable(A17.field1.erase()), None),
+            World::place(&A18, 18, &[], writable(A18.erase()), Some(touch18)),
+            World::place(&A18.inner0, 18, &[0], writable(A18.inner0.erase()), None),
+            World::place(&A18.inner0.field0, 18, &[0, 0], writable(A18.inner0.field0.erase()), None),
+            World::place(&A18.inner0.field1, 18, &[0, 1], writable(A18.inner0.field1.erase()), None),
+            World::place(&A18.inner0.inner2, 18, &[0, 2], writable(A18.inner0.inner2.erase()), None),
+            World::place(&A18.inner0.inner2.field0, 18, &[0, 2, 0], writable(A18.inner0.inner2.field0.erase()), None),
+            World::place(&A18.inner0.inner2.field1, 18, &[0, 2, 1], writable(A18.inner0.inner2.field1.erase()), None),
+            World::place(&A18.inner0.inner2.field2, 18, &[0, 2, 2], writable(A18.inner0.inner2.field2.erase()), None),
+            World::place(&A18.inner0.inner3, 18, &[0, 3], writable(A18.inner0.inner3.erase()), None),
+            World::place(&A18.inner0.inner3.field0, 18, &[0, 3, 0], writable(A18.inner0.inner3.field0.erase()), None),
+            World::place(&A18.inner0.inner3.field1, 18, &[0, 3, 1], writable(A18.inner0.inner3.field1.erase()), None),
+            World::place(&A18.inner0.inner3.field2, 18, &[0, 3, 2], writable(A18.inner0.inner3.field2.erase()), None),
+            World::place(&A18.inner1, 18, &[1], writable(A18.inner1.erase()), None),
+            World::place(&A18.inner1.inner0, 18, &[1, 0], writable(A18.inner1.inner0.erase()), None),
+            World::place(&A18.inner1.inner0.field0, 18, &[1, 0, 0], writable(A18.inner1.inner0.field0.erase()), None),
+            World::place(&A18.inner1.inner0.field1, 18, &[1, 0, 1], writable(A18.inner1.inner0.field1.erase()), None),
+            World::place(&A18.inner1.field1, 18, &[1, 1], writable(A18.inner1.field1.erase()), None),
+            World::place(&A18.field2, 18, &[2], writable(A18.field2.erase()), None),
+            World::place(&C19, 19, &[], readable(C19.erase()), None),
             World::place(&C20, 20, &[], readable(C20.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),

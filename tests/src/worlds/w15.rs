@@ -6,77 +6,26 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep1, Deep11, Deep15, Deep3, Deep9, Flat19};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
 #[atom]
 static A0: i64 = 3;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In1In2 {
-    field0: i64,
-    field1: String,
-}
-
-structure!(A1In1In2 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In1 {
-    field0: f64,
-    field1: i64,
-    #[atom(nested)]
-    inner2: A1In1In2,
-}
-
-structure!(A1In1 { field0, field1, inner2 } told { field0, field1, inner2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In3In0 {
-    field0: Option<i64>,
-    #[atom(skip)]
-    field1: String,
-    field2: i64,
-}
-
-structure!(A1In3In0 { field0, field1, field2 } told { field0, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In3In3 {
-    field0: bool,
-    #[atom(skip)]
-    field1: String,
-    field2: String,
-    field3: i64,
-}
-
-structure!(A1In3In3 { field0, field1, field2, field3 } told { field0, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In3 {
-    #[atom(nested)]
-    inner0: A1In3In0,
-    field1: bool,
-    field2: f64,
-    #[atom(nested)]
-    inner3: A1In3In3,
-}
-
-structure!(A1In3 { inner0, field1, field2, inner3 } told { inner0, field1, field2, inner3 });
-
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A1 {
     field0: String,
     #[atom(nested)]
-    inner1: A1In1,
-    field2: i64,
-    #[atom(nested)]
-    inner3: A1In3,
+    inner1: Deep11,
+    field2: f64,
+    field3: i64,
 }
 
-structure!(A1 { field0, inner1, field2, inner3 } told { field0, inner1, field2, inner3 });
+structure!(A1 { field0, inner1, field2, field3 } told { field0, inner1, field2, field3 });
 
 fn touch1(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A1, |guard| {
@@ -84,322 +33,64 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
             5 => touch.how.apply(&touch.value, &mut guard.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field0),
-            7 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field1),
-            8 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field2),
-            9 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
-            10 => touch.how.apply(&touch.value, &mut guard.inner3.field2),
-            11 => touch.how.apply(&touch.value, &mut guard.inner3.inner3.field0),
-            12 => touch.how.apply(&touch.value, &mut guard.inner3.inner3.field1),
-            13 => touch.how.apply(&touch.value, &mut guard.inner3.inner3.field2),
-            14 => touch.how.apply(&touch.value, &mut guard.inner3.inner3.field3),
+            6 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
         end(panics);
     });
 }
+
+#[atom(group = "ui", eq = same_bucket)]
+static A2: i64 = 3;
+
+#[atom]
+static A3: i64 = 2;
 
 #[atom(group = "ui")]
-static A2: i64 = 2;
+static A4: i64 = 4;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In0In1 {
-    field0: String,
-    field1: String,
-}
-
-structure!(A3In0In1 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In0In2 {
-    field0: String,
-    #[atom(skip)]
-    field1: Option<i64>,
-    field2: String,
-    field3: String,
-}
-
-structure!(A3In0In2 { field0, field1, field2, field3 } told { field0, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In0 {
-    field0: Option<i64>,
-    #[atom(nested)]
-    inner1: A3In0In1,
-    #[atom(nested)]
-    inner2: A3In0In2,
-}
-
-structure!(A3In0 { field0, inner1, inner2 } told { field0, inner1, inner2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In1In2 {
-    field0: i64,
-    field1: i64,
-    field2: i64,
-    field3: Option<i64>,
-}
-
-structure!(A3In1In2 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In1In3 {
-    field0: String,
-    field1: i64,
-    field2: i64,
-    field3: Option<i64>,
-}
-
-structure!(A3In1In3 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In1 {
-    field0: i64,
-    field1: i64,
-    #[atom(nested)]
-    inner2: A3In1In2,
-    #[atom(nested)]
-    inner3: A3In1In3,
-}
-
-structure!(A3In1 { field0, field1, inner2, inner3 } told { field0, field1, inner2, inner3 });
+#[atom(group = "slow")]
+static A5: bool = false;
 
 #[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A3 {
-    #[atom(nested)]
-    inner0: A3In0,
-    #[atom(nested)]
-    inner1: A3In1,
-}
-
-structure!(A3 { inner0, inner1 } told { inner0, inner1 });
-
-fn touch3(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A3, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field3),
-            7 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            8 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
-            10 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
-            11 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
-            12 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field3),
-            13 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field0),
-            14 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field1),
-            15 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field2),
-            16 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field3),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[atom]
-static A4: f64 = 0.5;
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In0In1 {
-    field0: String,
-    field1: bool,
-    field2: String,
-}
-
-structure!(A5In0In1 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In0 {
-    field0: String,
-    #[atom(nested)]
-    inner1: A5In0In1,
-}
-
-structure!(A5In0 { field0, inner1 } told { field0, inner1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In1In3 {
-    field0: bool,
-    field1: bool,
-    field2: bool,
-}
-
-structure!(A5In1In3 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In1 {
-    field0: i64,
-    field1: String,
-    field2: Option<i64>,
-    #[atom(nested)]
-    inner3: A5In1In3,
-}
-
-structure!(A5In1 { field0, field1, field2, inner3 } told { field0, field1, field2, inner3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In3In0 {
-    field0: String,
-    field1: bool,
-    field2: String,
-    #[atom(skip)]
-    field3: String,
-}
-
-structure!(A5In3In0 { field0, field1, field2, field3 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In3In1 {
-    field0: i64,
-    field1: f64,
-    field2: f64,
-    field3: String,
-}
-
-structure!(A5In3In1 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In3In2 {
-    field0: String,
-    field1: Option<i64>,
-}
-
-structure!(A5In3In2 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In3 {
-    #[atom(nested)]
-    inner0: A5In3In0,
-    #[atom(nested)]
-    inner1: A5In3In1,
-    #[atom(nested)]
-    inner2: A5In3In2,
-    field3: f64,
-}
-
-structure!(A5In3 { inner0, inner1, inner2, field3 } told { inner0, inner1, inner2, field3 });
+static A6: f64 = 2.5;
 
 #[atom(group = "data")]
+static A7: String = "ab".to_owned();
+
+#[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A5 {
+struct A8 {
+    field0: i64,
     #[atom(nested)]
-    inner0: A5In0,
+    inner1: Deep9,
     #[atom(nested)]
-    inner1: A5In1,
-    field2: String,
-    #[atom(nested)]
-    inner3: A5In3,
+    inner2: Deep15,
 }
 
-structure!(A5 { inner0, inner1, field2, inner3 } told { inner0, inner1, field2, inner3 });
+structure!(A8 { field0, inner1, inner2 } told { field0, inner1, inner2 });
 
-fn touch5(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A5, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field0),
-            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field1),
-            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field2),
-            10 => touch.how.apply(&touch.value, &mut guard.field2),
-            11 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field0),
-            12 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field1),
-            13 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field2),
-            14 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field3),
-            15 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field0),
-            16 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field1),
-            17 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field2),
-            18 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field3),
-            19 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field0),
-            20 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field1),
-            21 => touch.how.apply(&touch.value, &mut guard.inner3.field3),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In1In0 {
-    field0: bool,
-    field1: String,
-    field2: String,
-}
-
-structure!(A6In1In0 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In1In1 {
-    field0: Option<i64>,
-    #[atom(skip)]
-    field1: String,
-}
-
-structure!(A6In1In1 { field0, field1 } told { field0 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In1In2 {
-    field0: bool,
-    field1: Option<i64>,
-}
-
-structure!(A6In1In2 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In1 {
-    #[atom(nested)]
-    inner0: A6In1In0,
-    #[atom(nested)]
-    inner1: A6In1In1,
-    #[atom(nested)]
-    inner2: A6In1In2,
-}
-
-structure!(A6In1 { inner0, inner1, inner2 } told { inner0, inner1, inner2 });
-
-#[atom(group = "ui")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A6 {
-    field0: f64,
-    #[atom(nested)]
-    inner1: A6In1,
-    field2: i64,
-}
-
-structure!(A6 { field0, inner1, field2 } told { field0, inner1, field2 });
-
-fn touch6(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A6, |guard| {
+fn touch8(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A8, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
             6 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
             7 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
-            8 => touch.how.apply(&touch.value, &mut guard.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
+            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field3),
+            10 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            11 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -407,47 +98,38 @@ fn touch6(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In0In0 {
-    field0: String,
-    field1: Option<i64>,
-    field2: f64,
-    field3: i64,
-}
-
-structure!(A7In0In0 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In0 {
-    #[atom(nested)]
-    inner0: A7In0In0,
-    field1: Option<i64>,
-    field2: Option<i64>,
-}
-
-structure!(A7In0 { inner0, field1, field2 } told { inner0, field1, field2 });
-
-#[atom(group = "slow")]
+#[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A7 {
+struct A9 {
+    field0: Option<i64>,
     #[atom(nested)]
-    inner0: A7In0,
-    field1: f64,
+    inner1: Deep1,
+    #[atom(nested)]
+    inner2: Deep3,
+    #[atom(nested)]
+    inner3: Deep3,
 }
 
-structure!(A7 { inner0, field1 } told { inner0, field1 });
+structure!(A9 { field0, inner1, inner2, inner3 } told { field0, inner1, inner2, inner3 });
 
-fn touch7(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A7, |guard| {
+fn touch9(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A9, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field3),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.field1),
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field3),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
+            8 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            9 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            10 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            11 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            12 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
+            13 => touch.how.apply(&touch.value, &mut guard.inner3.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -455,123 +137,114 @@ fn touch7(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "slow")]
-static A8: String = "ab".to_owned();
-
-#[atom(group = "data")]
-static A9: f64 = 1.5;
-
-#[computed(deps = [], group = "data")]
-fn c10() -> Option<i64> {
-    let digests = [];
-    Canon::made(mix(Mix::Either, false, &digests))
+#[computed(deps = [A9.inner1.field3], group = "ui")]
+fn c10(v0: &str) -> i64 {
+    let digests = [v0.len() as i64];
+    Canon::made(mix(Mix::Sum, true, &digests))
 }
 
-#[computed(deps = [A5.inner1, A5.inner3.inner0], group = "ui")]
-fn c11(v0: &A5In1, v1: &A5In3In0) -> bool {
-    let digests = [v0.digest(), v1.digest()];
+#[computed(deps = [A1.inner1.inner1.field0, A9.inner2], eq = same_bucket)]
+fn c11(v0: Option<&i64>, v1: &Deep3) -> i64 {
+    let digests = [v0.copied().digest(), v1.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A9.inner1.inner2.field2, A8.inner1.inner1.field2])]
+fn c12(v0: &str, v1: &i64) -> String {
+    let digests = [v0.len() as i64, v1.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A9.inner1.inner2, A1.field3, A2], group = "ui")]
+fn c13(v0: &Flat19, v1: i64, v2: i64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), bucket(v2)];
     Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [A3.inner1.inner3.field2, A6.inner1], group = "ui")]
-fn c12(v0: &i64, v1: &A6In1) -> String {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A5.inner1.inner3.field2])]
-fn c13(v0: &bool) -> bool {
+#[computed(deps = [A1.field3], group = "slow")]
+fn c14(v0: &i64) -> i64 {
     let digests = [v0.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[computed(deps = [A9.inner1, A9.inner1.inner2.field0], group = "slow")]
+fn c15(v0: &Deep1, v1: &str) -> Option<i64> {
+    let digests = [v0.digest(), v1.len() as i64];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [A0, A8.inner1.inner2, A8.inner1.inner2.field1, A8.inner1.inner1.field3])]
+fn c16(v0: i64, v1: &Flat19, v2: &bool, v3: i64) -> bool {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A5.inner1.field2, A5.inner0.inner1], group = "data")]
-fn c14(v0: Option<&i64>, v1: &A5In0In1) -> Option<i64> {
-    let digests = [v0.copied().digest(), v1.digest()];
+#[computed(deps = [C12], group = "ui")]
+fn c17(v0: &String) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [A7, A1.inner1.inner1.field2, A1.inner1.inner1.field0])]
+fn c18(v0: &String, v1: &str, v2: Option<&i64>) -> f64 {
+    let digests = [v0.digest(), v1.len() as i64, v2.copied().digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[atom(group = "slow")]
+static A19: bool = false;
+
+#[computed(deps = [A9.inner1.inner2.field3, A9.inner2.field1])]
+fn c20(v0: &String, v1: &bool) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [A5.inner3.inner2.field1, A5.inner3.inner1])]
-fn c15(v0: Option<&i64>, v1: &A5In3In1) -> i64 {
-    let digests = [v0.copied().digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
+#[computed(deps = [A9.inner2.field1, A8.inner1.inner2.field3, A8.inner1.inner2.field1, C13, A9.inner1.field1, C14, A2], group = "slow")]
+fn c21(v0: &bool, v1: &String, v2: &bool, v3: i64, v4: i64, v5: &i64, v6: i64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), bucket(v6)];
+    Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [A6.inner1.inner1])]
-fn c16(v0: &A6In1In1) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A5.inner3.inner0, A6.inner1.inner1.field0], group = "slow")]
-fn c17(v0: &A5In3In0, v1: &Option<i64>) -> String {
+#[computed(deps = [A9.inner2, A8.inner1.inner2], group = "data")]
+fn c22(v0: &Deep3, v1: &Flat19) -> bool {
     let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [A5.inner0.inner1.field2, A1.field2, A5.inner1.inner3.field0, A6.inner1.inner2])]
-fn c18(v0: &String, v1: i64, v2: bool, v3: &A6In1In2) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Parity, true, &digests))
-}
-
-#[computed(deps = [A7.inner0.inner0.field2], group = "ui")]
-fn c19(v0: f64) -> String {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [C18], group = "data")]
-fn c20(v0: &Option<i64>) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [A3.inner1.inner3.field0, A5.inner0, A5.inner3.inner1])]
-fn c21(v0: &String, v1: &A5In0, v2: &A5In3In1) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [A3])]
-fn c22(v0: &A3) -> bool {
-    let digests = [v0.digest()];
+#[computed(deps = [A8.inner1.inner2, A9.inner1.inner2.field2], group = "ui")]
+fn c23(v0: &Flat19, v1: &String) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A5.inner1.field1, A3.inner0, A9, C12, A1.inner3.field1, A7.inner0.field2, A3.inner1.inner2], eq = same_bucket, group = "slow")]
-fn c23(v0: &str, v1: &A3In0, v2: f64, v3: &str, v4: bool, v5: Option<i64>, v6: &A3In1In2) -> i64 {
-    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.len() as i64, v4.digest(), v5.digest(), v6.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
             Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(3)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Text(String::new())])]), Val::Int(0), Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Int(0)]), Val::Bool(false), Val::Float(0.0), Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Text(String::new()), Val::Int(0)])])])) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Int(2)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Text(String::new()), Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])]), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Int(0), Val::Opt(None)]), Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Int(0), Val::Opt(None)])])])) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Float(0.5)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: true }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new())])]), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Opt(None), Val::Struct(vec![Val::Bool(false), Val::Bool(false), Val::Bool(false)])]), Val::Text(String::new()), Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Int(0), Val::Float(0.0), Val::Float(0.0), Val::Text(String::new())]), Val::Struct(vec![Val::Text(String::new()), Val::Opt(None)]), Val::Float(0.0)])])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: true }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Opt(None), Val::Text(String::new())]), Val::Struct(vec![Val::Bool(false), Val::Opt(None)])]), Val::Int(0)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Opt(None), Val::Float(0.0), Val::Int(0)]), Val::Opt(None), Val::Opt(None)]), Val::Float(0.0)])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Float(1.5)) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[52, 62], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[42, 77], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[59], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[55, 48], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[73, 66], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[82], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[62, 83], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[51, 9, 57, 84], mix: Mix::Parity, unlucky: true } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[93], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[108], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[40, 46, 66], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[21], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "slow", origin: Origin::Computed { deps: &[54, 22, 99, 102, 14, 96, 34], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])]), Val::Float(0.0), Val::Int(0)])) },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Atom(Val::Int(3)) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(2)) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Int(4)) },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Bool(false)) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Float(2.5)) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])]), Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Text(String::new())]), Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Int(0)]), Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Int(0)])])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[44], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[6, 45], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[42, 24], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[39, 10, 11], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[10], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[36, 40], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[0, 26, 28, 25], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[53], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[16, 8, 6], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Bool(false)) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[43, 47], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[47, 30, 28, 54, 38, 55, 11], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[45, 26], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[26, 42], mix: Mix::Sum, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
@@ -579,101 +252,52 @@ pub(super) fn world() -> World {
             World::place(&A1.field0, 1, &[0], writable(A1.field0.erase()), None),
             World::place(&A1.inner1, 1, &[1], writable(A1.inner1.erase()), None),
             World::place(&A1.inner1.field0, 1, &[1, 0], writable(A1.inner1.field0.erase()), None),
-            World::place(&A1.inner1.field1, 1, &[1, 1], writable(A1.inner1.field1.erase()), None),
-            World::place(&A1.inner1.inner2, 1, &[1, 2], writable(A1.inner1.inner2.erase()), None),
-            World::place(&A1.inner1.inner2.field0, 1, &[1, 2, 0], writable(A1.inner1.inner2.field0.erase()), None),
-            World::place(&A1.inner1.inner2.field1, 1, &[1, 2, 1], writable(A1.inner1.inner2.field1.erase()), None),
+            World::place(&A1.inner1.inner1, 1, &[1, 1], writable(A1.inner1.inner1.erase()), None),
+            World::place(&A1.inner1.inner1.field0, 1, &[1, 1, 0], writable(A1.inner1.inner1.field0.erase()), None),
+            World::place(&A1.inner1.inner1.field1, 1, &[1, 1, 1], writable(A1.inner1.inner1.field1.erase()), None),
+            World::place(&A1.inner1.inner1.field2, 1, &[1, 1, 2], writable(A1.inner1.inner1.field2.erase()), None),
             World::place(&A1.field2, 1, &[2], writable(A1.field2.erase()), None),
-            World::place(&A1.inner3, 1, &[3], writable(A1.inner3.erase()), None),
-            World::place(&A1.inner3.inner0, 1, &[3, 0], writable(A1.inner3.inner0.erase()), None),
-            World::place(&A1.inner3.inner0.field0, 1, &[3, 0, 0], writable(A1.inner3.inner0.field0.erase()), None),
-            World::place(&A1.inner3.inner0.field2, 1, &[3, 0, 2], writable(A1.inner3.inner0.field2.erase()), None),
-            World::place(&A1.inner3.field1, 1, &[3, 1], writable(A1.inner3.field1.erase()), None),
-            World::place(&A1.inner3.field2, 1, &[3, 2], writable(A1.inner3.field2.erase()), None),
-            World::place(&A1.inner3.inner3, 1, &[3, 3], writable(A1.inner3.inner3.erase()), None),
-            World::place(&A1.inner3.inner3.field0, 1, &[3, 3, 0], writable(A1.inner3.inner3.field0.erase()), None),
-            World::place(&A1.inner3.inner3.field2, 1, &[3, 3, 2], writable(A1.inner3.inner3.field2.erase()), None),
-            World::place(&A1.inner3.inner3.field3, 1, &[3, 3, 3], writable(A1.inner3.inner3.field3.erase()), None),
+            World::place(&A1.field3, 1, &[3], writable(A1.field3.erase()), None),
             World::place(&A2, 2, &[], writable(A2.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
-            World::place(&A3.inner0, 3, &[0], writable(A3.inner0.erase()), None),
-            World::place(&A3.inner0.field0, 3, &[0, 0], writable(A3.inner0.field0.erase()), None),
-            World::place(&A3.inner0.inner1, 3, &[0, 1], writable(A3.inner0.inner1.erase()), None),
-            World::place(&A3.inner0.inner1.field0, 3, &[0, 1, 0], writable(A3.inner0.inner1.field0.erase()), None),
-            World::place(&A3.inner0.inner1.field1, 3, &[0, 1, 1], writable(A3.inner0.inner1.field1.erase()), None),
-            World::place(&A3.inner0.inner2, 3, &[0, 2], writable(A3.inner0.inner2.erase()), None),
-            World::place(&A3.inner0.inner2.field0, 3, &[0, 2, 0], writable(A3.inner0.inner2.field0.erase()), None),
-            World::place(&A3.inner0.inner2.field2, 3, &[0, 2, 2], writable(A3.inner0.inner2.field2.erase()), None),
-            World::place(&A3.inner0.inner2.field3, 3, &[0, 2, 3], writable(A3.inner0.inner2.field3.erase()), None),
-            World::place(&A3.inner1, 3, &[1], writable(A3.inner1.erase()), None),
-            World::place(&A3.inner1.field0, 3, &[1, 0], writable(A3.inner1.field0.erase()), None),
-            World::place(&A3.inner1.field1, 3, &[1, 1], writable(A3.inner1.field1.erase()), None),
-            World::place(&A3.inner1.inner2, 3, &[1, 2], writable(A3.inner1.inner2.erase()), None),
-            World::place(&A3.inner1.inner2.field0, 3, &[1, 2, 0], writable(A3.inner1.inner2.field0.erase()), None),
-            World::place(&A3.inner1.inner2.field1, 3, &[1, 2, 1], writable(A3.inner1.inner2.field1.erase()), None),
-            World::place(&A3.inner1.inner2.field2, 3, &[1, 2, 2], writable(A3.inner1.inner2.field2.erase()), None),
-            World::place(&A3.inner1.inner2.field3, 3, &[1, 2, 3], writable(A3.inner1.inner2.field3.erase()), None),
-            World::place(&A3.inner1.inner3, 3, &[1, 3], writable(A3.inner1.inner3.erase()), None),
-            World::place(&A3.inner1.inner3.field0, 3, &[1, 3, 0], writable(A3.inner1.inner3.field0.erase()), None),
-            World::place(&A3.inner1.inner3.field1, 3, &[1, 3, 1], writable(A3.inner1.inner3.field1.erase()), None),
-            World::place(&A3.inner1.inner3.field2, 3, &[1, 3, 2], writable(A3.inner1.inner3.field2.erase()), None),
-            World::place(&A3.inner1.inner3.field3, 3, &[1, 3, 3], writable(A3.inner1.inner3.field3.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), None),
             World::place(&A4, 4, &[], writable(A4.erase()), None),
-            World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
-            World::place(&A5.inner0, 5, &[0], writable(A5.inner0.erase()), None),
-            World::place(&A5.inner0.field0, 5, &[0, 0], writable(A5.inner0.field0.erase()), None),
-            World::place(&A5.inner0.inner1, 5, &[0, 1], writable(A5.inner0.inner1.erase()), None),
-            World::place(&A5.inner0.inner1.field0, 5, &[0, 1, 0], writable(A5.inner0.inner1.field0.erase()), None),
-            World::place(&A5.inner0.inner1.field1, 5, &[0, 1, 1], writable(A5.inner0.inner1.field1.erase()), None),
-            World::place(&A5.inner0.inner1.field2, 5, &[0, 1, 2], writable(A5.inner0.inner1.field2.erase()), None),
-            World::place(&A5.inner1, 5, &[1], writable(A5.inner1.erase()), None),
-            World::place(&A5.inner1.field0, 5, &[1, 0], writable(A5.inner1.field0.erase()), None),
-            World::place(&A5.inner1.field1, 5, &[1, 1], writable(A5.inner1.field1.erase()), None),
-            World::place(&A5.inner1.field2, 5, &[1, 2], writable(A5.inner1.field2.erase()), None),
-            World::place(&A5.inner1.inner3, 5, &[1, 3], writable(A5.inner1.inner3.erase()), None),
-            World::place(&A5.inner1.inner3.field0, 5, &[1, 3, 0], writable(A5.inner1.inner3.field0.erase()), None),
-            World::place(&A5.inner1.inner3.field1, 5, &[1, 3, 1], writable(A5.inner1.inner3.field1.erase()), None),
-            World::place(&A5.inner1.inner3.field2, 5, &[1, 3, 2], writable(A5.inner1.inner3.field2.erase()), None),
-            World::place(&A5.field2, 5, &[2], writable(A5.field2.erase()), None),
-            World::place(&A5.inner3, 5, &[3], writable(A5.inner3.erase()), None),
-            World::place(&A5.inner3.inner0, 5, &[3, 0], writable(A5.inner3.inner0.erase()), None),
-            World::place(&A5.inner3.inner0.field0, 5, &[3, 0, 0], writable(A5.inner3.inner0.field0.erase()), None),
-            World::place(&A5.inner3.inner0.field1, 5, &[3, 0, 1], writable(A5.inner3.inner0.field1.erase()), None),
-            World::place(&A5.inner3.inner0.field2, 5, &[3, 0, 2], writable(A5.inner3.inner0.field2.erase()), None),
-            World::place(&A5.inner3.inner1, 5, &[3, 1], writable(A5.inner3.inner1.erase()), None),
-            World::place(&A5.inner3.inner1.field0, 5, &[3, 1, 0], writable(A5.inner3.inner1.field0.erase()), None),
-            World::place(&A5.inner3.inner1.field1, 5, &[3, 1, 1], writable(A5.inner3.inner1.field1.erase()), None),
-            World::place(&A5.inner3.inner1.field2, 5, &[3, 1, 2], writable(A5.inner3.inner1.field2.erase()), None),
-            World::place(&A5.inner3.inner1.field3, 5, &[3, 1, 3], writable(A5.inner3.inner1.field3.erase()), None),
-            World::place(&A5.inner3.inner2, 5, &[3, 2], writable(A5.inner3.inner2.erase()), None),
-            World::place(&A5.inner3.inner2.field0, 5, &[3, 2, 0], writable(A5.inner3.inner2.field0.erase()), None),
-            World::place(&A5.inner3.inner2.field1, 5, &[3, 2, 1], writable(A5.inner3.inner2.field1.erase()), None),
-            World::place(&A5.inner3.field3, 5, &[3, 3], writable(A5.inner3.field3.erase()), None),
-            World::place(&A6, 6, &[], writable(A6.erase()), Some(touch6)),
-            World::place(&A6.field0, 6, &[0], writable(A6.field0.erase()), None),
-            World::place(&A6.inner1, 6, &[1], writable(A6.inner1.erase()), None),
-            World::place(&A6.inner1.inner0, 6, &[1, 0], writable(A6.inner1.inner0.erase()), None),
-            World::place(&A6.inner1.inner0.field0, 6, &[1, 0, 0], writable(A6.inner1.inner0.field0.erase()), None),
-            World::place(&A6.inner1.inner0.field1, 6, &[1, 0, 1], writable(A6.inner1.inner0.field1.erase()), None),
-            World::place(&A6.inner1.inner0.field2, 6, &[1, 0, 2], writable(A6.inner1.inner0.field2.erase()), None),
-            World::place(&A6.inner1.inner1, 6, &[1, 1], writable(A6.inner1.inner1.erase()), None),
-            World::place(&A6.inner1.inner1.field0, 6, &[1, 1, 0], writable(A6.inner1.inner1.field0.erase()), None),
-            World::place(&A6.inner1.inner2, 6, &[1, 2], writable(A6.inner1.inner2.erase()), None),
-            World::place(&A6.inner1.inner2.field0, 6, &[1, 2, 0], writable(A6.inner1.inner2.field0.erase()), None),
-            World::place(&A6.inner1.inner2.field1, 6, &[1, 2, 1], writable(A6.inner1.inner2.field1.erase()), None),
-            World::place(&A6.field2, 6, &[2], writable(A6.field2.erase()), None),
-            World::place(&A7, 7, &[], writable(A7.erase()), Some(touch7)),
-            World::place(&A7.inner0, 7, &[0], writable(A7.inner0.erase()), None),
-            World::place(&A7.inner0.inner0, 7, &[0, 0], writable(A7.inner0.inner0.erase()), None),
-            World::place(&A7.inner0.inner0.field0, 7, &[0, 0, 0], writable(A7.inner0.inner0.field0.erase()), None),
-            World::place(&A7.inner0.inner0.field1, 7, &[0, 0, 1], writable(A7.inner0.inner0.field1.erase()), None),
-            World::place(&A7.inner0.inner0.field2, 7, &[0, 0, 2], writable(A7.inner0.inner0.field2.erase()), None),
-            World::place(&A7.inner0.inner0.field3, 7, &[0, 0, 3], writable(A7.inner0.inner0.field3.erase()), None),
-            World::place(&A7.inner0.field1, 7, &[0, 1], writable(A7.inner0.field1.erase()), None),
-            World::place(&A7.inner0.field2, 7, &[0, 2], writable(A7.inner0.field2.erase()), None),
-            World::place(&A7.field1, 7, &[1], writable(A7.field1.erase()), None),
-            World::place(&A8, 8, &[], writable(A8.erase()), None),
-            World::place(&A9, 9, &[], writable(A9.erase()), None),
+            World::place(&A5, 5, &[], writable(A5.erase()), None),
+            World::place(&A6, 6, &[], writable(A6.erase()), None),
+            World::place(&A7, 7, &[], writable(A7.erase()), None),
+            World::place(&A8, 8, &[], writable(A8.erase()), Some(touch8)),
+            World::place(&A8.field0, 8, &[0], writable(A8.field0.erase()), None),
+            World::place(&A8.inner1, 8, &[1], writable(A8.inner1.erase()), None),
+            World::place(&A8.inner1.field0, 8, &[1, 0], writable(A8.inner1.field0.erase()), None),
+            World::place(&A8.inner1.inner1, 8, &[1, 1], writable(A8.inner1.inner1.erase()), None),
+            World::place(&A8.inner1.inner1.field0, 8, &[1, 1, 0], writable(A8.inner1.inner1.field0.erase()), None),
+            World::place(&A8.inner1.inner1.field1, 8, &[1, 1, 1], writable(A8.inner1.inner1.field1.erase()), None),
+            World::place(&A8.inner1.inner1.field2, 8, &[1, 1, 2], writable(A8.inner1.inner1.field2.erase()), None),
+            World::place(&A8.inner1.inner1.field3, 8, &[1, 1, 3], writable(A8.inner1.inner1.field3.erase()), None),
+            World::place(&A8.inner1.inner2, 8, &[1, 2], writable(A8.inner1.inner2.erase()), None),
+            World::place(&A8.inner1.inner2.field0, 8, &[1, 2, 0], writable(A8.inner1.inner2.field0.erase()), None),
+            World::place(&A8.inner1.inner2.field1, 8, &[1, 2, 1], writable(A8.inner1.inner2.field1.erase()), None),
+            World::place(&A8.inner1.inner2.field2, 8, &[1, 2, 2], writable(A8.inner1.inner2.field2.erase()), None),
+            World::place(&A8.inner1.inner2.field3, 8, &[1, 2, 3], writable(A8.inner1.inner2.field3.erase()), None),
+            World::place(&A8.inner2, 8, &[2], writable(A8.inner2.erase()), None),
+            World::place(&A8.inner2.field0, 8, &[2, 0], writable(A8.inner2.field0.erase()), None),
+            World::place(&A8.inner2.field1, 8, &[2, 1], writable(A8.inner2.field1.erase()), None),
+            World::place(&A9, 9, &[], writable(A9.erase()), Some(touch9)),
+            World::place(&A9.field0, 9, &[0], writable(A9.field0.erase()), None),
+            World::place(&A9.inner1, 9, &[1], writable(A9.inner1.erase()), None),
+            World::place(&A9.inner1.field0, 9, &[1, 0], writable(A9.inner1.field0.erase()), None),
+            World::place(&A9.inner1.field1, 9, &[1, 1], writable(A9.inner1.field1.erase()), None),
+            World::place(&A9.inner1.inner2, 9, &[1, 2], writable(A9.inner1.inner2.erase()), None),
+            World::place(&A9.inner1.inner2.field0, 9, &[1, 2, 0], writable(A9.inner1.inner2.field0.erase()), None),
+            World::place(&A9.inner1.inner2.field1, 9, &[1, 2, 1], writable(A9.inner1.inner2.field1.erase()), None),
+            World::place(&A9.inner1.inner2.field2, 9, &[1, 2, 2], writable(A9.inner1.inner2.field2.erase()), None),
+            World::place(&A9.inner1.inner2.field3, 9, &[1, 2, 3], writable(A9.inner1.inner2.field3.erase()), None),
+            World::place(&A9.inner1.field3, 9, &[1, 3], writable(A9.inner1.field3.erase()), None),
+            World::place(&A9.inner2, 9, &[2], writable(A9.inner2.erase()), None),
+            World::place(&A9.inner2.field0, 9, &[2, 0], writable(A9.inner2.field0.erase()), None),
+            World::place(&A9.inner2.field1, 9, &[2, 1], writable(A9.inner2.field1.erase()), None),
+            World::place(&A9.inner3, 9, &[3], writable(A9.inner3.erase()), None),
+            World::place(&A9.inner3.field0, 9, &[3, 0], writable(A9.inner3.field0.erase()), None),
+            World::place(&A9.inner3.field1, 9, &[3, 1], writable(A9.inner3.field1.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
             World::place(&C12, 12, &[], readable(C12.erase()), None),
@@ -683,7 +307,7 @@ pub(super) fn world() -> World {
             World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
-            World::place(&C19, 19, &[], readable(C19.erase()), None),
+            World::place(&A19, 19, &[], writable(A19.erase()), None),
             World::place(&C20, 20, &[], readable(C20.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),

@@ -6,8 +6,9 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep0, Deep11, Deep2, Deep4, Deep6, Flat0, Flat10, Flat3, Flat5};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
@@ -22,33 +23,15 @@ enum A0 {
 
 mode!(A0);
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In1 {
-    field0: String,
-    field1: i64,
-    field2: String,
-}
-
-structure!(A1In1 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In3 {
-    field0: String,
-    #[atom(skip)]
-    field1: String,
-}
-
-structure!(A1In3 { field0, field1 } told { field0 });
-
 #[atom(group = "data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A1 {
     field0: i64,
     #[atom(nested)]
-    inner1: A1In1,
-    field2: bool,
+    inner1: Deep11,
+    field2: String,
     #[atom(nested)]
-    inner3: A1In3,
+    inner3: Deep2,
 }
 
 structure!(A1 { field0, inner1, field2, inner3 } told { field0, inner1, field2, inner3 });
@@ -59,11 +42,21 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field0),
+            7 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field1),
+            8 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field2),
+            9 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field0),
+            10 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field1),
+            11 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field2),
+            12 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field3),
+            13 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field0),
+            14 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field1),
+            15 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field2),
+            16 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -71,151 +64,56 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In1In0 {
-    field0: bool,
-    field1: i64,
-    field2: i64,
-    field3: f64,
-}
-
-structure!(A2In1In0 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In1 {
-    #[atom(nested)]
-    inner0: A2In1In0,
-    field1: i64,
-    field2: i64,
-}
-
-structure!(A2In1 { inner0, field1, field2 } told { inner0, field1, field2 });
-
 #[atom(group = "slow")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A2 {
     field0: String,
+    #[atom(skip)]
+    field1: String,
     #[atom(nested)]
-    inner1: A2In1,
-    field2: i64,
+    inner2: Deep6,
     field3: String,
 }
 
-structure!(A2 { field0, inner1, field2, field3 } told { field0, inner1, field2, field3 });
+structure!(A2 { field0, field1, inner2, field3 } told { field0, inner2, field3 });
 
 fn touch2(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A2, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field3),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            7 => touch.how.apply(&touch.value, &mut guard.field2),
-            8 => touch.how.apply(&touch.value, &mut guard.field3),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[atom(group = "slow")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A3 {
-    #[default]
-    First,
-    Second,
-    Third,
-}
-
-mode!(A3);
-
-#[atom(group = "ui")]
-static A4: String = "ab".to_owned();
-
-#[atom(group = "slow")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A5 {
-    #[default]
-    First,
-    Second,
-    Third,
-}
-
-mode!(A5);
-
-#[atom(group = "ui")]
-static A6: String = "ab".to_owned();
-
-#[atom(group = "data")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A7 {
-    field0: i64,
-    #[atom(skip)]
-    field1: String,
-    #[atom(skip)]
-    field2: f64,
-}
-
-structure!(A7 { field0, field1, field2 } told { field0 });
-
-fn touch7(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A7, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field2),
+            2 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field2),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field2),
+            10 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
         end(panics);
     });
 }
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A8In3In1 {
-    field0: String,
-    field1: Option<i64>,
-}
-
-structure!(A8In3In1 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A8In3 {
-    field0: String,
-    #[atom(nested)]
-    inner1: A8In3In1,
-}
-
-structure!(A8In3 { field0, inner1 } told { field0, inner1 });
 
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A8 {
-    field0: String,
-    field1: i64,
-    field2: i64,
-    #[atom(nested)]
-    inner3: A8In3,
+struct A3 {
+    field0: f64,
+    field1: String,
 }
 
-structure!(A8 { field0, field1, field2, inner3 } told { field0, field1, field2, inner3 });
+structure!(A3 { field0, field1 } told { field0, field1 });
 
-fn touch8(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A8, |guard| {
+fn touch3(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A3, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -223,120 +121,202 @@ fn touch8(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
+#[atom(nested)]
+static A4: Deep0 = Deep0::default();
+
+fn touch4(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A4, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "data")]
+static A5: Option<i64> = Some(4);
+
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A6 {
+    field0: Option<i64>,
+    field1: String,
+}
+
+structure!(A6 { field0, field1 } told { field0, field1 });
+
+fn touch6(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A6, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "data")]
+static A7: String = "ab".to_owned();
+
 #[atom(group = "ui")]
-static A9: f64 = 4.5;
+static A8: bool = true;
 
-#[computed(deps = [A6, A8.inner3.inner1], group = "slow")]
-fn c10(v0: &str, v1: &A8In3In1) -> f64 {
-    let digests = [v0.len() as i64, v1.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
+#[atom(group = "slow")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A9 {
+    field0: bool,
+    field1: String,
 }
 
-#[computed(deps = [A8.inner3.inner1, A3, A1.inner3.field0, A8.inner3, A1.field2, A5, A1.inner1.field0], group = "ui")]
-fn c11(v0: &A8In3In1, v1: &A3, v2: &str, v3: &A8In3, v4: bool, v5: &A5, v6: &String) -> String {
-    let digests = [v0.digest(), v1.digest(), v2.len() as i64, v3.digest(), v4.digest(), v5.digest(), v6.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
+structure!(A9 { field0, field1 } told { field0, field1 });
+
+fn touch9(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A9, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
 }
 
-#[computed(deps = [A8.inner3.inner1, A2.inner1.inner0.field1], group = "ui")]
-fn c12(v0: &A8In3In1, v1: &i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
-}
-
-#[computed(deps = [A1.field2], group = "data")]
-fn c13(v0: bool) -> String {
-    let digests = [v0.digest()];
+#[computed(deps = [A9.field0, A4.inner0.field0, A1.inner1.inner1], eq = same_bucket)]
+fn c10(v0: &bool, v1: bool, v2: &Flat3) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [C12, A7, C13, A8.field1, A8.inner3, C10, A7.field0], group = "slow")]
-fn c14(v0: i64, v1: &A7, v2: &String, v3: i64, v4: &A8In3, v5: f64, v6: i64) -> f64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
+#[computed(deps = [A4.inner0.field0, A4.inner0])]
+fn c11(v0: bool, v1: &Flat5) -> f64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
 }
 
-#[computed(deps = [A8.inner3, A8.inner3.inner1.field1, A7], group = "slow")]
-fn c15(v0: &A8In3, v1: &Option<i64>, v2: &A7) -> f64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [A8.inner3.inner1, A8.inner3.inner1.field0, A8.field1])]
-fn c16(v0: &A8In3In1, v1: &str, v2: i64) -> Option<i64> {
-    let digests = [v0.digest(), v1.len() as i64, v2.digest()];
+#[computed(deps = [A1.field2, A5, A1.inner1.inner1.field2, A3.field0, A4.field1, A2.inner2.inner2, A1.inner3.inner1.field1], group = "slow")]
+fn c12(v0: &String, v1: Option<i64>, v2: &str, v3: f64, v4: &str, v5: &Flat3, v6: Option<i64>) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.len() as i64, v3.digest(), v4.len() as i64, v5.digest(), v6.digest()];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [C15, A2.field2])]
-fn c17(v0: f64, v1: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
+#[computed(deps = [A1.field2, A2.inner2.inner2.field2], group = "slow")]
+fn c13(v0: &str, v1: &str) -> Option<i64> {
+    let digests = [v0.len() as i64, v1.len() as i64];
+    Canon::made(mix(Mix::First, true, &digests))
 }
 
-#[computed(deps = [A8.field1, A2.inner1.inner0.field0], group = "slow")]
-fn c18(v0: &i64, v1: bool) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C12, A2.inner1.inner0.field0])]
-fn c19(v0: i64, v1: &bool) -> f64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A2.inner1.field1])]
-fn c20(v0: i64) -> bool {
+#[computed(deps = [A2.inner2.inner3.field2], group = "slow")]
+fn c14(v0: &String) -> f64 {
     let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
+    Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-#[computed(deps = [A1.inner1, A8.inner3.inner1.field1, A8.field1])]
-fn c21(v0: &A1In1, v1: Option<i64>, v2: &i64) -> bool {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
+#[computed(deps = [C14, A1.inner3.inner2, A1.inner1.inner1.field1, A1.inner3.inner0.field2], group = "ui")]
+fn c15(v0: f64, v1: &Flat0, v2: &str, v3: &bool) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.len() as i64, v3.digest()];
+    Canon::made(mix(Mix::Zero, true, &digests))
 }
 
-#[computed(deps = [A1.field2, A2.inner1.field1, A4, A1.inner1.field2], group = "slow")]
-fn c22(v0: bool, v1: i64, v2: &String, v3: &String) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+#[computed(deps = [A2.inner2.field0, A2.field3, A6], eq = none, group = "slow")]
+fn c16(v0: Option<i64>, v1: &str, v2: &A6) -> bool {
+    let digests = [v0.digest(), v1.len() as i64, v2.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[computed(deps = [], group = "slow")]
+fn c17() -> i64 {
+    let digests = [];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [A9.field0, C10, A9.field1, A1.inner1, A5, C16, C11])]
+fn c18(v0: &bool, v1: i64, v2: &str, v3: &Deep11, v4: Option<i64>, v5: bool, v6: &f64) -> i64 {
+    let digests = [v0.digest(), bucket(v1), v2.len() as i64, v3.digest(), v4.digest(), v5.digest(), v6.digest()];
     Canon::made(mix(Mix::Sum, true, &digests))
 }
 
-#[computed(deps = [A1.inner1, A2.inner1.field2, A1.inner3], eq = none, group = "ui")]
-fn c23(v0: &A1In1, v1: i64, v2: &A1In3) -> Option<i64> {
+#[atom(group = "ui", nested)]
+static A19: Deep4 = Deep4::default();
+
+fn touch19(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A19, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
+            5 => touch.how.apply(&touch.value, &mut guard.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            7 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
+            8 => touch.how.apply(&touch.value, &mut guard.inner3.field2),
+            9 => touch.how.apply(&touch.value, &mut guard.inner3.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[computed(deps = [A4.field1, A19.inner1], eq = same_bucket)]
+fn c20(v0: &String, v1: &Flat10) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[atom(group = "slow")]
+static A21: i64 = 4;
+
+#[computed(deps = [A2.inner2.inner2], group = "slow")]
+fn c22(v0: &Flat3) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [A1.inner1, A1.inner3.inner1.field0, A2.field3])]
+fn c23(v0: &Deep11, v1: i64, v2: &String) -> i64 {
     let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
             Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: true }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Text(String::new())]), Val::Bool(false), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new())])])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Int(0), Val::Int(0), Val::Float(0.0)]), Val::Int(0), Val::Int(0)]), Val::Int(0), Val::Text(String::new())])) },
-            Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Float, skip: true }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Float(0.0)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Opt(None)])])])) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Float(4.5)) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[25, 34], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[34, 22, 9, 32, 7, 24, 4], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[34, 15], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[7], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[40, 26, 41, 30, 32, 38, 27], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[32, 36, 26], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[34, 35, 30], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[43, 20], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[30, 14], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[40, 14], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[18], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[3, 36, 30], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[7, 18, 23, 6], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Opt, eq: Eq::None, group: "ui", origin: Origin::Computed { deps: &[3, 19, 8], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])]), Val::Text(String::new()), Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Bool(false)]), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Opt(None), Val::Int(0)])])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])]), Val::Text(String::new())])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Text(String::new())])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Bool(false)]), Val::Text(String::new())])) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Opt(Some(4))) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Text(String::new())])) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Bool(true)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Text(String::new())])) },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[53, 43, 5], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[43, 42], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[9, 46, 8, 39, 45, 29, 17], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[9, 32], mix: Mix::First, unlucky: true } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[36], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[59, 20, 7, 14], mix: Mix::Zero, unlucky: true } },
+            Node { kind: Kind::Bool, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[27, 37, 47], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[53, 55, 54, 3, 46, 61, 56], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Opt(None), Val::Bool(false)]), Val::Int(0), Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Bool(false), Val::Bool(false)])])) },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[45, 66], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Int(4)) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[29], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[3, 16, 37], mix: Mix::Sum, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
@@ -344,39 +324,56 @@ pub(super) fn world() -> World {
             World::place(&A1.field0, 1, &[0], writable(A1.field0.erase()), None),
             World::place(&A1.inner1, 1, &[1], writable(A1.inner1.erase()), None),
             World::place(&A1.inner1.field0, 1, &[1, 0], writable(A1.inner1.field0.erase()), None),
-            World::place(&A1.inner1.field1, 1, &[1, 1], writable(A1.inner1.field1.erase()), None),
-            World::place(&A1.inner1.field2, 1, &[1, 2], writable(A1.inner1.field2.erase()), None),
+            World::place(&A1.inner1.inner1, 1, &[1, 1], writable(A1.inner1.inner1.erase()), None),
+            World::place(&A1.inner1.inner1.field0, 1, &[1, 1, 0], writable(A1.inner1.inner1.field0.erase()), None),
+            World::place(&A1.inner1.inner1.field1, 1, &[1, 1, 1], writable(A1.inner1.inner1.field1.erase()), None),
+            World::place(&A1.inner1.inner1.field2, 1, &[1, 1, 2], writable(A1.inner1.inner1.field2.erase()), None),
             World::place(&A1.field2, 1, &[2], writable(A1.field2.erase()), None),
             World::place(&A1.inner3, 1, &[3], writable(A1.inner3.erase()), None),
-            World::place(&A1.inner3.field0, 1, &[3, 0], writable(A1.inner3.field0.erase()), None),
+            World::place(&A1.inner3.inner0, 1, &[3, 0], writable(A1.inner3.inner0.erase()), None),
+            World::place(&A1.inner3.inner0.field0, 1, &[3, 0, 0], writable(A1.inner3.inner0.field0.erase()), None),
+            World::place(&A1.inner3.inner0.field1, 1, &[3, 0, 1], writable(A1.inner3.inner0.field1.erase()), None),
+            World::place(&A1.inner3.inner0.field2, 1, &[3, 0, 2], writable(A1.inner3.inner0.field2.erase()), None),
+            World::place(&A1.inner3.inner1, 1, &[3, 1], writable(A1.inner3.inner1.erase()), None),
+            World::place(&A1.inner3.inner1.field0, 1, &[3, 1, 0], writable(A1.inner3.inner1.field0.erase()), None),
+            World::place(&A1.inner3.inner1.field1, 1, &[3, 1, 1], writable(A1.inner3.inner1.field1.erase()), None),
+            World::place(&A1.inner3.inner1.field2, 1, &[3, 1, 2], writable(A1.inner3.inner1.field2.erase()), None),
+            World::place(&A1.inner3.inner1.field3, 1, &[3, 1, 3], writable(A1.inner3.inner1.field3.erase()), None),
+            World::place(&A1.inner3.inner2, 1, &[3, 2], writable(A1.inner3.inner2.erase()), None),
+            World::place(&A1.inner3.inner2.field0, 1, &[3, 2, 0], writable(A1.inner3.inner2.field0.erase()), None),
+            World::place(&A1.inner3.inner2.field1, 1, &[3, 2, 1], writable(A1.inner3.inner2.field1.erase()), None),
+            World::place(&A1.inner3.inner2.field2, 1, &[3, 2, 2], writable(A1.inner3.inner2.field2.erase()), None),
             World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
             World::place(&A2.field0, 2, &[0], writable(A2.field0.erase()), None),
-            World::place(&A2.inner1, 2, &[1], writable(A2.inner1.erase()), None),
-            World::place(&A2.inner1.inner0, 2, &[1, 0], writable(A2.inner1.inner0.erase()), None),
-            World::place(&A2.inner1.inner0.field0, 2, &[1, 0, 0], writable(A2.inner1.inner0.field0.erase()), None),
-            World::place(&A2.inner1.inner0.field1, 2, &[1, 0, 1], writable(A2.inner1.inner0.field1.erase()), None),
-            World::place(&A2.inner1.inner0.field2, 2, &[1, 0, 2], writable(A2.inner1.inner0.field2.erase()), None),
-            World::place(&A2.inner1.inner0.field3, 2, &[1, 0, 3], writable(A2.inner1.inner0.field3.erase()), None),
-            World::place(&A2.inner1.field1, 2, &[1, 1], writable(A2.inner1.field1.erase()), None),
-            World::place(&A2.inner1.field2, 2, &[1, 2], writable(A2.inner1.field2.erase()), None),
-            World::place(&A2.field2, 2, &[2], writable(A2.field2.erase()), None),
+            World::place(&A2.inner2, 2, &[2], writable(A2.inner2.erase()), None),
+            World::place(&A2.inner2.field0, 2, &[2, 0], writable(A2.inner2.field0.erase()), None),
+            World::place(&A2.inner2.field1, 2, &[2, 1], writable(A2.inner2.field1.erase()), None),
+            World::place(&A2.inner2.inner2, 2, &[2, 2], writable(A2.inner2.inner2.erase()), None),
+            World::place(&A2.inner2.inner2.field0, 2, &[2, 2, 0], writable(A2.inner2.inner2.field0.erase()), None),
+            World::place(&A2.inner2.inner2.field1, 2, &[2, 2, 1], writable(A2.inner2.inner2.field1.erase()), None),
+            World::place(&A2.inner2.inner2.field2, 2, &[2, 2, 2], writable(A2.inner2.inner2.field2.erase()), None),
+            World::place(&A2.inner2.inner3, 2, &[2, 3], writable(A2.inner2.inner3.erase()), None),
+            World::place(&A2.inner2.inner3.field0, 2, &[2, 3, 0], writable(A2.inner2.inner3.field0.erase()), None),
+            World::place(&A2.inner2.inner3.field1, 2, &[2, 3, 1], writable(A2.inner2.inner3.field1.erase()), None),
+            World::place(&A2.inner2.inner3.field2, 2, &[2, 3, 2], writable(A2.inner2.inner3.field2.erase()), None),
             World::place(&A2.field3, 2, &[3], writable(A2.field3.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
+            World::place(&A3.field0, 3, &[0], writable(A3.field0.erase()), None),
+            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
+            World::place(&A4.inner0, 4, &[0], writable(A4.inner0.erase()), None),
+            World::place(&A4.inner0.field0, 4, &[0, 0], writable(A4.inner0.field0.erase()), None),
+            World::place(&A4.inner0.field1, 4, &[0, 1], writable(A4.inner0.field1.erase()), None),
+            World::place(&A4.field1, 4, &[1], writable(A4.field1.erase()), None),
             World::place(&A5, 5, &[], writable(A5.erase()), None),
-            World::place(&A6, 6, &[], writable(A6.erase()), None),
-            World::place(&A7, 7, &[], writable(A7.erase()), Some(touch7)),
-            World::place(&A7.field0, 7, &[0], writable(A7.field0.erase()), None),
-            World::place(&A8, 8, &[], writable(A8.erase()), Some(touch8)),
-            World::place(&A8.field0, 8, &[0], writable(A8.field0.erase()), None),
-            World::place(&A8.field1, 8, &[1], writable(A8.field1.erase()), None),
-            World::place(&A8.field2, 8, &[2], writable(A8.field2.erase()), None),
-            World::place(&A8.inner3, 8, &[3], writable(A8.inner3.erase()), None),
-            World::place(&A8.inner3.field0, 8, &[3, 0], writable(A8.inner3.field0.erase()), None),
-            World::place(&A8.inner3.inner1, 8, &[3, 1], writable(A8.inner3.inner1.erase()), None),
-            World::place(&A8.inner3.inner1.field0, 8, &[3, 1, 0], writable(A8.inner3.inner1.field0.erase()), None),
-            World::place(&A8.inner3.inner1.field1, 8, &[3, 1, 1], writable(A8.inner3.inner1.field1.erase()), None),
-            World::place(&A9, 9, &[], writable(A9.erase()), None),
+            World::place(&A6, 6, &[], writable(A6.erase()), Some(touch6)),
+            World::place(&A6.field0, 6, &[0], writable(A6.field0.erase()), None),
+            World::place(&A6.field1, 6, &[1], writable(A6.field1.erase()), None),
+            World::place(&A7, 7, &[], writable(A7.erase()), None),
+            World::place(&A8, 8, &[], writable(A8.erase()), None),
+            World::place(&A9, 9, &[], writable(A9.erase()), Some(touch9)),
+            World::place(&A9.field0, 9, &[0], writable(A9.field0.erase()), None),
+            World::place(&A9.field1, 9, &[1], writable(A9.field1.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
             World::place(&C12, 12, &[], readable(C12.erase()), None),
@@ -386,9 +383,21 @@ pub(super) fn world() -> World {
             World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
-            World::place(&C19, 19, &[], readable(C19.erase()), None),
+            World::place(&A19, 19, &[], writable(A19.erase()), Some(touch19)),
+            World::place(&A19.field0, 19, &[0], writable(A19.field0.erase()), None),
+            World::place(&A19.inner1, 19, &[1], writable(A19.inner1.erase()), None),
+            World::place(&A19.inner1.field0, 19, &[1, 0], writable(A19.inner1.field0.erase()), None),
+            World::place(&A19.inner1.field1, 19, &[1, 1], writable(A19.inner1.field1.erase()), None),
+            World::place(&A19.inner1.field2, 19, &[1, 2], writable(A19.inner1.field2.erase()), None),
+            World::place(&A19.inner1.field3, 19, &[1, 3], writable(A19.inner1.field3.erase()), None),
+            World::place(&A19.field2, 19, &[2], writable(A19.field2.erase()), None),
+            World::place(&A19.inner3, 19, &[3], writable(A19.inner3.erase()), None),
+            World::place(&A19.inner3.field0, 19, &[3, 0], writable(A19.inner3.field0.erase()), None),
+            World::place(&A19.inner3.field1, 19, &[3, 1], writable(A19.inner3.field1.erase()), None),
+            World::place(&A19.inner3.field2, 19, &[3, 2], writable(A19.inner3.field2.erase()), None),
+            World::place(&A19.inner3.field3, 19, &[3, 3], writable(A19.inner3.field3.erase()), None),
             World::place(&C20, 20, &[], readable(C20.erase()), None),
-            World::place(&C21, 21, &[], readable(C21.erase()), None),
+            World::place(&A21, 21, &[], writable(A21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),
             World::place(&C23, 23, &[], readable(C23.erase()), None),
         ],

@@ -6,26 +6,17 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep10, Deep11, Deep15, Deep3, Deep5, Deep9, Flat16, Flat2, Flat23, Flat3};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
 #[atom(group = "slow", eq = same_bucket)]
 static A0: i64 = 0;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T1 {
-    field0: f64,
-    field1: i64,
-    field2: f64,
-    field3: Option<i64>,
-}
-
-structure!(T1 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
 #[atom(group = "ui", nested)]
-static A1: T1 = T1::default();
+static A1: Deep15 = Deep15::default();
 
 fn touch1(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A1, |guard| {
@@ -33,8 +24,6 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -42,8 +31,50 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(eq = same_bucket)]
-static A2: i64 = 2;
+#[atom(group = "slow")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A2 {
+    #[atom(nested)]
+    inner0: Deep5,
+    #[atom(nested)]
+    inner1: Deep11,
+    #[atom(nested)]
+    inner2: Deep3,
+    #[atom(nested)]
+    inner3: Deep11,
+}
+
+structure!(A2 { inner0, inner1, inner2, inner3 } told { inner0, inner1, inner2, inner3 });
+
+fn touch2(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A2, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field3),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
+            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field3),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            10 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            11 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
+            12 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            13 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            14 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            15 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            16 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field0),
+            17 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field1),
+            18 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
 
 #[atom]
 static A3: i64 = 2;
@@ -62,50 +93,38 @@ enum A5 {
 
 mode!(A5);
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In0 {
-    field0: Option<i64>,
-    field1: i64,
-    #[atom(skip)]
-    field2: Option<i64>,
-}
-
-structure!(A6In0 { field0, field1, field2 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In1 {
-    field0: Option<i64>,
-    field1: String,
-    field2: Option<i64>,
-    field3: String,
-}
-
-structure!(A6In1 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A6 {
     #[atom(nested)]
-    inner0: A6In0,
+    inner0: Deep9,
+    field1: Option<i64>,
     #[atom(nested)]
-    inner1: A6In1,
-    field2: bool,
+    inner2: Deep10,
 }
 
-structure!(A6 { inner0, inner1, field2 } told { inner0, inner1, field2 });
+structure!(A6 { inner0, field1, inner2 } told { inner0, field1, inner2 });
 
 fn touch6(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A6, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
-            7 => touch.how.apply(&touch.value, &mut guard.field2),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field3),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field3),
+            9 => touch.how.apply(&touch.value, &mut guard.field1),
+            10 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            11 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            12 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            13 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field0),
+            14 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field1),
+            15 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -113,262 +132,193 @@ fn touch6(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In0In2 {
-    field0: String,
-    #[atom(skip)]
-    field1: i64,
-    field2: bool,
-    field3: String,
-}
+#[atom]
+static A7: String = "ab".to_owned();
 
-structure!(A7In0In2 { field0, field1, field2, field3 } told { field0, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In0 {
-    field0: String,
-    field1: Option<i64>,
-    #[atom(nested)]
-    inner2: A7In0In2,
-}
-
-structure!(A7In0 { field0, field1, inner2 } told { field0, field1, inner2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In2In0 {
-    field0: i64,
-    field1: String,
-}
-
-structure!(A7In2In0 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In2In1 {
-    field0: String,
-    #[atom(skip)]
-    field1: String,
-    field2: bool,
-    field3: bool,
-}
-
-structure!(A7In2In1 { field0, field1, field2, field3 } told { field0, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In2 {
-    #[atom(nested)]
-    inner0: A7In2In0,
-    #[atom(nested)]
-    inner1: A7In2In1,
-}
-
-structure!(A7In2 { inner0, inner1 } told { inner0, inner1 });
-
-#[atom(group = "data")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A7 {
-    #[atom(nested)]
-    inner0: A7In0,
-    field1: Option<i64>,
-    #[atom(nested)]
-    inner2: A7In2,
-}
-
-structure!(A7 { inner0, field1, inner2 } told { inner0, field1, inner2 });
-
-fn touch7(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A7, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field3),
-            6 => touch.how.apply(&touch.value, &mut guard.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field0),
-            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field1),
-            9 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field0),
-            10 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field1),
-            11 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field2),
-            12 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field3),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[computed(deps = [A7.inner2.inner1.field2], eq = same_bucket, group = "ui")]
-fn c8(v0: bool) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A7.inner0.inner2.field0, A5], group = "ui")]
-fn c9(v0: &str, v1: A5) -> i64 {
-    let digests = [v0.len() as i64, v1.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [])]
-fn c10() -> f64 {
-    let digests = [];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A1.field0, A6.inner1.field0, A7.inner0.field0], group = "ui")]
-fn c11(v0: &f64, v1: Option<i64>, v2: &str) -> Option<i64> {
+#[computed(deps = [A3, A2.inner1.inner1.field1, A6.inner0.inner2.field0], group = "data")]
+fn c8(v0: &i64, v1: &String, v2: &str) -> i64 {
     let digests = [v0.digest(), v1.digest(), v2.len() as i64];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [A7.inner2.inner1.field3], group = "data")]
-fn c12(v0: &bool) -> bool {
+#[computed(deps = [A6.inner0.inner2.field2, A6.inner2.inner3.field2, A6.inner2.inner3, A2.inner0.inner1.field2], group = "slow")]
+fn c9(v0: &str, v1: i64, v2: &Flat2, v3: Option<&i64>) -> i64 {
+    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.copied().digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [A2.inner1.inner1.field1, A2.inner0.inner1.field2], group = "slow")]
+fn c10(v0: &str, v1: Option<&i64>) -> i64 {
+    let digests = [v0.len() as i64, v1.copied().digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A2, A2.inner0, A6.inner0.inner2.field0])]
+fn c11(v0: &A2, v1: &Deep5, v2: &str) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A2.inner0.inner0], group = "data")]
+fn c12(v0: &Flat16) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, true, &digests))
+}
+
+#[atom(group = "slow")]
+static A13: f64 = 1.5;
+
+#[computed(deps = [A2.inner3.inner1.field0, A6.inner0.inner1, A6.inner2.field2, A6.field1])]
+fn c14(v0: Option<i64>, v1: &Flat23, v2: i64, v3: Option<i64>) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[atom(group = "ui")]
+static A15: bool = false;
+
+#[computed(deps = [A6.inner0.inner1.field0, C14, A2.inner3.inner1.field1], group = "data")]
+fn c16(v0: f64, v1: &i64, v2: &String) -> f64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [C12, C9, A2.inner0.inner0.field1, A15, A2.inner1, A6.inner0, C8])]
+fn c17(v0: &i64, v1: &i64, v2: &str, v3: &bool, v4: &Deep11, v5: &Deep9, v6: &i64) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest(), v2.len() as i64, v3.digest(), v4.digest(), v5.digest(), v6.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
+}
+
+#[computed(deps = [A2.inner1.inner1])]
+fn c18(v0: &Flat3) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [A6.inner2.inner3])]
+fn c19(v0: &Flat2) -> f64 {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [A7.inner2.inner0, A7.inner2, A1.field2, A6.inner1.field1, A7.inner2.inner1.field2, A5, A1.field3])]
-fn c13(v0: &A7In2In0, v1: &A7In2, v2: f64, v3: &String, v4: &bool, v5: A5, v6: Option<&i64>) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.copied().digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C8])]
-fn c14(v0: i64) -> i64 {
-    let digests = [bucket(v0)];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [A7.inner0.inner2.field2], group = "slow")]
-fn c15(v0: bool) -> f64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Max, true, &digests))
-}
-
-#[computed(deps = [A5, A6.inner0.field0], group = "data")]
-fn c16(v0: A5, v1: Option<&i64>) -> bool {
-    let digests = [v0.digest(), v1.copied().digest()];
+#[computed(deps = [A2.inner3.inner1.field2, A6.inner0.inner2.field3, A2.inner1.inner1.field0], group = "data")]
+fn c20(v0: &str, v1: &String, v2: Option<&i64>) -> Option<i64> {
+    let digests = [v0.len() as i64, v1.digest(), v2.copied().digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
 #[computed(deps = [], group = "ui")]
-fn c17() -> String {
+fn c21() -> String {
     let digests = [];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A6.inner1.field2])]
-fn c18(v0: &Option<i64>) -> bool {
+#[computed(deps = [A6.inner0], group = "data")]
+fn c22(v0: &Deep9) -> bool {
     let digests = [v0.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [A5, C12, A4])]
-fn c19(v0: &A5, v1: bool, v2: &Option<i64>) -> String {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A7.inner0.inner2.field0, C15, A6], group = "slow")]
-fn c20(v0: &String, v1: &f64, v2: &A6) -> f64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [A7.inner2.inner1, C12, A7.inner2.inner1.field2], eq = none, group = "slow")]
-fn c21(v0: &A7In2In1, v1: &bool, v2: &bool) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Max, true, &digests))
-}
-
-#[computed(deps = [A7.inner0.field1])]
-fn c22(v0: Option<&i64>) -> f64 {
-    let digests = [v0.copied().digest()];
     Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-#[computed(deps = [], group = "slow")]
-fn c23() -> Option<i64> {
-    let digests = [];
-    Canon::made(mix(Mix::First, false, &digests))
+#[computed(deps = [C21, A2.inner0.inner0.field2, A13, A2.inner1.inner1, A2.inner1, A2.inner0, A6], group = "slow")]
+fn c23(v0: &String, v1: bool, v2: &f64, v3: &Flat3, v4: &Deep11, v5: &Deep5, v6: &A6) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
+    Canon::made(mix(Mix::Either, true, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
             Node { kind: Kind::Int, eq: Eq::Bucket, group: "slow", origin: Origin::Atom(Val::Int(0)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Int(0), Val::Float(0.0), Val::Opt(None)])) },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Atom(Val::Int(2)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Bool(false), Val::Bool(false)]), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Opt(None), Val::Bool(false)])]), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])]), Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])])])) },
             Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(2)) },
             Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Opt(Some(1))) },
             Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: true }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Int(0), Val::Opt(None)]), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Opt(None), Val::Text(String::new())]), Val::Bool(false)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Opt(None), Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Bool(false), Val::Text(String::new())])]), Val::Opt(None), Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Text(String::new())]), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Bool(false), Val::Bool(false)])])])) },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Computed { deps: &[35], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[25, 9], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[2, 15, 22], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[36], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[30, 29, 4, 16, 35, 9, 5], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[37], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[26], mix: Mix::Max, unlucky: true } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[9, 12], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])]), Val::Opt(None), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Int(0)])])])) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[31, 20, 43], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[45, 55, 52, 14], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[20, 14], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[4, 5, 43], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[6], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Float(1.5)) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[28, 37, 51, 47], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Bool(false)) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[38, 63, 29], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[61, 58, 8, 64, 16, 35, 57], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[18], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[52], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[30, 46, 19], mix: Mix::Sum, unlucky: false } },
             Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[17], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[9, 41, 8], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[25, 44, 10], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[33, 41, 35], mix: Mix::Max, unlucky: true } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[23], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[35], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[70, 9, 62, 18, 16, 5, 34], mix: Mix::Either, unlucky: true } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
             World::place(&A1, 1, &[], writable(A1.erase()), Some(touch1)),
             World::place(&A1.field0, 1, &[0], writable(A1.field0.erase()), None),
             World::place(&A1.field1, 1, &[1], writable(A1.field1.erase()), None),
-            World::place(&A1.field2, 1, &[2], writable(A1.field2.erase()), None),
-            World::place(&A1.field3, 1, &[3], writable(A1.field3.erase()), None),
-            World::place(&A2, 2, &[], writable(A2.erase()), None),
+            World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
+            World::place(&A2.inner0, 2, &[0], writable(A2.inner0.erase()), None),
+            World::place(&A2.inner0.inner0, 2, &[0, 0], writable(A2.inner0.inner0.erase()), None),
+            World::place(&A2.inner0.inner0.field0, 2, &[0, 0, 0], writable(A2.inner0.inner0.field0.erase()), None),
+            World::place(&A2.inner0.inner0.field1, 2, &[0, 0, 1], writable(A2.inner0.inner0.field1.erase()), None),
+            World::place(&A2.inner0.inner0.field2, 2, &[0, 0, 2], writable(A2.inner0.inner0.field2.erase()), None),
+            World::place(&A2.inner0.inner0.field3, 2, &[0, 0, 3], writable(A2.inner0.inner0.field3.erase()), None),
+            World::place(&A2.inner0.inner1, 2, &[0, 1], writable(A2.inner0.inner1.erase()), None),
+            World::place(&A2.inner0.inner1.field0, 2, &[0, 1, 0], writable(A2.inner0.inner1.field0.erase()), None),
+            World::place(&A2.inner0.inner1.field1, 2, &[0, 1, 1], writable(A2.inner0.inner1.field1.erase()), None),
+            World::place(&A2.inner0.inner1.field2, 2, &[0, 1, 2], writable(A2.inner0.inner1.field2.erase()), None),
+            World::place(&A2.inner0.inner1.field3, 2, &[0, 1, 3], writable(A2.inner0.inner1.field3.erase()), None),
+            World::place(&A2.inner1, 2, &[1], writable(A2.inner1.erase()), None),
+            World::place(&A2.inner1.field0, 2, &[1, 0], writable(A2.inner1.field0.erase()), None),
+            World::place(&A2.inner1.inner1, 2, &[1, 1], writable(A2.inner1.inner1.erase()), None),
+            World::place(&A2.inner1.inner1.field0, 2, &[1, 1, 0], writable(A2.inner1.inner1.field0.erase()), None),
+            World::place(&A2.inner1.inner1.field1, 2, &[1, 1, 1], writable(A2.inner1.inner1.field1.erase()), None),
+            World::place(&A2.inner1.inner1.field2, 2, &[1, 1, 2], writable(A2.inner1.inner1.field2.erase()), None),
+            World::place(&A2.inner2, 2, &[2], writable(A2.inner2.erase()), None),
+            World::place(&A2.inner2.field0, 2, &[2, 0], writable(A2.inner2.field0.erase()), None),
+            World::place(&A2.inner2.field1, 2, &[2, 1], writable(A2.inner2.field1.erase()), None),
+            World::place(&A2.inner3, 2, &[3], writable(A2.inner3.erase()), None),
+            World::place(&A2.inner3.field0, 2, &[3, 0], writable(A2.inner3.field0.erase()), None),
+            World::place(&A2.inner3.inner1, 2, &[3, 1], writable(A2.inner3.inner1.erase()), None),
+            World::place(&A2.inner3.inner1.field0, 2, &[3, 1, 0], writable(A2.inner3.inner1.field0.erase()), None),
+            World::place(&A2.inner3.inner1.field1, 2, &[3, 1, 1], writable(A2.inner3.inner1.field1.erase()), None),
+            World::place(&A2.inner3.inner1.field2, 2, &[3, 1, 2], writable(A2.inner3.inner1.field2.erase()), None),
             World::place(&A3, 3, &[], writable(A3.erase()), None),
             World::place(&A4, 4, &[], writable(A4.erase()), None),
             World::place(&A5, 5, &[], writable(A5.erase()), None),
             World::place(&A6, 6, &[], writable(A6.erase()), Some(touch6)),
             World::place(&A6.inner0, 6, &[0], writable(A6.inner0.erase()), None),
             World::place(&A6.inner0.field0, 6, &[0, 0], writable(A6.inner0.field0.erase()), None),
-            World::place(&A6.inner0.field1, 6, &[0, 1], writable(A6.inner0.field1.erase()), None),
-            World::place(&A6.inner1, 6, &[1], writable(A6.inner1.erase()), None),
-            World::place(&A6.inner1.field0, 6, &[1, 0], writable(A6.inner1.field0.erase()), None),
-            World::place(&A6.inner1.field1, 6, &[1, 1], writable(A6.inner1.field1.erase()), None),
-            World::place(&A6.inner1.field2, 6, &[1, 2], writable(A6.inner1.field2.erase()), None),
-            World::place(&A6.inner1.field3, 6, &[1, 3], writable(A6.inner1.field3.erase()), None),
-            World::place(&A6.field2, 6, &[2], writable(A6.field2.erase()), None),
-            World::place(&A7, 7, &[], writable(A7.erase()), Some(touch7)),
-            World::place(&A7.inner0, 7, &[0], writable(A7.inner0.erase()), None),
-            World::place(&A7.inner0.field0, 7, &[0, 0], writable(A7.inner0.field0.erase()), None),
-            World::place(&A7.inner0.field1, 7, &[0, 1], writable(A7.inner0.field1.erase()), None),
-            World::place(&A7.inner0.inner2, 7, &[0, 2], writable(A7.inner0.inner2.erase()), None),
-            World::place(&A7.inner0.inner2.field0, 7, &[0, 2, 0], writable(A7.inner0.inner2.field0.erase()), None),
-            World::place(&A7.inner0.inner2.field2, 7, &[0, 2, 2], writable(A7.inner0.inner2.field2.erase()), None),
-            World::place(&A7.inner0.inner2.field3, 7, &[0, 2, 3], writable(A7.inner0.inner2.field3.erase()), None),
-            World::place(&A7.field1, 7, &[1], writable(A7.field1.erase()), None),
-            World::place(&A7.inner2, 7, &[2], writable(A7.inner2.erase()), None),
-            World::place(&A7.inner2.inner0, 7, &[2, 0], writable(A7.inner2.inner0.erase()), None),
-            World::place(&A7.inner2.inner0.field0, 7, &[2, 0, 0], writable(A7.inner2.inner0.field0.erase()), None),
-            World::place(&A7.inner2.inner0.field1, 7, &[2, 0, 1], writable(A7.inner2.inner0.field1.erase()), None),
-            World::place(&A7.inner2.inner1, 7, &[2, 1], writable(A7.inner2.inner1.erase()), None),
-            World::place(&A7.inner2.inner1.field0, 7, &[2, 1, 0], writable(A7.inner2.inner1.field0.erase()), None),
-            World::place(&A7.inner2.inner1.field2, 7, &[2, 1, 2], writable(A7.inner2.inner1.field2.erase()), None),
-            World::place(&A7.inner2.inner1.field3, 7, &[2, 1, 3], writable(A7.inner2.inner1.field3.erase()), None),
+            World::place(&A6.inner0.inner1, 6, &[0, 1], writable(A6.inner0.inner1.erase()), None),
+            World::place(&A6.inner0.inner1.field0, 6, &[0, 1, 0], writable(A6.inner0.inner1.field0.erase()), None),
+            World::place(&A6.inner0.inner1.field1, 6, &[0, 1, 1], writable(A6.inner0.inner1.field1.erase()), None),
+            World::place(&A6.inner0.inner1.field2, 6, &[0, 1, 2], writable(A6.inner0.inner1.field2.erase()), None),
+            World::place(&A6.inner0.inner1.field3, 6, &[0, 1, 3], writable(A6.inner0.inner1.field3.erase()), None),
+            World::place(&A6.inner0.inner2, 6, &[0, 2], writable(A6.inner0.inner2.erase()), None),
+            World::place(&A6.inner0.inner2.field0, 6, &[0, 2, 0], writable(A6.inner0.inner2.field0.erase()), None),
+            World::place(&A6.inner0.inner2.field1, 6, &[0, 2, 1], writable(A6.inner0.inner2.field1.erase()), None),
+            World::place(&A6.inner0.inner2.field2, 6, &[0, 2, 2], writable(A6.inner0.inner2.field2.erase()), None),
+            World::place(&A6.inner0.inner2.field3, 6, &[0, 2, 3], writable(A6.inner0.inner2.field3.erase()), None),
+            World::place(&A6.field1, 6, &[1], writable(A6.field1.erase()), None),
+            World::place(&A6.inner2, 6, &[2], writable(A6.inner2.erase()), None),
+            World::place(&A6.inner2.field0, 6, &[2, 0], writable(A6.inner2.field0.erase()), None),
+            World::place(&A6.inner2.field1, 6, &[2, 1], writable(A6.inner2.field1.erase()), None),
+            World::place(&A6.inner2.field2, 6, &[2, 2], writable(A6.inner2.field2.erase()), None),
+            World::place(&A6.inner2.inner3, 6, &[2, 3], writable(A6.inner2.inner3.erase()), None),
+            World::place(&A6.inner2.inner3.field0, 6, &[2, 3, 0], writable(A6.inner2.inner3.field0.erase()), None),
+            World::place(&A6.inner2.inner3.field1, 6, &[2, 3, 1], writable(A6.inner2.inner3.field1.erase()), None),
+            World::place(&A6.inner2.inner3.field2, 6, &[2, 3, 2], writable(A6.inner2.inner3.field2.erase()), None),
+            World::place(&A7, 7, &[], writable(A7.erase()), None),
             World::place(&C8, 8, &[], readable(C8.erase()), None),
             World::place(&C9, 9, &[], readable(C9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
             World::place(&C12, 12, &[], readable(C12.erase()), None),
-            World::place(&C13, 13, &[], readable(C13.erase()), None),
+            World::place(&A13, 13, &[], writable(A13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
-            World::place(&C15, 15, &[], readable(C15.erase()), None),
+            World::place(&A15, 15, &[], writable(A15.erase()), None),
             World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),

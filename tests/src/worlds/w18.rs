@@ -6,8 +6,9 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep2, Deep3, Deep7, Flat0, Flat14};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
@@ -33,16 +34,8 @@ enum A1 {
 
 mode!(A1);
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T2 {
-    field0: f64,
-    field1: f64,
-}
-
-structure!(T2 { field0, field1 } told { field0, field1 });
-
 #[atom(group = "data", nested)]
-static A2: T2 = T2::default();
+static A2: Deep3 = Deep3::default();
 
 fn touch2(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A2, |guard| {
@@ -50,6 +43,7 @@ fn touch2(store: &Store, touches: &[Touch], panics: bool) {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -57,31 +51,30 @@ fn touch2(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In0 {
-    field0: bool,
-    field1: i64,
+#[atom(group = "data")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum A3 {
+    #[default]
+    First,
+    Second,
+    Third,
 }
 
-structure!(A3In0 { field0, field1 } told { field0, field1 });
+mode!(A3);
 
-#[atom(group = "ui")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A3 {
-    #[atom(nested)]
-    inner0: A3In0,
-    field1: bool,
-}
+#[atom(group = "slow", nested)]
+static A4: Deep7 = Deep7::default();
 
-structure!(A3 { inner0, field1 } told { inner0, field1 });
-
-fn touch3(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A3, |guard| {
+fn touch4(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A4, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
             1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -89,118 +82,169 @@ fn touch3(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom]
-static A4: Option<i64> = Some(1);
-
 #[atom(group = "ui")]
-static A5: String = "ab".to_owned();
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A5 {
+    field0: bool,
+    field1: i64,
+    field2: bool,
+}
 
-#[computed(deps = [A2], group = "ui")]
-fn c6(v0: &T2) -> bool {
+structure!(A5 { field0, field1, field2 } told { field0, field1, field2 });
+
+fn touch5(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A5, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[computed(deps = [A4.inner0.field1, A5.field1])]
+fn c6(v0: Option<i64>, v1: i64) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[atom(group = "data")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum A7 {
+    #[default]
+    First,
+    Second,
+    Third,
+}
+
+mode!(A7);
+
+#[computed(deps = [A2.field0, A5.field2], group = "slow")]
+fn c8(v0: &i64, v1: bool) -> String {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Parity, true, &digests))
+}
+
+#[computed(deps = [A1, A5.field1, A4.inner0.field2, A2.field0, C6, A2.field1, A4.inner0.field0])]
+fn c9(v0: &A1, v1: &i64, v2: &String, v3: i64, v4: &Option<i64>, v5: bool, v6: f64) -> String {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A2], group = "slow")]
+fn c10(v0: &Deep3) -> bool {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::Max, false, &digests))
 }
 
-#[computed(deps = [A3.inner0.field1, A1])]
-fn c7(v0: &i64, v1: &A1) -> bool {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
-}
-
-#[computed(deps = [], group = "slow")]
-fn c8() -> bool {
+#[computed(deps = [], group = "ui")]
+fn c11() -> bool {
     let digests = [];
-    Canon::made(mix(Mix::Max, false, &digests))
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A2, A3.inner0.field1])]
-fn c9(v0: &T2, v1: &i64) -> String {
+#[computed(deps = [A5.field2, C11])]
+fn c12(v0: bool, v1: &bool) -> bool {
     let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
+    Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [A3.inner0])]
-fn c10(v0: &A3In0) -> f64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
-}
-
-#[computed(deps = [C7, A3.inner0.field1], group = "ui")]
-fn c11(v0: &bool, v1: i64) -> String {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
-}
-
-#[computed(deps = [C11, A2], group = "data")]
-fn c12(v0: &String, v1: &T2) -> bool {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
-}
-
-#[computed(deps = [A1])]
-fn c13(v0: &A1) -> String {
+#[computed(deps = [A4.inner0], group = "data")]
+fn c13(v0: &Flat14) -> i64 {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A1])]
-fn c14(v0: &A1) -> Option<i64> {
+#[atom(group = "data")]
+static A14: Option<i64> = Some(1);
+
+#[computed(deps = [C12], group = "ui")]
+fn c15(v0: bool) -> i64 {
     let digests = [v0.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A2.field0], group = "ui")]
-fn c15(v0: &f64) -> String {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
+#[computed(deps = [A4.inner0, C6], group = "slow")]
+fn c16(v0: &Flat14, v1: Option<i64>) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A2.field1, A3.field1, A3.inner0.field0], group = "slow")]
-fn c16(v0: f64, v1: bool, v2: bool) -> f64 {
+#[computed(deps = [A4.field1, A2.field0, A5.field0], group = "data")]
+fn c17(v0: &f64, v1: i64, v2: bool) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [C12, A7, A1], group = "slow")]
+fn c18(v0: &bool, v1: &A7, v2: &A1) -> String {
     let digests = [v0.digest(), v1.digest(), v2.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C8, A5], group = "ui")]
-fn c17(v0: bool, v1: &String) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
+#[computed(deps = [A2.field1, A5, C10, A4.inner0.field0, A5.field1, A2.field0, A5.field0])]
+fn c19(v0: bool, v1: &A5, v2: &bool, v3: f64, v4: &i64, v5: i64, v6: bool) -> bool {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
+    Canon::made(mix(Mix::First, true, &digests))
 }
 
-#[computed(deps = [A4, C16, C8, C13], group = "data")]
-fn c18(v0: Option<&i64>, v1: f64, v2: &bool, v3: &str) -> bool {
-    let digests = [v0.copied().digest(), v1.digest(), v2.digest(), v3.len() as i64];
-    Canon::made(mix(Mix::Either, true, &digests))
+#[atom(group = "data")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A20 {
+    field0: String,
+    field1: f64,
+    field2: String,
+    #[atom(nested)]
+    inner3: Deep2,
 }
 
-#[computed(deps = [C10, A2.field0], eq = same_bucket, group = "slow")]
-fn c19(v0: f64, v1: f64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
+structure!(A20 { field0, field1, field2, inner3 } told { field0, field1, field2, inner3 });
+
+fn touch20(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A20, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field0),
+            4 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field0),
+            7 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field1),
+            8 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field2),
+            9 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field3),
+            10 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field0),
+            11 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field1),
+            12 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field2),
+            13 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
 }
 
-#[computed(deps = [C18])]
-fn c20(v0: &bool) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A2.field1, C13, A5], eq = none, group = "ui")]
-fn c21(v0: f64, v1: &String, v2: &String) -> i64 {
+#[computed(deps = [A4.inner0.field1, A20.inner3.inner0.field1, C11], eq = none, group = "ui")]
+fn c21(v0: &Option<i64>, v1: &i64, v2: &bool) -> f64 {
     let digests = [v0.digest(), v1.digest(), v2.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C6, A5])]
-fn c22(v0: &bool, v1: &str) -> i64 {
-    let digests = [v0.digest(), v1.len() as i64];
+#[computed(deps = [C12, C10])]
+fn c22(v0: &bool, v1: bool) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Max, false, &digests))
 }
 
-#[computed(deps = [C8, A3.field1, C7, C17])]
-fn c23(v0: bool, v1: bool, v2: bool, v3: i64) -> i64 {
+#[computed(deps = [C16, C6, A14, A20.inner3.inner2], group = "slow")]
+fn c23(v0: i64, v1: Option<i64>, v2: &Option<i64>, v3: &Flat0) -> i64 {
     let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
+    Canon::made(mix(Mix::Sum, true, &digests))
 }
 
 pub(super) fn world() -> World {
@@ -208,28 +252,28 @@ pub(super) fn world() -> World {
         nodes: vec![
             Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Mode(0)) },
             Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Float(0.0)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Int(0)]), Val::Bool(false)])) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Opt(Some(1))) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[2], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[8, 1], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[2, 8], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[6], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[13, 8], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[17, 2], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[1], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[1], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[3], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[4, 9, 7], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[14, 11], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[10, 22, 14, 19], mix: Mix::Either, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "slow", origin: Origin::Computed { deps: &[16, 3], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[24], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "ui", origin: Origin::Computed { deps: &[4, 19, 11], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[12, 11], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[14, 9, 13, 23], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: true }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Int(0)])) },
+            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Mode(0)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Text(String::new())]), Val::Float(0.0), Val::Float(0.0), Val::Text(String::new())])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Int(0), Val::Bool(false)])) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[9, 16], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Mode(0)) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[3, 17], mix: Mix::Parity, unlucky: true } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[1, 16, 10, 3, 18, 4, 8], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[2], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[17, 23], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[7], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Opt(Some(1))) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[24], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[7, 18], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[11, 3, 15], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[24, 19, 1], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[4, 14, 22, 8, 16, 3, 15], mix: Mix::First, unlucky: true } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Float(0.0), Val::Text(String::new()), Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Bool(false)]), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Opt(None), Val::Int(0)])])])) },
+            Node { kind: Kind::Float, eq: Eq::None, group: "ui", origin: Origin::Computed { deps: &[9, 39, 23], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[24, 22], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[28, 18, 26, 46], mix: Mix::Sum, unlucky: true } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
@@ -237,28 +281,51 @@ pub(super) fn world() -> World {
             World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
             World::place(&A2.field0, 2, &[0], writable(A2.field0.erase()), None),
             World::place(&A2.field1, 2, &[1], writable(A2.field1.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
-            World::place(&A3.inner0, 3, &[0], writable(A3.inner0.erase()), None),
-            World::place(&A3.inner0.field0, 3, &[0, 0], writable(A3.inner0.field0.erase()), None),
-            World::place(&A3.inner0.field1, 3, &[0, 1], writable(A3.inner0.field1.erase()), None),
-            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), None),
-            World::place(&A5, 5, &[], writable(A5.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
+            World::place(&A4.inner0, 4, &[0], writable(A4.inner0.erase()), None),
+            World::place(&A4.inner0.field0, 4, &[0, 0], writable(A4.inner0.field0.erase()), None),
+            World::place(&A4.inner0.field1, 4, &[0, 1], writable(A4.inner0.field1.erase()), None),
+            World::place(&A4.inner0.field2, 4, &[0, 2], writable(A4.inner0.field2.erase()), None),
+            World::place(&A4.field1, 4, &[1], writable(A4.field1.erase()), None),
+            World::place(&A4.field2, 4, &[2], writable(A4.field2.erase()), None),
+            World::place(&A4.field3, 4, &[3], writable(A4.field3.erase()), None),
+            World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
+            World::place(&A5.field0, 5, &[0], writable(A5.field0.erase()), None),
+            World::place(&A5.field1, 5, &[1], writable(A5.field1.erase()), None),
+            World::place(&A5.field2, 5, &[2], writable(A5.field2.erase()), None),
             World::place(&C6, 6, &[], readable(C6.erase()), None),
-            World::place(&C7, 7, &[], readable(C7.erase()), None),
+            World::place(&A7, 7, &[], writable(A7.erase()), None),
             World::place(&C8, 8, &[], readable(C8.erase()), None),
             World::place(&C9, 9, &[], readable(C9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
             World::place(&C12, 12, &[], readable(C12.erase()), None),
             World::place(&C13, 13, &[], readable(C13.erase()), None),
-            World::place(&C14, 14, &[], readable(C14.erase()), None),
+            World::place(&A14, 14, &[], writable(A14.erase()), None),
             World::place(&C15, 15, &[], readable(C15.erase()), None),
             World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
             World::place(&C19, 19, &[], readable(C19.erase()), None),
-            World::place(&C20, 20, &[], readable(C20.erase()), None),
+            World::place(&A20, 20, &[], writable(A20.erase()), Some(touch20)),
+            World::place(&A20.field0, 20, &[0], writable(A20.field0.erase()), None),
+            World::place(&A20.field1, 20, &[1], writable(A20.field1.erase()), None),
+            World::place(&A20.field2, 20, &[2], writable(A20.field2.erase()), None),
+            World::place(&A20.inner3, 20, &[3], writable(A20.inner3.erase()), None),
+            World::place(&A20.inner3.inner0, 20, &[3, 0], writable(A20.inner3.inner0.erase()), None),
+            World::place(&A20.inner3.inner0.field0, 20, &[3, 0, 0], writable(A20.inner3.inner0.field0.erase()), None),
+            World::place(&A20.inner3.inner0.field1, 20, &[3, 0, 1], writable(A20.inner3.inner0.field1.erase()), None),
+            World::place(&A20.inner3.inner0.field2, 20, &[3, 0, 2], writable(A20.inner3.inner0.field2.erase()), None),
+            World::place(&A20.inner3.inner1, 20, &[3, 1], writable(A20.inner3.inner1.erase()), None),
+            World::place(&A20.inner3.inner1.field0, 20, &[3, 1, 0], writable(A20.inner3.inner1.field0.erase()), None),
+            World::place(&A20.inner3.inner1.field1, 20, &[3, 1, 1], writable(A20.inner3.inner1.field1.erase()), None),
+            World::place(&A20.inner3.inner1.field2, 20, &[3, 1, 2], writable(A20.inner3.inner1.field2.erase()), None),
+            World::place(&A20.inner3.inner1.field3, 20, &[3, 1, 3], writable(A20.inner3.inner1.field3.erase()), None),
+            World::place(&A20.inner3.inner2, 20, &[3, 2], writable(A20.inner3.inner2.erase()), None),
+            World::place(&A20.inner3.inner2.field0, 20, &[3, 2, 0], writable(A20.inner3.inner2.field0.erase()), None),
+            World::place(&A20.inner3.inner2.field1, 20, &[3, 2, 1], writable(A20.inner3.inner2.field1.erase()), None),
+            World::place(&A20.inner3.inner2.field2, 20, &[3, 2, 2], writable(A20.inner3.inner2.field2.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),
             World::place(&C23, 23, &[], readable(C23.erase()), None),

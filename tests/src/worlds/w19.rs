@@ -6,38 +6,11 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep10, Deep11, Deep3, Deep5, Flat10, Flat16, Flat2};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In3In0 {
-    field0: String,
-    field1: String,
-    field2: i64,
-}
-
-structure!(A0In3In0 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In3In1 {
-    field0: bool,
-    field1: String,
-    field2: String,
-}
-
-structure!(A0In3In1 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In3 {
-    #[atom(nested)]
-    inner0: A0In3In0,
-    #[atom(nested)]
-    inner1: A0In3In1,
-}
-
-structure!(A0In3 { inner0, inner1 } told { inner0, inner1 });
 
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -46,7 +19,7 @@ struct A0 {
     field1: Option<i64>,
     field2: String,
     #[atom(nested)]
-    inner3: A0In3,
+    inner3: Deep3,
 }
 
 structure!(A0 { field0, field1, field2, inner3 } told { field0, field1, field2, inner3 });
@@ -58,12 +31,9 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
             2 => touch.how.apply(&touch.value, &mut guard.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field0),
-            7 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field1),
-            8 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            4 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner3.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -71,123 +41,21 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "ui")]
-static A1: bool = false;
-
 #[atom]
-static A2: String = "ab".to_owned();
-
-#[atom]
-static A3: Option<i64> = Some(1);
-
-#[atom]
-static A4: Option<i64> = Some(1);
-
-#[atom(group = "ui")]
-static A5: bool = true;
-
-#[atom(group = "ui")]
-static A6: Option<i64> = Some(4);
-
-#[computed(deps = [A3])]
-fn c7(v0: Option<&i64>) -> bool {
-    let digests = [v0.copied().digest()];
-    Canon::made(mix(Mix::Zero, true, &digests))
-}
-
-#[computed(deps = [A3, A0.inner3, A1], eq = none, group = "slow")]
-fn c8(v0: Option<i64>, v1: &A0In3, v2: bool) -> String {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
-}
-
-#[computed(deps = [A0])]
-fn c9(v0: &A0) -> f64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A0.inner3.inner1, A0.field1], group = "data")]
-fn c10(v0: &A0In3In1, v1: &Option<i64>) -> bool {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [A2, A0.inner3.inner1.field1], eq = none)]
-fn c11(v0: &str, v1: &String) -> bool {
-    let digests = [v0.len() as i64, v1.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A0.inner3.inner0.field0], group = "data")]
-fn c12(v0: &str) -> Option<i64> {
-    let digests = [v0.len() as i64];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A3, A0.inner3.inner0.field1, A6])]
-fn c13(v0: &Option<i64>, v1: &str, v2: Option<i64>) -> i64 {
-    let digests = [v0.digest(), v1.len() as i64, v2.digest()];
-    Canon::made(mix(Mix::First, true, &digests))
-}
-
-#[computed(deps = [A0.inner3.inner1.field1, A0.inner3.inner0.field1], group = "ui")]
-fn c14(v0: &str, v1: &str) -> i64 {
-    let digests = [v0.len() as i64, v1.len() as i64];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [C7], group = "slow")]
-fn c15(v0: bool) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A16In1In0 {
-    field0: f64,
-    field1: i64,
-    field2: i64,
-    field3: i64,
-}
-
-structure!(A16In1In0 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A16In1In2 {
-    field0: String,
-    #[atom(skip)]
-    field1: i64,
-    field2: f64,
-}
-
-structure!(A16In1In2 { field0, field1, field2 } told { field0, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A16In1 {
-    #[atom(nested)]
-    inner0: A16In1In0,
-    #[atom(skip)]
-    field1: f64,
-    #[atom(nested)]
-    inner2: A16In1In2,
-}
-
-structure!(A16In1 { inner0, field1, inner2 } told { inner0, inner2 });
-
-#[atom(group = "data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A16 {
-    field0: String,
+struct A1 {
+    field0: i64,
     #[atom(nested)]
-    inner1: A16In1,
-    field2: f64,
+    inner1: Deep5,
+    #[atom(nested)]
+    inner2: Deep10,
+    field3: bool,
 }
 
-structure!(A16 { field0, inner1, field2 } told { field0, inner1, field2 });
+structure!(A1 { field0, inner1, inner2, field3 } told { field0, inner1, inner2, field3 });
 
-fn touch16(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A16, |guard| {
+fn touch1(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A1, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
@@ -195,11 +63,17 @@ fn touch16(store: &Store, touches: &[Touch], panics: bool) {
             2 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
             3 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field2),
             4 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field3),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
-            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
-            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
-            9 => touch.how.apply(&touch.value, &mut guard.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
+            9 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            10 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            11 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            12 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field0),
+            13 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field1),
+            14 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field2),
+            15 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -207,75 +81,208 @@ fn touch16(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[computed(deps = [C15], group = "data")]
-fn c17(v0: i64) -> String {
-    let digests = [v0.digest()];
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A2 {
+    #[atom(nested)]
+    inner0: Deep11,
+    field1: i64,
+}
+
+structure!(A2 { inner0, field1 } told { inner0, field1 });
+
+fn touch2(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A2, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(nested)]
+static A3: Deep5 = Deep5::default();
+
+fn touch3(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A3, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.field3),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "ui")]
+static A4: bool = true;
+
+#[atom(group = "ui")]
+static A5: Option<i64> = Some(4);
+
+#[atom]
+static A6: bool = false;
+
+#[computed(deps = [A0, A1.inner1.inner0.field0])]
+fn c7(v0: &A0, v1: bool) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A0.inner3.inner0, A16.inner1.inner2.field2, C14])]
-fn c18(v0: &A0In3In0, v1: f64, v2: i64) -> String {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A0.inner3.inner0.field0, A0.inner3.inner0, A16.inner1.inner0.field2])]
-fn c19(v0: &String, v1: &A0In3In0, v2: &i64) -> f64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A0.field2])]
-fn c20(v0: &String) -> bool {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [C20], group = "ui")]
-fn c21(v0: bool) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
 #[computed(deps = [])]
-fn c22() -> i64 {
+fn c8() -> bool {
     let digests = [];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A3], group = "data")]
-fn c23(v0: Option<&i64>) -> f64 {
-    let digests = [v0.copied().digest()];
+#[computed(deps = [A1.inner1.inner1], eq = none)]
+fn c9(v0: &Flat10) -> String {
+    let digests = [v0.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A2.inner0], eq = none, group = "ui")]
+fn c10(v0: &Deep11) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [], group = "data")]
+fn c11() -> i64 {
+    let digests = [];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [C7, A1.field0, A4, A0.field0], group = "data")]
+fn c12(v0: &i64, v1: &i64, v2: bool, v3: &f64) -> bool {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A2.inner0.inner1.field2], group = "data")]
+fn c13(v0: &str) -> bool {
+    let digests = [v0.len() as i64];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A1.inner2.inner3], eq = same_bucket)]
+fn c14(v0: &Flat2) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[computed(deps = [A1.inner2.inner3])]
+fn c15(v0: &Flat2) -> Option<i64> {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [C10, A3.inner0.field2])]
+fn c16(v0: i64, v1: &bool) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Zero, true, &digests))
+}
+
+#[computed(deps = [A1.inner1.inner1.field3, A3.inner0.field2, A2.field1, A1.inner1.inner0.field2])]
+fn c17(v0: bool, v1: bool, v2: &i64, v3: bool) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [A1.inner1.inner1.field3])]
+fn c18(v0: bool) -> Option<i64> {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A19 {
+    field0: i64,
+    field1: f64,
+}
+
+structure!(A19 { field0, field1 } told { field0, field1 });
+
+fn touch19(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A19, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[computed(deps = [C11], group = "data")]
+fn c20(v0: i64) -> String {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A1.inner1.inner0, C8, A1.inner1.inner0.field3], group = "ui")]
+fn c21(v0: &Flat16, v1: bool, v2: bool) -> String {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C15])]
+fn c22(v0: &Option<i64>) -> bool {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [A1])]
+fn c23(v0: &A1) -> bool {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::First, false, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Text(String::new()), Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Int(0)]), Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])])])) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Bool(false)) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Opt(Some(1))) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Opt(Some(1))) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Text(String::new()), Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Int(0)])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Bool(false), Val::Bool(false)]), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Opt(None), Val::Bool(false)])]), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Int(0)])]), Val::Bool(false)])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])]), Val::Int(0)])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Bool(false), Val::Bool(false)]), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Opt(None), Val::Bool(false)])])) },
             Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Bool(true)) },
             Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Opt(Some(4))) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[15], mix: Mix::Zero, unlucky: true } },
-            Node { kind: Kind::Text, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[15, 4, 13], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[0], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[9, 2], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[14, 11], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[6], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[15, 7, 18], mix: Mix::First, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[11, 7], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[19], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: true }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Float, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Int(0), Val::Int(0), Val::Int(0)]), Val::Float(0.0), Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Float(0.0)])]), Val::Float(0.0)])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[27], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[5, 38, 26], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[6, 5, 34], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[3], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[43], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[15], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Bool(false)) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[0, 11], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[15], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "ui", origin: Origin::Computed { deps: &[30], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[51, 8, 48, 1], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[35], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[24], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[24], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[54, 41], mix: Mix::Zero, unlucky: true } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[19, 41, 36, 13], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[19], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Float, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Float(0.0)])) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[55], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[10, 52, 14], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[59], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[7], mix: Mix::First, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), Some(touch0)),
@@ -283,17 +290,49 @@ pub(super) fn world() -> World {
             World::place(&A0.field1, 0, &[1], writable(A0.field1.erase()), None),
             World::place(&A0.field2, 0, &[2], writable(A0.field2.erase()), None),
             World::place(&A0.inner3, 0, &[3], writable(A0.inner3.erase()), None),
-            World::place(&A0.inner3.inner0, 0, &[3, 0], writable(A0.inner3.inner0.erase()), None),
-            World::place(&A0.inner3.inner0.field0, 0, &[3, 0, 0], writable(A0.inner3.inner0.field0.erase()), None),
-            World::place(&A0.inner3.inner0.field1, 0, &[3, 0, 1], writable(A0.inner3.inner0.field1.erase()), None),
-            World::place(&A0.inner3.inner0.field2, 0, &[3, 0, 2], writable(A0.inner3.inner0.field2.erase()), None),
-            World::place(&A0.inner3.inner1, 0, &[3, 1], writable(A0.inner3.inner1.erase()), None),
-            World::place(&A0.inner3.inner1.field0, 0, &[3, 1, 0], writable(A0.inner3.inner1.field0.erase()), None),
-            World::place(&A0.inner3.inner1.field1, 0, &[3, 1, 1], writable(A0.inner3.inner1.field1.erase()), None),
-            World::place(&A0.inner3.inner1.field2, 0, &[3, 1, 2], writable(A0.inner3.inner1.field2.erase()), None),
-            World::place(&A1, 1, &[], writable(A1.erase()), None),
-            World::place(&A2, 2, &[], writable(A2.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), None),
+            World::place(&A0.inner3.field0, 0, &[3, 0], writable(A0.inner3.field0.erase()), None),
+            World::place(&A0.inner3.field1, 0, &[3, 1], writable(A0.inner3.field1.erase()), None),
+            World::place(&A1, 1, &[], writable(A1.erase()), Some(touch1)),
+            World::place(&A1.field0, 1, &[0], writable(A1.field0.erase()), None),
+            World::place(&A1.inner1, 1, &[1], writable(A1.inner1.erase()), None),
+            World::place(&A1.inner1.inner0, 1, &[1, 0], writable(A1.inner1.inner0.erase()), None),
+            World::place(&A1.inner1.inner0.field0, 1, &[1, 0, 0], writable(A1.inner1.inner0.field0.erase()), None),
+            World::place(&A1.inner1.inner0.field1, 1, &[1, 0, 1], writable(A1.inner1.inner0.field1.erase()), None),
+            World::place(&A1.inner1.inner0.field2, 1, &[1, 0, 2], writable(A1.inner1.inner0.field2.erase()), None),
+            World::place(&A1.inner1.inner0.field3, 1, &[1, 0, 3], writable(A1.inner1.inner0.field3.erase()), None),
+            World::place(&A1.inner1.inner1, 1, &[1, 1], writable(A1.inner1.inner1.erase()), None),
+            World::place(&A1.inner1.inner1.field0, 1, &[1, 1, 0], writable(A1.inner1.inner1.field0.erase()), None),
+            World::place(&A1.inner1.inner1.field1, 1, &[1, 1, 1], writable(A1.inner1.inner1.field1.erase()), None),
+            World::place(&A1.inner1.inner1.field2, 1, &[1, 1, 2], writable(A1.inner1.inner1.field2.erase()), None),
+            World::place(&A1.inner1.inner1.field3, 1, &[1, 1, 3], writable(A1.inner1.inner1.field3.erase()), None),
+            World::place(&A1.inner2, 1, &[2], writable(A1.inner2.erase()), None),
+            World::place(&A1.inner2.field0, 1, &[2, 0], writable(A1.inner2.field0.erase()), None),
+            World::place(&A1.inner2.field1, 1, &[2, 1], writable(A1.inner2.field1.erase()), None),
+            World::place(&A1.inner2.field2, 1, &[2, 2], writable(A1.inner2.field2.erase()), None),
+            World::place(&A1.inner2.inner3, 1, &[2, 3], writable(A1.inner2.inner3.erase()), None),
+            World::place(&A1.inner2.inner3.field0, 1, &[2, 3, 0], writable(A1.inner2.inner3.field0.erase()), None),
+            World::place(&A1.inner2.inner3.field1, 1, &[2, 3, 1], writable(A1.inner2.inner3.field1.erase()), None),
+            World::place(&A1.inner2.inner3.field2, 1, &[2, 3, 2], writable(A1.inner2.inner3.field2.erase()), None),
+            World::place(&A1.field3, 1, &[3], writable(A1.field3.erase()), None),
+            World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
+            World::place(&A2.inner0, 2, &[0], writable(A2.inner0.erase()), None),
+            World::place(&A2.inner0.field0, 2, &[0, 0], writable(A2.inner0.field0.erase()), None),
+            World::place(&A2.inner0.inner1, 2, &[0, 1], writable(A2.inner0.inner1.erase()), None),
+            World::place(&A2.inner0.inner1.field0, 2, &[0, 1, 0], writable(A2.inner0.inner1.field0.erase()), None),
+            World::place(&A2.inner0.inner1.field1, 2, &[0, 1, 1], writable(A2.inner0.inner1.field1.erase()), None),
+            World::place(&A2.inner0.inner1.field2, 2, &[0, 1, 2], writable(A2.inner0.inner1.field2.erase()), None),
+            World::place(&A2.field1, 2, &[1], writable(A2.field1.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
+            World::place(&A3.inner0, 3, &[0], writable(A3.inner0.erase()), None),
+            World::place(&A3.inner0.field0, 3, &[0, 0], writable(A3.inner0.field0.erase()), None),
+            World::place(&A3.inner0.field1, 3, &[0, 1], writable(A3.inner0.field1.erase()), None),
+            World::place(&A3.inner0.field2, 3, &[0, 2], writable(A3.inner0.field2.erase()), None),
+            World::place(&A3.inner0.field3, 3, &[0, 3], writable(A3.inner0.field3.erase()), None),
+            World::place(&A3.inner1, 3, &[1], writable(A3.inner1.erase()), None),
+            World::place(&A3.inner1.field0, 3, &[1, 0], writable(A3.inner1.field0.erase()), None),
+            World::place(&A3.inner1.field1, 3, &[1, 1], writable(A3.inner1.field1.erase()), None),
+            World::place(&A3.inner1.field2, 3, &[1, 2], writable(A3.inner1.field2.erase()), None),
+            World::place(&A3.inner1.field3, 3, &[1, 3], writable(A3.inner1.field3.erase()), None),
             World::place(&A4, 4, &[], writable(A4.erase()), None),
             World::place(&A5, 5, &[], writable(A5.erase()), None),
             World::place(&A6, 6, &[], writable(A6.erase()), None),
@@ -306,21 +345,12 @@ pub(super) fn world() -> World {
             World::place(&C13, 13, &[], readable(C13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
             World::place(&C15, 15, &[], readable(C15.erase()), None),
-            World::place(&A16, 16, &[], writable(A16.erase()), Some(touch16)),
-            World::place(&A16.field0, 16, &[0], writable(A16.field0.erase()), None),
-            World::place(&A16.inner1, 16, &[1], writable(A16.inner1.erase()), None),
-            World::place(&A16.inner1.inner0, 16, &[1, 0], writable(A16.inner1.inner0.erase()), None),
-            World::place(&A16.inner1.inner0.field0, 16, &[1, 0, 0], writable(A16.inner1.inner0.field0.erase()), None),
-            World::place(&A16.inner1.inner0.field1, 16, &[1, 0, 1], writable(A16.inner1.inner0.field1.erase()), None),
-            World::place(&A16.inner1.inner0.field2, 16, &[1, 0, 2], writable(A16.inner1.inner0.field2.erase()), None),
-            World::place(&A16.inner1.inner0.field3, 16, &[1, 0, 3], writable(A16.inner1.inner0.field3.erase()), None),
-            World::place(&A16.inner1.inner2, 16, &[1, 2], writable(A16.inner1.inner2.erase()), None),
-            World::place(&A16.inner1.inner2.field0, 16, &[1, 2, 0], writable(A16.inner1.inner2.field0.erase()), None),
-            World::place(&A16.inner1.inner2.field2, 16, &[1, 2, 2], writable(A16.inner1.inner2.field2.erase()), None),
-            World::place(&A16.field2, 16, &[2], writable(A16.field2.erase()), None),
+            World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
-            World::place(&C19, 19, &[], readable(C19.erase()), None),
+            World::place(&A19, 19, &[], writable(A19.erase()), Some(touch19)),
+            World::place(&A19.field0, 19, &[0], writable(A19.field0.erase()), None),
+            World::place(&A19.field1, 19, &[1], writable(A19.field1.erase()), None),
             World::place(&C20, 20, &[], readable(C20.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),

@@ -6,8 +6,9 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep10};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
@@ -63,39 +64,15 @@ static A5: f64 = 3.5;
 #[atom]
 static A6: i64 = 3;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In0In3 {
-    field0: f64,
-    #[atom(skip)]
-    field1: String,
-    field2: String,
-    #[atom(skip)]
-    field3: f64,
-}
-
-structure!(A7In0In3 { field0, field1, field2, field3 } told { field0, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In0 {
-    field0: String,
-    field1: Option<i64>,
-    field2: bool,
-    #[atom(nested)]
-    inner3: A7In0In3,
-}
-
-structure!(A7In0 { field0, field1, field2, inner3 } told { field0, field1, field2, inner3 });
-
 #[atom(group = "ui")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A7 {
     #[atom(nested)]
-    inner0: A7In0,
-    #[atom(skip)]
+    inner0: Deep10,
     field1: i64,
 }
 
-structure!(A7 { inner0, field1 } told { inner0 });
+structure!(A7 { inner0, field1 } told { inner0, field1 });
 
 fn touch7(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A7, |guard| {
@@ -107,8 +84,7 @@ fn touch7(store: &Store, touches: &[Touch], panics: bool) {
             3 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
             4 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
             5 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field3),
-            7 => touch.how.apply(&touch.value, &mut guard.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -117,18 +93,19 @@ fn touch7(store: &Store, touches: &[Touch], panics: bool) {
 }
 
 #[atom]
-static A8: f64 = 3.5;
+static A8: bool = true;
 
-#[atom]
+#[atom(group = "slow")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A9 {
-    field0: i64,
+    field0: String,
+    #[atom(skip)]
     field1: f64,
-    field2: f64,
-    field3: String,
+    #[atom(skip)]
+    field2: i64,
 }
 
-structure!(A9 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
+structure!(A9 { field0, field1, field2 } told { field0 });
 
 fn touch9(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A9, |guard| {
@@ -137,7 +114,6 @@ fn touch9(store: &Store, touches: &[Touch], panics: bool) {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
             2 => touch.how.apply(&touch.value, &mut guard.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -145,90 +121,88 @@ fn touch9(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "ui")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A10 {
-    #[default]
-    First,
-    Second,
-    Third,
-}
-
-mode!(A10);
-
-#[computed(deps = [A9], eq = same_bucket, group = "ui")]
-fn c11(v0: &A9) -> i64 {
+#[computed(deps = [A7.inner0.field2], group = "data")]
+fn c10(v0: &i64) -> Option<i64> {
     let digests = [v0.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
+    Canon::made(mix(Mix::Parity, true, &digests))
 }
 
-#[computed(deps = [A10])]
-fn c12(v0: &A10) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [A9.field0, A7], eq = same_bucket)]
-fn c13(v0: i64, v1: &A7) -> i64 {
+#[computed(deps = [A5, A7.inner0.field0])]
+fn c11(v0: f64, v1: &i64) -> bool {
     let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A9.field2, A9.field0], group = "ui")]
-fn c14(v0: f64, v1: i64) -> i64 {
+#[computed(deps = [A7.inner0.inner3.field2, A7.inner0.inner3.field1], group = "data")]
+fn c12(v0: &i64, v1: &String) -> i64 {
     let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A7.field1, A7.inner0.field1, A7], group = "ui")]
+fn c13(v0: i64, v1: Option<i64>, v2: &A7) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
     Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[atom]
-static A15: String = "ab".to_owned();
-
-#[computed(deps = [C11], group = "slow")]
-fn c16(v0: i64) -> Option<i64> {
-    let digests = [bucket(v0)];
+#[computed(deps = [], eq = same_bucket)]
+fn c14() -> i64 {
+    let digests = [];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [], group = "data")]
-fn c17() -> String {
-    let digests = [];
-    Canon::made(mix(Mix::First, false, &digests))
+#[computed(deps = [C10, A9.field0], eq = none)]
+fn c15(v0: Option<i64>, v1: &str) -> i64 {
+    let digests = [v0.digest(), v1.len() as i64];
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [C13], group = "ui")]
-fn c18(v0: i64) -> i64 {
-    let digests = [bucket(v0)];
-    Canon::made(mix(Mix::First, false, &digests))
+#[computed(deps = [C15], eq = none, group = "data")]
+fn c16(v0: i64) -> Option<i64> {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C15, C16, C11, C13, C12, C14], group = "slow")]
+fn c17(v0: i64, v1: Option<&i64>, v2: bool, v3: Option<i64>, v4: i64, v5: i64) -> bool {
+    let digests = [v0.digest(), v1.copied().digest(), v2.digest(), v3.digest(), v4.digest(), bucket(v5)];
+    Canon::made(mix(Mix::Zero, false, &digests))
 }
 
 #[computed(deps = [], group = "ui")]
-fn c19() -> f64 {
+fn c18() -> f64 {
     let digests = [];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [C17, C19, A15, C16, C18, C14])]
-fn c20(v0: &str, v1: f64, v2: &String, v3: Option<i64>, v4: i64, v5: i64) -> i64 {
-    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest()];
+#[computed(deps = [C16, C18, C14, C15, C17, C13], group = "slow")]
+fn c19(v0: Option<i64>, v1: &f64, v2: i64, v3: i64, v4: bool, v5: Option<&i64>) -> i64 {
+    let digests = [v0.digest(), v1.digest(), bucket(v2), v3.digest(), v4.digest(), v5.copied().digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C19, C20, A15], eq = none)]
-fn c21(v0: f64, v1: &i64, v2: &str) -> f64 {
-    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
-    Canon::made(mix(Mix::Either, true, &digests))
+#[computed(deps = [C18, C17, C14], eq = none, group = "data")]
+fn c20(v0: f64, v1: &bool, v2: i64) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest(), bucket(v2)];
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [C19, C18, C20, C16])]
-fn c22(v0: &f64, v1: i64, v2: i64, v3: &Option<i64>) -> String {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
+#[computed(deps = [C20, C19, C18, C16], eq = same_bucket)]
+fn c21(v0: Option<&i64>, v1: &i64, v2: f64, v3: Option<i64>) -> i64 {
+    let digests = [v0.copied().digest(), v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C17])]
-fn c23(v0: &str) -> i64 {
-    let digests = [v0.len() as i64];
-    Canon::made(mix(Mix::Either, true, &digests))
+#[computed(deps = [C16])]
+fn c22(v0: Option<&i64>) -> String {
+    let digests = [v0.copied().digest()];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [C22, C19], eq = none, group = "ui")]
+fn c23(v0: &str, v1: i64) -> i64 {
+    let digests = [v0.len() as i64, v1.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
 }
 
 pub(super) fn world() -> World {
@@ -241,23 +215,23 @@ pub(super) fn world() -> World {
             Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Float(0.0), Val::Float(0.0), Val::Bool(false)])) },
             Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Float(3.5)) },
             Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(3)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: true }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Opt(None), Val::Bool(false), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Text(String::new()), Val::Float(0.0)])]), Val::Int(0)])) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Float(3.5)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Float(0.0), Val::Float(0.0), Val::Text(String::new())])) },
-            Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Computed { deps: &[20], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[25], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[21, 11], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[23, 21], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[26], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[28], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Int(0)])]), Val::Int(0)])) },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Bool(true)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: true }, Member { kind: Kind::Int, skip: true }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Float(0.0), Val::Int(0)])) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[15], mix: Mix::Parity, unlucky: true } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[9, 13], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[19, 18], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[20, 14, 11], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[24, 23], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[29], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[29, 30, 25, 27, 26, 28], mix: Mix::Zero, unlucky: false } },
             Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[32, 34, 30, 31, 33, 29], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[34, 35, 30], mix: Mix::Either, unlucky: true } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[34, 33, 35, 31], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[32], mix: Mix::Either, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[30, 32, 28, 29, 31, 27], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[32, 31, 28], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[34, 33, 32, 30], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[30], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "ui", origin: Origin::Computed { deps: &[36, 33], mix: Mix::Max, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
@@ -278,19 +252,18 @@ pub(super) fn world() -> World {
             World::place(&A7.inner0.field2, 7, &[0, 2], writable(A7.inner0.field2.erase()), None),
             World::place(&A7.inner0.inner3, 7, &[0, 3], writable(A7.inner0.inner3.erase()), None),
             World::place(&A7.inner0.inner3.field0, 7, &[0, 3, 0], writable(A7.inner0.inner3.field0.erase()), None),
+            World::place(&A7.inner0.inner3.field1, 7, &[0, 3, 1], writable(A7.inner0.inner3.field1.erase()), None),
             World::place(&A7.inner0.inner3.field2, 7, &[0, 3, 2], writable(A7.inner0.inner3.field2.erase()), None),
+            World::place(&A7.field1, 7, &[1], writable(A7.field1.erase()), None),
             World::place(&A8, 8, &[], writable(A8.erase()), None),
             World::place(&A9, 9, &[], writable(A9.erase()), Some(touch9)),
             World::place(&A9.field0, 9, &[0], writable(A9.field0.erase()), None),
-            World::place(&A9.field1, 9, &[1], writable(A9.field1.erase()), None),
-            World::place(&A9.field2, 9, &[2], writable(A9.field2.erase()), None),
-            World::place(&A9.field3, 9, &[3], writable(A9.field3.erase()), None),
-            World::place(&A10, 10, &[], writable(A10.erase()), None),
+            World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
             World::place(&C12, 12, &[], readable(C12.erase()), None),
             World::place(&C13, 13, &[], readable(C13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
-            World::place(&A15, 15, &[], writable(A15.erase()), None),
+            World::place(&C15, 15, &[], readable(C15.erase()), None),
             World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),

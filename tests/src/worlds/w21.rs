@@ -6,8 +6,9 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep12, Deep15, Deep9, Flat23};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
@@ -17,37 +18,19 @@ static A0: String = "ab".to_owned();
 #[atom(group = "slow")]
 static A1: i64 = 3;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T2In1 {
-    field0: Option<i64>,
-    field1: String,
-    field2: Option<i64>,
-}
-
-structure!(T2In1 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T2 {
-    field0: Option<i64>,
-    #[atom(nested)]
-    inner1: T2In1,
-    field2: Option<i64>,
-}
-
-structure!(T2 { field0, inner1, field2 } told { field0, inner1, field2 });
-
 #[atom(group = "ui", nested)]
-static A2: T2 = T2::default();
+static A2: Deep12 = Deep12::default();
 
 fn touch2(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A2, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.field2),
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -55,89 +38,15 @@ fn touch2(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "ui")]
-static A3: Option<i64> = Some(2);
+#[atom(group = "slow", nested)]
+static A3: Deep15 = Deep15::default();
 
-#[atom]
-static A4: String = "ab".to_owned();
-
-#[atom(group = "ui")]
-static A5: f64 = 0.5;
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In2In0 {
-    field0: f64,
-    field1: f64,
-    field2: f64,
-}
-
-structure!(A6In2In0 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In2In2 {
-    field0: String,
-    #[atom(skip)]
-    field1: String,
-    field2: String,
-    #[atom(skip)]
-    field3: Option<i64>,
-}
-
-structure!(A6In2In2 { field0, field1, field2, field3 } told { field0, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In2In3 {
-    field0: i64,
-    field1: i64,
-    #[atom(skip)]
-    field2: String,
-}
-
-structure!(A6In2In3 { field0, field1, field2 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In2 {
-    #[atom(nested)]
-    inner0: A6In2In0,
-    field1: bool,
-    #[atom(nested)]
-    inner2: A6In2In2,
-    #[atom(nested)]
-    inner3: A6In2In3,
-}
-
-structure!(A6In2 { inner0, field1, inner2, inner3 } told { inner0, field1, inner2, inner3 });
-
-#[atom(group = "data")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A6 {
-    field0: i64,
-    field1: f64,
-    #[atom(nested)]
-    inner2: A6In2,
-    field3: Option<i64>,
-}
-
-structure!(A6 { field0, field1, inner2, field3 } told { field0, field1, inner2, field3 });
-
-fn touch6(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A6, |guard| {
+fn touch3(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A3, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field0),
-            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field1),
-            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field2),
-            9 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field3),
-            10 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field0),
-            11 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field1),
-            12 => touch.how.apply(&touch.value, &mut guard.inner2.inner3.field2),
-            13 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -145,108 +54,153 @@ fn touch6(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom]
-static A7: Option<i64> = Some(2);
+#[atom(group = "slow")]
+static A4: Option<i64> = Some(3);
 
-#[computed(deps = [A6, A3, A6.inner2.inner2.field0], group = "ui")]
-fn c8(v0: &A6, v1: Option<&i64>, v2: &String) -> Option<i64> {
-    let digests = [v0.digest(), v1.copied().digest(), v2.digest()];
+#[atom(group = "ui")]
+static A5: String = "ab".to_owned();
+
+#[atom(group = "slow")]
+static A6: bool = false;
+
+#[atom(group = "slow")]
+static A7: f64 = 2.5;
+
+#[computed(deps = [A6], group = "data")]
+fn c8(v0: &bool) -> bool {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[atom(group = "slow")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A9 {
+    #[atom(nested)]
+    inner0: Deep15,
+    #[atom(nested)]
+    inner1: Deep9,
+    field2: i64,
+}
+
+structure!(A9 { inner0, inner1, field2 } told { inner0, inner1, field2 });
+
+fn touch9(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A9, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
+            10 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field3),
+            11 => touch.how.apply(&touch.value, &mut guard.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[computed(deps = [A9.inner0, C8, A9.inner0.field1, A5, A9.inner1, A9.field2, A9], group = "ui")]
+fn c10(v0: &Deep15, v1: bool, v2: &i64, v3: &str, v4: &Deep9, v5: i64, v6: &A9) -> String {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.len() as i64, v4.digest(), v5.digest(), v6.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A9.inner1.inner1, A9.inner0.field1, A9.field2], group = "ui")]
+fn c11(v0: &Flat23, v1: i64, v2: &i64) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
     Canon::made(mix(Mix::Sum, true, &digests))
 }
 
 #[atom]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A9 {
+enum A12 {
     #[default]
     First,
     Second,
     Third,
 }
 
-mode!(A9);
+mode!(A12);
 
-#[computed(deps = [A6.inner2])]
-fn c10(v0: &A6In2) -> i64 {
+#[computed(deps = [A9.inner0.field1])]
+fn c13(v0: &i64) -> i64 {
     let digests = [v0.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
+}
+
+#[computed(deps = [A9.inner0, A12, A9.inner1.field0], group = "data")]
+fn c14(v0: &Deep15, v1: &A12, v2: &str) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[atom(group = "data")]
+static A15: Option<i64> = Some(2);
+
+#[computed(deps = [C14], group = "slow")]
+fn c16(v0: &i64) -> Option<i64> {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
+}
+
+#[atom]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum A17 {
+    #[default]
+    First,
+    Second,
+    Third,
+}
+
+mode!(A17);
+
+#[computed(deps = [A12, C13, C16, C14, A17, A15], group = "ui")]
+fn c18(v0: &A12, v1: i64, v2: Option<i64>, v3: i64, v4: A17, v5: Option<i64>) -> bool {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[atom(group = "data")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum A19 {
+    #[default]
+    First,
+    Second,
+    Third,
+}
+
+mode!(A19);
+
+#[computed(deps = [A19], group = "data")]
+fn c20(v0: A19) -> f64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C16])]
+fn c21(v0: Option<i64>) -> Option<i64> {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Either, true, &digests))
+}
+
+#[computed(deps = [C20, C16, C21, A17], group = "slow")]
+fn c22(v0: &f64, v1: Option<i64>, v2: &Option<i64>, v3: &A17) -> bool {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [A6.field0, A6.inner2.inner0.field0, A6])]
-fn c11(v0: i64, v1: f64, v2: &A6) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [], group = "data")]
-fn c12() -> i64 {
-    let digests = [];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C11, A7, C12, C10, A9, C8], group = "slow")]
-fn c13(v0: &i64, v1: Option<&i64>, v2: i64, v3: &i64, v4: A9, v5: Option<&i64>) -> Option<i64> {
-    let digests = [v0.digest(), v1.copied().digest(), v2.digest(), v3.digest(), v4.digest(), v5.copied().digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [C10, C8, A9], eq = same_bucket, group = "ui")]
-fn c14(v0: &i64, v1: Option<&i64>, v2: A9) -> i64 {
-    let digests = [v0.digest(), v1.copied().digest(), v2.digest()];
+#[computed(deps = [A17, C21, A19, C18, C22, C20], group = "slow")]
+fn c23(v0: &A17, v1: &Option<i64>, v2: &A19, v3: bool, v4: bool, v5: &f64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest()];
     Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [C12], group = "data")]
-fn c15(v0: &i64) -> f64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [C11])]
-fn c16(v0: &i64) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [C12], group = "data")]
-fn c17(v0: i64) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [], group = "data")]
-fn c18() -> Option<i64> {
-    let digests = [];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [C18, C17, C13, C15])]
-fn c19(v0: Option<i64>, v1: i64, v2: Option<i64>, v3: f64) -> bool {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [C17, C18, C16, C15, C14, C19], group = "slow")]
-fn c20(v0: &i64, v1: Option<i64>, v2: i64, v3: &f64, v4: i64, v5: bool) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), bucket(v4), v5.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [C19, C20])]
-fn c21(v0: bool, v1: &i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C20], group = "slow")]
-fn c22(v0: i64) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C20], group = "slow")]
-fn c23(v0: i64) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
 pub(super) fn world() -> World {
@@ -254,71 +208,73 @@ pub(super) fn world() -> World {
         nodes: vec![
             Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
             Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Int(3)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Opt(None)]), Val::Opt(None)])) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Opt(Some(2))) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Float(0.5)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: true }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: true }]), skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Float(0.0), Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Float(0.0), Val::Float(0.0)]), Val::Bool(false), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Text(String::new()), Val::Opt(None)]), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Text(String::new())])]), Val::Opt(None)])) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Opt(Some(2))) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[12, 9, 22], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Float(0.0)]), Val::Int(0), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Float(0.0)])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Opt(Some(3))) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Bool(false)) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Float(2.5)) },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[13], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])]), Val::Int(0)])) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[17, 15, 19, 12, 20, 32, 16], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[22, 19, 32], mix: Mix::Sum, unlucky: true } },
             Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[15], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[13, 17, 12], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[32, 28, 33, 31, 30, 29], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Computed { deps: &[31, 29, 30], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[33], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[32], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[33], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[39, 38, 34, 36], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[38, 39, 37, 36, 35, 40], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[40, 41], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[41], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[41], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[19], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[17, 35, 21], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Opt(Some(2))) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[37], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Mode(0)) },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[35, 36, 39, 37, 40, 38], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Mode(0)) },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[42], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[39], mix: Mix::Either, unlucky: true } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[43, 39, 44, 40], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[40, 44, 42, 41, 45, 43], mix: Mix::Zero, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
             World::place(&A1, 1, &[], writable(A1.erase()), None),
             World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
-            World::place(&A2.field0, 2, &[0], writable(A2.field0.erase()), None),
-            World::place(&A2.inner1, 2, &[1], writable(A2.inner1.erase()), None),
-            World::place(&A2.inner1.field0, 2, &[1, 0], writable(A2.inner1.field0.erase()), None),
-            World::place(&A2.inner1.field1, 2, &[1, 1], writable(A2.inner1.field1.erase()), None),
-            World::place(&A2.inner1.field2, 2, &[1, 2], writable(A2.inner1.field2.erase()), None),
+            World::place(&A2.inner0, 2, &[0], writable(A2.inner0.erase()), None),
+            World::place(&A2.inner0.field0, 2, &[0, 0], writable(A2.inner0.field0.erase()), None),
             World::place(&A2.field2, 2, &[2], writable(A2.field2.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), None),
+            World::place(&A2.inner3, 2, &[3], writable(A2.inner3.erase()), None),
+            World::place(&A2.inner3.field0, 2, &[3, 0], writable(A2.inner3.field0.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
+            World::place(&A3.field0, 3, &[0], writable(A3.field0.erase()), None),
+            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
             World::place(&A4, 4, &[], writable(A4.erase()), None),
             World::place(&A5, 5, &[], writable(A5.erase()), None),
-            World::place(&A6, 6, &[], writable(A6.erase()), Some(touch6)),
-            World::place(&A6.field0, 6, &[0], writable(A6.field0.erase()), None),
-            World::place(&A6.field1, 6, &[1], writable(A6.field1.erase()), None),
-            World::place(&A6.inner2, 6, &[2], writable(A6.inner2.erase()), None),
-            World::place(&A6.inner2.inner0, 6, &[2, 0], writable(A6.inner2.inner0.erase()), None),
-            World::place(&A6.inner2.inner0.field0, 6, &[2, 0, 0], writable(A6.inner2.inner0.field0.erase()), None),
-            World::place(&A6.inner2.inner0.field1, 6, &[2, 0, 1], writable(A6.inner2.inner0.field1.erase()), None),
-            World::place(&A6.inner2.inner0.field2, 6, &[2, 0, 2], writable(A6.inner2.inner0.field2.erase()), None),
-            World::place(&A6.inner2.field1, 6, &[2, 1], writable(A6.inner2.field1.erase()), None),
-            World::place(&A6.inner2.inner2, 6, &[2, 2], writable(A6.inner2.inner2.erase()), None),
-            World::place(&A6.inner2.inner2.field0, 6, &[2, 2, 0], writable(A6.inner2.inner2.field0.erase()), None),
-            World::place(&A6.inner2.inner2.field2, 6, &[2, 2, 2], writable(A6.inner2.inner2.field2.erase()), None),
-            World::place(&A6.inner2.inner3, 6, &[2, 3], writable(A6.inner2.inner3.erase()), None),
-            World::place(&A6.inner2.inner3.field0, 6, &[2, 3, 0], writable(A6.inner2.inner3.field0.erase()), None),
-            World::place(&A6.inner2.inner3.field1, 6, &[2, 3, 1], writable(A6.inner2.inner3.field1.erase()), None),
-            World::place(&A6.field3, 6, &[3], writable(A6.field3.erase()), None),
+            World::place(&A6, 6, &[], writable(A6.erase()), None),
             World::place(&A7, 7, &[], writable(A7.erase()), None),
             World::place(&C8, 8, &[], readable(C8.erase()), None),
-            World::place(&A9, 9, &[], writable(A9.erase()), None),
+            World::place(&A9, 9, &[], writable(A9.erase()), Some(touch9)),
+            World::place(&A9.inner0, 9, &[0], writable(A9.inner0.erase()), None),
+            World::place(&A9.inner0.field0, 9, &[0, 0], writable(A9.inner0.field0.erase()), None),
+            World::place(&A9.inner0.field1, 9, &[0, 1], writable(A9.inner0.field1.erase()), None),
+            World::place(&A9.inner1, 9, &[1], writable(A9.inner1.erase()), None),
+            World::place(&A9.inner1.field0, 9, &[1, 0], writable(A9.inner1.field0.erase()), None),
+            World::place(&A9.inner1.inner1, 9, &[1, 1], writable(A9.inner1.inner1.erase()), None),
+            World::place(&A9.inner1.inner1.field0, 9, &[1, 1, 0], writable(A9.inner1.inner1.field0.erase()), None),
+            World::place(&A9.inner1.inner1.field1, 9, &[1, 1, 1], writable(A9.inner1.inner1.field1.erase()), None),
+            World::place(&A9.inner1.inner1.field2, 9, &[1, 1, 2], writable(A9.inner1.inner1.field2.erase()), None),
+            World::place(&A9.inner1.inner1.field3, 9, &[1, 1, 3], writable(A9.inner1.inner1.field3.erase()), None),
+            World::place(&A9.inner1.inner2, 9, &[1, 2], writable(A9.inner1.inner2.erase()), None),
+            World::place(&A9.inner1.inner2.field0, 9, &[1, 2, 0], writable(A9.inner1.inner2.field0.erase()), None),
+            World::place(&A9.inner1.inner2.field1, 9, &[1, 2, 1], writable(A9.inner1.inner2.field1.erase()), None),
+            World::place(&A9.inner1.inner2.field2, 9, &[1, 2, 2], writable(A9.inner1.inner2.field2.erase()), None),
+            World::place(&A9.inner1.inner2.field3, 9, &[1, 2, 3], writable(A9.inner1.inner2.field3.erase()), None),
+            World::place(&A9.field2, 9, &[2], writable(A9.field2.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
-            World::place(&C12, 12, &[], readable(C12.erase()), None),
+            World::place(&A12, 12, &[], writable(A12.erase()), None),
             World::place(&C13, 13, &[], readable(C13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
-            World::place(&C15, 15, &[], readable(C15.erase()), None),
+            World::place(&A15, 15, &[], writable(A15.erase()), None),
             World::place(&C16, 16, &[], readable(C16.erase()), None),
-            World::place(&C17, 17, &[], readable(C17.erase()), None),
+            World::place(&A17, 17, &[], writable(A17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
-            World::place(&C19, 19, &[], readable(C19.erase()), None),
+            World::place(&A19, 19, &[], writable(A19.erase()), None),
             World::place(&C20, 20, &[], readable(C20.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),

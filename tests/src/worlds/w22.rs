@@ -6,63 +6,22 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep0, Deep1, Deep11, Deep4, Deep7, Deep8, Deep9};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
 #[atom(group = "ui")]
 static A0: String = "ab".to_owned();
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In1In0 {
-    field0: String,
-    field1: i64,
-    #[atom(skip)]
-    field2: f64,
-}
-
-structure!(A1In1In0 { field0, field1, field2 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In1In1 {
-    field0: i64,
-    field1: i64,
-}
-
-structure!(A1In1In1 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In1In2 {
-    field0: String,
-    field1: f64,
-    field2: f64,
-    field3: bool,
-}
-
-structure!(A1In1In2 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In1 {
-    #[atom(nested)]
-    inner0: A1In1In0,
-    #[atom(nested)]
-    inner1: A1In1In1,
-    #[atom(nested)]
-    inner2: A1In1In2,
-    #[atom(skip)]
-    field3: String,
-}
-
-structure!(A1In1 { inner0, inner1, inner2, field3 } told { inner0, inner1, inner2 });
-
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A1 {
     field0: bool,
     #[atom(nested)]
-    inner1: A1In1,
-    field2: String,
+    inner1: Deep4,
+    field2: f64,
 }
 
 structure!(A1 { field0, inner1, field2 } told { field0, inner1, field2 });
@@ -72,16 +31,16 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
-            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
-            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
-            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field3),
-            10 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field2),
+            10 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field3),
             11 => touch.how.apply(&touch.value, &mut guard.field2),
             leaf => panic!("no leaf {leaf}"),
             }
@@ -90,112 +49,162 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "ui")]
-static A2: f64 = 2.5;
-
 #[atom]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A3 {
-    #[default]
-    First,
-    Second,
-    Third,
-}
-
-mode!(A3);
-
-#[atom(group = "data")]
-static A4: Option<i64> = Some(0);
-
-#[atom(group = "ui")]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A5 {
-    #[default]
-    First,
-    Second,
-    Third,
-}
-
-mode!(A5);
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In2In1 {
-    field0: bool,
-    field1: Option<i64>,
-    field2: i64,
-}
-
-structure!(A6In2In1 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In2In2 {
-    field0: i64,
-    field1: i64,
-}
-
-structure!(A6In2In2 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A6In2 {
-    field0: bool,
-    #[atom(nested)]
-    inner1: A6In2In1,
-    #[atom(nested)]
-    inner2: A6In2In2,
-}
-
-structure!(A6In2 { field0, inner1, inner2 } told { field0, inner1, inner2 });
+static A2: i64 = 2;
 
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A6 {
-    field0: i64,
-    field1: i64,
-    #[atom(nested)]
-    inner2: A6In2,
-    field3: String,
+struct A3 {
+    field0: String,
+    field1: Option<i64>,
 }
 
-structure!(A6 { field0, field1, inner2, field3 } told { field0, field1, inner2, field3 });
+structure!(A3 { field0, field1 } told { field0, field1 });
+
+fn touch3(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A3, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "data")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A4 {
+    #[atom(nested)]
+    inner0: Deep1,
+    field1: i64,
+    #[atom(nested)]
+    inner2: Deep11,
+}
+
+structure!(A4 { inner0, field1, inner2 } told { inner0, field1, inner2 });
+
+fn touch4(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A4, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field3),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.field3),
+            7 => touch.how.apply(&touch.value, &mut guard.field1),
+            8 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            9 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field0),
+            10 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field1),
+            11 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "data")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A5 {
+    #[atom(nested)]
+    inner0: Deep9,
+    field1: Option<i64>,
+}
+
+structure!(A5 { inner0, field1 } told { inner0, field1 });
+
+fn touch5(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A5, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field3),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field3),
+            9 => touch.how.apply(&touch.value, &mut guard.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "data")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A6 {
+    #[atom(nested)]
+    inner0: Deep0,
+    #[atom(nested)]
+    inner1: Deep7,
+    field2: i64,
+    #[atom(nested)]
+    inner3: Deep8,
+}
+
+structure!(A6 { inner0, inner1, field2, inner3 } told { inner0, inner1, field2, inner3 });
 
 fn touch6(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A6, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field0),
-            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field1),
-            8 => touch.how.apply(&touch.value, &mut guard.field3),
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
+            9 => touch.how.apply(&touch.value, &mut guard.field2),
+            10 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            11 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field0),
+            12 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
         end(panics);
     });
 }
-
-#[atom]
-static A7: String = "ab".to_owned();
 
 #[atom(group = "slow")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A8 {
+struct A7 {
     field0: String,
-    field1: i64,
+    #[atom(nested)]
+    inner1: Deep9,
+    #[atom(skip)]
+    field2: i64,
 }
 
-structure!(A8 { field0, field1 } told { field0, field1 });
+structure!(A7 { field0, inner1, field2 } told { field0, inner1 });
 
-fn touch8(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A8, |guard| {
+fn touch7(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A7, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
+            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field3),
+            10 => touch.how.apply(&touch.value, &mut guard.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -203,156 +212,212 @@ fn touch8(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "ui")]
-static A9: f64 = 1.5;
+#[atom(group = "slow")]
+static A8: String = "ab".to_owned();
 
-#[computed(deps = [A7, A8.field1, A9, A8, A8.field0], group = "ui")]
-fn c10(v0: &str, v1: i64, v2: f64, v3: &A8, v4: &String) -> String {
-    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.digest(), v4.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
+#[atom]
+static A9: String = "ab".to_owned();
+
+#[computed(deps = [A7.inner1.inner2.field1], group = "ui")]
+fn c10(v0: &bool) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A8.field0], group = "data")]
-fn c11(v0: &String) -> Option<i64> {
+#[computed(deps = [C10], eq = same_bucket, group = "ui")]
+fn c11(v0: &i64) -> i64 {
     let digests = [v0.digest()];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [C11, A9, C10])]
+fn c12(v0: i64, v1: &str, v2: &i64) -> String {
+    let digests = [bucket(v0), v1.len() as i64, v2.digest()];
     Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [C10], group = "data")]
-fn c12(v0: &String) -> bool {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Zero, true, &digests))
+#[computed(deps = [C11], eq = same_bucket, group = "data")]
+fn c13(v0: i64) -> i64 {
+    let digests = [bucket(v0)];
+    Canon::made(mix(Mix::First, true, &digests))
 }
 
-#[computed(deps = [C12, C11, C10], group = "ui")]
-fn c13(v0: &bool, v1: Option<i64>, v2: &String) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
+#[computed(deps = [C12, C11, C13])]
+fn c14(v0: &str, v1: i64, v2: i64) -> String {
+    let digests = [v0.len() as i64, bucket(v1), bucket(v2)];
+    Canon::made(mix(Mix::First, true, &digests))
+}
+
+#[computed(deps = [C13], group = "slow")]
+fn c15(v0: i64) -> Option<i64> {
+    let digests = [bucket(v0)];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C12, C11], eq = same_bucket)]
-fn c14(v0: &bool, v1: Option<&i64>) -> i64 {
-    let digests = [v0.digest(), v1.copied().digest()];
-    Canon::made(mix(Mix::First, false, &digests))
+#[computed(deps = [C13, C14, C15], group = "ui")]
+fn c16(v0: i64, v1: &str, v2: Option<i64>) -> String {
+    let digests = [bucket(v0), v1.len() as i64, v2.digest()];
+    Canon::made(mix(Mix::Sum, true, &digests))
 }
 
-#[computed(deps = [C13, C12])]
-fn c15(v0: &i64, v1: bool) -> String {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [])]
-fn c16() -> i64 {
-    let digests = [];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C16, C14, C15], group = "slow")]
-fn c17(v0: i64, v1: i64, v2: &str) -> bool {
-    let digests = [v0.digest(), bucket(v1), v2.len() as i64];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[atom(group = "slow")]
-static A18: f64 = 0.5;
-
-#[computed(deps = [A18, C16, C17], group = "slow")]
-fn c19(v0: &f64, v1: i64, v2: &bool) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
+#[computed(deps = [C15, C14])]
+fn c17(v0: Option<i64>, v1: &str) -> i64 {
+    let digests = [v0.digest(), v1.len() as i64];
     Canon::made(mix(Mix::Either, true, &digests))
 }
 
-#[computed(deps = [C17, A18, C19], group = "ui")]
-fn c20(v0: bool, v1: f64, v2: i64) -> String {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
+#[computed(deps = [C15, C17, C16], group = "ui")]
+fn c18(v0: &Option<i64>, v1: &i64, v2: &str) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A18])]
-fn c21(v0: f64) -> Option<i64> {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
+#[computed(deps = [C16, C18, C17], group = "data")]
+fn c19(v0: &String, v1: Option<i64>, v2: &i64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Max, true, &digests))
 }
 
-#[computed(deps = [C19], group = "data")]
-fn c22(v0: i64) -> bool {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
+#[computed(deps = [C19, C18], eq = same_bucket)]
+fn c20(v0: i64, v1: &Option<i64>) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [C20, C22, C21], group = "ui")]
-fn c23(v0: &String, v1: bool, v2: Option<&i64>) -> String {
-    let digests = [v0.digest(), v1.digest(), v2.copied().digest()];
-    Canon::made(mix(Mix::First, false, &digests))
+#[computed(deps = [C20, C18])]
+fn c21(v0: i64, v1: &Option<i64>) -> i64 {
+    let digests = [bucket(v0), v1.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C21, C19, C20], group = "data")]
+fn c22(v0: i64, v1: &i64, v2: i64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), bucket(v2)];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C22])]
+fn c23(v0: i64) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
             Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: true }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Float(0.0)]), Val::Struct(vec![Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Float(0.0), Val::Float(0.0), Val::Bool(false)]), Val::Text(String::new())]), Val::Text(String::new())])) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Float(2.5)) },
-            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Opt(Some(0))) },
-            Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Bool(false), Val::Opt(None), Val::Int(0)]), Val::Struct(vec![Val::Int(0), Val::Int(0)])]), Val::Text(String::new())])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Opt(None), Val::Bool(false)]), Val::Int(0), Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Bool(false), Val::Bool(false)])]), Val::Float(0.0)])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(2)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Opt(None)])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Text(String::new())]), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])]), Val::Opt(None)])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Bool(false)]), Val::Text(String::new())]), Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Text(String::new())]), Val::Float(0.0), Val::Float(0.0), Val::Text(String::new())]), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: true }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])]), Val::Int(0)])) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Text("ab".to_owned())) },
             Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Float(1.5)) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[33, 36, 37, 34, 35], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[35], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[38], mix: Mix::Zero, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[40, 39, 38], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[40, 39], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[41, 40], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[44, 42, 43], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Float(0.5)) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[46, 44, 45], mix: Mix::Either, unlucky: true } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[45, 46, 47], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[46], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[47], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[48, 50, 49], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[83], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Computed { deps: &[88], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[89, 87, 88], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "data", origin: Origin::Computed { deps: &[89], mix: Mix::First, unlucky: true } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[90, 89, 91], mix: Mix::First, unlucky: true } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[91], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[91, 92, 93], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[93, 92], mix: Mix::Either, unlucky: true } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[93, 95, 94], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[94, 96, 95], mix: Mix::Max, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[97, 96], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[98, 96], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[99, 97, 98], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[100], mix: Mix::Sum, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
             World::place(&A1, 1, &[], writable(A1.erase()), Some(touch1)),
             World::place(&A1.field0, 1, &[0], writable(A1.field0.erase()), None),
             World::place(&A1.inner1, 1, &[1], writable(A1.inner1.erase()), None),
-            World::place(&A1.inner1.inner0, 1, &[1, 0], writable(A1.inner1.inner0.erase()), None),
-            World::place(&A1.inner1.inner0.field0, 1, &[1, 0, 0], writable(A1.inner1.inner0.field0.erase()), None),
-            World::place(&A1.inner1.inner0.field1, 1, &[1, 0, 1], writable(A1.inner1.inner0.field1.erase()), None),
+            World::place(&A1.inner1.field0, 1, &[1, 0], writable(A1.inner1.field0.erase()), None),
             World::place(&A1.inner1.inner1, 1, &[1, 1], writable(A1.inner1.inner1.erase()), None),
             World::place(&A1.inner1.inner1.field0, 1, &[1, 1, 0], writable(A1.inner1.inner1.field0.erase()), None),
             World::place(&A1.inner1.inner1.field1, 1, &[1, 1, 1], writable(A1.inner1.inner1.field1.erase()), None),
-            World::place(&A1.inner1.inner2, 1, &[1, 2], writable(A1.inner1.inner2.erase()), None),
-            World::place(&A1.inner1.inner2.field0, 1, &[1, 2, 0], writable(A1.inner1.inner2.field0.erase()), None),
-            World::place(&A1.inner1.inner2.field1, 1, &[1, 2, 1], writable(A1.inner1.inner2.field1.erase()), None),
-            World::place(&A1.inner1.inner2.field2, 1, &[1, 2, 2], writable(A1.inner1.inner2.field2.erase()), None),
-            World::place(&A1.inner1.inner2.field3, 1, &[1, 2, 3], writable(A1.inner1.inner2.field3.erase()), None),
+            World::place(&A1.inner1.inner1.field2, 1, &[1, 1, 2], writable(A1.inner1.inner1.field2.erase()), None),
+            World::place(&A1.inner1.inner1.field3, 1, &[1, 1, 3], writable(A1.inner1.inner1.field3.erase()), None),
+            World::place(&A1.inner1.field2, 1, &[1, 2], writable(A1.inner1.field2.erase()), None),
+            World::place(&A1.inner1.inner3, 1, &[1, 3], writable(A1.inner1.inner3.erase()), None),
+            World::place(&A1.inner1.inner3.field0, 1, &[1, 3, 0], writable(A1.inner1.inner3.field0.erase()), None),
+            World::place(&A1.inner1.inner3.field1, 1, &[1, 3, 1], writable(A1.inner1.inner3.field1.erase()), None),
+            World::place(&A1.inner1.inner3.field2, 1, &[1, 3, 2], writable(A1.inner1.inner3.field2.erase()), None),
+            World::place(&A1.inner1.inner3.field3, 1, &[1, 3, 3], writable(A1.inner1.inner3.field3.erase()), None),
             World::place(&A1.field2, 1, &[2], writable(A1.field2.erase()), None),
             World::place(&A2, 2, &[], writable(A2.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), None),
-            World::place(&A5, 5, &[], writable(A5.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
+            World::place(&A3.field0, 3, &[0], writable(A3.field0.erase()), None),
+            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
+            World::place(&A4.inner0, 4, &[0], writable(A4.inner0.erase()), None),
+            World::place(&A4.inner0.field0, 4, &[0, 0], writable(A4.inner0.field0.erase()), None),
+            World::place(&A4.inner0.field1, 4, &[0, 1], writable(A4.inner0.field1.erase()), None),
+            World::place(&A4.inner0.inner2, 4, &[0, 2], writable(A4.inner0.inner2.erase()), None),
+            World::place(&A4.inner0.inner2.field0, 4, &[0, 2, 0], writable(A4.inner0.inner2.field0.erase()), None),
+            World::place(&A4.inner0.inner2.field1, 4, &[0, 2, 1], writable(A4.inner0.inner2.field1.erase()), None),
+            World::place(&A4.inner0.inner2.field2, 4, &[0, 2, 2], writable(A4.inner0.inner2.field2.erase()), None),
+            World::place(&A4.inner0.inner2.field3, 4, &[0, 2, 3], writable(A4.inner0.inner2.field3.erase()), None),
+            World::place(&A4.inner0.field3, 4, &[0, 3], writable(A4.inner0.field3.erase()), None),
+            World::place(&A4.field1, 4, &[1], writable(A4.field1.erase()), None),
+            World::place(&A4.inner2, 4, &[2], writable(A4.inner2.erase()), None),
+            World::place(&A4.inner2.field0, 4, &[2, 0], writable(A4.inner2.field0.erase()), None),
+            World::place(&A4.inner2.inner1, 4, &[2, 1], writable(A4.inner2.inner1.erase()), None),
+            World::place(&A4.inner2.inner1.field0, 4, &[2, 1, 0], writable(A4.inner2.inner1.field0.erase()), None),
+            World::place(&A4.inner2.inner1.field1, 4, &[2, 1, 1], writable(A4.inner2.inner1.field1.erase()), None),
+            World::place(&A4.inner2.inner1.field2, 4, &[2, 1, 2], writable(A4.inner2.inner1.field2.erase()), None),
+            World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
+            World::place(&A5.inner0, 5, &[0], writable(A5.inner0.erase()), None),
+            World::place(&A5.inner0.field0, 5, &[0, 0], writable(A5.inner0.field0.erase()), None),
+            World::place(&A5.inner0.inner1, 5, &[0, 1], writable(A5.inner0.inner1.erase()), None),
+            World::place(&A5.inner0.inner1.field0, 5, &[0, 1, 0], writable(A5.inner0.inner1.field0.erase()), None),
+            World::place(&A5.inner0.inner1.field1, 5, &[0, 1, 1], writable(A5.inner0.inner1.field1.erase()), None),
+            World::place(&A5.inner0.inner1.field2, 5, &[0, 1, 2], writable(A5.inner0.inner1.field2.erase()), None),
+            World::place(&A5.inner0.inner1.field3, 5, &[0, 1, 3], writable(A5.inner0.inner1.field3.erase()), None),
+            World::place(&A5.inner0.inner2, 5, &[0, 2], writable(A5.inner0.inner2.erase()), None),
+            World::place(&A5.inner0.inner2.field0, 5, &[0, 2, 0], writable(A5.inner0.inner2.field0.erase()), None),
+            World::place(&A5.inner0.inner2.field1, 5, &[0, 2, 1], writable(A5.inner0.inner2.field1.erase()), None),
+            World::place(&A5.inner0.inner2.field2, 5, &[0, 2, 2], writable(A5.inner0.inner2.field2.erase()), None),
+            World::place(&A5.inner0.inner2.field3, 5, &[0, 2, 3], writable(A5.inner0.inner2.field3.erase()), None),
+            World::place(&A5.field1, 5, &[1], writable(A5.field1.erase()), None),
             World::place(&A6, 6, &[], writable(A6.erase()), Some(touch6)),
-            World::place(&A6.field0, 6, &[0], writable(A6.field0.erase()), None),
-            World::place(&A6.field1, 6, &[1], writable(A6.field1.erase()), None),
-            World::place(&A6.inner2, 6, &[2], writable(A6.inner2.erase()), None),
-            World::place(&A6.inner2.field0, 6, &[2, 0], writable(A6.inner2.field0.erase()), None),
-            World::place(&A6.inner2.inner1, 6, &[2, 1], writable(A6.inner2.inner1.erase()), None),
-            World::place(&A6.inner2.inner1.field0, 6, &[2, 1, 0], writable(A6.inner2.inner1.field0.erase()), None),
-            World::place(&A6.inner2.inner1.field1, 6, &[2, 1, 1], writable(A6.inner2.inner1.field1.erase()), None),
-            World::place(&A6.inner2.inner1.field2, 6, &[2, 1, 2], writable(A6.inner2.inner1.field2.erase()), None),
-            World::place(&A6.inner2.inner2, 6, &[2, 2], writable(A6.inner2.inner2.erase()), None),
-            World::place(&A6.inner2.inner2.field0, 6, &[2, 2, 0], writable(A6.inner2.inner2.field0.erase()), None),
-            World::place(&A6.inner2.inner2.field1, 6, &[2, 2, 1], writable(A6.inner2.inner2.field1.erase()), None),
-            World::place(&A6.field3, 6, &[3], writable(A6.field3.erase()), None),
-            World::place(&A7, 7, &[], writable(A7.erase()), None),
-            World::place(&A8, 8, &[], writable(A8.erase()), Some(touch8)),
-            World::place(&A8.field0, 8, &[0], writable(A8.field0.erase()), None),
-            World::place(&A8.field1, 8, &[1], writable(A8.field1.erase()), None),
+            World::place(&A6.inner0, 6, &[0], writable(A6.inner0.erase()), None),
+            World::place(&A6.inner0.inner0, 6, &[0, 0], writable(A6.inner0.inner0.erase()), None),
+            World::place(&A6.inner0.inner0.field0, 6, &[0, 0, 0], writable(A6.inner0.inner0.field0.erase()), None),
+            World::place(&A6.inner0.inner0.field1, 6, &[0, 0, 1], writable(A6.inner0.inner0.field1.erase()), None),
+            World::place(&A6.inner0.field1, 6, &[0, 1], writable(A6.inner0.field1.erase()), None),
+            World::place(&A6.inner1, 6, &[1], writable(A6.inner1.erase()), None),
+            World::place(&A6.inner1.inner0, 6, &[1, 0], writable(A6.inner1.inner0.erase()), None),
+            World::place(&A6.inner1.inner0.field0, 6, &[1, 0, 0], writable(A6.inner1.inner0.field0.erase()), None),
+            World::place(&A6.inner1.inner0.field1, 6, &[1, 0, 1], writable(A6.inner1.inner0.field1.erase()), None),
+            World::place(&A6.inner1.inner0.field2, 6, &[1, 0, 2], writable(A6.inner1.inner0.field2.erase()), None),
+            World::place(&A6.inner1.field1, 6, &[1, 1], writable(A6.inner1.field1.erase()), None),
+            World::place(&A6.inner1.field2, 6, &[1, 2], writable(A6.inner1.field2.erase()), None),
+            World::place(&A6.inner1.field3, 6, &[1, 3], writable(A6.inner1.field3.erase()), None),
+            World::place(&A6.field2, 6, &[2], writable(A6.field2.erase()), None),
+            World::place(&A6.inner3, 6, &[3], writable(A6.inner3.erase()), None),
+            World::place(&A6.inner3.field0, 6, &[3, 0], writable(A6.inner3.field0.erase()), None),
+            World::place(&A6.inner3.inner1, 6, &[3, 1], writable(A6.inner3.inner1.erase()), None),
+            World::place(&A6.inner3.inner1.field0, 6, &[3, 1, 0], writable(A6.inner3.inner1.field0.erase()), None),
+            World::place(&A6.inner3.inner1.field1, 6, &[3, 1, 1], writable(A6.inner3.inner1.field1.erase()), None),
+            World::place(&A7, 7, &[], writable(A7.erase()), Some(touch7)),
+            World::place(&A7.field0, 7, &[0], writable(A7.field0.erase()), None),
+            World::place(&A7.inner1, 7, &[1], writable(A7.inner1.erase()), None),
+            World::place(&A7.inner1.field0, 7, &[1, 0], writable(A7.inner1.field0.erase()), None),
+            World::place(&A7.inner1.inner1, 7, &[1, 1], writable(A7.inner1.inner1.erase()), None),
+            World::place(&A7.inner1.inner1.field0, 7, &[1, 1, 0], writable(A7.inner1.inner1.field0.erase()), None),
+            World::place(&A7.inner1.inner1.field1, 7, &[1, 1, 1], writable(A7.inner1.inner1.field1.erase()), None),
+            World::place(&A7.inner1.inner1.field2, 7, &[1, 1, 2], writable(A7.inner1.inner1.field2.erase()), None),
+            World::place(&A7.inner1.inner1.field3, 7, &[1, 1, 3], writable(A7.inner1.inner1.field3.erase()), None),
+            World::place(&A7.inner1.inner2, 7, &[1, 2], writable(A7.inner1.inner2.erase()), None),
+            World::place(&A7.inner1.inner2.field0, 7, &[1, 2, 0], writable(A7.inner1.inner2.field0.erase()), None),
+            World::place(&A7.inner1.inner2.field1, 7, &[1, 2, 1], writable(A7.inner1.inner2.field1.erase()), None),
+            World::place(&A7.inner1.inner2.field2, 7, &[1, 2, 2], writable(A7.inner1.inner2.field2.erase()), None),
+            World::place(&A7.inner1.inner2.field3, 7, &[1, 2, 3], writable(A7.inner1.inner2.field3.erase()), None),
+            World::place(&A8, 8, &[], writable(A8.erase()), None),
             World::place(&A9, 9, &[], writable(A9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
@@ -362,7 +427,7 @@ pub(super) fn world() -> World {
             World::place(&C15, 15, &[], readable(C15.erase()), None),
             World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
-            World::place(&A18, 18, &[], writable(A18.erase()), None),
+            World::place(&C18, 18, &[], readable(C18.erase()), None),
             World::place(&C19, 19, &[], readable(C19.erase()), None),
             World::place(&C20, 20, &[], readable(C20.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),

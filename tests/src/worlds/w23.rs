@@ -6,104 +6,25 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep10, Deep13, Deep5, Deep6, Deep7, Deep8, Deep9, Flat10, Flat6};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In0In0 {
-    field0: String,
-    #[atom(skip)]
-    field1: String,
-    field2: String,
-}
-
-structure!(A0In0In0 { field0, field1, field2 } told { field0, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In0 {
-    #[atom(nested)]
-    inner0: A0In0In0,
-    #[atom(skip)]
-    field1: String,
-}
-
-structure!(A0In0 { inner0, field1 } told { inner0 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In1In0 {
-    field0: String,
-    field1: bool,
-    field2: String,
-    field3: String,
-}
-
-structure!(A0In1In0 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In1In1 {
-    field0: String,
-    #[atom(skip)]
-    field1: f64,
-}
-
-structure!(A0In1In1 { field0, field1 } told { field0 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In1In2 {
-    field0: f64,
-    field1: bool,
-}
-
-structure!(A0In1In2 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In1 {
-    #[atom(nested)]
-    inner0: A0In1In0,
-    #[atom(nested)]
-    inner1: A0In1In1,
-    #[atom(nested)]
-    inner2: A0In1In2,
-}
-
-structure!(A0In1 { inner0, inner1, inner2 } told { inner0, inner1, inner2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In2In1 {
-    field0: Option<i64>,
-    field1: i64,
-    field2: Option<i64>,
-    field3: Option<i64>,
-}
-
-structure!(A0In2In1 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In2 {
-    field0: i64,
-    #[atom(nested)]
-    inner1: A0In2In1,
-    field2: f64,
-    field3: f64,
-}
-
-structure!(A0In2 { field0, inner1, field2, field3 } told { field0, inner1, field2, field3 });
 
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A0 {
     #[atom(nested)]
-    inner0: A0In0,
+    inner0: Deep7,
     #[atom(nested)]
-    inner1: A0In1,
-    #[atom(nested)]
-    inner2: A0In2,
+    inner1: Deep8,
+    field2: i64,
+    #[atom(skip)]
     field3: f64,
 }
 
-structure!(A0 { inner0, inner1, inner2, field3 } told { inner0, inner1, inner2, field3 });
+structure!(A0 { inner0, inner1, field2, field3 } told { inner0, inner1, field2 });
 
 fn touch0(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A0, |guard| {
@@ -113,76 +34,13 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
             1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
             2 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field2),
             3 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field2),
-            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field3),
-            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
-            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
-            10 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
-            11 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
-            12 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            13 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field0),
-            14 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field1),
-            15 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field2),
-            16 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field3),
-            17 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
-            18 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
-            19 => touch.how.apply(&touch.value, &mut guard.field3),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[atom(group = "slow")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A1 {
-    field0: bool,
-    field1: bool,
-    field2: String,
-    #[atom(skip)]
-    field3: String,
-}
-
-structure!(A1 { field0, field1, field2, field3 } told { field0, field1, field2 });
-
-fn touch1(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A1, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.field3),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[atom(group = "data")]
-static A2: bool = true;
-
-#[atom(group = "data")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A3 {
-    field0: f64,
-    field1: i64,
-    field2: bool,
-}
-
-structure!(A3 { field0, field1, field2 } told { field0, field1, field2 });
-
-fn touch3(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A3, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.field3),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.field2),
+            10 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -191,26 +49,38 @@ fn touch3(store: &Store, touches: &[Touch], panics: bool) {
 }
 
 #[atom]
-static A4: String = "ab".to_owned();
-
-#[atom(group = "slow")]
-static A5: bool = false;
-
-#[atom(group = "slow")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A6 {
-    field0: i64,
-    field1: String,
+struct A1 {
+    #[atom(nested)]
+    inner0: Deep9,
+    #[atom(nested)]
+    inner1: Deep13,
 }
 
-structure!(A6 { field0, field1 } told { field0, field1 });
+structure!(A1 { inner0, inner1 } told { inner0, inner1 });
 
-fn touch6(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A6, |guard| {
+fn touch1(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A1, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field3),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field3),
+            9 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            10 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            11 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            12 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
+            13 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
+            14 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
+            15 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
+            16 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
+            17 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -218,72 +88,73 @@ fn touch6(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In0In0 {
-    field0: f64,
-    field1: i64,
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum A2 {
+    #[default]
+    First,
+    Second,
+    Third,
 }
 
-structure!(A7In0In0 { field0, field1 } told { field0, field1 });
+mode!(A2);
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In0In2 {
-    field0: i64,
-    field1: bool,
-}
-
-structure!(A7In0In2 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In0In3 {
-    field0: f64,
-    field1: i64,
-    field2: String,
-    field3: Option<i64>,
-}
-
-structure!(A7In0In3 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In0 {
-    #[atom(nested)]
-    inner0: A7In0In0,
-    field1: i64,
-    #[atom(nested)]
-    inner2: A7In0In2,
-    #[atom(nested)]
-    inner3: A7In0In3,
-}
-
-structure!(A7In0 { inner0, field1, inner2, inner3 } told { inner0, field1, inner2, inner3 });
+#[atom]
+static A3: Option<i64> = Some(0);
 
 #[atom(group = "data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A7 {
+struct A4 {
+    field0: i64,
     #[atom(nested)]
-    inner0: A7In0,
-    #[atom(skip)]
-    field1: f64,
-    field2: String,
+    inner1: Deep5,
+    field2: Option<i64>,
+    field3: bool,
 }
 
-structure!(A7 { inner0, field1, field2 } told { inner0, field2 });
+structure!(A4 { field0, inner1, field2, field3 } told { field0, inner1, field2, field3 });
+
+fn touch4(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A4, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field3),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
+            9 => touch.how.apply(&touch.value, &mut guard.field2),
+            10 => touch.how.apply(&touch.value, &mut guard.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "data")]
+static A5: String = "ab".to_owned();
+
+#[atom(group = "data")]
+static A6: String = "ab".to_owned();
+
+#[atom(group = "slow", nested)]
+static A7: Deep10 = Deep10::default();
 
 fn touch7(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A7, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field2),
-            8 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field3),
-            9 => touch.how.apply(&touch.value, &mut guard.field1),
-            10 => touch.how.apply(&touch.value, &mut guard.field2),
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            4 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner3.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -291,186 +162,248 @@ fn touch7(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[computed(deps = [A0.inner1.inner0.field3, A7, A7.inner0.inner0], eq = same_bucket)]
-fn c8(v0: &str, v1: &A7, v2: &A7In0In0) -> i64 {
-    let digests = [v0.len() as i64, v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [A6, A7.inner0.inner2.field1, A0.inner2.field0, A1.field2, A7.inner0, A7.inner0.inner3.field0, A7.inner0.inner2.field0], eq = same_bucket, group = "slow")]
-fn c9(v0: &A6, v1: &bool, v2: &i64, v3: &String, v4: &A7In0, v5: f64, v6: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
+#[computed(deps = [A4.inner1.inner1.field3, A7.inner3.field0], group = "slow")]
+fn c8(v0: &bool, v1: &String) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A3.field2])]
-fn c10(v0: bool) -> i64 {
+#[computed(deps = [A1.inner1.inner1.field1])]
+fn c9(v0: &bool) -> bool {
     let digests = [v0.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
+    Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [A0.inner1.inner0.field2, A7.inner0.inner2, A0.field3, A7.inner0])]
-fn c11(v0: &String, v1: &A7In0In2, v2: f64, v3: &A7In0) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [C11])]
-fn c12(v0: Option<&i64>) -> i64 {
-    let digests = [v0.copied().digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
-}
-
-#[computed(deps = [A0.inner1.inner0], group = "slow")]
-fn c13(v0: &A0In1In0) -> i64 {
-    let digests = [v0.digest()];
+#[computed(deps = [A1.inner0.inner2.field2])]
+fn c10(v0: &str) -> i64 {
+    let digests = [v0.len() as i64];
     Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [], group = "ui")]
-fn c14() -> i64 {
-    let digests = [];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A7.field2, A0.inner1.inner1.field0], eq = none)]
-fn c15(v0: &String, v1: &String) -> f64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::First, true, &digests))
-}
-
-#[computed(deps = [A7.inner0.inner2.field0, A7], eq = none, group = "data")]
-fn c16(v0: i64, v1: &A7) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [A0.inner2.inner1.field3, A0.inner1.inner1], group = "slow")]
-fn c17(v0: &Option<i64>, v1: &A0In1In1) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
+#[computed(deps = [A4.inner1.inner1.field2, A0.inner0.field3], eq = same_bucket)]
+fn c11(v0: Option<i64>, v1: &str) -> i64 {
+    let digests = [v0.digest(), v1.len() as i64];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C12])]
-fn c18(v0: &i64) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A7.inner0.inner3.field2, A6.field0], group = "ui")]
-fn c19(v0: &str, v1: i64) -> Option<i64> {
-    let digests = [v0.len() as i64, v1.digest()];
+#[computed(deps = [A1.inner0.inner1.field0, A1.inner0.inner1.field1], group = "data")]
+fn c12(v0: f64, v1: &str) -> i64 {
+    let digests = [v0.digest(), v1.len() as i64];
     Canon::made(mix(Mix::Sum, true, &digests))
 }
 
-#[computed(deps = [C14, C18, C11, A7.inner0.inner3.field3], group = "slow")]
-fn c20(v0: i64, v1: i64, v2: Option<&i64>, v3: Option<&i64>) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.copied().digest(), v3.copied().digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
+#[computed(deps = [A4.inner1.inner0.field2, A0.inner0.field3, A6], eq = none, group = "slow")]
+fn c13(v0: &bool, v1: &String, v2: &String) -> f64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [A7.field2, A6.field1], group = "data")]
-fn c21(v0: &str, v1: &str) -> f64 {
-    let digests = [v0.len() as i64, v1.len() as i64];
-    Canon::made(mix(Mix::Zero, false, &digests))
+#[computed(deps = [A1.inner0.inner1.field1, A0.inner1.inner1], eq = none)]
+fn c14(v0: &str, v1: &Flat6) -> Option<i64> {
+    let digests = [v0.len() as i64, v1.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A0.inner2.inner1.field1, A0.inner1.inner1.field0, C15])]
-fn c22(v0: i64, v1: &str, v2: f64) -> i64 {
-    let digests = [v0.digest(), v1.len() as i64, v2.digest()];
-    Canon::made(mix(Mix::Max, true, &digests))
+#[computed(deps = [A7, A4], eq = none, group = "slow")]
+fn c15(v0: &Deep10, v1: &A4) -> String {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
 }
 
-#[computed(deps = [C16, A0.inner1, A0.inner1.inner0.field0, A7.inner0.inner0.field1, A0.inner1.inner0.field3, A0.inner1.inner0.field2, A0.inner1.inner1], group = "slow")]
-fn c23(v0: Option<i64>, v1: &A0In1, v2: &str, v3: &i64, v4: &String, v5: &str, v6: &A0In1In1) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.len() as i64, v3.digest(), v4.digest(), v5.len() as i64, v6.digest()];
-    Canon::made(mix(Mix::Parity, true, &digests))
+#[atom(group = "ui")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A16 {
+    field0: String,
+    #[atom(nested)]
+    inner1: Deep10,
+    #[atom(skip)]
+    field2: i64,
+}
+
+structure!(A16 { field0, inner1, field2 } told { field0, inner1 });
+
+fn touch16(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A16, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field2),
+            7 => touch.how.apply(&touch.value, &mut guard.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[computed(deps = [A1.inner1.inner1.field3, C12, A1.inner0.inner1.field0, A4.inner1.inner1], eq = same_bucket, group = "slow")]
+fn c17(v0: &String, v1: &i64, v2: &f64, v3: &Flat10) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
+}
+
+#[computed(deps = [A0.inner0.field3, A0.field2, A1.inner1.inner2.field1, A16.inner1.inner3.field2], group = "ui")]
+fn c18(v0: &str, v1: i64, v2: i64, v3: &i64) -> i64 {
+    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Sum, true, &digests))
+}
+
+#[computed(deps = [A16.inner1.inner3.field1], group = "slow")]
+fn c19(v0: &String) -> f64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A20 {
+    #[atom(nested)]
+    inner0: Deep6,
+    #[atom(skip)]
+    field1: f64,
+}
+
+structure!(A20 { inner0, field1 } told { inner0 });
+
+fn touch20(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A20, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner2.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[computed(deps = [], eq = same_bucket, group = "ui")]
+fn c21() -> i64 {
+    let digests = [];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A0.inner0.field1, A7.inner3.field0, A1.inner0.inner1.field0], group = "ui")]
+fn c22(v0: f64, v1: &String, v2: &f64) -> bool {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A4.inner1, C13, A1.inner1.inner2.field1, A1.inner1.field0])]
+fn c23(v0: &Deep5, v1: &f64, v2: i64, v3: &i64) -> String {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::First, false, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: true }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Text(String::new())]), Val::Text(String::new())]), Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Text(String::new()), Val::Float(0.0)]), Val::Struct(vec![Val::Float(0.0), Val::Bool(false)])]), Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Opt(None), Val::Int(0), Val::Opt(None), Val::Opt(None)]), Val::Float(0.0), Val::Float(0.0)]), Val::Float(0.0)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: true }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Bool(true)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Int(0), Val::Bool(false)])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Bool(false)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Text(String::new())])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Float, skip: true }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Int(0)]), Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Bool(false)]), Val::Struct(vec![Val::Float(0.0), Val::Int(0), Val::Text(String::new()), Val::Opt(None)])]), Val::Float(0.0), Val::Text(String::new())])) },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[10, 40, 42], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "slow", origin: Origin::Computed { deps: &[37, 48, 17, 29, 41, 50, 47], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[34], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[9, 46, 25, 41], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[58], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[6], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[54, 12], mix: Mix::First, unlucky: true } },
-            Node { kind: Kind::Opt, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[47, 40], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[22, 11], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[59], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[52, 38], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[61, 65, 58, 53], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[54, 39], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[20, 12, 62], mix: Mix::Max, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[63, 5, 7, 44, 10, 9, 11], mix: Mix::Parity, unlucky: true } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Float, skip: true }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Text(String::new())]), Val::Float(0.0), Val::Float(0.0), Val::Text(String::new())]), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])]), Val::Int(0), Val::Float(0.0)])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])]), Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Bool(false)]), Val::Int(0)])])) },
+            Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Mode(0)) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Opt(Some(0))) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Bool(false), Val::Bool(false)]), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Opt(None), Val::Bool(false)])]), Val::Opt(None), Val::Bool(false)])) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Int(0)])])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[54, 64], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[32], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[26], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[53, 8], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[19, 20], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Float, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[48, 8, 58], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[20, 11], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[59, 42], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: true }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Int(0)])]), Val::Int(0)])) },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "slow", origin: Origin::Computed { deps: &[34, 71, 19, 50], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[8, 14, 37, 84], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[83], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Float, skip: true }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])]), Val::Float(0.0)])) },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[6, 64, 19], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[44, 72, 37, 29], mix: Mix::First, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), Some(touch0)),
             World::place(&A0.inner0, 0, &[0], writable(A0.inner0.erase()), None),
             World::place(&A0.inner0.inner0, 0, &[0, 0], writable(A0.inner0.inner0.erase()), None),
             World::place(&A0.inner0.inner0.field0, 0, &[0, 0, 0], writable(A0.inner0.inner0.field0.erase()), None),
+            World::place(&A0.inner0.inner0.field1, 0, &[0, 0, 1], writable(A0.inner0.inner0.field1.erase()), None),
             World::place(&A0.inner0.inner0.field2, 0, &[0, 0, 2], writable(A0.inner0.inner0.field2.erase()), None),
+            World::place(&A0.inner0.field1, 0, &[0, 1], writable(A0.inner0.field1.erase()), None),
+            World::place(&A0.inner0.field2, 0, &[0, 2], writable(A0.inner0.field2.erase()), None),
+            World::place(&A0.inner0.field3, 0, &[0, 3], writable(A0.inner0.field3.erase()), None),
             World::place(&A0.inner1, 0, &[1], writable(A0.inner1.erase()), None),
-            World::place(&A0.inner1.inner0, 0, &[1, 0], writable(A0.inner1.inner0.erase()), None),
-            World::place(&A0.inner1.inner0.field0, 0, &[1, 0, 0], writable(A0.inner1.inner0.field0.erase()), None),
-            World::place(&A0.inner1.inner0.field1, 0, &[1, 0, 1], writable(A0.inner1.inner0.field1.erase()), None),
-            World::place(&A0.inner1.inner0.field2, 0, &[1, 0, 2], writable(A0.inner1.inner0.field2.erase()), None),
-            World::place(&A0.inner1.inner0.field3, 0, &[1, 0, 3], writable(A0.inner1.inner0.field3.erase()), None),
+            World::place(&A0.inner1.field0, 0, &[1, 0], writable(A0.inner1.field0.erase()), None),
             World::place(&A0.inner1.inner1, 0, &[1, 1], writable(A0.inner1.inner1.erase()), None),
             World::place(&A0.inner1.inner1.field0, 0, &[1, 1, 0], writable(A0.inner1.inner1.field0.erase()), None),
-            World::place(&A0.inner1.inner2, 0, &[1, 2], writable(A0.inner1.inner2.erase()), None),
-            World::place(&A0.inner1.inner2.field0, 0, &[1, 2, 0], writable(A0.inner1.inner2.field0.erase()), None),
-            World::place(&A0.inner1.inner2.field1, 0, &[1, 2, 1], writable(A0.inner1.inner2.field1.erase()), None),
-            World::place(&A0.inner2, 0, &[2], writable(A0.inner2.erase()), None),
-            World::place(&A0.inner2.field0, 0, &[2, 0], writable(A0.inner2.field0.erase()), None),
-            World::place(&A0.inner2.inner1, 0, &[2, 1], writable(A0.inner2.inner1.erase()), None),
-            World::place(&A0.inner2.inner1.field0, 0, &[2, 1, 0], writable(A0.inner2.inner1.field0.erase()), None),
-            World::place(&A0.inner2.inner1.field1, 0, &[2, 1, 1], writable(A0.inner2.inner1.field1.erase()), None),
-            World::place(&A0.inner2.inner1.field2, 0, &[2, 1, 2], writable(A0.inner2.inner1.field2.erase()), None),
-            World::place(&A0.inner2.inner1.field3, 0, &[2, 1, 3], writable(A0.inner2.inner1.field3.erase()), None),
-            World::place(&A0.inner2.field2, 0, &[2, 2], writable(A0.inner2.field2.erase()), None),
-            World::place(&A0.inner2.field3, 0, &[2, 3], writable(A0.inner2.field3.erase()), None),
-            World::place(&A0.field3, 0, &[3], writable(A0.field3.erase()), None),
+            World::place(&A0.inner1.inner1.field1, 0, &[1, 1, 1], writable(A0.inner1.inner1.field1.erase()), None),
+            World::place(&A0.field2, 0, &[2], writable(A0.field2.erase()), None),
             World::place(&A1, 1, &[], writable(A1.erase()), Some(touch1)),
-            World::place(&A1.field0, 1, &[0], writable(A1.field0.erase()), None),
-            World::place(&A1.field1, 1, &[1], writable(A1.field1.erase()), None),
-            World::place(&A1.field2, 1, &[2], writable(A1.field2.erase()), None),
+            World::place(&A1.inner0, 1, &[0], writable(A1.inner0.erase()), None),
+            World::place(&A1.inner0.field0, 1, &[0, 0], writable(A1.inner0.field0.erase()), None),
+            World::place(&A1.inner0.inner1, 1, &[0, 1], writable(A1.inner0.inner1.erase()), None),
+            World::place(&A1.inner0.inner1.field0, 1, &[0, 1, 0], writable(A1.inner0.inner1.field0.erase()), None),
+            World::place(&A1.inner0.inner1.field1, 1, &[0, 1, 1], writable(A1.inner0.inner1.field1.erase()), None),
+            World::place(&A1.inner0.inner1.field2, 1, &[0, 1, 2], writable(A1.inner0.inner1.field2.erase()), None),
+            World::place(&A1.inner0.inner1.field3, 1, &[0, 1, 3], writable(A1.inner0.inner1.field3.erase()), None),
+            World::place(&A1.inner0.inner2, 1, &[0, 2], writable(A1.inner0.inner2.erase()), None),
+            World::place(&A1.inner0.inner2.field0, 1, &[0, 2, 0], writable(A1.inner0.inner2.field0.erase()), None),
+            World::place(&A1.inner0.inner2.field1, 1, &[0, 2, 1], writable(A1.inner0.inner2.field1.erase()), None),
+            World::place(&A1.inner0.inner2.field2, 1, &[0, 2, 2], writable(A1.inner0.inner2.field2.erase()), None),
+            World::place(&A1.inner0.inner2.field3, 1, &[0, 2, 3], writable(A1.inner0.inner2.field3.erase()), None),
+            World::place(&A1.inner1, 1, &[1], writable(A1.inner1.erase()), None),
+            World::place(&A1.inner1.field0, 1, &[1, 0], writable(A1.inner1.field0.erase()), None),
+            World::place(&A1.inner1.inner1, 1, &[1, 1], writable(A1.inner1.inner1.erase()), None),
+            World::place(&A1.inner1.inner1.field0, 1, &[1, 1, 0], writable(A1.inner1.inner1.field0.erase()), None),
+            World::place(&A1.inner1.inner1.field1, 1, &[1, 1, 1], writable(A1.inner1.inner1.field1.erase()), None),
+            World::place(&A1.inner1.inner1.field2, 1, &[1, 1, 2], writable(A1.inner1.inner1.field2.erase()), None),
+            World::place(&A1.inner1.inner1.field3, 1, &[1, 1, 3], writable(A1.inner1.inner1.field3.erase()), None),
+            World::place(&A1.inner1.inner2, 1, &[1, 2], writable(A1.inner1.inner2.erase()), None),
+            World::place(&A1.inner1.inner2.field0, 1, &[1, 2, 0], writable(A1.inner1.inner2.field0.erase()), None),
+            World::place(&A1.inner1.inner2.field1, 1, &[1, 2, 1], writable(A1.inner1.inner2.field1.erase()), None),
+            World::place(&A1.inner1.inner2.field2, 1, &[1, 2, 2], writable(A1.inner1.inner2.field2.erase()), None),
+            World::place(&A1.inner1.field3, 1, &[1, 3], writable(A1.inner1.field3.erase()), None),
             World::place(&A2, 2, &[], writable(A2.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
-            World::place(&A3.field0, 3, &[0], writable(A3.field0.erase()), None),
-            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
-            World::place(&A3.field2, 3, &[2], writable(A3.field2.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
+            World::place(&A4.field0, 4, &[0], writable(A4.field0.erase()), None),
+            World::place(&A4.inner1, 4, &[1], writable(A4.inner1.erase()), None),
+            World::place(&A4.inner1.inner0, 4, &[1, 0], writable(A4.inner1.inner0.erase()), None),
+            World::place(&A4.inner1.inner0.field0, 4, &[1, 0, 0], writable(A4.inner1.inner0.field0.erase()), None),
+            World::place(&A4.inner1.inner0.field1, 4, &[1, 0, 1], writable(A4.inner1.inner0.field1.erase()), None),
+            World::place(&A4.inner1.inner0.field2, 4, &[1, 0, 2], writable(A4.inner1.inner0.field2.erase()), None),
+            World::place(&A4.inner1.inner0.field3, 4, &[1, 0, 3], writable(A4.inner1.inner0.field3.erase()), None),
+            World::place(&A4.inner1.inner1, 4, &[1, 1], writable(A4.inner1.inner1.erase()), None),
+            World::place(&A4.inner1.inner1.field0, 4, &[1, 1, 0], writable(A4.inner1.inner1.field0.erase()), None),
+            World::place(&A4.inner1.inner1.field1, 4, &[1, 1, 1], writable(A4.inner1.inner1.field1.erase()), None),
+            World::place(&A4.inner1.inner1.field2, 4, &[1, 1, 2], writable(A4.inner1.inner1.field2.erase()), None),
+            World::place(&A4.inner1.inner1.field3, 4, &[1, 1, 3], writable(A4.inner1.inner1.field3.erase()), None),
+            World::place(&A4.field2, 4, &[2], writable(A4.field2.erase()), None),
+            World::place(&A4.field3, 4, &[3], writable(A4.field3.erase()), None),
             World::place(&A5, 5, &[], writable(A5.erase()), None),
-            World::place(&A6, 6, &[], writable(A6.erase()), Some(touch6)),
-            World::place(&A6.field0, 6, &[0], writable(A6.field0.erase()), None),
-            World::place(&A6.field1, 6, &[1], writable(A6.field1.erase()), None),
+            World::place(&A6, 6, &[], writable(A6.erase()), None),
             World::place(&A7, 7, &[], writable(A7.erase()), Some(touch7)),
-            World::place(&A7.inner0, 7, &[0], writable(A7.inner0.erase()), None),
-            World::place(&A7.inner0.inner0, 7, &[0, 0], writable(A7.inner0.inner0.erase()), None),
-            World::place(&A7.inner0.inner0.field0, 7, &[0, 0, 0], writable(A7.inner0.inner0.field0.erase()), None),
-            World::place(&A7.inner0.inner0.field1, 7, &[0, 0, 1], writable(A7.inner0.inner0.field1.erase()), None),
-            World::place(&A7.inner0.field1, 7, &[0, 1], writable(A7.inner0.field1.erase()), None),
-            World::place(&A7.inner0.inner2, 7, &[0, 2], writable(A7.inner0.inner2.erase()), None),
-            World::place(&A7.inner0.inner2.field0, 7, &[0, 2, 0], writable(A7.inner0.inner2.field0.erase()), None),
-            World::place(&A7.inner0.inner2.field1, 7, &[0, 2, 1], writable(A7.inner0.inner2.field1.erase()), None),
-            World::place(&A7.inner0.inner3, 7, &[0, 3], writable(A7.inner0.inner3.erase()), None),
-            World::place(&A7.inner0.inner3.field0, 7, &[0, 3, 0], writable(A7.inner0.inner3.field0.erase()), None),
-            World::place(&A7.inner0.inner3.field1, 7, &[0, 3, 1], writable(A7.inner0.inner3.field1.erase()), None),
-            World::place(&A7.inner0.inner3.field2, 7, &[0, 3, 2], writable(A7.inner0.inner3.field2.erase()), None),
-            World::place(&A7.inner0.inner3.field3, 7, &[0, 3, 3], writable(A7.inner0.inner3.field3.erase()), None),
+            World::place(&A7.field0, 7, &[0], writable(A7.field0.erase()), None),
+            World::place(&A7.field1, 7, &[1], writable(A7.field1.erase()), None),
             World::place(&A7.field2, 7, &[2], writable(A7.field2.erase()), None),
+            World::place(&A7.inner3, 7, &[3], writable(A7.inner3.erase()), None),
+            World::place(&A7.inner3.field0, 7, &[3, 0], writable(A7.inner3.field0.erase()), None),
+            World::place(&A7.inner3.field1, 7, &[3, 1], writable(A7.inner3.field1.erase()), None),
+            World::place(&A7.inner3.field2, 7, &[3, 2], writable(A7.inner3.field2.erase()), None),
             World::place(&C8, 8, &[], readable(C8.erase()), None),
             World::place(&C9, 9, &[], readable(C9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
@@ -479,11 +412,31 @@ pub(super) fn world() -> World {
             World::place(&C13, 13, &[], readable(C13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
             World::place(&C15, 15, &[], readable(C15.erase()), None),
-            World::place(&C16, 16, &[], readable(C16.erase()), None),
+            World::place(&A16, 16, &[], writable(A16.erase()), Some(touch16)),
+            World::place(&A16.field0, 16, &[0], writable(A16.field0.erase()), None),
+            World::place(&A16.inner1, 16, &[1], writable(A16.inner1.erase()), None),
+            World::place(&A16.inner1.field0, 16, &[1, 0], writable(A16.inner1.field0.erase()), None),
+            World::place(&A16.inner1.field1, 16, &[1, 1], writable(A16.inner1.field1.erase()), None),
+            World::place(&A16.inner1.field2, 16, &[1, 2], writable(A16.inner1.field2.erase()), None),
+            World::place(&A16.inner1.inner3, 16, &[1, 3], writable(A16.inner1.inner3.erase()), None),
+            World::place(&A16.inner1.inner3.field0, 16, &[1, 3, 0], writable(A16.inner1.inner3.field0.erase()), None),
+            World::place(&A16.inner1.inner3.field1, 16, &[1, 3, 1], writable(A16.inner1.inner3.field1.erase()), None),
+            World::place(&A16.inner1.inner3.field2, 16, &[1, 3, 2], writable(A16.inner1.inner3.field2.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
             World::place(&C19, 19, &[], readable(C19.erase()), None),
-            World::place(&C20, 20, &[], readable(C20.erase()), None),
+            World::place(&A20, 20, &[], writable(A20.erase()), Some(touch20)),
+            World::place(&A20.inner0, 20, &[0], writable(A20.inner0.erase()), None),
+            World::place(&A20.inner0.field0, 20, &[0, 0], writable(A20.inner0.field0.erase()), None),
+            World::place(&A20.inner0.field1, 20, &[0, 1], writable(A20.inner0.field1.erase()), None),
+            World::place(&A20.inner0.inner2, 20, &[0, 2], writable(A20.inner0.inner2.erase()), None),
+            World::place(&A20.inner0.inner2.field0, 20, &[0, 2, 0], writable(A20.inner0.inner2.field0.erase()), None),
+            World::place(&A20.inner0.inner2.field1, 20, &[0, 2, 1], writable(A20.inner0.inner2.field1.erase()), None),
+            World::place(&A20.inner0.inner2.field2, 20, &[0, 2, 2], writable(A20.inner0.inner2.field2.erase()), None),
+            World::place(&A20.inner0.inner3, 20, &[0, 3], writable(A20.inner0.inner3.erase()), None),
+            World::place(&A20.inner0.inner3.field0, 20, &[0, 3, 0], writable(A20.inner0.inner3.field0.erase()), None),
+            World::place(&A20.inner0.inner3.field1, 20, &[0, 3, 1], writable(A20.inner0.inner3.field1.erase()), None),
+            World::place(&A20.inner0.inner3.field2, 20, &[0, 3, 2], writable(A20.inner0.inner3.field2.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),
             World::place(&C23, 23, &[], readable(C23.erase()), None),

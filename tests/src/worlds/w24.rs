@@ -6,8 +6,9 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep11, Deep12, Deep13, Deep9};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
@@ -35,90 +36,35 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In0 {
-    field0: bool,
-    field1: i64,
-    field2: bool,
-}
-
-structure!(A1In0 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In2In1 {
-    field0: i64,
-    field1: i64,
-    field2: bool,
-    #[atom(skip)]
-    field3: f64,
-}
-
-structure!(A1In2In1 { field0, field1, field2, field3 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In2 {
-    field0: bool,
-    #[atom(nested)]
-    inner1: A1In2In1,
-    field2: String,
-    field3: String,
-}
-
-structure!(A1In2 { field0, inner1, field2, field3 } told { field0, inner1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In3In2 {
-    field0: f64,
-    field1: Option<i64>,
-}
-
-structure!(A1In3In2 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A1In3 {
-    field0: i64,
-    field1: String,
-    #[atom(nested)]
-    inner2: A1In3In2,
-    field3: String,
-}
-
-structure!(A1In3 { field0, field1, inner2, field3 } told { field0, field1, inner2, field3 });
-
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A1 {
     #[atom(nested)]
-    inner0: A1In0,
-    field1: String,
+    inner0: Deep12,
+    field1: bool,
     #[atom(nested)]
-    inner2: A1In2,
-    #[atom(nested)]
-    inner3: A1In3,
+    inner2: Deep11,
+    field3: bool,
 }
 
-structure!(A1 { inner0, field1, inner2, inner3 } told { inner0, field1, inner2, inner3 });
+structure!(A1 { inner0, field1, inner2, field3 } told { inner0, field1, inner2, field3 });
 
 fn touch1(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A1, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field2),
-            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field3),
-            9 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
-            10 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
-            11 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
-            12 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
-            13 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field0),
-            14 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field1),
-            15 => touch.how.apply(&touch.value, &mut guard.inner3.field3),
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner3.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field0),
+            9 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field1),
+            10 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field2),
+            11 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -126,48 +72,45 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom]
+#[atom(group = "data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A2 {
-    #[default]
-    First,
-    Second,
-    Third,
-}
-
-mode!(A2);
-
-#[atom(group = "slow")]
-static A3: i64 = 2;
-
-#[atom]
-static A4: String = "ab".to_owned();
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T5In1 {
-    field0: i64,
-    field1: bool,
-    field2: Option<i64>,
-    field3: i64,
-}
-
-structure!(T5In1 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T5 {
+struct A2 {
     field0: String,
     #[atom(nested)]
-    inner1: T5In1,
-    field2: f64,
+    inner1: Deep9,
 }
 
-structure!(T5 { field0, inner1, field2 } told { field0, inner1, field2 });
+structure!(A2 { field0, inner1 } told { field0, inner1 });
 
-#[atom(group = "data", nested)]
-static A5: T5 = T5::default();
+fn touch2(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A2, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
+            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
 
-fn touch5(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A5, |guard| {
+#[atom(eq = same_bucket)]
+static A3: i64 = 2;
+
+#[atom(group = "ui", nested)]
+static A4: Deep13 = Deep13::default();
+
+fn touch4(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A4, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
@@ -175,34 +118,10 @@ fn touch5(store: &Store, touches: &[Touch], panics: bool) {
             2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
             3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
             4 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
-            5 => touch.how.apply(&touch.value, &mut guard.field2),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T6 {
-    field0: bool,
-    field1: bool,
-    #[atom(skip)]
-    field2: String,
-}
-
-structure!(T6 { field0, field1, field2 } told { field0, field1 });
-
-#[atom(nested)]
-static A6: T6 = T6::default();
-
-fn touch6(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A6, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -211,234 +130,104 @@ fn touch6(store: &Store, touches: &[Touch], panics: bool) {
 }
 
 #[atom(group = "data")]
-static A7: String = "ab".to_owned();
+static A5: bool = false;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A8In1 {
-    field0: Option<i64>,
-    #[atom(skip)]
-    field1: Option<i64>,
-    field2: String,
-}
+#[atom(group = "slow")]
+static A6: i64 = 3;
 
-structure!(A8In1 { field0, field1, field2 } told { field0, field2 });
+#[atom]
+static A7: i64 = 4;
 
 #[atom(group = "data")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A8 {
-    field0: Option<i64>,
-    #[atom(nested)]
-    inner1: A8In1,
-}
+static A8: Option<i64> = Some(1);
 
-structure!(A8 { field0, inner1 } told { field0, inner1 });
-
-fn touch8(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A8, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[computed(deps = [A8.field0, A5.inner1.field1, A8], group = "data")]
-fn c9(v0: Option<i64>, v1: &bool, v2: &A8) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [A5.field0, A5.inner1.field3])]
-fn c10(v0: &String, v1: &i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
+#[computed(deps = [A4, A4.inner1.field3, A4.inner1.field2, A4.inner1.field1, A5, A4.inner2.field2, A4.inner2.field1])]
+fn c9(v0: &Deep13, v1: &str, v2: &String, v3: &bool, v4: bool, v5: &bool, v6: i64) -> i64 {
+    let digests = [v0.digest(), v1.len() as i64, v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [C10, A7], group = "ui")]
-fn c11(v0: &i64, v1: &str) -> f64 {
-    let digests = [v0.digest(), v1.len() as i64];
-    Canon::made(mix(Mix::Parity, true, &digests))
+#[computed(deps = [A4.inner1.field0, A4.inner2.field1])]
+fn c10(v0: &String, v1: i64) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Zero, true, &digests))
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A12In0 {
-    field0: f64,
-    field1: i64,
-    field2: String,
-    field3: f64,
-}
-
-structure!(A12In0 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A12In1In1 {
-    field0: f64,
-    field1: bool,
-    field2: f64,
-    field3: i64,
-}
-
-structure!(A12In1In1 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A12In1In2 {
-    field0: bool,
-    field1: f64,
-    field2: Option<i64>,
-    field3: Option<i64>,
-}
-
-structure!(A12In1In2 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A12In1 {
-    field0: String,
-    #[atom(nested)]
-    inner1: A12In1In1,
-    #[atom(nested)]
-    inner2: A12In1In2,
-    field3: Option<i64>,
-}
-
-structure!(A12In1 { field0, inner1, inner2, field3 } told { field0, inner1, inner2, field3 });
-
-#[atom(group = "ui")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A12 {
-    #[atom(nested)]
-    inner0: A12In0,
-    #[atom(nested)]
-    inner1: A12In1,
-    field2: String,
-    field3: bool,
-}
-
-structure!(A12 { inner0, inner1, field2, field3 } told { inner0, inner1, field2, field3 });
-
-fn touch12(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A12, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.field3),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
-            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
-            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
-            10 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
-            11 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
-            12 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field3),
-            13 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
-            14 => touch.how.apply(&touch.value, &mut guard.field2),
-            15 => touch.how.apply(&touch.value, &mut guard.field3),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[computed(deps = [], group = "data")]
-fn c13() -> Option<i64> {
-    let digests = [];
+#[computed(deps = [A7, A6, C9, A8, C10, A5], group = "data")]
+fn c11(v0: i64, v1: &i64, v2: &i64, v3: &Option<i64>, v4: Option<i64>, v5: &bool) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A12.inner1.field3], group = "data")]
-fn c14(v0: &Option<i64>) -> String {
+#[computed(deps = [A7, C9, A8], group = "slow")]
+fn c12(v0: i64, v1: i64, v2: Option<&i64>) -> f64 {
+    let digests = [v0.digest(), v1.digest(), v2.copied().digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[computed(deps = [A7], group = "data")]
+fn c13(v0: i64) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C9], eq = same_bucket, group = "data")]
+fn c14(v0: i64) -> i64 {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-#[computed(deps = [C10], eq = none)]
-fn c15(v0: &i64) -> f64 {
-    let digests = [v0.digest()];
+#[computed(deps = [C9, C11], eq = none, group = "data")]
+fn c15(v0: &i64, v1: Option<&i64>) -> i64 {
+    let digests = [v0.digest(), v1.copied().digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C12, C13, C15], group = "slow")]
+fn c16(v0: f64, v1: &i64, v2: &i64) -> String {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C12, C14])]
+fn c17(v0: f64, v1: i64) -> Option<i64> {
+    let digests = [v0.digest(), bucket(v1)];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [C17, C15], eq = same_bucket, group = "slow")]
+fn c18(v0: Option<i64>, v1: i64) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Max, false, &digests))
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T16In0 {
-    field0: bool,
-    field1: String,
+#[computed(deps = [C17, C14], group = "ui")]
+fn c19(v0: Option<&i64>, v1: i64) -> bool {
+    let digests = [v0.copied().digest(), bucket(v1)];
+    Canon::made(mix(Mix::Either, false, &digests))
 }
 
-structure!(T16In0 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T16 {
-    #[atom(nested)]
-    inner0: T16In0,
-    field1: i64,
+#[computed(deps = [C16, C15, C14], eq = none, group = "data")]
+fn c20(v0: &String, v1: i64, v2: i64) -> f64 {
+    let digests = [v0.digest(), v1.digest(), bucket(v2)];
+    Canon::made(mix(Mix::Parity, true, &digests))
 }
 
-structure!(T16 { inner0, field1 } told { inner0, field1 });
-
-#[atom(group = "data", nested)]
-static A16: T16 = T16::default();
-
-fn touch16(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A16, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field1),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[computed(deps = [A12.inner0.field1, A16, A16.inner0])]
-fn c17(v0: i64, v1: &T16, v2: &T16In0) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [])]
-fn c18() -> i64 {
+#[computed(deps = [], group = "ui")]
+fn c21() -> i64 {
     let digests = [];
     Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [A16.inner0, C18, C14])]
-fn c19(v0: &T16In0, v1: &i64, v2: &str) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
-    Canon::made(mix(Mix::Parity, false, &digests))
+#[computed(deps = [C17, C20, C19, C16], group = "ui")]
+fn c22(v0: Option<i64>, v1: f64, v2: &bool, v3: &str) -> f64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.len() as i64];
+    Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [C15, A16.inner0.field1], eq = none)]
-fn c20(v0: f64, v1: &str) -> bool {
-    let digests = [v0.digest(), v1.len() as i64];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A16.inner0.field1, A16.inner0.field0, C17, A16.inner0])]
-fn c21(v0: &str, v1: bool, v2: &i64, v3: &T16In0) -> i64 {
-    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [C17, A16.inner0.field1, A16.field1], group = "data")]
-fn c22(v0: &i64, v1: &String, v2: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
-}
-
-#[computed(deps = [C18], group = "slow")]
-fn c23(v0: i64) -> bool {
-    let digests = [v0.digest()];
+#[computed(deps = [C18, C20], eq = same_bucket, group = "data")]
+fn c23(v0: i64, v1: f64) -> i64 {
+    let digests = [bucket(v0), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
@@ -446,29 +235,29 @@ pub(super) fn world() -> World {
     World {
         nodes: vec![
             Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Int(0), Val::Text(String::new())])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Int(0), Val::Bool(false)]), Val::Text(String::new()), Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Bool(false), Val::Float(0.0)]), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Opt(None)]), Val::Text(String::new())])])) },
-            Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Int(2)) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Opt(None), Val::Int(0)]), Val::Float(0.0)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: true }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Bool(false), Val::Text(String::new())])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: true }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Struct(vec![Val::Opt(None), Val::Opt(None), Val::Text(String::new())])])) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[41, 32, 40], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[29, 34], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[46, 39], mix: Mix::Parity, unlucky: true } },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Int(0), Val::Text(String::new()), Val::Float(0.0)]), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Bool(false), Val::Float(0.0), Val::Int(0)]), Val::Struct(vec![Val::Bool(false), Val::Float(0.0), Val::Opt(None), Val::Opt(None)]), Val::Opt(None)]), Val::Text(String::new()), Val::Bool(false)])) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[66], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[46], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Text(String::new())]), Val::Int(0)])) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[51, 72, 73], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[73, 78, 70], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[71, 75], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[75, 74, 77, 73], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[77, 75, 76], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[78], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Float(0.0)]), Val::Int(0), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Float(0.0)])]), Val::Bool(false), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])]), Val::Bool(false)])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])])])) },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Atom(Val::Int(2)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Bool(false)]), Val::Int(0)])) },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Bool(false)) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Int(3)) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(4)) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Opt(Some(1))) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[34, 40, 39, 38, 46, 44, 43], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[37, 43], mix: Mix::Zero, unlucky: true } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[48, 47, 50, 49, 51, 46], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[48, 50, 49], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[48], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "data", origin: Origin::Computed { deps: &[50], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[50, 52], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[53, 54, 56], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[53, 55], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "slow", origin: Origin::Computed { deps: &[58, 56], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[58, 55], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[57, 56, 55], mix: Mix::Parity, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[58, 61, 60, 57], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "data", origin: Origin::Computed { deps: &[59, 61], mix: Mix::Sum, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), Some(touch0)),
@@ -477,9 +266,11 @@ pub(super) fn world() -> World {
             World::place(&A0.field2, 0, &[2], writable(A0.field2.erase()), None),
             World::place(&A1, 1, &[], writable(A1.erase()), Some(touch1)),
             World::place(&A1.inner0, 1, &[0], writable(A1.inner0.erase()), None),
-            World::place(&A1.inner0.field0, 1, &[0, 0], writable(A1.inner0.field0.erase()), None),
-            World::place(&A1.inner0.field1, 1, &[0, 1], writable(A1.inner0.field1.erase()), None),
+            World::place(&A1.inner0.inner0, 1, &[0, 0], writable(A1.inner0.inner0.erase()), None),
+            World::place(&A1.inner0.inner0.field0, 1, &[0, 0, 0], writable(A1.inner0.inner0.field0.erase()), None),
             World::place(&A1.inner0.field2, 1, &[0, 2], writable(A1.inner0.field2.erase()), None),
+            World::place(&A1.inner0.inner3, 1, &[0, 3], writable(A1.inner0.inner3.erase()), None),
+            World::place(&A1.inner0.inner3.field0, 1, &[0, 3, 0], writable(A1.inner0.inner3.field0.erase()), None),
             World::place(&A1.field1, 1, &[1], writable(A1.field1.erase()), None),
             World::place(&A1.inner2, 1, &[2], writable(A1.inner2.erase()), None),
             World::place(&A1.inner2.field0, 1, &[2, 0], writable(A1.inner2.field0.erase()), None),
@@ -487,67 +278,46 @@ pub(super) fn world() -> World {
             World::place(&A1.inner2.inner1.field0, 1, &[2, 1, 0], writable(A1.inner2.inner1.field0.erase()), None),
             World::place(&A1.inner2.inner1.field1, 1, &[2, 1, 1], writable(A1.inner2.inner1.field1.erase()), None),
             World::place(&A1.inner2.inner1.field2, 1, &[2, 1, 2], writable(A1.inner2.inner1.field2.erase()), None),
-            World::place(&A1.inner2.field2, 1, &[2, 2], writable(A1.inner2.field2.erase()), None),
-            World::place(&A1.inner2.field3, 1, &[2, 3], writable(A1.inner2.field3.erase()), None),
-            World::place(&A1.inner3, 1, &[3], writable(A1.inner3.erase()), None),
-            World::place(&A1.inner3.field0, 1, &[3, 0], writable(A1.inner3.field0.erase()), None),
-            World::place(&A1.inner3.field1, 1, &[3, 1], writable(A1.inner3.field1.erase()), None),
-            World::place(&A1.inner3.inner2, 1, &[3, 2], writable(A1.inner3.inner2.erase()), None),
-            World::place(&A1.inner3.inner2.field0, 1, &[3, 2, 0], writable(A1.inner3.inner2.field0.erase()), None),
-            World::place(&A1.inner3.inner2.field1, 1, &[3, 2, 1], writable(A1.inner3.inner2.field1.erase()), None),
-            World::place(&A1.inner3.field3, 1, &[3, 3], writable(A1.inner3.field3.erase()), None),
-            World::place(&A2, 2, &[], writable(A2.erase()), None),
+            World::place(&A1.field3, 1, &[3], writable(A1.field3.erase()), None),
+            World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
+            World::place(&A2.field0, 2, &[0], writable(A2.field0.erase()), None),
+            World::place(&A2.inner1, 2, &[1], writable(A2.inner1.erase()), None),
+            World::place(&A2.inner1.field0, 2, &[1, 0], writable(A2.inner1.field0.erase()), None),
+            World::place(&A2.inner1.inner1, 2, &[1, 1], writable(A2.inner1.inner1.erase()), None),
+            World::place(&A2.inner1.inner1.field0, 2, &[1, 1, 0], writable(A2.inner1.inner1.field0.erase()), None),
+            World::place(&A2.inner1.inner1.field1, 2, &[1, 1, 1], writable(A2.inner1.inner1.field1.erase()), None),
+            World::place(&A2.inner1.inner1.field2, 2, &[1, 1, 2], writable(A2.inner1.inner1.field2.erase()), None),
+            World::place(&A2.inner1.inner1.field3, 2, &[1, 1, 3], writable(A2.inner1.inner1.field3.erase()), None),
+            World::place(&A2.inner1.inner2, 2, &[1, 2], writable(A2.inner1.inner2.erase()), None),
+            World::place(&A2.inner1.inner2.field0, 2, &[1, 2, 0], writable(A2.inner1.inner2.field0.erase()), None),
+            World::place(&A2.inner1.inner2.field1, 2, &[1, 2, 1], writable(A2.inner1.inner2.field1.erase()), None),
+            World::place(&A2.inner1.inner2.field2, 2, &[1, 2, 2], writable(A2.inner1.inner2.field2.erase()), None),
+            World::place(&A2.inner1.inner2.field3, 2, &[1, 2, 3], writable(A2.inner1.inner2.field3.erase()), None),
             World::place(&A3, 3, &[], writable(A3.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), None),
-            World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
-            World::place(&A5.field0, 5, &[0], writable(A5.field0.erase()), None),
-            World::place(&A5.inner1, 5, &[1], writable(A5.inner1.erase()), None),
-            World::place(&A5.inner1.field0, 5, &[1, 0], writable(A5.inner1.field0.erase()), None),
-            World::place(&A5.inner1.field1, 5, &[1, 1], writable(A5.inner1.field1.erase()), None),
-            World::place(&A5.inner1.field2, 5, &[1, 2], writable(A5.inner1.field2.erase()), None),
-            World::place(&A5.inner1.field3, 5, &[1, 3], writable(A5.inner1.field3.erase()), None),
-            World::place(&A5.field2, 5, &[2], writable(A5.field2.erase()), None),
-            World::place(&A6, 6, &[], writable(A6.erase()), Some(touch6)),
-            World::place(&A6.field0, 6, &[0], writable(A6.field0.erase()), None),
-            World::place(&A6.field1, 6, &[1], writable(A6.field1.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
+            World::place(&A4.field0, 4, &[0], writable(A4.field0.erase()), None),
+            World::place(&A4.inner1, 4, &[1], writable(A4.inner1.erase()), None),
+            World::place(&A4.inner1.field0, 4, &[1, 0], writable(A4.inner1.field0.erase()), None),
+            World::place(&A4.inner1.field1, 4, &[1, 1], writable(A4.inner1.field1.erase()), None),
+            World::place(&A4.inner1.field2, 4, &[1, 2], writable(A4.inner1.field2.erase()), None),
+            World::place(&A4.inner1.field3, 4, &[1, 3], writable(A4.inner1.field3.erase()), None),
+            World::place(&A4.inner2, 4, &[2], writable(A4.inner2.erase()), None),
+            World::place(&A4.inner2.field0, 4, &[2, 0], writable(A4.inner2.field0.erase()), None),
+            World::place(&A4.inner2.field1, 4, &[2, 1], writable(A4.inner2.field1.erase()), None),
+            World::place(&A4.inner2.field2, 4, &[2, 2], writable(A4.inner2.field2.erase()), None),
+            World::place(&A4.field3, 4, &[3], writable(A4.field3.erase()), None),
+            World::place(&A5, 5, &[], writable(A5.erase()), None),
+            World::place(&A6, 6, &[], writable(A6.erase()), None),
             World::place(&A7, 7, &[], writable(A7.erase()), None),
-            World::place(&A8, 8, &[], writable(A8.erase()), Some(touch8)),
-            World::place(&A8.field0, 8, &[0], writable(A8.field0.erase()), None),
-            World::place(&A8.inner1, 8, &[1], writable(A8.inner1.erase()), None),
-            World::place(&A8.inner1.field0, 8, &[1, 0], writable(A8.inner1.field0.erase()), None),
-            World::place(&A8.inner1.field2, 8, &[1, 2], writable(A8.inner1.field2.erase()), None),
+            World::place(&A8, 8, &[], writable(A8.erase()), None),
             World::place(&C9, 9, &[], readable(C9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
-            World::place(&A12, 12, &[], writable(A12.erase()), Some(touch12)),
-            World::place(&A12.inner0, 12, &[0], writable(A12.inner0.erase()), None),
-            World::place(&A12.inner0.field0, 12, &[0, 0], writable(A12.inner0.field0.erase()), None),
-            World::place(&A12.inner0.field1, 12, &[0, 1], writable(A12.inner0.field1.erase()), None),
-            World::place(&A12.inner0.field2, 12, &[0, 2], writable(A12.inner0.field2.erase()), None),
-            World::place(&A12.inner0.field3, 12, &[0, 3], writable(A12.inner0.field3.erase()), None),
-            World::place(&A12.inner1, 12, &[1], writable(A12.inner1.erase()), None),
-            World::place(&A12.inner1.field0, 12, &[1, 0], writable(A12.inner1.field0.erase()), None),
-            World::place(&A12.inner1.inner1, 12, &[1, 1], writable(A12.inner1.inner1.erase()), None),
-            World::place(&A12.inner1.inner1.field0, 12, &[1, 1, 0], writable(A12.inner1.inner1.field0.erase()), None),
-            World::place(&A12.inner1.inner1.field1, 12, &[1, 1, 1], writable(A12.inner1.inner1.field1.erase()), None),
-            World::place(&A12.inner1.inner1.field2, 12, &[1, 1, 2], writable(A12.inner1.inner1.field2.erase()), None),
-            World::place(&A12.inner1.inner1.field3, 12, &[1, 1, 3], writable(A12.inner1.inner1.field3.erase()), None),
-            World::place(&A12.inner1.inner2, 12, &[1, 2], writable(A12.inner1.inner2.erase()), None),
-            World::place(&A12.inner1.inner2.field0, 12, &[1, 2, 0], writable(A12.inner1.inner2.field0.erase()), None),
-            World::place(&A12.inner1.inner2.field1, 12, &[1, 2, 1], writable(A12.inner1.inner2.field1.erase()), None),
-            World::place(&A12.inner1.inner2.field2, 12, &[1, 2, 2], writable(A12.inner1.inner2.field2.erase()), None),
-            World::place(&A12.inner1.inner2.field3, 12, &[1, 2, 3], writable(A12.inner1.inner2.field3.erase()), None),
-            World::place(&A12.inner1.field3, 12, &[1, 3], writable(A12.inner1.field3.erase()), None),
-            World::place(&A12.field2, 12, &[2], writable(A12.field2.erase()), None),
-            World::place(&A12.field3, 12, &[3], writable(A12.field3.erase()), None),
+            World::place(&C12, 12, &[], readable(C12.erase()), None),
             World::place(&C13, 13, &[], readable(C13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
             World::place(&C15, 15, &[], readable(C15.erase()), None),
-            World::place(&A16, 16, &[], writable(A16.erase()), Some(touch16)),
-            World::place(&A16.inner0, 16, &[0], writable(A16.inner0.erase()), None),
-            World::place(&A16.inner0.field0, 16, &[0, 0], writable(A16.inner0.field0.erase()), None),
-            World::place(&A16.inner0.field1, 16, &[0, 1], writable(A16.inner0.field1.erase()), None),
-            World::place(&A16.field1, 16, &[1], writable(A16.field1.erase()), None),
+            World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
             World::place(&C19, 19, &[], readable(C19.erase()), None),

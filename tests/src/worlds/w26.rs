@@ -6,8 +6,9 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep3, Deep4, Flat10};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
@@ -31,69 +32,13 @@ static A2: bool = true;
 #[atom(group = "ui")]
 static A3: String = "ab".to_owned();
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In0In0 {
-    field0: bool,
-    field1: Option<i64>,
-}
-
-structure!(A4In0In0 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In0In1 {
-    field0: String,
-    #[atom(skip)]
-    field1: f64,
-}
-
-structure!(A4In0In1 { field0, field1 } told { field0 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In0 {
-    #[atom(nested)]
-    inner0: A4In0In0,
-    #[atom(nested)]
-    inner1: A4In0In1,
-}
-
-structure!(A4In0 { inner0, inner1 } told { inner0, inner1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In1In0 {
-    field0: Option<i64>,
-    field1: Option<i64>,
-    field2: f64,
-    field3: String,
-}
-
-structure!(A4In1In0 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In1In1 {
-    field0: String,
-    field1: bool,
-}
-
-structure!(A4In1In1 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In1 {
-    #[atom(nested)]
-    inner0: A4In1In0,
-    #[atom(nested)]
-    inner1: A4In1In1,
-    field2: f64,
-}
-
-structure!(A4In1 { inner0, inner1, field2 } told { inner0, inner1, field2 });
-
 #[atom(group = "data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A4 {
     #[atom(nested)]
-    inner0: A4In0,
+    inner0: Deep3,
     #[atom(nested)]
-    inner1: A4In1,
+    inner1: Deep4,
 }
 
 structure!(A4 { inner0, inner1 } told { inner0, inner1 });
@@ -102,17 +47,19 @@ fn touch4(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A4, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field2),
-            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field3),
-            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
-            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
-            10 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field0),
+            10 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field1),
+            11 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field2),
+            12 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -120,213 +67,114 @@ fn touch4(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In1In0 {
-    field0: String,
-    field1: bool,
-    field2: f64,
-}
+#[atom(group = "ui", eq = same_bucket)]
+static A5: i64 = 1;
 
-structure!(A5In1In0 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In1In3 {
-    field0: i64,
-    #[atom(skip)]
-    field1: bool,
-    field2: String,
-}
-
-structure!(A5In1In3 { field0, field1, field2 } told { field0, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In1 {
-    #[atom(nested)]
-    inner0: A5In1In0,
-    #[atom(skip)]
-    field1: Option<i64>,
-    field2: String,
-    #[atom(nested)]
-    inner3: A5In1In3,
-}
-
-structure!(A5In1 { inner0, field1, field2, inner3 } told { inner0, field2, inner3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In2 {
-    field0: bool,
-    field1: Option<i64>,
-    field2: Option<i64>,
-}
-
-structure!(A5In2 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In3In3 {
-    field0: bool,
-    field1: String,
-}
-
-structure!(A5In3In3 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A5In3 {
-    field0: f64,
-    field1: Option<i64>,
-    field2: bool,
-    #[atom(nested)]
-    inner3: A5In3In3,
-}
-
-structure!(A5In3 { field0, field1, field2, inner3 } told { field0, field1, field2, inner3 });
-
-#[atom(group = "ui")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A5 {
-    field0: f64,
-    #[atom(nested)]
-    inner1: A5In1,
-    #[atom(nested)]
-    inner2: A5In2,
-    #[atom(nested)]
-    inner3: A5In3,
-}
-
-structure!(A5 { field0, inner1, inner2, inner3 } told { field0, inner1, inner2, inner3 });
-
-fn touch5(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A5, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field0),
-            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field1),
-            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner3.field2),
-            9 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            10 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
-            11 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
-            12 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
-            13 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
-            14 => touch.how.apply(&touch.value, &mut guard.inner3.field2),
-            15 => touch.how.apply(&touch.value, &mut guard.inner3.inner3.field0),
-            16 => touch.how.apply(&touch.value, &mut guard.inner3.inner3.field1),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[computed(deps = [A5.inner3.inner3.field0, A4.inner0.inner0.field1, A4.inner1.field2], group = "slow")]
-fn c6(v0: &bool, v1: &Option<i64>, v2: &f64) -> i64 {
+#[computed(deps = [A4.inner1.field2, A4.inner1, A4], eq = none)]
+fn c6(v0: &i64, v1: &Deep4, v2: &A4) -> i64 {
     let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
+    Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-#[computed(deps = [A4.inner1.inner0, A5.inner3.inner3.field1, A5.inner3.field1], eq = none)]
-fn c7(v0: &A4In1In0, v1: &str, v2: Option<&i64>) -> i64 {
-    let digests = [v0.digest(), v1.len() as i64, v2.copied().digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
+#[computed(deps = [A4.inner1.field2, A4.inner1.inner3.field3, A4.inner1.field0], group = "slow")]
+fn c7(v0: i64, v1: &bool, v2: &i64) -> String {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A5.inner1.inner0.field1], group = "data")]
-fn c8(v0: bool) -> Option<i64> {
+#[computed(deps = [A4.inner1.inner3.field0])]
+fn c8(v0: &bool) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [A4.inner1.inner1, A4.inner1.inner1.field2, A4], group = "ui")]
+fn c9(v0: &Flat10, v1: Option<&i64>, v2: &A4) -> i64 {
+    let digests = [v0.digest(), v1.copied().digest(), v2.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [C9])]
+fn c10(v0: i64) -> bool {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::Max, false, &digests))
 }
 
-#[computed(deps = [], group = "slow")]
-fn c9() -> i64 {
-    let digests = [];
+#[computed(deps = [C6, C8], group = "ui")]
+fn c11(v0: i64, v1: &i64) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A4.inner1.inner0.field1])]
-fn c10(v0: Option<&i64>) -> bool {
-    let digests = [v0.copied().digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [A5.inner1.field2], eq = none)]
-fn c11(v0: &str) -> i64 {
-    let digests = [v0.len() as i64];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C9, C8, C11], group = "data")]
-fn c12(v0: &i64, v1: Option<i64>, v2: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
+#[computed(deps = [C8, C11])]
+fn c12(v0: &i64, v1: Option<i64>) -> bool {
+    let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [C8, C10, C7])]
-fn c13(v0: Option<i64>, v1: &bool, v2: &i64) -> i64 {
+#[computed(deps = [C8, C12, C10], eq = none, group = "ui")]
+fn c13(v0: i64, v1: &bool, v2: &bool) -> i64 {
     let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Sum, true, &digests))
+}
+
+#[computed(deps = [C12, C11], group = "data")]
+fn c14(v0: bool, v1: Option<i64>) -> bool {
+    let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C10, C8, C11, C9, C12, C13])]
-fn c14(v0: &bool, v1: &Option<i64>, v2: &i64, v3: i64, v4: &i64, v5: &i64) -> i64 {
+#[computed(deps = [C14])]
+fn c15(v0: &bool) -> String {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Zero, true, &digests))
+}
+
+#[computed(deps = [C13, C10])]
+fn c16(v0: i64, v1: bool) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[computed(deps = [C14, C13, C16], group = "ui")]
+fn c17(v0: &bool, v1: i64, v2: i64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
+}
+
+#[computed(deps = [C12])]
+fn c18(v0: bool) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[computed(deps = [C18, C17, C14, C13, C16, C15], group = "slow")]
+fn c19(v0: &i64, v1: &i64, v2: bool, v3: i64, v4: i64, v5: &str) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.len() as i64];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C14, C17, C18, C19, C16, C15])]
+fn c20(v0: &bool, v1: &i64, v2: i64, v3: &Option<i64>, v4: i64, v5: &String) -> bool {
     let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C14, C13])]
-fn c15(v0: &i64, v1: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C14, C11, C15], group = "ui")]
-fn c16(v0: &i64, v1: &i64, v2: &i64) -> String {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C14, C13], eq = none)]
-fn c17(v0: i64, v1: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [C14, C12])]
-fn c18(v0: i64, v1: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
-}
-
-#[computed(deps = [C15, C16, C13])]
-fn c19(v0: &i64, v1: &str, v2: i64) -> bool {
-    let digests = [v0.digest(), v1.len() as i64, v2.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [C18, C17], group = "slow")]
-fn c20(v0: i64, v1: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [C15, C17, C16, C20], eq = same_bucket, group = "ui")]
-fn c21(v0: i64, v1: i64, v2: &String, v3: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+#[computed(deps = [C18])]
+fn c21(v0: &i64) -> f64 {
+    let digests = [v0.digest()];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [C17], group = "ui")]
-fn c22(v0: i64) -> f64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
+#[computed(deps = [C17, C19], group = "data")]
+fn c22(v0: i64, v1: Option<&i64>) -> i64 {
+    let digests = [v0.digest(), v1.copied().digest()];
+    Canon::made(mix(Mix::Parity, true, &digests))
 }
 
-#[computed(deps = [C17, C22, C19, C20, C18, C21], group = "data")]
-fn c23(v0: &i64, v1: f64, v2: bool, v3: i64, v4: i64, v5: i64) -> String {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), bucket(v5)];
+#[computed(deps = [C20, C21, C17, C22], group = "ui")]
+fn c23(v0: bool, v1: &f64, v2: i64, v3: i64) -> bool {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
@@ -337,26 +185,26 @@ pub(super) fn world() -> World {
             Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Int(2)) },
             Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Bool(true)) },
             Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Opt(None)]), Val::Struct(vec![Val::Text(String::new()), Val::Float(0.0)])]), Val::Struct(vec![Val::Struct(vec![Val::Opt(None), Val::Opt(None), Val::Float(0.0), Val::Text(String::new())]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false)]), Val::Float(0.0)])])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: true }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: true }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Float(0.0)]), Val::Opt(None), Val::Text(String::new()), Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Text(String::new())])]), Val::Struct(vec![Val::Bool(false), Val::Opt(None), Val::Opt(None)]), Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Bool(false), Val::Struct(vec![Val::Bool(false), Val::Text(String::new())])])])) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[41, 8, 20], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[12, 42, 38], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[26], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[14], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[28], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[46, 45, 48], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[45, 47, 44], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[47, 45, 48, 46, 49, 50], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[51, 50], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[51, 48, 52], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[51, 50], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[51, 49], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[52, 53, 50], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[55, 54], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Computed { deps: &[52, 54, 53, 57], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[54], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[54, 59, 56, 57, 55, 58], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Int(0)]), Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Opt(None), Val::Bool(false)]), Val::Int(0), Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Bool(false), Val::Bool(false)])])])) },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Atom(Val::Int(1)) },
+            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[15, 8, 4], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[15, 20, 9], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[17], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[10, 13, 4], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[25], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[22, 24], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[24, 27], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "ui", origin: Origin::Computed { deps: &[24, 28, 26], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[28, 27], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[30], mix: Mix::Zero, unlucky: true } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[29, 26], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[30, 29, 32], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[28], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[34, 33, 30, 29, 32, 31], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[30, 33, 34, 35, 32, 31], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[34], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[33, 35], mix: Mix::Parity, unlucky: true } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[36, 37, 33, 38], mix: Mix::Sum, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
@@ -365,43 +213,22 @@ pub(super) fn world() -> World {
             World::place(&A3, 3, &[], writable(A3.erase()), None),
             World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
             World::place(&A4.inner0, 4, &[0], writable(A4.inner0.erase()), None),
-            World::place(&A4.inner0.inner0, 4, &[0, 0], writable(A4.inner0.inner0.erase()), None),
-            World::place(&A4.inner0.inner0.field0, 4, &[0, 0, 0], writable(A4.inner0.inner0.field0.erase()), None),
-            World::place(&A4.inner0.inner0.field1, 4, &[0, 0, 1], writable(A4.inner0.inner0.field1.erase()), None),
-            World::place(&A4.inner0.inner1, 4, &[0, 1], writable(A4.inner0.inner1.erase()), None),
-            World::place(&A4.inner0.inner1.field0, 4, &[0, 1, 0], writable(A4.inner0.inner1.field0.erase()), None),
+            World::place(&A4.inner0.field0, 4, &[0, 0], writable(A4.inner0.field0.erase()), None),
+            World::place(&A4.inner0.field1, 4, &[0, 1], writable(A4.inner0.field1.erase()), None),
             World::place(&A4.inner1, 4, &[1], writable(A4.inner1.erase()), None),
-            World::place(&A4.inner1.inner0, 4, &[1, 0], writable(A4.inner1.inner0.erase()), None),
-            World::place(&A4.inner1.inner0.field0, 4, &[1, 0, 0], writable(A4.inner1.inner0.field0.erase()), None),
-            World::place(&A4.inner1.inner0.field1, 4, &[1, 0, 1], writable(A4.inner1.inner0.field1.erase()), None),
-            World::place(&A4.inner1.inner0.field2, 4, &[1, 0, 2], writable(A4.inner1.inner0.field2.erase()), None),
-            World::place(&A4.inner1.inner0.field3, 4, &[1, 0, 3], writable(A4.inner1.inner0.field3.erase()), None),
+            World::place(&A4.inner1.field0, 4, &[1, 0], writable(A4.inner1.field0.erase()), None),
             World::place(&A4.inner1.inner1, 4, &[1, 1], writable(A4.inner1.inner1.erase()), None),
             World::place(&A4.inner1.inner1.field0, 4, &[1, 1, 0], writable(A4.inner1.inner1.field0.erase()), None),
             World::place(&A4.inner1.inner1.field1, 4, &[1, 1, 1], writable(A4.inner1.inner1.field1.erase()), None),
+            World::place(&A4.inner1.inner1.field2, 4, &[1, 1, 2], writable(A4.inner1.inner1.field2.erase()), None),
+            World::place(&A4.inner1.inner1.field3, 4, &[1, 1, 3], writable(A4.inner1.inner1.field3.erase()), None),
             World::place(&A4.inner1.field2, 4, &[1, 2], writable(A4.inner1.field2.erase()), None),
-            World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
-            World::place(&A5.field0, 5, &[0], writable(A5.field0.erase()), None),
-            World::place(&A5.inner1, 5, &[1], writable(A5.inner1.erase()), None),
-            World::place(&A5.inner1.inner0, 5, &[1, 0], writable(A5.inner1.inner0.erase()), None),
-            World::place(&A5.inner1.inner0.field0, 5, &[1, 0, 0], writable(A5.inner1.inner0.field0.erase()), None),
-            World::place(&A5.inner1.inner0.field1, 5, &[1, 0, 1], writable(A5.inner1.inner0.field1.erase()), None),
-            World::place(&A5.inner1.inner0.field2, 5, &[1, 0, 2], writable(A5.inner1.inner0.field2.erase()), None),
-            World::place(&A5.inner1.field2, 5, &[1, 2], writable(A5.inner1.field2.erase()), None),
-            World::place(&A5.inner1.inner3, 5, &[1, 3], writable(A5.inner1.inner3.erase()), None),
-            World::place(&A5.inner1.inner3.field0, 5, &[1, 3, 0], writable(A5.inner1.inner3.field0.erase()), None),
-            World::place(&A5.inner1.inner3.field2, 5, &[1, 3, 2], writable(A5.inner1.inner3.field2.erase()), None),
-            World::place(&A5.inner2, 5, &[2], writable(A5.inner2.erase()), None),
-            World::place(&A5.inner2.field0, 5, &[2, 0], writable(A5.inner2.field0.erase()), None),
-            World::place(&A5.inner2.field1, 5, &[2, 1], writable(A5.inner2.field1.erase()), None),
-            World::place(&A5.inner2.field2, 5, &[2, 2], writable(A5.inner2.field2.erase()), None),
-            World::place(&A5.inner3, 5, &[3], writable(A5.inner3.erase()), None),
-            World::place(&A5.inner3.field0, 5, &[3, 0], writable(A5.inner3.field0.erase()), None),
-            World::place(&A5.inner3.field1, 5, &[3, 1], writable(A5.inner3.field1.erase()), None),
-            World::place(&A5.inner3.field2, 5, &[3, 2], writable(A5.inner3.field2.erase()), None),
-            World::place(&A5.inner3.inner3, 5, &[3, 3], writable(A5.inner3.inner3.erase()), None),
-            World::place(&A5.inner3.inner3.field0, 5, &[3, 3, 0], writable(A5.inner3.inner3.field0.erase()), None),
-            World::place(&A5.inner3.inner3.field1, 5, &[3, 3, 1], writable(A5.inner3.inner3.field1.erase()), None),
+            World::place(&A4.inner1.inner3, 4, &[1, 3], writable(A4.inner1.inner3.erase()), None),
+            World::place(&A4.inner1.inner3.field0, 4, &[1, 3, 0], writable(A4.inner1.inner3.field0.erase()), None),
+            World::place(&A4.inner1.inner3.field1, 4, &[1, 3, 1], writable(A4.inner1.inner3.field1.erase()), None),
+            World::place(&A4.inner1.inner3.field2, 4, &[1, 3, 2], writable(A4.inner1.inner3.field2.erase()), None),
+            World::place(&A4.inner1.inner3.field3, 4, &[1, 3, 3], writable(A4.inner1.inner3.field3.erase()), None),
+            World::place(&A5, 5, &[], writable(A5.erase()), None),
             World::place(&C6, 6, &[], readable(C6.erase()), None),
             World::place(&C7, 7, &[], readable(C7.erase()), None),
             World::place(&C8, 8, &[], readable(C8.erase()), None),

@@ -6,43 +6,25 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep0, Deep14, Deep8, Deep9, Flat11, Flat23, Flat5, Flat6};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In1In0 {
-    field0: f64,
-    #[atom(skip)]
-    field1: String,
-    field2: i64,
-}
-
-structure!(A0In1In0 { field0, field1, field2 } told { field0, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A0In1 {
-    #[atom(nested)]
-    inner0: A0In1In0,
-    field1: Option<i64>,
-    field2: String,
-    field3: bool,
-}
-
-structure!(A0In1 { inner0, field1, field2, field3 } told { inner0, field1, field2, field3 });
 
 #[atom(group = "ui")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A0 {
     field0: bool,
     #[atom(nested)]
-    inner1: A0In1,
-    field2: f64,
-    field3: String,
+    inner1: Deep0,
+    #[atom(nested)]
+    inner2: Deep14,
+    #[atom(skip)]
+    field3: i64,
 }
 
-structure!(A0 { field0, inner1, field2, field3 } told { field0, inner1, field2, field3 });
+structure!(A0 { field0, inner1, inner2, field3 } told { field0, inner1, inner2 });
 
 fn touch0(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A0, |guard| {
@@ -51,11 +33,11 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
             2 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
-            7 => touch.how.apply(&touch.value, &mut guard.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
             8 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
@@ -64,102 +46,31 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "ui")]
-static A1: String = "ab".to_owned();
+#[atom]
+static A1: Option<i64> = Some(4);
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In0In0 {
-    field0: i64,
-    field1: String,
-    field2: i64,
-}
+#[atom]
+static A2: String = "ab".to_owned();
 
-structure!(A2In0In0 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In0In1 {
-    field0: i64,
-    field1: bool,
-    #[atom(skip)]
-    field2: f64,
-}
-
-structure!(A2In0In1 { field0, field1, field2 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In0 {
-    #[atom(nested)]
-    inner0: A2In0In0,
-    #[atom(nested)]
-    inner1: A2In0In1,
-}
-
-structure!(A2In0 { inner0, inner1 } told { inner0, inner1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In2In0 {
-    field0: String,
-    field1: Option<i64>,
-    field2: String,
-}
-
-structure!(A2In2In0 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In2In2 {
-    field0: i64,
-    field1: bool,
-    field2: bool,
-}
-
-structure!(A2In2In2 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A2In2 {
-    #[atom(nested)]
-    inner0: A2In2In0,
-    field1: Option<i64>,
-    #[atom(nested)]
-    inner2: A2In2In2,
-    #[atom(skip)]
-    field3: String,
-}
-
-structure!(A2In2 { inner0, field1, inner2, field3 } told { inner0, field1, inner2 });
-
-#[atom(group = "ui")]
+#[atom(group = "slow")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A2 {
+struct A3 {
+    field0: f64,
     #[atom(nested)]
-    inner0: A2In0,
-    field1: bool,
-    #[atom(nested)]
-    inner2: A2In2,
-    field3: Option<i64>,
+    inner1: Deep14,
 }
 
-structure!(A2 { inner0, field1, inner2, field3 } told { inner0, field1, inner2, field3 });
+structure!(A3 { field0, inner1 } told { field0, inner1 });
 
-fn touch2(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A2, |guard| {
+fn touch3(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A3, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field0),
-            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field1),
-            9 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field2),
-            10 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
-            11 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field0),
-            12 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field1),
-            13 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field2),
-            14 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
-            15 => touch.how.apply(&touch.value, &mut guard.field3),
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -167,39 +78,38 @@ fn touch2(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T3In0 {
-    field0: String,
-    field1: i64,
-    field2: String,
-}
+#[atom(group = "ui")]
+static A4: bool = true;
 
-structure!(T3In0 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T3 {
+#[atom(group = "ui")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A5 {
+    field0: i64,
     #[atom(nested)]
-    inner0: T3In0,
-    field1: i64,
-    field2: String,
-    field3: Option<i64>,
+    inner1: Deep9,
+    #[atom(nested)]
+    inner2: Deep8,
 }
 
-structure!(T3 { inner0, field1, field2, field3 } told { inner0, field1, field2, field3 });
+structure!(A5 { field0, inner1, inner2 } told { field0, inner1, inner2 });
 
-#[atom(nested)]
-static A3: T3 = T3::default();
-
-fn touch3(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A3, |guard| {
+fn touch5(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A5, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.field3),
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field3),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field0),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field1),
+            8 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field2),
+            9 => touch.how.apply(&touch.value, &mut guard.inner1.inner2.field3),
+            10 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            11 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field0),
+            12 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field1),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -209,21 +119,24 @@ fn touch3(store: &Store, touches: &[Touch], panics: bool) {
 
 #[atom]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A4 {
-    field0: bool,
-    field1: Option<i64>,
-    field2: String,
+struct A6 {
+    #[atom(nested)]
+    inner0: Deep8,
+    field1: i64,
+    field2: i64,
 }
 
-structure!(A4 { field0, field1, field2 } told { field0, field1, field2 });
+structure!(A6 { inner0, field1, field2 } told { inner0, field1, field2 });
 
-fn touch4(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A4, |guard| {
+fn touch6(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A6, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field2),
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -231,146 +144,132 @@ fn touch4(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "ui")]
-static A5: String = "ab".to_owned();
+#[atom(group = "data")]
+static A7: i64 = 4;
 
-#[atom(group = "slow")]
-static A6: i64 = 4;
-
-#[atom(group = "slow")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A7 {
-    #[default]
-    First,
-    Second,
-    Third,
+#[computed(deps = [A5.inner2, A0.inner1.inner0, A3.inner1.inner0, A0.inner1.field1], eq = same_bucket, group = "slow")]
+fn c8(v0: &Deep8, v1: &Flat5, v2: &Flat11, v3: &str) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.len() as i64];
+    Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-mode!(A7);
+#[computed(deps = [A0.inner1.field1])]
+fn c9(v0: &str) -> f64 {
+    let digests = [v0.len() as i64];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
 
-#[computed(deps = [A2.inner2.inner0.field2, A2.inner2.inner2], group = "ui")]
-fn c8(v0: &str, v1: &A2In2In2) -> Option<i64> {
-    let digests = [v0.len() as i64, v1.digest()];
+#[computed(deps = [A0.inner1.inner0.field0, A6.field1, A5.inner1.inner1.field1, A5.inner1.inner1.field2], group = "data")]
+fn c10(v0: &bool, v1: &i64, v2: &str, v3: &i64) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.len() as i64, v3.digest()];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [A2.inner0.inner0.field0, A0.field0, A2], group = "data")]
-fn c9(v0: &i64, v1: bool, v2: &A2) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [A3.field3, A2.inner2.inner2.field2, A2.inner2.inner2.field0, A0.inner1, A1, A0.inner1.inner0.field0, A0.inner1.inner0], group = "slow")]
-fn c10(v0: Option<i64>, v1: bool, v2: i64, v3: &A0In1, v4: &String, v5: &f64, v6: &A0In1In0) -> f64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A2.inner2, A3.field2, A3.inner0.field1])]
-fn c11(v0: &A2In2, v1: &str, v2: &i64) -> i64 {
-    let digests = [v0.digest(), v1.len() as i64, v2.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A7])]
-fn c12(v0: &A7) -> bool {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [], group = "data")]
-fn c13() -> Option<i64> {
-    let digests = [];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [A0.inner1.field1], group = "slow")]
-fn c14(v0: Option<i64>) -> String {
+#[computed(deps = [A5.inner1.inner1.field2], group = "slow")]
+fn c11(v0: i64) -> f64 {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [A3.inner0.field2, A3.field1, A2.inner0.inner0.field0, A2.inner0.inner0, A2.inner2.inner0, A2.field3, A4.field2], eq = none)]
-fn c15(v0: &String, v1: i64, v2: &i64, v3: &A2In0In0, v4: &A2In2In0, v5: Option<&i64>, v6: &String) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.copied().digest(), v6.digest()];
-    Canon::made(mix(Mix::Parity, true, &digests))
+#[computed(deps = [A6.inner0.inner1.field1, A5.inner2.inner1.field0, A5.inner1.inner1, A0, A6.inner0.inner1.field0, A0.inner2.field1, A6], group = "data")]
+fn c12(v0: i64, v1: &str, v2: &Flat23, v3: &A0, v4: &String, v5: i64, v6: &A6) -> Option<i64> {
+    let digests = [v0.digest(), v1.len() as i64, v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
+    Canon::made(mix(Mix::Either, true, &digests))
 }
 
-#[computed(deps = [A3.inner0.field2])]
-fn c16(v0: &str) -> f64 {
-    let digests = [v0.len() as i64];
-    Canon::made(mix(Mix::Zero, true, &digests))
+#[computed(deps = [C11, A5.inner1.inner1.field2], group = "ui")]
+fn c13(v0: f64, v1: i64) -> String {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A3.inner0.field1, A2.field1, A2.inner2], group = "slow")]
-fn c17(v0: i64, v1: bool, v2: &A2In2) -> i64 {
+#[computed(deps = [A5.inner1.inner1.field2, C11, A5.inner1.inner2.field2], eq = same_bucket)]
+fn c14(v0: &i64, v1: &f64, v2: &String) -> i64 {
     let digests = [v0.digest(), v1.digest(), v2.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A5, A2.inner0.inner1, A2.inner2.inner0.field2, A0.inner1, A2.inner0.inner0.field2, C14, C13], group = "data")]
-fn c18(v0: &str, v1: &A2In0In1, v2: &str, v3: &A0In1, v4: &i64, v5: &str, v6: Option<i64>) -> f64 {
-    let digests = [v0.len() as i64, v1.digest(), v2.len() as i64, v3.digest(), v4.digest(), v5.len() as i64, v6.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [A4.field0, A2.inner2.inner2.field2])]
-fn c19(v0: &bool, v1: bool) -> i64 {
+#[computed(deps = [A6.inner0.inner1, A0], group = "ui")]
+fn c15(v0: &Flat6, v1: &A0) -> String {
     let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A2.inner0.inner1], group = "slow")]
-fn c20(v0: &A2In0In1) -> String {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [C8, A4.field0])]
-fn c21(v0: Option<i64>, v1: bool) -> String {
-    let digests = [v0.digest(), v1.digest()];
+#[computed(deps = [A5.inner2, A5.inner1.inner2.field2, A5.inner2.inner1.field0, C8, A0.inner2.field1, A5.inner2.inner1.field1, A0], eq = none, group = "slow")]
+fn c16(v0: &Deep8, v1: &String, v2: &str, v3: i64, v4: i64, v5: &i64, v6: &A0) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.len() as i64, bucket(v3), v4.digest(), v5.digest(), v6.digest()];
     Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-#[computed(deps = [A2.inner0.inner0.field0, A3.inner0.field2, A2.inner2.field1], group = "slow")]
-fn c22(v0: i64, v1: &str, v2: Option<i64>) -> i64 {
-    let digests = [v0.digest(), v1.len() as i64, v2.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
+#[computed(deps = [C16])]
+fn c17(v0: i64) -> bool {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Either, true, &digests))
 }
 
-#[computed(deps = [C11])]
-fn c23(v0: &i64) -> bool {
+#[computed(deps = [A4, A0, A6.inner0.inner1, A0.inner1.inner0.field1, C13, A0.inner1.field1, A6.inner0.inner1.field1], group = "slow")]
+fn c18(v0: bool, v1: &A0, v2: &Flat6, v3: bool, v4: &str, v5: &str, v6: i64) -> bool {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.len() as i64, v5.len() as i64, v6.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
+}
+
+#[computed(deps = [A0.inner1.inner0.field1], eq = none)]
+fn c19(v0: bool) -> i64 {
     let digests = [v0.digest()];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [A3.inner1.field2, A3.inner1.inner0.field0, A4, A0.inner1.inner0.field0, A0.inner2.field1, A6.inner0.inner1, A6.inner0], group = "slow")]
+fn c20(v0: i64, v1: i64, v2: bool, v3: bool, v4: i64, v5: &Flat6, v6: &Deep8) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A6.inner0.inner1.field0, A3.inner1.inner0.field0, A5.inner1.inner1, A0.inner1, A3.inner1.inner0, C17, C16], group = "data")]
+fn c21(v0: &str, v1: i64, v2: &Flat23, v3: &Deep0, v4: &Flat11, v5: &bool, v6: i64) -> f64 {
+    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [C20, A5.inner1.inner2.field0], group = "ui")]
+fn c22(v0: &i64, v1: &String) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A3.inner1.field1, C12, A5.inner1.inner2.field0])]
+fn c23(v0: i64, v1: &Option<i64>, v2: &str) -> f64 {
+    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
+    Canon::made(mix(Mix::First, false, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: true }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0)]), Val::Opt(None), Val::Text(String::new()), Val::Bool(false)]), Val::Float(0.0), Val::Text(String::new())])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Float, skip: true }]), skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: true }]), skip: false }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Int(0)]), Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Float(0.0)])]), Val::Bool(false), Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Opt(None), Val::Text(String::new())]), Val::Opt(None), Val::Struct(vec![Val::Int(0), Val::Bool(false), Val::Bool(false)]), Val::Text(String::new())]), Val::Opt(None)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Text(String::new())]), Val::Int(0), Val::Text(String::new()), Val::Opt(None)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Opt(None), Val::Text(String::new())])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Int(4)) },
-            Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[26, 28], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[15, 1, 12], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[40, 31, 29, 2, 11, 4, 3], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[22, 39, 36], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[47], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[6], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[37, 38, 15, 14, 23, 32, 44], mix: Mix::Parity, unlucky: true } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[37], mix: Mix::Zero, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[36, 21, 22], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[45, 18, 26, 2, 17, 54, 53], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[42, 31], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[18], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[48, 42], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[15, 37, 27], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[51], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: true }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Bool(false)]), Val::Text(String::new())]), Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0)]), Val::Int(0), Val::Int(0)]), Val::Int(0)])) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Opt(Some(4))) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Float(0.0), Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0)]), Val::Int(0), Val::Int(0)])])) },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Bool(true)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Float(0.0), Val::Text(String::new()), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())])]), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Int(0)])]), Val::Int(0), Val::Int(0)])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Int(4)) },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "slow", origin: Origin::Computed { deps: &[36, 3, 17, 6], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[6], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[4, 47, 28, 29], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[29], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[46, 39, 26, 0, 45, 10, 41], mix: Mix::Either, unlucky: true } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[53, 29], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[29, 53, 34], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[44, 0], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[36, 34, 39, 50, 10, 40, 0], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[58], mix: Mix::Either, unlucky: true } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[21, 0, 44, 5, 55, 6, 46], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[5], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[20, 18, 21, 4, 10, 44, 42], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[45, 18, 26, 2, 17, 59, 58], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[62, 32], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[19, 54, 32], mix: Mix::First, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), Some(touch0)),
@@ -378,48 +277,50 @@ pub(super) fn world() -> World {
             World::place(&A0.inner1, 0, &[1], writable(A0.inner1.erase()), None),
             World::place(&A0.inner1.inner0, 0, &[1, 0], writable(A0.inner1.inner0.erase()), None),
             World::place(&A0.inner1.inner0.field0, 0, &[1, 0, 0], writable(A0.inner1.inner0.field0.erase()), None),
-            World::place(&A0.inner1.inner0.field2, 0, &[1, 0, 2], writable(A0.inner1.inner0.field2.erase()), None),
+            World::place(&A0.inner1.inner0.field1, 0, &[1, 0, 1], writable(A0.inner1.inner0.field1.erase()), None),
             World::place(&A0.inner1.field1, 0, &[1, 1], writable(A0.inner1.field1.erase()), None),
-            World::place(&A0.inner1.field2, 0, &[1, 2], writable(A0.inner1.field2.erase()), None),
-            World::place(&A0.inner1.field3, 0, &[1, 3], writable(A0.inner1.field3.erase()), None),
-            World::place(&A0.field2, 0, &[2], writable(A0.field2.erase()), None),
-            World::place(&A0.field3, 0, &[3], writable(A0.field3.erase()), None),
+            World::place(&A0.inner2, 0, &[2], writable(A0.inner2.erase()), None),
+            World::place(&A0.inner2.inner0, 0, &[2, 0], writable(A0.inner2.inner0.erase()), None),
+            World::place(&A0.inner2.inner0.field0, 0, &[2, 0, 0], writable(A0.inner2.inner0.field0.erase()), None),
+            World::place(&A0.inner2.field1, 0, &[2, 1], writable(A0.inner2.field1.erase()), None),
+            World::place(&A0.inner2.field2, 0, &[2, 2], writable(A0.inner2.field2.erase()), None),
             World::place(&A1, 1, &[], writable(A1.erase()), None),
-            World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
-            World::place(&A2.inner0, 2, &[0], writable(A2.inner0.erase()), None),
-            World::place(&A2.inner0.inner0, 2, &[0, 0], writable(A2.inner0.inner0.erase()), None),
-            World::place(&A2.inner0.inner0.field0, 2, &[0, 0, 0], writable(A2.inner0.inner0.field0.erase()), None),
-            World::place(&A2.inner0.inner0.field1, 2, &[0, 0, 1], writable(A2.inner0.inner0.field1.erase()), None),
-            World::place(&A2.inner0.inner0.field2, 2, &[0, 0, 2], writable(A2.inner0.inner0.field2.erase()), None),
-            World::place(&A2.inner0.inner1, 2, &[0, 1], writable(A2.inner0.inner1.erase()), None),
-            World::place(&A2.inner0.inner1.field0, 2, &[0, 1, 0], writable(A2.inner0.inner1.field0.erase()), None),
-            World::place(&A2.inner0.inner1.field1, 2, &[0, 1, 1], writable(A2.inner0.inner1.field1.erase()), None),
-            World::place(&A2.field1, 2, &[1], writable(A2.field1.erase()), None),
-            World::place(&A2.inner2, 2, &[2], writable(A2.inner2.erase()), None),
-            World::place(&A2.inner2.inner0, 2, &[2, 0], writable(A2.inner2.inner0.erase()), None),
-            World::place(&A2.inner2.inner0.field0, 2, &[2, 0, 0], writable(A2.inner2.inner0.field0.erase()), None),
-            World::place(&A2.inner2.inner0.field1, 2, &[2, 0, 1], writable(A2.inner2.inner0.field1.erase()), None),
-            World::place(&A2.inner2.inner0.field2, 2, &[2, 0, 2], writable(A2.inner2.inner0.field2.erase()), None),
-            World::place(&A2.inner2.field1, 2, &[2, 1], writable(A2.inner2.field1.erase()), None),
-            World::place(&A2.inner2.inner2, 2, &[2, 2], writable(A2.inner2.inner2.erase()), None),
-            World::place(&A2.inner2.inner2.field0, 2, &[2, 2, 0], writable(A2.inner2.inner2.field0.erase()), None),
-            World::place(&A2.inner2.inner2.field1, 2, &[2, 2, 1], writable(A2.inner2.inner2.field1.erase()), None),
-            World::place(&A2.inner2.inner2.field2, 2, &[2, 2, 2], writable(A2.inner2.inner2.field2.erase()), None),
-            World::place(&A2.field3, 2, &[3], writable(A2.field3.erase()), None),
+            World::place(&A2, 2, &[], writable(A2.erase()), None),
             World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
-            World::place(&A3.inner0, 3, &[0], writable(A3.inner0.erase()), None),
-            World::place(&A3.inner0.field0, 3, &[0, 0], writable(A3.inner0.field0.erase()), None),
-            World::place(&A3.inner0.field1, 3, &[0, 1], writable(A3.inner0.field1.erase()), None),
-            World::place(&A3.inner0.field2, 3, &[0, 2], writable(A3.inner0.field2.erase()), None),
-            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
-            World::place(&A3.field2, 3, &[2], writable(A3.field2.erase()), None),
-            World::place(&A3.field3, 3, &[3], writable(A3.field3.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
-            World::place(&A4.field0, 4, &[0], writable(A4.field0.erase()), None),
-            World::place(&A4.field1, 4, &[1], writable(A4.field1.erase()), None),
-            World::place(&A4.field2, 4, &[2], writable(A4.field2.erase()), None),
-            World::place(&A5, 5, &[], writable(A5.erase()), None),
-            World::place(&A6, 6, &[], writable(A6.erase()), None),
+            World::place(&A3.field0, 3, &[0], writable(A3.field0.erase()), None),
+            World::place(&A3.inner1, 3, &[1], writable(A3.inner1.erase()), None),
+            World::place(&A3.inner1.inner0, 3, &[1, 0], writable(A3.inner1.inner0.erase()), None),
+            World::place(&A3.inner1.inner0.field0, 3, &[1, 0, 0], writable(A3.inner1.inner0.field0.erase()), None),
+            World::place(&A3.inner1.field1, 3, &[1, 1], writable(A3.inner1.field1.erase()), None),
+            World::place(&A3.inner1.field2, 3, &[1, 2], writable(A3.inner1.field2.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), None),
+            World::place(&A5, 5, &[], writable(A5.erase()), Some(touch5)),
+            World::place(&A5.field0, 5, &[0], writable(A5.field0.erase()), None),
+            World::place(&A5.inner1, 5, &[1], writable(A5.inner1.erase()), None),
+            World::place(&A5.inner1.field0, 5, &[1, 0], writable(A5.inner1.field0.erase()), None),
+            World::place(&A5.inner1.inner1, 5, &[1, 1], writable(A5.inner1.inner1.erase()), None),
+            World::place(&A5.inner1.inner1.field0, 5, &[1, 1, 0], writable(A5.inner1.inner1.field0.erase()), None),
+            World::place(&A5.inner1.inner1.field1, 5, &[1, 1, 1], writable(A5.inner1.inner1.field1.erase()), None),
+            World::place(&A5.inner1.inner1.field2, 5, &[1, 1, 2], writable(A5.inner1.inner1.field2.erase()), None),
+            World::place(&A5.inner1.inner1.field3, 5, &[1, 1, 3], writable(A5.inner1.inner1.field3.erase()), None),
+            World::place(&A5.inner1.inner2, 5, &[1, 2], writable(A5.inner1.inner2.erase()), None),
+            World::place(&A5.inner1.inner2.field0, 5, &[1, 2, 0], writable(A5.inner1.inner2.field0.erase()), None),
+            World::place(&A5.inner1.inner2.field1, 5, &[1, 2, 1], writable(A5.inner1.inner2.field1.erase()), None),
+            World::place(&A5.inner1.inner2.field2, 5, &[1, 2, 2], writable(A5.inner1.inner2.field2.erase()), None),
+            World::place(&A5.inner1.inner2.field3, 5, &[1, 2, 3], writable(A5.inner1.inner2.field3.erase()), None),
+            World::place(&A5.inner2, 5, &[2], writable(A5.inner2.erase()), None),
+            World::place(&A5.inner2.field0, 5, &[2, 0], writable(A5.inner2.field0.erase()), None),
+            World::place(&A5.inner2.inner1, 5, &[2, 1], writable(A5.inner2.inner1.erase()), None),
+            World::place(&A5.inner2.inner1.field0, 5, &[2, 1, 0], writable(A5.inner2.inner1.field0.erase()), None),
+            World::place(&A5.inner2.inner1.field1, 5, &[2, 1, 1], writable(A5.inner2.inner1.field1.erase()), None),
+            World::place(&A6, 6, &[], writable(A6.erase()), Some(touch6)),
+            World::place(&A6.inner0, 6, &[0], writable(A6.inner0.erase()), None),
+            World::place(&A6.inner0.field0, 6, &[0, 0], writable(A6.inner0.field0.erase()), None),
+            World::place(&A6.inner0.inner1, 6, &[0, 1], writable(A6.inner0.inner1.erase()), None),
+            World::place(&A6.inner0.inner1.field0, 6, &[0, 1, 0], writable(A6.inner0.inner1.field0.erase()), None),
+            World::place(&A6.inner0.inner1.field1, 6, &[0, 1, 1], writable(A6.inner0.inner1.field1.erase()), None),
+            World::place(&A6.field1, 6, &[1], writable(A6.field1.erase()), None),
+            World::place(&A6.field2, 6, &[2], writable(A6.field2.erase()), None),
             World::place(&A7, 7, &[], writable(A7.erase()), None),
             World::place(&C8, 8, &[], readable(C8.erase()), None),
             World::place(&C9, 9, &[], readable(C9.erase()), None),

@@ -6,21 +6,14 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep0, Deep1, Deep13, Deep2, Deep7, Flat14};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T0 {
-    field0: String,
-    field1: String,
-}
-
-structure!(T0 { field0, field1 } told { field0, field1 });
-
 #[atom(group = "slow", nested)]
-static A0: T0 = T0::default();
+static A0: Deep1 = Deep1::default();
 
 fn touch0(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A0, |guard| {
@@ -28,83 +21,11 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
             1 => touch.how.apply(&touch.value, &mut guard.field1),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[atom(group = "data")]
-static A1: String = "ab".to_owned();
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T2In1 {
-    field0: String,
-    field1: bool,
-}
-
-structure!(T2In1 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T2 {
-    field0: bool,
-    #[atom(nested)]
-    inner1: T2In1,
-    field2: bool,
-    field3: i64,
-}
-
-structure!(T2 { field0, inner1, field2, field3 } told { field0, inner1, field2, field3 });
-
-#[atom(group = "slow", nested)]
-static A2: T2 = T2::default();
-
-fn touch2(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A2, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.field3),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T3In1 {
-    field0: Option<i64>,
-    field1: i64,
-    field2: bool,
-}
-
-structure!(T3In1 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T3 {
-    field0: String,
-    #[atom(nested)]
-    inner1: T3In1,
-}
-
-structure!(T3 { field0, inner1 } told { field0, inner1 });
-
-#[atom(group = "data", nested)]
-static A3: T3 = T3::default();
-
-fn touch3(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A3, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            2 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
+            6 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -113,111 +34,44 @@ fn touch3(store: &Store, touches: &[Touch], panics: bool) {
 }
 
 #[atom(group = "slow")]
-static A4: Option<i64> = Some(2);
-
-#[computed(deps = [A2.inner1.field0], group = "slow")]
-fn c5(v0: &String) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum A1 {
+    #[default]
+    First,
+    Second,
+    Third,
 }
 
-#[computed(deps = [A0], group = "ui")]
-fn c6(v0: &T0) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
+mode!(A1);
 
-#[computed(deps = [A3.field0])]
-fn c7(v0: &String) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
-}
+#[atom(group = "ui")]
+static A2: String = "ab".to_owned();
 
-#[computed(deps = [A2.field2, A3.inner1.field2, A4], eq = none, group = "slow")]
-fn c8(v0: bool, v1: &bool, v2: &Option<i64>) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
+#[atom]
+static A3: String = "ab".to_owned();
 
-#[computed(deps = [A4, A2.inner1, C7], group = "ui")]
-fn c9(v0: Option<i64>, v1: &T2In1, v2: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
+#[atom(group = "slow")]
+static A4: bool = true;
 
-#[computed(deps = [C7, A0.field1])]
-fn c10(v0: i64, v1: &str) -> i64 {
-    let digests = [v0.digest(), v1.len() as i64];
+#[computed(deps = [], group = "ui")]
+fn c5() -> String {
+    let digests = [];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [C9])]
-fn c11(v0: &i64) -> Option<i64> {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
+#[atom(group = "data", nested)]
+static A6: Deep7 = Deep7::default();
 
-#[computed(deps = [A2.field2, C10, A0.field0, A2.field3, A3, A0.field1, A3.field0], group = "data")]
-fn c12(v0: bool, v1: &i64, v2: &str, v3: i64, v4: &T3, v5: &String, v6: &String) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.len() as i64, v3.digest(), v4.digest(), v5.digest(), v6.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
-}
-
-#[computed(deps = [A3.field0], eq = none, group = "data")]
-fn c13(v0: &String) -> String {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A0, C13, A3.inner1.field1])]
-fn c14(v0: &T0, v1: &str, v2: i64) -> bool {
-    let digests = [v0.digest(), v1.len() as i64, v2.digest()];
-    Canon::made(mix(Mix::Either, true, &digests))
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A15In2In2 {
-    field0: i64,
-    field1: String,
-    field2: bool,
-    field3: f64,
-}
-
-structure!(A15In2In2 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A15In2 {
-    field0: String,
-    field1: i64,
-    #[atom(nested)]
-    inner2: A15In2In2,
-}
-
-structure!(A15In2 { field0, field1, inner2 } told { field0, field1, inner2 });
-
-#[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A15 {
-    field0: i64,
-    field1: String,
-    #[atom(nested)]
-    inner2: A15In2,
-}
-
-structure!(A15 { field0, field1, inner2 } told { field0, field1, inner2 });
-
-fn touch15(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A15, |guard| {
+fn touch6(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A6, |guard| {
         for touch in touches {
             match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field2),
-            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field3),
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -225,123 +79,273 @@ fn touch15(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "ui")]
-static A16: String = "ab".to_owned();
-
-#[computed(deps = [A1, A0, A2], group = "data")]
-fn c17(v0: &str, v1: &T0, v2: &T2) -> String {
-    let digests = [v0.len() as i64, v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Sum, true, &digests))
+#[computed(deps = [A0.inner2.field3, A3, A0.field3])]
+fn c7(v0: &str, v1: &str, v2: &String) -> Option<i64> {
+    let digests = [v0.len() as i64, v1.len() as i64, v2.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [C10, C7, A16], group = "ui")]
-fn c18(v0: i64, v1: &i64, v2: &String) -> bool {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
+#[atom(group = "data")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A8 {
+    field0: Option<i64>,
+    field1: String,
+    #[atom(nested)]
+    inner2: Deep0,
+    #[atom(nested)]
+    inner3: Deep2,
 }
 
-#[computed(deps = [], group = "slow")]
-fn c19() -> i64 {
-    let digests = [];
-    Canon::made(mix(Mix::First, false, &digests))
+structure!(A8 { field0, field1, inner2, inner3 } told { field0, field1, inner2, inner3 });
+
+fn touch8(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A8, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner2.inner0.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field2),
+            8 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field0),
+            9 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field1),
+            10 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field2),
+            11 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field3),
+            12 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field0),
+            13 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field1),
+            14 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field2),
+            15 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
 }
 
-#[computed(deps = [A3.inner1.field1])]
-fn c20(v0: &i64) -> f64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Either, true, &digests))
-}
-
-#[computed(deps = [C18, A0.field1], group = "slow")]
-fn c21(v0: &bool, v1: &String) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
+#[computed(deps = [A6, A0.field3], group = "data")]
+fn c9(v0: &Deep7, v1: &str) -> String {
+    let digests = [v0.digest(), v1.len() as i64];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C21, A15.inner2.inner2.field3], eq = none, group = "data")]
-fn c22(v0: i64, v1: &f64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Max, true, &digests))
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum A10 {
+    #[default]
+    First,
+    Second,
+    Third,
+}
+
+mode!(A10);
+
+#[computed(deps = [A6.field1, A8.inner3.inner2.field0, A8.inner3.inner0.field0])]
+fn c11(v0: f64, v1: &String, v2: i64) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
+}
+
+#[computed(deps = [A6.inner0, A0.inner2.field3], group = "slow")]
+fn c12(v0: &Flat14, v1: &str) -> f64 {
+    let digests = [v0.digest(), v1.len() as i64];
+    Canon::made(mix(Mix::Max, false, &digests))
+}
+
+#[computed(deps = [A6, A10, A8, A6.inner0.field2, A6.inner0.field1, A6.field2, A8.inner3.inner2.field0], group = "data")]
+fn c13(v0: &Deep7, v1: &A10, v2: &A8, v3: &str, v4: Option<&i64>, v5: &f64, v6: &String) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.len() as i64, v4.copied().digest(), v5.digest(), v6.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [C11])]
+fn c14(v0: &Option<i64>) -> i64 {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
 #[computed(deps = [])]
-fn c23() -> f64 {
+fn c15() -> i64 {
+    let digests = [];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [A8.inner3.inner2.field2], group = "slow")]
+fn c16(v0: Option<&i64>) -> String {
+    let digests = [v0.copied().digest()];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [], eq = none, group = "data")]
+fn c17() -> bool {
+    let digests = [];
+    Canon::made(mix(Mix::First, false, &digests))
+}
+
+#[computed(deps = [A0, C17, A8.inner2.field1])]
+fn c18(v0: &Deep1, v1: bool, v2: &str) -> bool {
+    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
+    Canon::made(mix(Mix::Either, true, &digests))
+}
+
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A19 {
+    field0: i64,
+    field1: String,
+    #[atom(nested)]
+    inner2: Deep13,
+}
+
+structure!(A19 { field0, field1, inner2 } told { field0, field1, inner2 });
+
+fn touch19(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A19, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field0),
+            4 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field1),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field2),
+            6 => touch.how.apply(&touch.value, &mut guard.inner2.inner1.field3),
+            7 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field0),
+            8 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.inner2.inner2.field2),
+            10 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[computed(deps = [A8.inner3.inner1.field2, A6.inner0.field0], group = "slow")]
+fn c20(v0: &str, v1: f64) -> String {
+    let digests = [v0.len() as i64, v1.digest()];
+    Canon::made(mix(Mix::Max, false, &digests))
+}
+
+#[computed(deps = [A0.field3], group = "ui")]
+fn c21(v0: &str) -> String {
+    let digests = [v0.len() as i64];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [], group = "slow")]
+fn c22() -> f64 {
     let digests = [];
     Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A19.inner2, C5, C15], group = "slow")]
+fn c23(v0: &Deep13, v1: &str, v2: &i64) -> bool {
+    let digests = [v0.digest(), v1.len() as i64, v2.digest()];
+    Canon::made(mix(Mix::First, false, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new())])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false)]), Val::Bool(false), Val::Int(0)])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Int(0), Val::Bool(false)])])) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Opt(Some(2))) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[7], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[0], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[12], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Opt, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[9, 16, 17], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[17, 6, 20], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[20, 2], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[22], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[9, 23, 1, 10, 11, 2, 12], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Text, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[12], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[0, 26, 15], mix: Mix::Either, unlucky: true } },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Bool(false), Val::Float(0.0)])])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Text(String::new())])) },
+            Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Mode(0)) },
             Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[3, 0, 4], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[23, 20, 39], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[15], mix: Mix::Either, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[41, 2], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[44, 38], mix: Mix::Max, unlucky: true } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Bool(true)) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Opt(None), Val::Text(String::new())]), Val::Float(0.0), Val::Float(0.0), Val::Text(String::new())])) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[7, 11, 8], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Bool(false)]), Val::Text(String::new())]), Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Bool(false)]), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Text(String::new()), Val::Text(String::new()), Val::Opt(None), Val::Int(0)])])])) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[14, 8], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Mode(0)) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[19, 42, 33], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[15, 7], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[14, 46, 23, 18, 17, 20, 42], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[47], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[44], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[0, 53, 30], mix: Mix::Either, unlucky: true } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Bool(false)]), Val::Int(0)])])) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[39, 16], mix: Mix::Max, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[8], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[58, 13, 51], mix: Mix::First, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), Some(touch0)),
             World::place(&A0.field0, 0, &[0], writable(A0.field0.erase()), None),
             World::place(&A0.field1, 0, &[1], writable(A0.field1.erase()), None),
+            World::place(&A0.inner2, 0, &[2], writable(A0.inner2.erase()), None),
+            World::place(&A0.inner2.field0, 0, &[2, 0], writable(A0.inner2.field0.erase()), None),
+            World::place(&A0.inner2.field1, 0, &[2, 1], writable(A0.inner2.field1.erase()), None),
+            World::place(&A0.inner2.field2, 0, &[2, 2], writable(A0.inner2.field2.erase()), None),
+            World::place(&A0.inner2.field3, 0, &[2, 3], writable(A0.inner2.field3.erase()), None),
+            World::place(&A0.field3, 0, &[3], writable(A0.field3.erase()), None),
             World::place(&A1, 1, &[], writable(A1.erase()), None),
-            World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
-            World::place(&A2.field0, 2, &[0], writable(A2.field0.erase()), None),
-            World::place(&A2.inner1, 2, &[1], writable(A2.inner1.erase()), None),
-            World::place(&A2.inner1.field0, 2, &[1, 0], writable(A2.inner1.field0.erase()), None),
-            World::place(&A2.inner1.field1, 2, &[1, 1], writable(A2.inner1.field1.erase()), None),
-            World::place(&A2.field2, 2, &[2], writable(A2.field2.erase()), None),
-            World::place(&A2.field3, 2, &[3], writable(A2.field3.erase()), None),
-            World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
-            World::place(&A3.field0, 3, &[0], writable(A3.field0.erase()), None),
-            World::place(&A3.inner1, 3, &[1], writable(A3.inner1.erase()), None),
-            World::place(&A3.inner1.field0, 3, &[1, 0], writable(A3.inner1.field0.erase()), None),
-            World::place(&A3.inner1.field1, 3, &[1, 1], writable(A3.inner1.field1.erase()), None),
-            World::place(&A3.inner1.field2, 3, &[1, 2], writable(A3.inner1.field2.erase()), None),
+            World::place(&A2, 2, &[], writable(A2.erase()), None),
+            World::place(&A3, 3, &[], writable(A3.erase()), None),
             World::place(&A4, 4, &[], writable(A4.erase()), None),
             World::place(&C5, 5, &[], readable(C5.erase()), None),
-            World::place(&C6, 6, &[], readable(C6.erase()), None),
+            World::place(&A6, 6, &[], writable(A6.erase()), Some(touch6)),
+            World::place(&A6.inner0, 6, &[0], writable(A6.inner0.erase()), None),
+            World::place(&A6.inner0.field0, 6, &[0, 0], writable(A6.inner0.field0.erase()), None),
+            World::place(&A6.inner0.field1, 6, &[0, 1], writable(A6.inner0.field1.erase()), None),
+            World::place(&A6.inner0.field2, 6, &[0, 2], writable(A6.inner0.field2.erase()), None),
+            World::place(&A6.field1, 6, &[1], writable(A6.field1.erase()), None),
+            World::place(&A6.field2, 6, &[2], writable(A6.field2.erase()), None),
+            World::place(&A6.field3, 6, &[3], writable(A6.field3.erase()), None),
             World::place(&C7, 7, &[], readable(C7.erase()), None),
-            World::place(&C8, 8, &[], readable(C8.erase()), None),
+            World::place(&A8, 8, &[], writable(A8.erase()), Some(touch8)),
+            World::place(&A8.field0, 8, &[0], writable(A8.field0.erase()), None),
+            World::place(&A8.field1, 8, &[1], writable(A8.field1.erase()), None),
+            World::place(&A8.inner2, 8, &[2], writable(A8.inner2.erase()), None),
+            World::place(&A8.inner2.inner0, 8, &[2, 0], writable(A8.inner2.inner0.erase()), None),
+            World::place(&A8.inner2.inner0.field0, 8, &[2, 0, 0], writable(A8.inner2.inner0.field0.erase()), None),
+            World::place(&A8.inner2.inner0.field1, 8, &[2, 0, 1], writable(A8.inner2.inner0.field1.erase()), None),
+            World::place(&A8.inner2.field1, 8, &[2, 1], writable(A8.inner2.field1.erase()), None),
+            World::place(&A8.inner3, 8, &[3], writable(A8.inner3.erase()), None),
+            World::place(&A8.inner3.inner0, 8, &[3, 0], writable(A8.inner3.inner0.erase()), None),
+            World::place(&A8.inner3.inner0.field0, 8, &[3, 0, 0], writable(A8.inner3.inner0.field0.erase()), None),
+            World::place(&A8.inner3.inner0.field1, 8, &[3, 0, 1], writable(A8.inner3.inner0.field1.erase()), None),
+            World::place(&A8.inner3.inner0.field2, 8, &[3, 0, 2], writable(A8.inner3.inner0.field2.erase()), None),
+            World::place(&A8.inner3.inner1, 8, &[3, 1], writable(A8.inner3.inner1.erase()), None),
+            World::place(&A8.inner3.inner1.field0, 8, &[3, 1, 0], writable(A8.inner3.inner1.field0.erase()), None),
+            World::place(&A8.inner3.inner1.field1, 8, &[3, 1, 1], writable(A8.inner3.inner1.field1.erase()), None),
+            World::place(&A8.inner3.inner1.field2, 8, &[3, 1, 2], writable(A8.inner3.inner1.field2.erase()), None),
+            World::place(&A8.inner3.inner1.field3, 8, &[3, 1, 3], writable(A8.inner3.inner1.field3.erase()), None),
+            World::place(&A8.inner3.inner2, 8, &[3, 2], writable(A8.inner3.inner2.erase()), None),
+            World::place(&A8.inner3.inner2.field0, 8, &[3, 2, 0], writable(A8.inner3.inner2.field0.erase()), None),
+            World::place(&A8.inner3.inner2.field1, 8, &[3, 2, 1], writable(A8.inner3.inner2.field1.erase()), None),
+            World::place(&A8.inner3.inner2.field2, 8, &[3, 2, 2], writable(A8.inner3.inner2.field2.erase()), None),
             World::place(&C9, 9, &[], readable(C9.erase()), None),
-            World::place(&C10, 10, &[], readable(C10.erase()), None),
+            World::place(&A10, 10, &[], writable(A10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
             World::place(&C12, 12, &[], readable(C12.erase()), None),
             World::place(&C13, 13, &[], readable(C13.erase()), None),
             World::place(&C14, 14, &[], readable(C14.erase()), None),
-            World::place(&A15, 15, &[], writable(A15.erase()), Some(touch15)),
-            World::place(&A15.field0, 15, &[0], writable(A15.field0.erase()), None),
-            World::place(&A15.field1, 15, &[1], writable(A15.field1.erase()), None),
-            World::place(&A15.inner2, 15, &[2], writable(A15.inner2.erase()), None),
-            World::place(&A15.inner2.field0, 15, &[2, 0], writable(A15.inner2.field0.erase()), None),
-            World::place(&A15.inner2.field1, 15, &[2, 1], writable(A15.inner2.field1.erase()), None),
-            World::place(&A15.inner2.inner2, 15, &[2, 2], writable(A15.inner2.inner2.erase()), None),
-            World::place(&A15.inner2.inner2.field0, 15, &[2, 2, 0], writable(A15.inner2.inner2.field0.erase()), None),
-            World::place(&A15.inner2.inner2.field1, 15, &[2, 2, 1], writable(A15.inner2.inner2.field1.erase()), None),
-            World::place(&A15.inner2.inner2.field2, 15, &[2, 2, 2], writable(A15.inner2.inner2.field2.erase()), None),
-            World::place(&A15.inner2.inner2.field3, 15, &[2, 2, 3], writable(A15.inner2.inner2.field3.erase()), None),
-            World::place(&A16, 16, &[], writable(A16.erase()), None),
+            World::place(&C15, 15, &[], readable(C15.erase()), None),
+            World::place(&C16, 16, &[], readable(C16.erase()), None),
             World::place(&C17, 17, &[], readable(C17.erase()), None),
             World::place(&C18, 18, &[], readable(C18.erase()), None),
-            World::place(&C19, 19, &[], readable(C19.erase()), None),
+            World::place(&A19, 19, &[], writable(A19.erase()), Some(touch19)),
+            World::place(&A19.field0, 19, &[0], writable(A19.field0.erase()), None),
+            World::place(&A19.field1, 19, &[1], writable(A19.field1.erase()), None),
+            World::place(&A19.inner2, 19, &[2], writable(A19.inner2.erase()), None),
+            World::place(&A19.inner2.field0, 19, &[2, 0], writable(A19.inner2.field0.erase()), None),
+            World::place(&A19.inner2.inner1, 19, &[2, 1], writable(A19.inner2.inner1.erase()), None),
+            World::place(&A19.inner2.inner1.field0, 19, &[2, 1, 0], writable(A19.inner2.inner1.field0.erase()), None),
+            World::place(&A19.inner2.inner1.field1, 19, &[2, 1, 1], writable(A19.inner2.inner1.field1.erase()), None),
+            World::place(&A19.inner2.inner1.field2, 19, &[2, 1, 2], writable(A19.inner2.inner1.field2.erase()), None),
+            World::place(&A19.inner2.inner1.field3, 19, &[2, 1, 3], writable(A19.inner2.inner1.field3.erase()), None),
+            World::place(&A19.inner2.inner2, 19, &[2, 2], writable(A19.inner2.inner2.erase()), None),
+            World::place(&A19.inner2.inner2.field0, 19, &[2, 2, 0], writable(A19.inner2.inner2.field0.erase()), None),
+            World::place(&A19.inner2.inner2.field1, 19, &[2, 2, 1], writable(A19.inner2.inner2.field1.erase()), None),
+            World::place(&A19.inner2.inner2.field2, 19, &[2, 2, 2], writable(A19.inner2.inner2.field2.erase()), None),
+            World::place(&A19.inner2.field3, 19, &[2, 3], writable(A19.inner2.field3.erase()), None),
             World::place(&C20, 20, &[], readable(C20.erase()), None),
             World::place(&C21, 21, &[], readable(C21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),

@@ -6,79 +6,49 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep5, Deep6};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T0In0 {
-    field0: bool,
-    #[atom(skip)]
-    field1: i64,
-    field2: i64,
-}
-
-structure!(T0In0 { field0, field1, field2 } told { field0, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T0In1 {
-    field0: i64,
-    field1: i64,
-}
-
-structure!(T0In1 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T0In2 {
-    field0: f64,
-    field1: bool,
-    field2: i64,
-}
-
-structure!(T0In2 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T0In3 {
-    field0: i64,
-    field1: Option<i64>,
-    field2: bool,
-}
-
-structure!(T0In3 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T0 {
-    #[atom(nested)]
-    inner0: T0In0,
-    #[atom(nested)]
-    inner1: T0In1,
-    #[atom(nested)]
-    inner2: T0In2,
-    #[atom(nested)]
-    inner3: T0In3,
-}
-
-structure!(T0 { inner0, inner1, inner2, inner3 } told { inner0, inner1, inner2, inner3 });
-
 #[atom(group = "data", nested)]
-static A0: T0 = T0::default();
+static A0: Deep6 = Deep6::default();
 
 fn touch0(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A0, |guard| {
         for touch in touches {
             match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
+            6 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
+            7 => touch.how.apply(&touch.value, &mut guard.inner3.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "data", nested)]
+static A1: Deep5 = Deep5::default();
+
+fn touch1(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A1, |guard| {
+        for touch in touches {
+            match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
             1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
             2 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            6 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
-            7 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
-            8 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
-            9 => touch.how.apply(&touch.value, &mut guard.inner3.field1),
-            10 => touch.how.apply(&touch.value, &mut guard.inner3.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.field3),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            7 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -87,166 +57,170 @@ fn touch0(store: &Store, touches: &[Touch], panics: bool) {
 }
 
 #[atom]
-static A1: String = "ab".to_owned();
+static A2: i64 = 0;
 
 #[atom]
-static A2: f64 = 1.5;
+static A3: bool = true;
 
-#[atom(group = "slow")]
-static A3: Option<i64> = Some(3);
-
-#[atom]
+#[atom(group = "data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-enum A4 {
-    #[default]
-    First,
-    Second,
-    Third,
+struct A4 {
+    field0: bool,
+    field1: i64,
 }
 
-mode!(A4);
+structure!(A4 { field0, field1 } told { field0, field1 });
 
-#[atom]
-static A5: f64 = 3.5;
+fn touch4(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A4, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
 
 #[atom(group = "ui")]
-static A6: String = "ab".to_owned();
+static A5: i64 = 4;
 
 #[atom]
-static A7: f64 = 4.5;
+static A6: f64 = 1.5;
 
-#[computed(deps = [A5, A7, A3], group = "slow")]
-fn c8(v0: &f64, v1: &f64, v2: Option<i64>) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
+#[atom(group = "slow")]
+static A7: Option<i64> = Some(3);
+
+#[computed(deps = [A4, A4.field0], group = "slow")]
+fn c8(v0: &A4, v1: bool) -> bool {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [A3], eq = none, group = "data")]
-fn c9(v0: Option<i64>) -> Option<i64> {
-    let digests = [v0.digest()];
+#[computed(deps = [A7, A4.field1, C8], group = "slow")]
+fn c9(v0: Option<&i64>, v1: i64, v2: bool) -> String {
+    let digests = [v0.copied().digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [])]
+fn c10() -> i64 {
+    let digests = [];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [A7, A4])]
-fn c10(v0: &f64, v1: &A4) -> f64 {
-    let digests = [v0.digest(), v1.digest()];
+#[computed(deps = [A5, A7, C8])]
+fn c11(v0: &i64, v1: Option<i64>, v2: &bool) -> bool {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
     Canon::made(mix(Mix::Sum, true, &digests))
 }
 
-#[computed(deps = [C8, A5], group = "ui")]
-fn c11(v0: Option<&i64>, v1: f64) -> f64 {
-    let digests = [v0.copied().digest(), v1.digest()];
+#[computed(deps = [C9, A6], group = "ui")]
+fn c12(v0: &str, v1: f64) -> f64 {
+    let digests = [v0.len() as i64, v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C8, A7])]
-fn c12(v0: Option<i64>, v1: f64) -> i64 {
+#[computed(deps = [C9, C8], eq = none, group = "data")]
+fn c13(v0: &String, v1: bool) -> i64 {
     let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::First, true, &digests))
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [A7, C12], group = "slow")]
-fn c13(v0: f64, v1: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [C9, C8, C12, C11], eq = none, group = "slow")]
-fn c14(v0: Option<i64>, v1: Option<i64>, v2: i64, v3: &f64) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
-    Canon::made(mix(Mix::Either, true, &digests))
-}
-
-#[computed(deps = [], eq = none, group = "data")]
-fn c15() -> f64 {
-    let digests = [];
-    Canon::made(mix(Mix::Max, false, &digests))
-}
-
-#[computed(deps = [C10], group = "ui")]
-fn c16(v0: &f64) -> i64 {
+#[computed(deps = [C10], eq = none, group = "ui")]
+fn c14(v0: i64) -> bool {
     let digests = [v0.digest()];
-    Canon::made(mix(Mix::Max, true, &digests))
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C12, C16], eq = none)]
-fn c17(v0: i64, v1: i64) -> i64 {
+#[computed(deps = [C9, C13])]
+fn c15(v0: &String, v1: i64) -> i64 {
     let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-#[computed(deps = [C16, C17, C14, C15, C13, C12], group = "ui")]
-fn c18(v0: &i64, v1: i64, v2: i64, v3: &f64, v4: i64, v5: i64) -> String {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [], eq = none, group = "ui")]
-fn c19() -> String {
+#[computed(deps = [])]
+fn c16() -> String {
     let digests = [];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C18, C16, C19], group = "ui")]
-fn c20(v0: &str, v1: i64, v2: &str) -> i64 {
-    let digests = [v0.len() as i64, v1.digest(), v2.len() as i64];
+#[computed(deps = [C11, C15, C16], eq = none)]
+fn c17(v0: &bool, v1: &i64, v2: &str) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C15, C19], eq = none)]
-fn c21(v0: f64, v1: &String) -> i64 {
+#[computed(deps = [C13])]
+fn c18(v0: &i64) -> String {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, true, &digests))
+}
+
+#[computed(deps = [C17, C18], group = "ui")]
+fn c19(v0: &i64, v1: &String) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [C16, C14, C15, C18], group = "data")]
+fn c20(v0: &str, v1: &bool, v2: i64, v3: &String) -> bool {
+    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [C20, C19], group = "ui")]
+fn c21(v0: bool, v1: &Option<i64>) -> i64 {
     let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [])]
-fn c22() -> f64 {
-    let digests = [];
-    Canon::made(mix(Mix::Max, false, &digests))
+#[computed(deps = [C20])]
+fn c22(v0: bool) -> Option<i64> {
+    let digests = [v0.digest()];
+    Canon::made(mix(Mix::Sum, true, &digests))
 }
 
-#[computed(deps = [C21], eq = same_bucket, group = "slow")]
-fn c23(v0: i64) -> i64 {
-    let digests = [v0.digest()];
+#[computed(deps = [C17, C20], group = "ui")]
+fn c23(v0: i64, v1: bool) -> String {
+    let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
 pub(super) fn world() -> World {
     World {
         nodes: vec![
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Int(0), Val::Int(0)]), Val::Struct(vec![Val::Float(0.0), Val::Bool(false), Val::Int(0)]), Val::Struct(vec![Val::Int(0), Val::Opt(None), Val::Bool(false)])])) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Bool(false), Val::Bool(false)]), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Opt(None), Val::Bool(false)])])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(0)) },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Bool(true)) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Bool(false), Val::Int(0)])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Int(4)) },
             Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Float(1.5)) },
             Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Opt(Some(3))) },
-            Node { kind: Kind::Mode(false), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Mode(0)) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Float(3.5)) },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Text("ab".to_owned())) },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Float(4.5)) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[19, 21, 17], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[17], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[21, 18], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[22, 19], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[22, 21], mix: Mix::First, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[21, 26], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[23, 22, 26, 25], mix: Mix::Either, unlucky: true } },
-            Node { kind: Kind::Float, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[24], mix: Mix::Max, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[26, 30], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[30, 31, 28, 29, 27, 26], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::None, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[32, 30, 33], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[29, 33], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "slow", origin: Origin::Computed { deps: &[35], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[24, 25], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[29, 26, 30], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[27, 29, 30], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[31, 28], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "data", origin: Origin::Computed { deps: &[31, 30], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::None, group: "ui", origin: Origin::Computed { deps: &[32], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[31, 35], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[33, 37, 38], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[35], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[39, 40], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[38, 36, 37, 40], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[42, 41], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[42], mix: Mix::Sum, unlucky: true } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[39, 42], mix: Mix::Sum, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), Some(touch0)),
-            World::place(&A0.inner0, 0, &[0], writable(A0.inner0.erase()), None),
-            World::place(&A0.inner0.field0, 0, &[0, 0], writable(A0.inner0.field0.erase()), None),
-            World::place(&A0.inner0.field2, 0, &[0, 2], writable(A0.inner0.field2.erase()), None),
-            World::place(&A0.inner1, 0, &[1], writable(A0.inner1.erase()), None),
-            World::place(&A0.inner1.field0, 0, &[1, 0], writable(A0.inner1.field0.erase()), None),
-            World::place(&A0.inner1.field1, 0, &[1, 1], writable(A0.inner1.field1.erase()), None),
+            World::place(&A0.field0, 0, &[0], writable(A0.field0.erase()), None),
+            World::place(&A0.field1, 0, &[1], writable(A0.field1.erase()), None),
             World::place(&A0.inner2, 0, &[2], writable(A0.inner2.erase()), None),
             World::place(&A0.inner2.field0, 0, &[2, 0], writable(A0.inner2.field0.erase()), None),
             World::place(&A0.inner2.field1, 0, &[2, 1], writable(A0.inner2.field1.erase()), None),
@@ -255,10 +229,22 @@ pub(super) fn world() -> World {
             World::place(&A0.inner3.field0, 0, &[3, 0], writable(A0.inner3.field0.erase()), None),
             World::place(&A0.inner3.field1, 0, &[3, 1], writable(A0.inner3.field1.erase()), None),
             World::place(&A0.inner3.field2, 0, &[3, 2], writable(A0.inner3.field2.erase()), None),
-            World::place(&A1, 1, &[], writable(A1.erase()), None),
+            World::place(&A1, 1, &[], writable(A1.erase()), Some(touch1)),
+            World::place(&A1.inner0, 1, &[0], writable(A1.inner0.erase()), None),
+            World::place(&A1.inner0.field0, 1, &[0, 0], writable(A1.inner0.field0.erase()), None),
+            World::place(&A1.inner0.field1, 1, &[0, 1], writable(A1.inner0.field1.erase()), None),
+            World::place(&A1.inner0.field2, 1, &[0, 2], writable(A1.inner0.field2.erase()), None),
+            World::place(&A1.inner0.field3, 1, &[0, 3], writable(A1.inner0.field3.erase()), None),
+            World::place(&A1.inner1, 1, &[1], writable(A1.inner1.erase()), None),
+            World::place(&A1.inner1.field0, 1, &[1, 0], writable(A1.inner1.field0.erase()), None),
+            World::place(&A1.inner1.field1, 1, &[1, 1], writable(A1.inner1.field1.erase()), None),
+            World::place(&A1.inner1.field2, 1, &[1, 2], writable(A1.inner1.field2.erase()), None),
+            World::place(&A1.inner1.field3, 1, &[1, 3], writable(A1.inner1.field3.erase()), None),
             World::place(&A2, 2, &[], writable(A2.erase()), None),
             World::place(&A3, 3, &[], writable(A3.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
+            World::place(&A4.field0, 4, &[0], writable(A4.field0.erase()), None),
+            World::place(&A4.field1, 4, &[1], writable(A4.field1.erase()), None),
             World::place(&A5, 5, &[], writable(A5.erase()), None),
             World::place(&A6, 6, &[], writable(A6.erase()), None),
             World::place(&A7, 7, &[], writable(A7.erase()), None),

@@ -6,8 +6,9 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep14, Flat11};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
@@ -63,61 +64,27 @@ mode!(A5);
 #[atom(eq = same_bucket)]
 static A6: i64 = 3;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In1In1 {
-    field0: i64,
-    field1: f64,
-    field2: Option<i64>,
-}
-
-structure!(A7In1In1 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In1 {
-    field0: String,
-    #[atom(nested)]
-    inner1: A7In1In1,
-    field2: String,
-    field3: String,
-}
-
-structure!(A7In1 { field0, inner1, field2, field3 } told { field0, inner1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A7In2 {
-    field0: Option<i64>,
-    field1: Option<i64>,
-    field2: String,
-}
-
-structure!(A7In2 { field0, field1, field2 } told { field0, field1, field2 });
-
 #[atom(group = "data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct A7 {
     field0: String,
     #[atom(nested)]
-    inner1: A7In1,
-    #[atom(nested)]
-    inner2: A7In2,
+    inner1: Deep14,
+    field2: i64,
 }
 
-structure!(A7 { field0, inner1, inner2 } told { field0, inner1, inner2 });
+structure!(A7 { field0, inner1, field2 } told { field0, inner1, field2 });
 
 fn touch7(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A7, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner1.field0),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.inner1.field2),
-            5 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.inner1.field3),
-            7 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
-            8 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
-            9 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            1 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
+            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner1.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.field2),
             leaf => panic!("no leaf {leaf}"),
             }
         }
@@ -125,97 +92,97 @@ fn touch7(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "ui")]
-static A8: bool = true;
+#[atom]
+static A8: i64 = 4;
 
-#[computed(deps = [A7.inner2.field1], eq = same_bucket, group = "slow")]
-fn c9(v0: &Option<i64>) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Zero, true, &digests))
+#[computed(deps = [A7.inner1.inner0, A7], group = "slow")]
+fn c9(v0: &Flat11, v1: &A7) -> Option<i64> {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[computed(deps = [A7.inner2.field2, A7.inner2.field0])]
-fn c10(v0: &str, v1: Option<i64>) -> bool {
-    let digests = [v0.len() as i64, v1.digest()];
+#[computed(deps = [A7.inner1.field2, A7.field0, A5, A8])]
+fn c10(v0: &i64, v1: &str, v2: A5, v3: &i64) -> Option<i64> {
+    let digests = [v0.digest(), v1.len() as i64, v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [], group = "data")]
+fn c11() -> i64 {
+    let digests = [];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [A7.field2, A7.field0, A7.inner1.field2, A7])]
+fn c12(v0: i64, v1: &str, v2: &i64, v3: &A7) -> bool {
+    let digests = [v0.digest(), v1.len() as i64, v2.digest(), v3.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A7.field0], group = "data")]
-fn c11(v0: &String) -> i64 {
+#[computed(deps = [A7.field2], eq = none, group = "slow")]
+fn c13(v0: i64) -> bool {
     let digests = [v0.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [A7.inner2, A7.inner1.field0, C10], group = "ui")]
-fn c12(v0: &A7In2, v1: &str, v2: &bool) -> String {
-    let digests = [v0.digest(), v1.len() as i64, v2.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C10, A7.inner2, A7.field0, A7.inner1.field0, A7.inner1.field3, C11, A8], group = "slow")]
-fn c13(v0: bool, v1: &A7In2, v2: &str, v3: &String, v4: &String, v5: &i64, v6: bool) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.len() as i64, v3.digest(), v4.digest(), v5.digest(), v6.digest()];
+#[computed(deps = [C9], group = "ui")]
+fn c14(v0: Option<&i64>) -> String {
+    let digests = [v0.copied().digest()];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [C14, C13, C11, C9, C12, C10], group = "slow")]
+fn c15(v0: &str, v1: bool, v2: &i64, v3: Option<&i64>, v4: bool, v5: Option<&i64>) -> i64 {
+    let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.copied().digest(), v4.digest(), v5.copied().digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
 #[computed(deps = [], group = "ui")]
-fn c14() -> bool {
+fn c16() -> bool {
     let digests = [];
     Canon::made(mix(Mix::Max, false, &digests))
 }
 
 #[computed(deps = [], group = "slow")]
-fn c15() -> Option<i64> {
+fn c17() -> Option<i64> {
     let digests = [];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C12])]
-fn c16(v0: &str) -> bool {
+#[computed(deps = [C14])]
+fn c18(v0: &str) -> bool {
     let digests = [v0.len() as i64];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C11], group = "data")]
-fn c17(v0: i64) -> String {
+#[computed(deps = [C13], group = "data")]
+fn c19(v0: bool) -> String {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
 #[computed(deps = [])]
-fn c18() -> String {
+fn c20() -> String {
     let digests = [];
     Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-#[computed(deps = [C13, C15])]
-fn c19(v0: &i64, v1: Option<i64>) -> i64 {
+#[computed(deps = [C15, C17])]
+fn c21(v0: &i64, v1: Option<i64>) -> i64 {
     let digests = [v0.digest(), v1.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [C18, C19, C14, C15, C16, C17], eq = same_bucket, group = "ui")]
-fn c20(v0: &str, v1: i64, v2: &bool, v3: Option<i64>, v4: bool, v5: &str) -> i64 {
+#[computed(deps = [C20, C21, C16, C17, C18, C19], eq = same_bucket, group = "ui")]
+fn c22(v0: &str, v1: i64, v2: &bool, v3: Option<i64>, v4: bool, v5: &str) -> i64 {
     let digests = [v0.len() as i64, v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.len() as i64];
     Canon::made(mix(Mix::First, false, &digests))
 }
 
-#[computed(deps = [C20, C18], group = "slow")]
-fn c21(v0: i64, v1: &str) -> f64 {
+#[computed(deps = [C22, C20], group = "slow")]
+fn c23(v0: i64, v1: &str) -> f64 {
     let digests = [bucket(v0), v1.len() as i64];
     Canon::made(mix(Mix::Sum, true, &digests))
-}
-
-#[computed(deps = [C16, C17, C19, C21, C20, C18], group = "data")]
-fn c22(v0: bool, v1: &String, v2: i64, v3: f64, v4: i64, v5: &str) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), bucket(v4), v5.len() as i64];
-    Canon::made(mix(Mix::Parity, false, &digests))
-}
-
-#[computed(deps = [C19, C17, C22, C20, C18, C21], eq = none)]
-fn c23(v0: i64, v1: &String, v2: &i64, v3: i64, v4: &str, v5: f64) -> f64 {
-    let digests = [v0.digest(), v1.digest(), v2.digest(), bucket(v3), v4.len() as i64, v5.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
 }
 
 pub(super) fn world() -> World {
@@ -228,23 +195,23 @@ pub(super) fn world() -> World {
             Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Bool(false)) },
             Node { kind: Kind::Mode(true), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Mode(0)) },
             Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Atom(Val::Int(3)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Int(0), Val::Float(0.0), Val::Opt(None)]), Val::Text(String::new()), Val::Text(String::new())]), Val::Struct(vec![Val::Opt(None), Val::Opt(None), Val::Text(String::new())])])) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Bool(true)) },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "slow", origin: Origin::Computed { deps: &[23], mix: Mix::Zero, unlucky: true } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[24, 22], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[12], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[21, 14, 27], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[27, 21, 12, 14, 20, 28, 25], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: true }]), skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0)]), Val::Int(0), Val::Int(0)]), Val::Int(0)])) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Int(4)) },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[14, 11], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[17, 12, 9, 19], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[18, 12, 17, 11], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::None, group: "slow", origin: Origin::Computed { deps: &[18], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[20], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[25, 24, 22, 20, 23, 21], mix: Mix::Sum, unlucky: false } },
             Node { kind: Kind::Bool, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[], mix: Mix::Max, unlucky: false } },
             Node { kind: Kind::Opt, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[29], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[28], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[25], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[24], mix: Mix::First, unlucky: false } },
             Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[30, 32], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Computed { deps: &[35, 36, 31, 32, 33, 34], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[37, 35], mix: Mix::Sum, unlucky: true } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[33, 34, 36, 38, 37, 35], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Float, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[36, 34, 39, 37, 35, 38], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[26, 28], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "ui", origin: Origin::Computed { deps: &[31, 32, 27, 28, 29, 30], mix: Mix::First, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[33, 31], mix: Mix::Sum, unlucky: true } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
@@ -261,17 +228,11 @@ pub(super) fn world() -> World {
             World::place(&A7, 7, &[], writable(A7.erase()), Some(touch7)),
             World::place(&A7.field0, 7, &[0], writable(A7.field0.erase()), None),
             World::place(&A7.inner1, 7, &[1], writable(A7.inner1.erase()), None),
-            World::place(&A7.inner1.field0, 7, &[1, 0], writable(A7.inner1.field0.erase()), None),
-            World::place(&A7.inner1.inner1, 7, &[1, 1], writable(A7.inner1.inner1.erase()), None),
-            World::place(&A7.inner1.inner1.field0, 7, &[1, 1, 0], writable(A7.inner1.inner1.field0.erase()), None),
-            World::place(&A7.inner1.inner1.field1, 7, &[1, 1, 1], writable(A7.inner1.inner1.field1.erase()), None),
-            World::place(&A7.inner1.inner1.field2, 7, &[1, 1, 2], writable(A7.inner1.inner1.field2.erase()), None),
+            World::place(&A7.inner1.inner0, 7, &[1, 0], writable(A7.inner1.inner0.erase()), None),
+            World::place(&A7.inner1.inner0.field0, 7, &[1, 0, 0], writable(A7.inner1.inner0.field0.erase()), None),
+            World::place(&A7.inner1.field1, 7, &[1, 1], writable(A7.inner1.field1.erase()), None),
             World::place(&A7.inner1.field2, 7, &[1, 2], writable(A7.inner1.field2.erase()), None),
-            World::place(&A7.inner1.field3, 7, &[1, 3], writable(A7.inner1.field3.erase()), None),
-            World::place(&A7.inner2, 7, &[2], writable(A7.inner2.erase()), None),
-            World::place(&A7.inner2.field0, 7, &[2, 0], writable(A7.inner2.field0.erase()), None),
-            World::place(&A7.inner2.field1, 7, &[2, 1], writable(A7.inner2.field1.erase()), None),
-            World::place(&A7.inner2.field2, 7, &[2, 2], writable(A7.inner2.field2.erase()), None),
+            World::place(&A7.field2, 7, &[2], writable(A7.field2.erase()), None),
             World::place(&A8, 8, &[], writable(A8.erase()), None),
             World::place(&C9, 9, &[], readable(C9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),

@@ -6,37 +6,117 @@ use crate::world::{
     Canon, Eq, Kind, Member, Mix, Node, Origin, Touch, Val, World, bucket, end, mix, mode, readable,
     same_bucket, structure, writable,
 };
+use super::shapes::{Deep0, Deep1, Deep11, Deep5, Flat10, Flat3};
 #[allow(unused_imports, reason = "no world has everything")]
-use atomata::{Fields, Store, atom, computed};
+use atomata::{Store, atom, computed};
 #[allow(unused_imports, reason = "no world has everything")]
 use serde::{Deserialize, Serialize};
 
 #[atom(group = "ui")]
 static A0: f64 = 1.5;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T1In1 {
-    field0: f64,
-    field1: bool,
-    field2: String,
-}
-
-structure!(T1In1 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct T1 {
-    field0: i64,
-    #[atom(nested)]
-    inner1: T1In1,
-}
-
-structure!(T1 { field0, inner1 } told { field0, inner1 });
-
 #[atom(group = "ui", nested)]
-static A1: T1 = T1::default();
+static A1: Deep1 = Deep1::default();
 
 fn touch1(store: &Store, touches: &[Touch], panics: bool) {
     store.update(A1, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner2.field0),
+            3 => touch.how.apply(&touch.value, &mut guard.inner2.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.inner2.field2),
+            5 => touch.how.apply(&touch.value, &mut guard.inner2.field3),
+            6 => touch.how.apply(&touch.value, &mut guard.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "ui")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A2 {
+    #[atom(nested)]
+    inner0: Deep0,
+    field1: bool,
+    field2: Option<i64>,
+}
+
+structure!(A2 { inner0, field1, field2 } told { inner0, field1, field2 });
+
+fn touch2(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A2, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
+            3 => touch.how.apply(&touch.value, &mut guard.field1),
+            4 => touch.how.apply(&touch.value, &mut guard.field2),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct A3 {
+    #[atom(nested)]
+    inner0: Deep5,
+    field1: String,
+    field2: i64,
+    field3: i64,
+}
+
+structure!(A3 { inner0, field1, field2, field3 } told { inner0, field1, field2, field3 });
+
+fn touch3(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A3, |guard| {
+        for touch in touches {
+            match touch.leaf {
+            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
+            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
+            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field2),
+            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field3),
+            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
+            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
+            6 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field2),
+            7 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field3),
+            8 => touch.how.apply(&touch.value, &mut guard.field1),
+            9 => touch.how.apply(&touch.value, &mut guard.field2),
+            10 => touch.how.apply(&touch.value, &mut guard.field3),
+            leaf => panic!("no leaf {leaf}"),
+            }
+        }
+        end(panics);
+    });
+}
+
+#[atom(group = "data")]
+static A4: String = "ab".to_owned();
+
+#[computed(deps = [A1.inner2.field3, A4], group = "data")]
+fn c5(v0: &str, v1: &str) -> String {
+    let digests = [v0.len() as i64, v1.len() as i64];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [], group = "slow")]
+fn c6() -> i64 {
+    let digests = [];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[atom(group = "ui", nested)]
+static A7: Deep11 = Deep11::default();
+
+fn touch7(store: &Store, touches: &[Touch], panics: bool) {
+    store.update(A7, |guard| {
         for touch in touches {
             match touch.leaf {
             0 => touch.how.apply(&touch.value, &mut guard.field0),
@@ -50,335 +130,93 @@ fn touch1(store: &Store, touches: &[Touch], panics: bool) {
     });
 }
 
-#[atom(group = "slow")]
-static A2: bool = true;
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In0 {
-    field0: String,
-    field1: f64,
-}
-
-structure!(A3In0 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In1In0 {
-    field0: f64,
-    field1: Option<i64>,
-}
-
-structure!(A3In1In0 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In1 {
-    #[atom(nested)]
-    inner0: A3In1In0,
-    field1: i64,
-}
-
-structure!(A3In1 { inner0, field1 } told { inner0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In3In1 {
-    field0: bool,
-    field1: Option<i64>,
-    field2: bool,
-}
-
-structure!(A3In3In1 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A3In3 {
-    field0: bool,
-    #[atom(nested)]
-    inner1: A3In3In1,
-}
-
-structure!(A3In3 { field0, inner1 } told { field0, inner1 });
-
-#[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A3 {
-    #[atom(nested)]
-    inner0: A3In0,
-    #[atom(nested)]
-    inner1: A3In1,
-    field2: String,
-    #[atom(nested)]
-    inner3: A3In3,
-}
-
-structure!(A3 { inner0, inner1, field2, inner3 } told { inner0, inner1, field2, inner3 });
-
-fn touch3(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A3, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field0),
-            3 => touch.how.apply(&touch.value, &mut guard.inner1.inner0.field1),
-            4 => touch.how.apply(&touch.value, &mut guard.inner1.field1),
-            5 => touch.how.apply(&touch.value, &mut guard.field2),
-            6 => touch.how.apply(&touch.value, &mut guard.inner3.field0),
-            7 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field0),
-            8 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field1),
-            9 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field2),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In0In0 {
-    field0: String,
-    field1: bool,
-    field2: i64,
-    field3: bool,
-}
-
-structure!(A4In0In0 { field0, field1, field2, field3 } told { field0, field1, field2, field3 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In0In1 {
-    field0: i64,
-    field1: String,
-}
-
-structure!(A4In0In1 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A4In0 {
-    #[atom(nested)]
-    inner0: A4In0In0,
-    #[atom(nested)]
-    inner1: A4In0In1,
-    field2: String,
-}
-
-structure!(A4In0 { inner0, inner1, field2 } told { inner0, inner1, field2 });
-
-#[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A4 {
-    #[atom(nested)]
-    inner0: A4In0,
-    #[atom(skip)]
-    field1: i64,
-    field2: Option<i64>,
-    field3: Option<i64>,
-}
-
-structure!(A4 { inner0, field1, field2, field3 } told { inner0, field2, field3 });
-
-fn touch4(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A4, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field2),
-            3 => touch.how.apply(&touch.value, &mut guard.inner0.inner0.field3),
-            4 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner0.inner1.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.inner0.field2),
-            7 => touch.how.apply(&touch.value, &mut guard.field1),
-            8 => touch.how.apply(&touch.value, &mut guard.field2),
-            9 => touch.how.apply(&touch.value, &mut guard.field3),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[computed(deps = [A4.field3, A3.inner0.field1, A3.field2], group = "ui")]
-fn c5(v0: &Option<i64>, v1: &f64, v2: &str) -> i64 {
-    let digests = [v0.digest(), v1.digest(), v2.len() as i64];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [], group = "slow")]
-fn c6() -> i64 {
-    let digests = [];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [A3.inner1.inner0.field0], eq = same_bucket)]
-fn c7(v0: f64) -> i64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A8In0 {
-    field0: i64,
-    field1: i64,
-}
-
-structure!(A8In0 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A8In3In0 {
-    field0: String,
-    field1: i64,
-    field2: bool,
-}
-
-structure!(A8In3In0 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A8In3In1 {
-    field0: bool,
-    field1: Option<i64>,
-}
-
-structure!(A8In3In1 { field0, field1 } told { field0, field1 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A8In3In2 {
-    field0: bool,
-    field1: i64,
-    field2: String,
-}
-
-structure!(A8In3In2 { field0, field1, field2 } told { field0, field1, field2 });
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Fields)]
-struct A8In3 {
-    #[atom(nested)]
-    inner0: A8In3In0,
-    #[atom(nested)]
-    inner1: A8In3In1,
-    #[atom(nested)]
-    inner2: A8In3In2,
-}
-
-structure!(A8In3 { inner0, inner1, inner2 } told { inner0, inner1, inner2 });
-
-#[atom(group = "data")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct A8 {
-    #[atom(nested)]
-    inner0: A8In0,
-    #[atom(skip)]
-    field1: i64,
-    field2: bool,
-    #[atom(nested)]
-    inner3: A8In3,
-}
-
-structure!(A8 { inner0, field1, field2, inner3 } told { inner0, field2, inner3 });
-
-fn touch8(store: &Store, touches: &[Touch], panics: bool) {
-    store.update(A8, |guard| {
-        for touch in touches {
-            match touch.leaf {
-            0 => touch.how.apply(&touch.value, &mut guard.inner0.field0),
-            1 => touch.how.apply(&touch.value, &mut guard.inner0.field1),
-            2 => touch.how.apply(&touch.value, &mut guard.field1),
-            3 => touch.how.apply(&touch.value, &mut guard.field2),
-            4 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field0),
-            5 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field1),
-            6 => touch.how.apply(&touch.value, &mut guard.inner3.inner0.field2),
-            7 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field0),
-            8 => touch.how.apply(&touch.value, &mut guard.inner3.inner1.field1),
-            9 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field0),
-            10 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field1),
-            11 => touch.how.apply(&touch.value, &mut guard.inner3.inner2.field2),
-            leaf => panic!("no leaf {leaf}"),
-            }
-        }
-        end(panics);
-    });
-}
-
-#[computed(deps = [A3.inner1.field1, A4.inner0, A2], group = "data")]
-fn c9(v0: i64, v1: &A4In0, v2: bool) -> Option<i64> {
-    let digests = [v0.digest(), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Either, false, &digests))
-}
-
-#[computed(deps = [C7, A3.inner3.inner1.field0, C5])]
-fn c10(v0: i64, v1: bool, v2: &i64) -> Option<i64> {
-    let digests = [bucket(v0), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Zero, false, &digests))
-}
-
-#[computed(deps = [])]
-fn c11() -> bool {
-    let digests = [];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A8.inner3.inner0.field0])]
-fn c12(v0: &String) -> f64 {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::Sum, false, &digests))
-}
-
-#[computed(deps = [A1.inner1.field2, C10, A8.inner3.inner1])]
-fn c13(v0: &str, v1: Option<&i64>, v2: &A8In3In1) -> String {
-    let digests = [v0.len() as i64, v1.copied().digest(), v2.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
-}
-
-#[computed(deps = [A8.inner3.inner2.field2], group = "ui")]
-fn c14(v0: &str) -> Option<i64> {
+#[computed(deps = [A4], eq = same_bucket, group = "data")]
+fn c8(v0: &str) -> i64 {
     let digests = [v0.len() as i64];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A8, C5])]
-fn c15(v0: &A8, v1: i64) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Zero, true, &digests))
+#[computed(deps = [A3.field2, A3.inner0.inner1, A1.field1, A2.field1], group = "ui")]
+fn c9(v0: i64, v1: &Flat10, v2: i64, v3: bool) -> f64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
 }
 
-#[atom]
-static A16: bool = true;
+#[computed(deps = [A7.inner1, A2.inner0], group = "data")]
+fn c10(v0: &Flat3, v1: &Deep0) -> i64 {
+    let digests = [v0.digest(), v1.digest()];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
 
-#[computed(deps = [A3.inner1.field1])]
-fn c17(v0: i64) -> Option<i64> {
+#[computed(deps = [], eq = same_bucket)]
+fn c11() -> i64 {
+    let digests = [];
+    Canon::made(mix(Mix::Sum, false, &digests))
+}
+
+#[computed(deps = [A1.field1, C11])]
+fn c12(v0: i64, v1: i64) -> f64 {
+    let digests = [v0.digest(), bucket(v1)];
+    Canon::made(mix(Mix::Either, false, &digests))
+}
+
+#[computed(deps = [A3.field1, A7.inner1.field0], group = "data")]
+fn c13(v0: &str, v1: Option<i64>) -> i64 {
+    let digests = [v0.len() as i64, v1.digest()];
+    Canon::made(mix(Mix::Parity, false, &digests))
+}
+
+#[computed(deps = [A1.field0, A3.inner0, A3.inner0.inner0.field1], eq = none, group = "ui")]
+fn c14(v0: i64, v1: &Deep5, v2: &String) -> f64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Zero, false, &digests))
+}
+
+#[computed(deps = [C9])]
+fn c15(v0: f64) -> bool {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::Either, false, &digests))
 }
 
-#[computed(deps = [A8.inner3.inner1.field0, A3], group = "slow")]
-fn c18(v0: bool, v1: &A3) -> String {
+#[atom(group = "data")]
+static A16: f64 = 3.5;
+
+#[computed(deps = [C12, C14], group = "slow")]
+fn c17(v0: f64, v1: f64) -> i64 {
     let digests = [v0.digest(), v1.digest()];
-    Canon::made(mix(Mix::Parity, false, &digests))
+    Canon::made(mix(Mix::Zero, false, &digests))
 }
 
-#[computed(deps = [C7, A3.inner0.field1, A4], group = "ui")]
-fn c19(v0: i64, v1: f64, v2: &A4) -> i64 {
-    let digests = [bucket(v0), v1.digest(), v2.digest()];
-    Canon::made(mix(Mix::Max, false, &digests))
+#[computed(deps = [])]
+fn c18() -> String {
+    let digests = [];
+    Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A3.inner3.inner1.field1], group = "ui")]
-fn c20(v0: Option<i64>) -> i64 {
+#[computed(deps = [C13])]
+fn c19(v0: &i64) -> f64 {
     let digests = [v0.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A4.inner0.inner0.field1, A8.inner3.inner1.field1, A4.inner0.inner0.field3])]
-fn c21(v0: &bool, v1: Option<i64>, v2: bool) -> i64 {
+#[computed(deps = [A1.inner2.field1, A16, A3.inner0.inner0.field2])]
+fn c20(v0: bool, v1: &f64, v2: &bool) -> String {
     let digests = [v0.digest(), v1.digest(), v2.digest()];
+    Canon::made(mix(Mix::Parity, true, &digests))
+}
+
+#[atom(group = "slow")]
+static A21: f64 = 0.5;
+
+#[computed(deps = [A0, A2.inner0.inner0.field0, C12, A1.inner2.field1, A3.inner0.inner1.field2, C9, C15], eq = none)]
+fn c22(v0: &f64, v1: bool, v2: f64, v3: &bool, v4: Option<i64>, v5: &f64, v6: bool) -> i64 {
+    let digests = [v0.digest(), v1.digest(), v2.digest(), v3.digest(), v4.digest(), v5.digest(), v6.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
-#[computed(deps = [A8.inner3.inner2.field1], group = "data")]
-fn c22(v0: &i64) -> Option<i64> {
-    let digests = [v0.digest()];
-    Canon::made(mix(Mix::First, false, &digests))
-}
-
-#[computed(deps = [A8.inner0.field1, A8.inner3], eq = none)]
-fn c23(v0: &i64, v1: &A8In3) -> i64 {
-    let digests = [v0.digest(), v1.digest()];
+#[computed(deps = [C9, A3.field2, C8, A21, A1.inner2.field3, A3.inner0.inner0.field1, A3.inner0.inner0.field0], group = "data")]
+fn c23(v0: &f64, v1: &i64, v2: i64, v3: &f64, v4: &String, v5: &str, v6: &bool) -> i64 {
+    let digests = [v0.digest(), v1.digest(), bucket(v2), v3.digest(), v4.digest(), v5.len() as i64, v6.digest()];
     Canon::made(mix(Mix::Sum, false, &digests))
 }
 
@@ -386,88 +224,74 @@ pub(super) fn world() -> World {
     World {
         nodes: vec![
             Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Float(1.5)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Struct(vec![Val::Float(0.0), Val::Bool(false), Val::Text(String::new())])])) },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Bool(true)) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Float, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Float, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Float(0.0)]), Val::Struct(vec![Val::Struct(vec![Val::Float(0.0), Val::Opt(None)]), Val::Int(0)]), Val::Text(String::new()), Val::Struct(vec![Val::Bool(false), Val::Struct(vec![Val::Bool(false), Val::Opt(None), Val::Bool(false)])])])) },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Int(0), Val::Bool(false)]), Val::Struct(vec![Val::Int(0), Val::Text(String::new())]), Val::Text(String::new())]), Val::Int(0), Val::Opt(None), Val::Opt(None)])) },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[36, 11, 17], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[14], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), skip: false }, Member { kind: Kind::Int, skip: true }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Opt, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), skip: false }]), eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Int(0), Val::Int(0)]), Val::Int(0), Val::Bool(false), Val::Struct(vec![Val::Struct(vec![Val::Text(String::new()), Val::Int(0), Val::Bool(false)]), Val::Struct(vec![Val::Bool(false), Val::Opt(None)]), Val::Struct(vec![Val::Bool(false), Val::Int(0), Val::Text(String::new())])])])) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[16, 25, 7], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[39, 21, 37], mix: Mix::Zero, unlucky: false } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Int(0), Val::Int(0), Val::Struct(vec![Val::Text(String::new()), Val::Bool(false), Val::Text(String::new()), Val::Text(String::new())]), Val::Text(String::new())])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Opt, skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Bool(false)]), Val::Text(String::new())]), Val::Bool(false), Val::Opt(None)])) },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Struct(vec![Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Bool, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Bool, skip: false }]), skip: false }]), skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Int, skip: false }, Member { kind: Kind::Int, skip: false }]), eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Struct(vec![Val::Struct(vec![Val::Struct(vec![Val::Bool(false), Val::Text(String::new()), Val::Bool(false), Val::Bool(false)]), Val::Struct(vec![Val::Int(0), Val::Text(String::new()), Val::Opt(None), Val::Bool(false)])]), Val::Text(String::new()), Val::Int(0), Val::Int(0)])) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Text("ab".to_owned())) },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[8, 33], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Struct(vec![Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Struct(vec![Member { kind: Kind::Opt, skip: false }, Member { kind: Kind::Text, skip: false }, Member { kind: Kind::Text, skip: false }]), skip: false }]), eq: Eq::Exact, group: "ui", origin: Origin::Atom(Val::Struct(vec![Val::Text(String::new()), Val::Struct(vec![Val::Opt(None), Val::Text(String::new()), Val::Text(String::new())])])) },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "data", origin: Origin::Computed { deps: &[33], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[31, 25, 3, 16], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[38, 11], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Bucket, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[3, 45], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[30, 39], mix: Mix::Parity, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::None, group: "ui", origin: Origin::Computed { deps: &[2, 19, 22], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[43], mix: Mix::Either, unlucky: false } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "data", origin: Origin::Atom(Val::Float(3.5)) },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[46, 48], mix: Mix::Zero, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[], mix: Mix::Sum, unlucky: false } },
             Node { kind: Kind::Float, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[47], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[6, 58, 50], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[56], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[40, 37], mix: Mix::Zero, unlucky: true } },
-            Node { kind: Kind::Bool, eq: Eq::Exact, group: "default", origin: Origin::Atom(Val::Bool(true)) },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[16], mix: Mix::Either, unlucky: false } },
-            Node { kind: Kind::Text, eq: Eq::Exact, group: "slow", origin: Origin::Computed { deps: &[51, 8], mix: Mix::Parity, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[39, 11, 24], mix: Mix::Max, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "ui", origin: Origin::Computed { deps: &[22], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[28, 52, 30], mix: Mix::Sum, unlucky: false } },
-            Node { kind: Kind::Opt, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[55], mix: Mix::First, unlucky: false } },
-            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[43, 45], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Text, eq: Eq::Exact, group: "default", origin: Origin::Computed { deps: &[6, 50, 23], mix: Mix::Parity, unlucky: true } },
+            Node { kind: Kind::Float, eq: Eq::Exact, group: "slow", origin: Origin::Atom(Val::Float(0.5)) },
+            Node { kind: Kind::Int, eq: Eq::None, group: "default", origin: Origin::Computed { deps: &[0, 13, 46, 6, 28, 43, 49], mix: Mix::Sum, unlucky: false } },
+            Node { kind: Kind::Int, eq: Eq::Exact, group: "data", origin: Origin::Computed { deps: &[43, 31, 42, 55, 8, 22, 21], mix: Mix::Sum, unlucky: false } },
         ],
         places: vec![
             World::place(&A0, 0, &[], writable(A0.erase()), None),
             World::place(&A1, 1, &[], writable(A1.erase()), Some(touch1)),
             World::place(&A1.field0, 1, &[0], writable(A1.field0.erase()), None),
-            World::place(&A1.inner1, 1, &[1], writable(A1.inner1.erase()), None),
-            World::place(&A1.inner1.field0, 1, &[1, 0], writable(A1.inner1.field0.erase()), None),
-            World::place(&A1.inner1.field1, 1, &[1, 1], writable(A1.inner1.field1.erase()), None),
-            World::place(&A1.inner1.field2, 1, &[1, 2], writable(A1.inner1.field2.erase()), None),
-            World::place(&A2, 2, &[], writable(A2.erase()), None),
+            World::place(&A1.field1, 1, &[1], writable(A1.field1.erase()), None),
+            World::place(&A1.inner2, 1, &[2], writable(A1.inner2.erase()), None),
+            World::place(&A1.inner2.field0, 1, &[2, 0], writable(A1.inner2.field0.erase()), None),
+            World::place(&A1.inner2.field1, 1, &[2, 1], writable(A1.inner2.field1.erase()), None),
+            World::place(&A1.inner2.field2, 1, &[2, 2], writable(A1.inner2.field2.erase()), None),
+            World::place(&A1.inner2.field3, 1, &[2, 3], writable(A1.inner2.field3.erase()), None),
+            World::place(&A1.field3, 1, &[3], writable(A1.field3.erase()), None),
+            World::place(&A2, 2, &[], writable(A2.erase()), Some(touch2)),
+            World::place(&A2.inner0, 2, &[0], writable(A2.inner0.erase()), None),
+            World::place(&A2.inner0.inner0, 2, &[0, 0], writable(A2.inner0.inner0.erase()), None),
+            World::place(&A2.inner0.inner0.field0, 2, &[0, 0, 0], writable(A2.inner0.inner0.field0.erase()), None),
+            World::place(&A2.inner0.inner0.field1, 2, &[0, 0, 1], writable(A2.inner0.inner0.field1.erase()), None),
+            World::place(&A2.inner0.field1, 2, &[0, 1], writable(A2.inner0.field1.erase()), None),
+            World::place(&A2.field1, 2, &[1], writable(A2.field1.erase()), None),
+            World::place(&A2.field2, 2, &[2], writable(A2.field2.erase()), None),
             World::place(&A3, 3, &[], writable(A3.erase()), Some(touch3)),
             World::place(&A3.inner0, 3, &[0], writable(A3.inner0.erase()), None),
-            World::place(&A3.inner0.field0, 3, &[0, 0], writable(A3.inner0.field0.erase()), None),
-            World::place(&A3.inner0.field1, 3, &[0, 1], writable(A3.inner0.field1.erase()), None),
-            World::place(&A3.inner1, 3, &[1], writable(A3.inner1.erase()), None),
-            World::place(&A3.inner1.inner0, 3, &[1, 0], writable(A3.inner1.inner0.erase()), None),
-            World::place(&A3.inner1.inner0.field0, 3, &[1, 0, 0], writable(A3.inner1.inner0.field0.erase()), None),
-            World::place(&A3.inner1.inner0.field1, 3, &[1, 0, 1], writable(A3.inner1.inner0.field1.erase()), None),
-            World::place(&A3.inner1.field1, 3, &[1, 1], writable(A3.inner1.field1.erase()), None),
+            World::place(&A3.inner0.inner0, 3, &[0, 0], writable(A3.inner0.inner0.erase()), None),
+            World::place(&A3.inner0.inner0.field0, 3, &[0, 0, 0], writable(A3.inner0.inner0.field0.erase()), None),
+            World::place(&A3.inner0.inner0.field1, 3, &[0, 0, 1], writable(A3.inner0.inner0.field1.erase()), None),
+            World::place(&A3.inner0.inner0.field2, 3, &[0, 0, 2], writable(A3.inner0.inner0.field2.erase()), None),
+            World::place(&A3.inner0.inner0.field3, 3, &[0, 0, 3], writable(A3.inner0.inner0.field3.erase()), None),
+            World::place(&A3.inner0.inner1, 3, &[0, 1], writable(A3.inner0.inner1.erase()), None),
+            World::place(&A3.inner0.inner1.field0, 3, &[0, 1, 0], writable(A3.inner0.inner1.field0.erase()), None),
+            World::place(&A3.inner0.inner1.field1, 3, &[0, 1, 1], writable(A3.inner0.inner1.field1.erase()), None),
+            World::place(&A3.inner0.inner1.field2, 3, &[0, 1, 2], writable(A3.inner0.inner1.field2.erase()), None),
+            World::place(&A3.inner0.inner1.field3, 3, &[0, 1, 3], writable(A3.inner0.inner1.field3.erase()), None),
+            World::place(&A3.field1, 3, &[1], writable(A3.field1.erase()), None),
             World::place(&A3.field2, 3, &[2], writable(A3.field2.erase()), None),
-            World::place(&A3.inner3, 3, &[3], writable(A3.inner3.erase()), None),
-            World::place(&A3.inner3.field0, 3, &[3, 0], writable(A3.inner3.field0.erase()), None),
-            World::place(&A3.inner3.inner1, 3, &[3, 1], writable(A3.inner3.inner1.erase()), None),
-            World::place(&A3.inner3.inner1.field0, 3, &[3, 1, 0], writable(A3.inner3.inner1.field0.erase()), None),
-            World::place(&A3.inner3.inner1.field1, 3, &[3, 1, 1], writable(A3.inner3.inner1.field1.erase()), None),
-            World::place(&A3.inner3.inner1.field2, 3, &[3, 1, 2], writable(A3.inner3.inner1.field2.erase()), None),
-            World::place(&A4, 4, &[], writable(A4.erase()), Some(touch4)),
-            World::place(&A4.inner0, 4, &[0], writable(A4.inner0.erase()), None),
-            World::place(&A4.inner0.inner0, 4, &[0, 0], writable(A4.inner0.inner0.erase()), None),
-            World::place(&A4.inner0.inner0.field0, 4, &[0, 0, 0], writable(A4.inner0.inner0.field0.erase()), None),
-            World::place(&A4.inner0.inner0.field1, 4, &[0, 0, 1], writable(A4.inner0.inner0.field1.erase()), None),
-            World::place(&A4.inner0.inner0.field2, 4, &[0, 0, 2], writable(A4.inner0.inner0.field2.erase()), None),
-            World::place(&A4.inner0.inner0.field3, 4, &[0, 0, 3], writable(A4.inner0.inner0.field3.erase()), None),
-            World::place(&A4.inner0.inner1, 4, &[0, 1], writable(A4.inner0.inner1.erase()), None),
-            World::place(&A4.inner0.inner1.field0, 4, &[0, 1, 0], writable(A4.inner0.inner1.field0.erase()), None),
-            World::place(&A4.inner0.inner1.field1, 4, &[0, 1, 1], writable(A4.inner0.inner1.field1.erase()), None),
-            World::place(&A4.inner0.field2, 4, &[0, 2], writable(A4.inner0.field2.erase()), None),
-            World::place(&A4.field2, 4, &[2], writable(A4.field2.erase()), None),
-            World::place(&A4.field3, 4, &[3], writable(A4.field3.erase()), None),
+            World::place(&A3.field3, 3, &[3], writable(A3.field3.erase()), None),
+            World::place(&A4, 4, &[], writable(A4.erase()), None),
             World::place(&C5, 5, &[], readable(C5.erase()), None),
             World::place(&C6, 6, &[], readable(C6.erase()), None),
-            World::place(&C7, 7, &[], readable(C7.erase()), None),
-            World::place(&A8, 8, &[], writable(A8.erase()), Some(touch8)),
-            World::place(&A8.inner0, 8, &[0], writable(A8.inner0.erase()), None),
-            World::place(&A8.inner0.field0, 8, &[0, 0], writable(A8.inner0.field0.erase()), None),
-            World::place(&A8.inner0.field1, 8, &[0, 1], writable(A8.inner0.field1.erase()), None),
-            World::place(&A8.field2, 8, &[2], writable(A8.field2.erase()), None),
-            World::place(&A8.inner3, 8, &[3], writable(A8.inner3.erase()), None),
-            World::place(&A8.inner3.inner0, 8, &[3, 0], writable(A8.inner3.inner0.erase()), None),
-            World::place(&A8.inner3.inner0.field0, 8, &[3, 0, 0], writable(A8.inner3.inner0.field0.erase()), None),
-            World::place(&A8.inner3.inner0.field1, 8, &[3, 0, 1], writable(A8.inner3.inner0.field1.erase()), None),
-            World::place(&A8.inner3.inner0.field2, 8, &[3, 0, 2], writable(A8.inner3.inner0.field2.erase()), None),
-            World::place(&A8.inner3.inner1, 8, &[3, 1], writable(A8.inner3.inner1.erase()), None),
-            World::place(&A8.inner3.inner1.field0, 8, &[3, 1, 0], writable(A8.inner3.inner1.field0.erase()), None),
-            World::place(&A8.inner3.inner1.field1, 8, &[3, 1, 1], writable(A8.inner3.inner1.field1.erase()), None),
-            World::place(&A8.inner3.inner2, 8, &[3, 2], writable(A8.inner3.inner2.erase()), None),
-            World::place(&A8.inner3.inner2.field0, 8, &[3, 2, 0], writable(A8.inner3.inner2.field0.erase()), None),
-            World::place(&A8.inner3.inner2.field1, 8, &[3, 2, 1], writable(A8.inner3.inner2.field1.erase()), None),
-            World::place(&A8.inner3.inner2.field2, 8, &[3, 2, 2], writable(A8.inner3.inner2.field2.erase()), None),
+            World::place(&A7, 7, &[], writable(A7.erase()), Some(touch7)),
+            World::place(&A7.field0, 7, &[0], writable(A7.field0.erase()), None),
+            World::place(&A7.inner1, 7, &[1], writable(A7.inner1.erase()), None),
+            World::place(&A7.inner1.field0, 7, &[1, 0], writable(A7.inner1.field0.erase()), None),
+            World::place(&A7.inner1.field1, 7, &[1, 1], writable(A7.inner1.field1.erase()), None),
+            World::place(&A7.inner1.field2, 7, &[1, 2], writable(A7.inner1.field2.erase()), None),
+            World::place(&C8, 8, &[], readable(C8.erase()), None),
             World::place(&C9, 9, &[], readable(C9.erase()), None),
             World::place(&C10, 10, &[], readable(C10.erase()), None),
             World::place(&C11, 11, &[], readable(C11.erase()), None),
@@ -480,7 +304,7 @@ pub(super) fn world() -> World {
             World::place(&C18, 18, &[], readable(C18.erase()), None),
             World::place(&C19, 19, &[], readable(C19.erase()), None),
             World::place(&C20, 20, &[], readable(C20.erase()), None),
-            World::place(&C21, 21, &[], readable(C21.erase()), None),
+            World::place(&A21, 21, &[], writable(A21.erase()), None),
             World::place(&C22, 22, &[], readable(C22.erase()), None),
             World::place(&C23, 23, &[], readable(C23.erase()), None),
         ],

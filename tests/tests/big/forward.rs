@@ -4,9999 +4,9999 @@
 use atomata::{atom, computed};
 
 #[atom]
-pub static FORWARD_0: u64 = 1;
+pub(super) static FORWARD_0: u64 = 1;
 
 #[computed(deps = [FORWARD_0])]
-pub fn forward_1(forward_0: u64) -> u64 {
+pub(super) fn forward_1(forward_0: u64) -> u64 {
     crate::step(forward_0)
 }
 
 #[computed(deps = [FORWARD_1])]
-pub fn forward_2(forward_1: u64) -> u64 {
+pub(super) fn forward_2(forward_1: u64) -> u64 {
     crate::step(forward_1)
 }
 
 #[computed(deps = [FORWARD_2])]
-pub fn forward_3(forward_2: u64) -> u64 {
+pub(super) fn forward_3(forward_2: u64) -> u64 {
     crate::step(forward_2)
 }
 
 #[computed(deps = [FORWARD_3])]
-pub fn forward_4(forward_3: u64) -> u64 {
+pub(super) fn forward_4(forward_3: u64) -> u64 {
     crate::step(forward_3)
 }
 
 #[computed(deps = [FORWARD_4])]
-pub fn forward_5(forward_4: u64) -> u64 {
+pub(super) fn forward_5(forward_4: u64) -> u64 {
     crate::step(forward_4)
 }
 
 #[computed(deps = [FORWARD_5])]
-pub fn forward_6(forward_5: u64) -> u64 {
+pub(super) fn forward_6(forward_5: u64) -> u64 {
     crate::step(forward_5)
 }
 
 #[computed(deps = [FORWARD_6])]
-pub fn forward_7(forward_6: u64) -> u64 {
+pub(super) fn forward_7(forward_6: u64) -> u64 {
     crate::step(forward_6)
 }
 
 #[computed(deps = [FORWARD_7])]
-pub fn forward_8(forward_7: u64) -> u64 {
+pub(super) fn forward_8(forward_7: u64) -> u64 {
     crate::step(forward_7)
 }
 
 #[computed(deps = [FORWARD_8])]
-pub fn forward_9(forward_8: u64) -> u64 {
+pub(super) fn forward_9(forward_8: u64) -> u64 {
     crate::step(forward_8)
 }
 
 #[computed(deps = [FORWARD_9])]
-pub fn forward_10(forward_9: u64) -> u64 {
+pub(super) fn forward_10(forward_9: u64) -> u64 {
     crate::step(forward_9)
 }
 
 #[computed(deps = [FORWARD_10])]
-pub fn forward_11(forward_10: u64) -> u64 {
+pub(super) fn forward_11(forward_10: u64) -> u64 {
     crate::step(forward_10)
 }
 
 #[computed(deps = [FORWARD_11])]
-pub fn forward_12(forward_11: u64) -> u64 {
+pub(super) fn forward_12(forward_11: u64) -> u64 {
     crate::step(forward_11)
 }
 
 #[computed(deps = [FORWARD_12])]
-pub fn forward_13(forward_12: u64) -> u64 {
+pub(super) fn forward_13(forward_12: u64) -> u64 {
     crate::step(forward_12)
 }
 
 #[computed(deps = [FORWARD_13])]
-pub fn forward_14(forward_13: u64) -> u64 {
+pub(super) fn forward_14(forward_13: u64) -> u64 {
     crate::step(forward_13)
 }
 
 #[computed(deps = [FORWARD_14])]
-pub fn forward_15(forward_14: u64) -> u64 {
+pub(super) fn forward_15(forward_14: u64) -> u64 {
     crate::step(forward_14)
 }
 
 #[computed(deps = [FORWARD_15])]
-pub fn forward_16(forward_15: u64) -> u64 {
+pub(super) fn forward_16(forward_15: u64) -> u64 {
     crate::step(forward_15)
 }
 
 #[computed(deps = [FORWARD_16])]
-pub fn forward_17(forward_16: u64) -> u64 {
+pub(super) fn forward_17(forward_16: u64) -> u64 {
     crate::step(forward_16)
 }
 
 #[computed(deps = [FORWARD_17])]
-pub fn forward_18(forward_17: u64) -> u64 {
+pub(super) fn forward_18(forward_17: u64) -> u64 {
     crate::step(forward_17)
 }
 
 #[computed(deps = [FORWARD_18])]
-pub fn forward_19(forward_18: u64) -> u64 {
+pub(super) fn forward_19(forward_18: u64) -> u64 {
     crate::step(forward_18)
 }
 
 #[computed(deps = [FORWARD_19])]
-pub fn forward_20(forward_19: u64) -> u64 {
+pub(super) fn forward_20(forward_19: u64) -> u64 {
     crate::step(forward_19)
 }
 
 #[computed(deps = [FORWARD_20])]
-pub fn forward_21(forward_20: u64) -> u64 {
+pub(super) fn forward_21(forward_20: u64) -> u64 {
     crate::step(forward_20)
 }
 
 #[computed(deps = [FORWARD_21])]
-pub fn forward_22(forward_21: u64) -> u64 {
+pub(super) fn forward_22(forward_21: u64) -> u64 {
     crate::step(forward_21)
 }
 
 #[computed(deps = [FORWARD_22])]
-pub fn forward_23(forward_22: u64) -> u64 {
+pub(super) fn forward_23(forward_22: u64) -> u64 {
     crate::step(forward_22)
 }
 
 #[computed(deps = [FORWARD_23])]
-pub fn forward_24(forward_23: u64) -> u64 {
+pub(super) fn forward_24(forward_23: u64) -> u64 {
     crate::step(forward_23)
 }
 
 #[computed(deps = [FORWARD_24])]
-pub fn forward_25(forward_24: u64) -> u64 {
+pub(super) fn forward_25(forward_24: u64) -> u64 {
     crate::step(forward_24)
 }
 
 #[computed(deps = [FORWARD_25])]
-pub fn forward_26(forward_25: u64) -> u64 {
+pub(super) fn forward_26(forward_25: u64) -> u64 {
     crate::step(forward_25)
 }
 
 #[computed(deps = [FORWARD_26])]
-pub fn forward_27(forward_26: u64) -> u64 {
+pub(super) fn forward_27(forward_26: u64) -> u64 {
     crate::step(forward_26)
 }
 
 #[computed(deps = [FORWARD_27])]
-pub fn forward_28(forward_27: u64) -> u64 {
+pub(super) fn forward_28(forward_27: u64) -> u64 {
     crate::step(forward_27)
 }
 
 #[computed(deps = [FORWARD_28])]
-pub fn forward_29(forward_28: u64) -> u64 {
+pub(super) fn forward_29(forward_28: u64) -> u64 {
     crate::step(forward_28)
 }
 
 #[computed(deps = [FORWARD_29])]
-pub fn forward_30(forward_29: u64) -> u64 {
+pub(super) fn forward_30(forward_29: u64) -> u64 {
     crate::step(forward_29)
 }
 
 #[computed(deps = [FORWARD_30])]
-pub fn forward_31(forward_30: u64) -> u64 {
+pub(super) fn forward_31(forward_30: u64) -> u64 {
     crate::step(forward_30)
 }
 
 #[computed(deps = [FORWARD_31])]
-pub fn forward_32(forward_31: u64) -> u64 {
+pub(super) fn forward_32(forward_31: u64) -> u64 {
     crate::step(forward_31)
 }
 
 #[computed(deps = [FORWARD_32])]
-pub fn forward_33(forward_32: u64) -> u64 {
+pub(super) fn forward_33(forward_32: u64) -> u64 {
     crate::step(forward_32)
 }
 
 #[computed(deps = [FORWARD_33])]
-pub fn forward_34(forward_33: u64) -> u64 {
+pub(super) fn forward_34(forward_33: u64) -> u64 {
     crate::step(forward_33)
 }
 
 #[computed(deps = [FORWARD_34])]
-pub fn forward_35(forward_34: u64) -> u64 {
+pub(super) fn forward_35(forward_34: u64) -> u64 {
     crate::step(forward_34)
 }
 
 #[computed(deps = [FORWARD_35])]
-pub fn forward_36(forward_35: u64) -> u64 {
+pub(super) fn forward_36(forward_35: u64) -> u64 {
     crate::step(forward_35)
 }
 
 #[computed(deps = [FORWARD_36])]
-pub fn forward_37(forward_36: u64) -> u64 {
+pub(super) fn forward_37(forward_36: u64) -> u64 {
     crate::step(forward_36)
 }
 
 #[computed(deps = [FORWARD_37])]
-pub fn forward_38(forward_37: u64) -> u64 {
+pub(super) fn forward_38(forward_37: u64) -> u64 {
     crate::step(forward_37)
 }
 
 #[computed(deps = [FORWARD_38])]
-pub fn forward_39(forward_38: u64) -> u64 {
+pub(super) fn forward_39(forward_38: u64) -> u64 {
     crate::step(forward_38)
 }
 
 #[computed(deps = [FORWARD_39])]
-pub fn forward_40(forward_39: u64) -> u64 {
+pub(super) fn forward_40(forward_39: u64) -> u64 {
     crate::step(forward_39)
 }
 
 #[computed(deps = [FORWARD_40])]
-pub fn forward_41(forward_40: u64) -> u64 {
+pub(super) fn forward_41(forward_40: u64) -> u64 {
     crate::step(forward_40)
 }
 
 #[computed(deps = [FORWARD_41])]
-pub fn forward_42(forward_41: u64) -> u64 {
+pub(super) fn forward_42(forward_41: u64) -> u64 {
     crate::step(forward_41)
 }
 
 #[computed(deps = [FORWARD_42])]
-pub fn forward_43(forward_42: u64) -> u64 {
+pub(super) fn forward_43(forward_42: u64) -> u64 {
     crate::step(forward_42)
 }
 
 #[computed(deps = [FORWARD_43])]
-pub fn forward_44(forward_43: u64) -> u64 {
+pub(super) fn forward_44(forward_43: u64) -> u64 {
     crate::step(forward_43)
 }
 
 #[computed(deps = [FORWARD_44])]
-pub fn forward_45(forward_44: u64) -> u64 {
+pub(super) fn forward_45(forward_44: u64) -> u64 {
     crate::step(forward_44)
 }
 
 #[computed(deps = [FORWARD_45])]
-pub fn forward_46(forward_45: u64) -> u64 {
+pub(super) fn forward_46(forward_45: u64) -> u64 {
     crate::step(forward_45)
 }
 
 #[computed(deps = [FORWARD_46])]
-pub fn forward_47(forward_46: u64) -> u64 {
+pub(super) fn forward_47(forward_46: u64) -> u64 {
     crate::step(forward_46)
 }
 
 #[computed(deps = [FORWARD_47])]
-pub fn forward_48(forward_47: u64) -> u64 {
+pub(super) fn forward_48(forward_47: u64) -> u64 {
     crate::step(forward_47)
 }
 
 #[computed(deps = [FORWARD_48])]
-pub fn forward_49(forward_48: u64) -> u64 {
+pub(super) fn forward_49(forward_48: u64) -> u64 {
     crate::step(forward_48)
 }
 
 #[computed(deps = [FORWARD_49])]
-pub fn forward_50(forward_49: u64) -> u64 {
+pub(super) fn forward_50(forward_49: u64) -> u64 {
     crate::step(forward_49)
 }
 
 #[computed(deps = [FORWARD_50])]
-pub fn forward_51(forward_50: u64) -> u64 {
+pub(super) fn forward_51(forward_50: u64) -> u64 {
     crate::step(forward_50)
 }
 
 #[computed(deps = [FORWARD_51])]
-pub fn forward_52(forward_51: u64) -> u64 {
+pub(super) fn forward_52(forward_51: u64) -> u64 {
     crate::step(forward_51)
 }
 
 #[computed(deps = [FORWARD_52])]
-pub fn forward_53(forward_52: u64) -> u64 {
+pub(super) fn forward_53(forward_52: u64) -> u64 {
     crate::step(forward_52)
 }
 
 #[computed(deps = [FORWARD_53])]
-pub fn forward_54(forward_53: u64) -> u64 {
+pub(super) fn forward_54(forward_53: u64) -> u64 {
     crate::step(forward_53)
 }
 
 #[computed(deps = [FORWARD_54])]
-pub fn forward_55(forward_54: u64) -> u64 {
+pub(super) fn forward_55(forward_54: u64) -> u64 {
     crate::step(forward_54)
 }
 
 #[computed(deps = [FORWARD_55])]
-pub fn forward_56(forward_55: u64) -> u64 {
+pub(super) fn forward_56(forward_55: u64) -> u64 {
     crate::step(forward_55)
 }
 
 #[computed(deps = [FORWARD_56])]
-pub fn forward_57(forward_56: u64) -> u64 {
+pub(super) fn forward_57(forward_56: u64) -> u64 {
     crate::step(forward_56)
 }
 
 #[computed(deps = [FORWARD_57])]
-pub fn forward_58(forward_57: u64) -> u64 {
+pub(super) fn forward_58(forward_57: u64) -> u64 {
     crate::step(forward_57)
 }
 
 #[computed(deps = [FORWARD_58])]
-pub fn forward_59(forward_58: u64) -> u64 {
+pub(super) fn forward_59(forward_58: u64) -> u64 {
     crate::step(forward_58)
 }
 
 #[computed(deps = [FORWARD_59])]
-pub fn forward_60(forward_59: u64) -> u64 {
+pub(super) fn forward_60(forward_59: u64) -> u64 {
     crate::step(forward_59)
 }
 
 #[computed(deps = [FORWARD_60])]
-pub fn forward_61(forward_60: u64) -> u64 {
+pub(super) fn forward_61(forward_60: u64) -> u64 {
     crate::step(forward_60)
 }
 
 #[computed(deps = [FORWARD_61])]
-pub fn forward_62(forward_61: u64) -> u64 {
+pub(super) fn forward_62(forward_61: u64) -> u64 {
     crate::step(forward_61)
 }
 
 #[computed(deps = [FORWARD_62])]
-pub fn forward_63(forward_62: u64) -> u64 {
+pub(super) fn forward_63(forward_62: u64) -> u64 {
     crate::step(forward_62)
 }
 
 #[computed(deps = [FORWARD_63])]
-pub fn forward_64(forward_63: u64) -> u64 {
+pub(super) fn forward_64(forward_63: u64) -> u64 {
     crate::step(forward_63)
 }
 
 #[computed(deps = [FORWARD_64])]
-pub fn forward_65(forward_64: u64) -> u64 {
+pub(super) fn forward_65(forward_64: u64) -> u64 {
     crate::step(forward_64)
 }
 
 #[computed(deps = [FORWARD_65])]
-pub fn forward_66(forward_65: u64) -> u64 {
+pub(super) fn forward_66(forward_65: u64) -> u64 {
     crate::step(forward_65)
 }
 
 #[computed(deps = [FORWARD_66])]
-pub fn forward_67(forward_66: u64) -> u64 {
+pub(super) fn forward_67(forward_66: u64) -> u64 {
     crate::step(forward_66)
 }
 
 #[computed(deps = [FORWARD_67])]
-pub fn forward_68(forward_67: u64) -> u64 {
+pub(super) fn forward_68(forward_67: u64) -> u64 {
     crate::step(forward_67)
 }
 
 #[computed(deps = [FORWARD_68])]
-pub fn forward_69(forward_68: u64) -> u64 {
+pub(super) fn forward_69(forward_68: u64) -> u64 {
     crate::step(forward_68)
 }
 
 #[computed(deps = [FORWARD_69])]
-pub fn forward_70(forward_69: u64) -> u64 {
+pub(super) fn forward_70(forward_69: u64) -> u64 {
     crate::step(forward_69)
 }
 
 #[computed(deps = [FORWARD_70])]
-pub fn forward_71(forward_70: u64) -> u64 {
+pub(super) fn forward_71(forward_70: u64) -> u64 {
     crate::step(forward_70)
 }
 
 #[computed(deps = [FORWARD_71])]
-pub fn forward_72(forward_71: u64) -> u64 {
+pub(super) fn forward_72(forward_71: u64) -> u64 {
     crate::step(forward_71)
 }
 
 #[computed(deps = [FORWARD_72])]
-pub fn forward_73(forward_72: u64) -> u64 {
+pub(super) fn forward_73(forward_72: u64) -> u64 {
     crate::step(forward_72)
 }
 
 #[computed(deps = [FORWARD_73])]
-pub fn forward_74(forward_73: u64) -> u64 {
+pub(super) fn forward_74(forward_73: u64) -> u64 {
     crate::step(forward_73)
 }
 
 #[computed(deps = [FORWARD_74])]
-pub fn forward_75(forward_74: u64) -> u64 {
+pub(super) fn forward_75(forward_74: u64) -> u64 {
     crate::step(forward_74)
 }
 
 #[computed(deps = [FORWARD_75])]
-pub fn forward_76(forward_75: u64) -> u64 {
+pub(super) fn forward_76(forward_75: u64) -> u64 {
     crate::step(forward_75)
 }
 
 #[computed(deps = [FORWARD_76])]
-pub fn forward_77(forward_76: u64) -> u64 {
+pub(super) fn forward_77(forward_76: u64) -> u64 {
     crate::step(forward_76)
 }
 
 #[computed(deps = [FORWARD_77])]
-pub fn forward_78(forward_77: u64) -> u64 {
+pub(super) fn forward_78(forward_77: u64) -> u64 {
     crate::step(forward_77)
 }
 
 #[computed(deps = [FORWARD_78])]
-pub fn forward_79(forward_78: u64) -> u64 {
+pub(super) fn forward_79(forward_78: u64) -> u64 {
     crate::step(forward_78)
 }
 
 #[computed(deps = [FORWARD_79])]
-pub fn forward_80(forward_79: u64) -> u64 {
+pub(super) fn forward_80(forward_79: u64) -> u64 {
     crate::step(forward_79)
 }
 
 #[computed(deps = [FORWARD_80])]
-pub fn forward_81(forward_80: u64) -> u64 {
+pub(super) fn forward_81(forward_80: u64) -> u64 {
     crate::step(forward_80)
 }
 
 #[computed(deps = [FORWARD_81])]
-pub fn forward_82(forward_81: u64) -> u64 {
+pub(super) fn forward_82(forward_81: u64) -> u64 {
     crate::step(forward_81)
 }
 
 #[computed(deps = [FORWARD_82])]
-pub fn forward_83(forward_82: u64) -> u64 {
+pub(super) fn forward_83(forward_82: u64) -> u64 {
     crate::step(forward_82)
 }
 
 #[computed(deps = [FORWARD_83])]
-pub fn forward_84(forward_83: u64) -> u64 {
+pub(super) fn forward_84(forward_83: u64) -> u64 {
     crate::step(forward_83)
 }
 
 #[computed(deps = [FORWARD_84])]
-pub fn forward_85(forward_84: u64) -> u64 {
+pub(super) fn forward_85(forward_84: u64) -> u64 {
     crate::step(forward_84)
 }
 
 #[computed(deps = [FORWARD_85])]
-pub fn forward_86(forward_85: u64) -> u64 {
+pub(super) fn forward_86(forward_85: u64) -> u64 {
     crate::step(forward_85)
 }
 
 #[computed(deps = [FORWARD_86])]
-pub fn forward_87(forward_86: u64) -> u64 {
+pub(super) fn forward_87(forward_86: u64) -> u64 {
     crate::step(forward_86)
 }
 
 #[computed(deps = [FORWARD_87])]
-pub fn forward_88(forward_87: u64) -> u64 {
+pub(super) fn forward_88(forward_87: u64) -> u64 {
     crate::step(forward_87)
 }
 
 #[computed(deps = [FORWARD_88])]
-pub fn forward_89(forward_88: u64) -> u64 {
+pub(super) fn forward_89(forward_88: u64) -> u64 {
     crate::step(forward_88)
 }
 
 #[computed(deps = [FORWARD_89])]
-pub fn forward_90(forward_89: u64) -> u64 {
+pub(super) fn forward_90(forward_89: u64) -> u64 {
     crate::step(forward_89)
 }
 
 #[computed(deps = [FORWARD_90])]
-pub fn forward_91(forward_90: u64) -> u64 {
+pub(super) fn forward_91(forward_90: u64) -> u64 {
     crate::step(forward_90)
 }
 
 #[computed(deps = [FORWARD_91])]
-pub fn forward_92(forward_91: u64) -> u64 {
+pub(super) fn forward_92(forward_91: u64) -> u64 {
     crate::step(forward_91)
 }
 
 #[computed(deps = [FORWARD_92])]
-pub fn forward_93(forward_92: u64) -> u64 {
+pub(super) fn forward_93(forward_92: u64) -> u64 {
     crate::step(forward_92)
 }
 
 #[computed(deps = [FORWARD_93])]
-pub fn forward_94(forward_93: u64) -> u64 {
+pub(super) fn forward_94(forward_93: u64) -> u64 {
     crate::step(forward_93)
 }
 
 #[computed(deps = [FORWARD_94])]
-pub fn forward_95(forward_94: u64) -> u64 {
+pub(super) fn forward_95(forward_94: u64) -> u64 {
     crate::step(forward_94)
 }
 
 #[computed(deps = [FORWARD_95])]
-pub fn forward_96(forward_95: u64) -> u64 {
+pub(super) fn forward_96(forward_95: u64) -> u64 {
     crate::step(forward_95)
 }
 
 #[computed(deps = [FORWARD_96])]
-pub fn forward_97(forward_96: u64) -> u64 {
+pub(super) fn forward_97(forward_96: u64) -> u64 {
     crate::step(forward_96)
 }
 
 #[computed(deps = [FORWARD_97])]
-pub fn forward_98(forward_97: u64) -> u64 {
+pub(super) fn forward_98(forward_97: u64) -> u64 {
     crate::step(forward_97)
 }
 
 #[computed(deps = [FORWARD_98])]
-pub fn forward_99(forward_98: u64) -> u64 {
+pub(super) fn forward_99(forward_98: u64) -> u64 {
     crate::step(forward_98)
 }
 
 #[computed(deps = [FORWARD_99])]
-pub fn forward_100(forward_99: u64) -> u64 {
+pub(super) fn forward_100(forward_99: u64) -> u64 {
     crate::step(forward_99)
 }
 
 #[computed(deps = [FORWARD_100])]
-pub fn forward_101(forward_100: u64) -> u64 {
+pub(super) fn forward_101(forward_100: u64) -> u64 {
     crate::step(forward_100)
 }
 
 #[computed(deps = [FORWARD_101])]
-pub fn forward_102(forward_101: u64) -> u64 {
+pub(super) fn forward_102(forward_101: u64) -> u64 {
     crate::step(forward_101)
 }
 
 #[computed(deps = [FORWARD_102])]
-pub fn forward_103(forward_102: u64) -> u64 {
+pub(super) fn forward_103(forward_102: u64) -> u64 {
     crate::step(forward_102)
 }
 
 #[computed(deps = [FORWARD_103])]
-pub fn forward_104(forward_103: u64) -> u64 {
+pub(super) fn forward_104(forward_103: u64) -> u64 {
     crate::step(forward_103)
 }
 
 #[computed(deps = [FORWARD_104])]
-pub fn forward_105(forward_104: u64) -> u64 {
+pub(super) fn forward_105(forward_104: u64) -> u64 {
     crate::step(forward_104)
 }
 
 #[computed(deps = [FORWARD_105])]
-pub fn forward_106(forward_105: u64) -> u64 {
+pub(super) fn forward_106(forward_105: u64) -> u64 {
     crate::step(forward_105)
 }
 
 #[computed(deps = [FORWARD_106])]
-pub fn forward_107(forward_106: u64) -> u64 {
+pub(super) fn forward_107(forward_106: u64) -> u64 {
     crate::step(forward_106)
 }
 
 #[computed(deps = [FORWARD_107])]
-pub fn forward_108(forward_107: u64) -> u64 {
+pub(super) fn forward_108(forward_107: u64) -> u64 {
     crate::step(forward_107)
 }
 
 #[computed(deps = [FORWARD_108])]
-pub fn forward_109(forward_108: u64) -> u64 {
+pub(super) fn forward_109(forward_108: u64) -> u64 {
     crate::step(forward_108)
 }
 
 #[computed(deps = [FORWARD_109])]
-pub fn forward_110(forward_109: u64) -> u64 {
+pub(super) fn forward_110(forward_109: u64) -> u64 {
     crate::step(forward_109)
 }
 
 #[computed(deps = [FORWARD_110])]
-pub fn forward_111(forward_110: u64) -> u64 {
+pub(super) fn forward_111(forward_110: u64) -> u64 {
     crate::step(forward_110)
 }
 
 #[computed(deps = [FORWARD_111])]
-pub fn forward_112(forward_111: u64) -> u64 {
+pub(super) fn forward_112(forward_111: u64) -> u64 {
     crate::step(forward_111)
 }
 
 #[computed(deps = [FORWARD_112])]
-pub fn forward_113(forward_112: u64) -> u64 {
+pub(super) fn forward_113(forward_112: u64) -> u64 {
     crate::step(forward_112)
 }
 
 #[computed(deps = [FORWARD_113])]
-pub fn forward_114(forward_113: u64) -> u64 {
+pub(super) fn forward_114(forward_113: u64) -> u64 {
     crate::step(forward_113)
 }
 
 #[computed(deps = [FORWARD_114])]
-pub fn forward_115(forward_114: u64) -> u64 {
+pub(super) fn forward_115(forward_114: u64) -> u64 {
     crate::step(forward_114)
 }
 
 #[computed(deps = [FORWARD_115])]
-pub fn forward_116(forward_115: u64) -> u64 {
+pub(super) fn forward_116(forward_115: u64) -> u64 {
     crate::step(forward_115)
 }
 
 #[computed(deps = [FORWARD_116])]
-pub fn forward_117(forward_116: u64) -> u64 {
+pub(super) fn forward_117(forward_116: u64) -> u64 {
     crate::step(forward_116)
 }
 
 #[computed(deps = [FORWARD_117])]
-pub fn forward_118(forward_117: u64) -> u64 {
+pub(super) fn forward_118(forward_117: u64) -> u64 {
     crate::step(forward_117)
 }
 
 #[computed(deps = [FORWARD_118])]
-pub fn forward_119(forward_118: u64) -> u64 {
+pub(super) fn forward_119(forward_118: u64) -> u64 {
     crate::step(forward_118)
 }
 
 #[computed(deps = [FORWARD_119])]
-pub fn forward_120(forward_119: u64) -> u64 {
+pub(super) fn forward_120(forward_119: u64) -> u64 {
     crate::step(forward_119)
 }
 
 #[computed(deps = [FORWARD_120])]
-pub fn forward_121(forward_120: u64) -> u64 {
+pub(super) fn forward_121(forward_120: u64) -> u64 {
     crate::step(forward_120)
 }
 
 #[computed(deps = [FORWARD_121])]
-pub fn forward_122(forward_121: u64) -> u64 {
+pub(super) fn forward_122(forward_121: u64) -> u64 {
     crate::step(forward_121)
 }
 
 #[computed(deps = [FORWARD_122])]
-pub fn forward_123(forward_122: u64) -> u64 {
+pub(super) fn forward_123(forward_122: u64) -> u64 {
     crate::step(forward_122)
 }
 
 #[computed(deps = [FORWARD_123])]
-pub fn forward_124(forward_123: u64) -> u64 {
+pub(super) fn forward_124(forward_123: u64) -> u64 {
     crate::step(forward_123)
 }
 
 #[computed(deps = [FORWARD_124])]
-pub fn forward_125(forward_124: u64) -> u64 {
+pub(super) fn forward_125(forward_124: u64) -> u64 {
     crate::step(forward_124)
 }
 
 #[computed(deps = [FORWARD_125])]
-pub fn forward_126(forward_125: u64) -> u64 {
+pub(super) fn forward_126(forward_125: u64) -> u64 {
     crate::step(forward_125)
 }
 
 #[computed(deps = [FORWARD_126])]
-pub fn forward_127(forward_126: u64) -> u64 {
+pub(super) fn forward_127(forward_126: u64) -> u64 {
     crate::step(forward_126)
 }
 
 #[computed(deps = [FORWARD_127])]
-pub fn forward_128(forward_127: u64) -> u64 {
+pub(super) fn forward_128(forward_127: u64) -> u64 {
     crate::step(forward_127)
 }
 
 #[computed(deps = [FORWARD_128])]
-pub fn forward_129(forward_128: u64) -> u64 {
+pub(super) fn forward_129(forward_128: u64) -> u64 {
     crate::step(forward_128)
 }
 
 #[computed(deps = [FORWARD_129])]
-pub fn forward_130(forward_129: u64) -> u64 {
+pub(super) fn forward_130(forward_129: u64) -> u64 {
     crate::step(forward_129)
 }
 
 #[computed(deps = [FORWARD_130])]
-pub fn forward_131(forward_130: u64) -> u64 {
+pub(super) fn forward_131(forward_130: u64) -> u64 {
     crate::step(forward_130)
 }
 
 #[computed(deps = [FORWARD_131])]
-pub fn forward_132(forward_131: u64) -> u64 {
+pub(super) fn forward_132(forward_131: u64) -> u64 {
     crate::step(forward_131)
 }
 
 #[computed(deps = [FORWARD_132])]
-pub fn forward_133(forward_132: u64) -> u64 {
+pub(super) fn forward_133(forward_132: u64) -> u64 {
     crate::step(forward_132)
 }
 
 #[computed(deps = [FORWARD_133])]
-pub fn forward_134(forward_133: u64) -> u64 {
+pub(super) fn forward_134(forward_133: u64) -> u64 {
     crate::step(forward_133)
 }
 
 #[computed(deps = [FORWARD_134])]
-pub fn forward_135(forward_134: u64) -> u64 {
+pub(super) fn forward_135(forward_134: u64) -> u64 {
     crate::step(forward_134)
 }
 
 #[computed(deps = [FORWARD_135])]
-pub fn forward_136(forward_135: u64) -> u64 {
+pub(super) fn forward_136(forward_135: u64) -> u64 {
     crate::step(forward_135)
 }
 
 #[computed(deps = [FORWARD_136])]
-pub fn forward_137(forward_136: u64) -> u64 {
+pub(super) fn forward_137(forward_136: u64) -> u64 {
     crate::step(forward_136)
 }
 
 #[computed(deps = [FORWARD_137])]
-pub fn forward_138(forward_137: u64) -> u64 {
+pub(super) fn forward_138(forward_137: u64) -> u64 {
     crate::step(forward_137)
 }
 
 #[computed(deps = [FORWARD_138])]
-pub fn forward_139(forward_138: u64) -> u64 {
+pub(super) fn forward_139(forward_138: u64) -> u64 {
     crate::step(forward_138)
 }
 
 #[computed(deps = [FORWARD_139])]
-pub fn forward_140(forward_139: u64) -> u64 {
+pub(super) fn forward_140(forward_139: u64) -> u64 {
     crate::step(forward_139)
 }
 
 #[computed(deps = [FORWARD_140])]
-pub fn forward_141(forward_140: u64) -> u64 {
+pub(super) fn forward_141(forward_140: u64) -> u64 {
     crate::step(forward_140)
 }
 
 #[computed(deps = [FORWARD_141])]
-pub fn forward_142(forward_141: u64) -> u64 {
+pub(super) fn forward_142(forward_141: u64) -> u64 {
     crate::step(forward_141)
 }
 
 #[computed(deps = [FORWARD_142])]
-pub fn forward_143(forward_142: u64) -> u64 {
+pub(super) fn forward_143(forward_142: u64) -> u64 {
     crate::step(forward_142)
 }
 
 #[computed(deps = [FORWARD_143])]
-pub fn forward_144(forward_143: u64) -> u64 {
+pub(super) fn forward_144(forward_143: u64) -> u64 {
     crate::step(forward_143)
 }
 
 #[computed(deps = [FORWARD_144])]
-pub fn forward_145(forward_144: u64) -> u64 {
+pub(super) fn forward_145(forward_144: u64) -> u64 {
     crate::step(forward_144)
 }
 
 #[computed(deps = [FORWARD_145])]
-pub fn forward_146(forward_145: u64) -> u64 {
+pub(super) fn forward_146(forward_145: u64) -> u64 {
     crate::step(forward_145)
 }
 
 #[computed(deps = [FORWARD_146])]
-pub fn forward_147(forward_146: u64) -> u64 {
+pub(super) fn forward_147(forward_146: u64) -> u64 {
     crate::step(forward_146)
 }
 
 #[computed(deps = [FORWARD_147])]
-pub fn forward_148(forward_147: u64) -> u64 {
+pub(super) fn forward_148(forward_147: u64) -> u64 {
     crate::step(forward_147)
 }
 
 #[computed(deps = [FORWARD_148])]
-pub fn forward_149(forward_148: u64) -> u64 {
+pub(super) fn forward_149(forward_148: u64) -> u64 {
     crate::step(forward_148)
 }
 
 #[computed(deps = [FORWARD_149])]
-pub fn forward_150(forward_149: u64) -> u64 {
+pub(super) fn forward_150(forward_149: u64) -> u64 {
     crate::step(forward_149)
 }
 
 #[computed(deps = [FORWARD_150])]
-pub fn forward_151(forward_150: u64) -> u64 {
+pub(super) fn forward_151(forward_150: u64) -> u64 {
     crate::step(forward_150)
 }
 
 #[computed(deps = [FORWARD_151])]
-pub fn forward_152(forward_151: u64) -> u64 {
+pub(super) fn forward_152(forward_151: u64) -> u64 {
     crate::step(forward_151)
 }
 
 #[computed(deps = [FORWARD_152])]
-pub fn forward_153(forward_152: u64) -> u64 {
+pub(super) fn forward_153(forward_152: u64) -> u64 {
     crate::step(forward_152)
 }
 
 #[computed(deps = [FORWARD_153])]
-pub fn forward_154(forward_153: u64) -> u64 {
+pub(super) fn forward_154(forward_153: u64) -> u64 {
     crate::step(forward_153)
 }
 
 #[computed(deps = [FORWARD_154])]
-pub fn forward_155(forward_154: u64) -> u64 {
+pub(super) fn forward_155(forward_154: u64) -> u64 {
     crate::step(forward_154)
 }
 
 #[computed(deps = [FORWARD_155])]
-pub fn forward_156(forward_155: u64) -> u64 {
+pub(super) fn forward_156(forward_155: u64) -> u64 {
     crate::step(forward_155)
 }
 
 #[computed(deps = [FORWARD_156])]
-pub fn forward_157(forward_156: u64) -> u64 {
+pub(super) fn forward_157(forward_156: u64) -> u64 {
     crate::step(forward_156)
 }
 
 #[computed(deps = [FORWARD_157])]
-pub fn forward_158(forward_157: u64) -> u64 {
+pub(super) fn forward_158(forward_157: u64) -> u64 {
     crate::step(forward_157)
 }
 
 #[computed(deps = [FORWARD_158])]
-pub fn forward_159(forward_158: u64) -> u64 {
+pub(super) fn forward_159(forward_158: u64) -> u64 {
     crate::step(forward_158)
 }
 
 #[computed(deps = [FORWARD_159])]
-pub fn forward_160(forward_159: u64) -> u64 {
+pub(super) fn forward_160(forward_159: u64) -> u64 {
     crate::step(forward_159)
 }
 
 #[computed(deps = [FORWARD_160])]
-pub fn forward_161(forward_160: u64) -> u64 {
+pub(super) fn forward_161(forward_160: u64) -> u64 {
     crate::step(forward_160)
 }
 
 #[computed(deps = [FORWARD_161])]
-pub fn forward_162(forward_161: u64) -> u64 {
+pub(super) fn forward_162(forward_161: u64) -> u64 {
     crate::step(forward_161)
 }
 
 #[computed(deps = [FORWARD_162])]
-pub fn forward_163(forward_162: u64) -> u64 {
+pub(super) fn forward_163(forward_162: u64) -> u64 {
     crate::step(forward_162)
 }
 
 #[computed(deps = [FORWARD_163])]
-pub fn forward_164(forward_163: u64) -> u64 {
+pub(super) fn forward_164(forward_163: u64) -> u64 {
     crate::step(forward_163)
 }
 
 #[computed(deps = [FORWARD_164])]
-pub fn forward_165(forward_164: u64) -> u64 {
+pub(super) fn forward_165(forward_164: u64) -> u64 {
     crate::step(forward_164)
 }
 
 #[computed(deps = [FORWARD_165])]
-pub fn forward_166(forward_165: u64) -> u64 {
+pub(super) fn forward_166(forward_165: u64) -> u64 {
     crate::step(forward_165)
 }
 
 #[computed(deps = [FORWARD_166])]
-pub fn forward_167(forward_166: u64) -> u64 {
+pub(super) fn forward_167(forward_166: u64) -> u64 {
     crate::step(forward_166)
 }
 
 #[computed(deps = [FORWARD_167])]
-pub fn forward_168(forward_167: u64) -> u64 {
+pub(super) fn forward_168(forward_167: u64) -> u64 {
     crate::step(forward_167)
 }
 
 #[computed(deps = [FORWARD_168])]
-pub fn forward_169(forward_168: u64) -> u64 {
+pub(super) fn forward_169(forward_168: u64) -> u64 {
     crate::step(forward_168)
 }
 
 #[computed(deps = [FORWARD_169])]
-pub fn forward_170(forward_169: u64) -> u64 {
+pub(super) fn forward_170(forward_169: u64) -> u64 {
     crate::step(forward_169)
 }
 
 #[computed(deps = [FORWARD_170])]
-pub fn forward_171(forward_170: u64) -> u64 {
+pub(super) fn forward_171(forward_170: u64) -> u64 {
     crate::step(forward_170)
 }
 
 #[computed(deps = [FORWARD_171])]
-pub fn forward_172(forward_171: u64) -> u64 {
+pub(super) fn forward_172(forward_171: u64) -> u64 {
     crate::step(forward_171)
 }
 
 #[computed(deps = [FORWARD_172])]
-pub fn forward_173(forward_172: u64) -> u64 {
+pub(super) fn forward_173(forward_172: u64) -> u64 {
     crate::step(forward_172)
 }
 
 #[computed(deps = [FORWARD_173])]
-pub fn forward_174(forward_173: u64) -> u64 {
+pub(super) fn forward_174(forward_173: u64) -> u64 {
     crate::step(forward_173)
 }
 
 #[computed(deps = [FORWARD_174])]
-pub fn forward_175(forward_174: u64) -> u64 {
+pub(super) fn forward_175(forward_174: u64) -> u64 {
     crate::step(forward_174)
 }
 
 #[computed(deps = [FORWARD_175])]
-pub fn forward_176(forward_175: u64) -> u64 {
+pub(super) fn forward_176(forward_175: u64) -> u64 {
     crate::step(forward_175)
 }
 
 #[computed(deps = [FORWARD_176])]
-pub fn forward_177(forward_176: u64) -> u64 {
+pub(super) fn forward_177(forward_176: u64) -> u64 {
     crate::step(forward_176)
 }
 
 #[computed(deps = [FORWARD_177])]
-pub fn forward_178(forward_177: u64) -> u64 {
+pub(super) fn forward_178(forward_177: u64) -> u64 {
     crate::step(forward_177)
 }
 
 #[computed(deps = [FORWARD_178])]
-pub fn forward_179(forward_178: u64) -> u64 {
+pub(super) fn forward_179(forward_178: u64) -> u64 {
     crate::step(forward_178)
 }
 
 #[computed(deps = [FORWARD_179])]
-pub fn forward_180(forward_179: u64) -> u64 {
+pub(super) fn forward_180(forward_179: u64) -> u64 {
     crate::step(forward_179)
 }
 
 #[computed(deps = [FORWARD_180])]
-pub fn forward_181(forward_180: u64) -> u64 {
+pub(super) fn forward_181(forward_180: u64) -> u64 {
     crate::step(forward_180)
 }
 
 #[computed(deps = [FORWARD_181])]
-pub fn forward_182(forward_181: u64) -> u64 {
+pub(super) fn forward_182(forward_181: u64) -> u64 {
     crate::step(forward_181)
 }
 
 #[computed(deps = [FORWARD_182])]
-pub fn forward_183(forward_182: u64) -> u64 {
+pub(super) fn forward_183(forward_182: u64) -> u64 {
     crate::step(forward_182)
 }
 
 #[computed(deps = [FORWARD_183])]
-pub fn forward_184(forward_183: u64) -> u64 {
+pub(super) fn forward_184(forward_183: u64) -> u64 {
     crate::step(forward_183)
 }
 
 #[computed(deps = [FORWARD_184])]
-pub fn forward_185(forward_184: u64) -> u64 {
+pub(super) fn forward_185(forward_184: u64) -> u64 {
     crate::step(forward_184)
 }
 
 #[computed(deps = [FORWARD_185])]
-pub fn forward_186(forward_185: u64) -> u64 {
+pub(super) fn forward_186(forward_185: u64) -> u64 {
     crate::step(forward_185)
 }
 
 #[computed(deps = [FORWARD_186])]
-pub fn forward_187(forward_186: u64) -> u64 {
+pub(super) fn forward_187(forward_186: u64) -> u64 {
     crate::step(forward_186)
 }
 
 #[computed(deps = [FORWARD_187])]
-pub fn forward_188(forward_187: u64) -> u64 {
+pub(super) fn forward_188(forward_187: u64) -> u64 {
     crate::step(forward_187)
 }
 
 #[computed(deps = [FORWARD_188])]
-pub fn forward_189(forward_188: u64) -> u64 {
+pub(super) fn forward_189(forward_188: u64) -> u64 {
     crate::step(forward_188)
 }
 
 #[computed(deps = [FORWARD_189])]
-pub fn forward_190(forward_189: u64) -> u64 {
+pub(super) fn forward_190(forward_189: u64) -> u64 {
     crate::step(forward_189)
 }
 
 #[computed(deps = [FORWARD_190])]
-pub fn forward_191(forward_190: u64) -> u64 {
+pub(super) fn forward_191(forward_190: u64) -> u64 {
     crate::step(forward_190)
 }
 
 #[computed(deps = [FORWARD_191])]
-pub fn forward_192(forward_191: u64) -> u64 {
+pub(super) fn forward_192(forward_191: u64) -> u64 {
     crate::step(forward_191)
 }
 
 #[computed(deps = [FORWARD_192])]
-pub fn forward_193(forward_192: u64) -> u64 {
+pub(super) fn forward_193(forward_192: u64) -> u64 {
     crate::step(forward_192)
 }
 
 #[computed(deps = [FORWARD_193])]
-pub fn forward_194(forward_193: u64) -> u64 {
+pub(super) fn forward_194(forward_193: u64) -> u64 {
     crate::step(forward_193)
 }
 
 #[computed(deps = [FORWARD_194])]
-pub fn forward_195(forward_194: u64) -> u64 {
+pub(super) fn forward_195(forward_194: u64) -> u64 {
     crate::step(forward_194)
 }
 
 #[computed(deps = [FORWARD_195])]
-pub fn forward_196(forward_195: u64) -> u64 {
+pub(super) fn forward_196(forward_195: u64) -> u64 {
     crate::step(forward_195)
 }
 
 #[computed(deps = [FORWARD_196])]
-pub fn forward_197(forward_196: u64) -> u64 {
+pub(super) fn forward_197(forward_196: u64) -> u64 {
     crate::step(forward_196)
 }
 
 #[computed(deps = [FORWARD_197])]
-pub fn forward_198(forward_197: u64) -> u64 {
+pub(super) fn forward_198(forward_197: u64) -> u64 {
     crate::step(forward_197)
 }
 
 #[computed(deps = [FORWARD_198])]
-pub fn forward_199(forward_198: u64) -> u64 {
+pub(super) fn forward_199(forward_198: u64) -> u64 {
     crate::step(forward_198)
 }
 
 #[computed(deps = [FORWARD_199])]
-pub fn forward_200(forward_199: u64) -> u64 {
+pub(super) fn forward_200(forward_199: u64) -> u64 {
     crate::step(forward_199)
 }
 
 #[computed(deps = [FORWARD_200])]
-pub fn forward_201(forward_200: u64) -> u64 {
+pub(super) fn forward_201(forward_200: u64) -> u64 {
     crate::step(forward_200)
 }
 
 #[computed(deps = [FORWARD_201])]
-pub fn forward_202(forward_201: u64) -> u64 {
+pub(super) fn forward_202(forward_201: u64) -> u64 {
     crate::step(forward_201)
 }
 
 #[computed(deps = [FORWARD_202])]
-pub fn forward_203(forward_202: u64) -> u64 {
+pub(super) fn forward_203(forward_202: u64) -> u64 {
     crate::step(forward_202)
 }
 
 #[computed(deps = [FORWARD_203])]
-pub fn forward_204(forward_203: u64) -> u64 {
+pub(super) fn forward_204(forward_203: u64) -> u64 {
     crate::step(forward_203)
 }
 
 #[computed(deps = [FORWARD_204])]
-pub fn forward_205(forward_204: u64) -> u64 {
+pub(super) fn forward_205(forward_204: u64) -> u64 {
     crate::step(forward_204)
 }
 
 #[computed(deps = [FORWARD_205])]
-pub fn forward_206(forward_205: u64) -> u64 {
+pub(super) fn forward_206(forward_205: u64) -> u64 {
     crate::step(forward_205)
 }
 
 #[computed(deps = [FORWARD_206])]
-pub fn forward_207(forward_206: u64) -> u64 {
+pub(super) fn forward_207(forward_206: u64) -> u64 {
     crate::step(forward_206)
 }
 
 #[computed(deps = [FORWARD_207])]
-pub fn forward_208(forward_207: u64) -> u64 {
+pub(super) fn forward_208(forward_207: u64) -> u64 {
     crate::step(forward_207)
 }
 
 #[computed(deps = [FORWARD_208])]
-pub fn forward_209(forward_208: u64) -> u64 {
+pub(super) fn forward_209(forward_208: u64) -> u64 {
     crate::step(forward_208)
 }
 
 #[computed(deps = [FORWARD_209])]
-pub fn forward_210(forward_209: u64) -> u64 {
+pub(super) fn forward_210(forward_209: u64) -> u64 {
     crate::step(forward_209)
 }
 
 #[computed(deps = [FORWARD_210])]
-pub fn forward_211(forward_210: u64) -> u64 {
+pub(super) fn forward_211(forward_210: u64) -> u64 {
     crate::step(forward_210)
 }
 
 #[computed(deps = [FORWARD_211])]
-pub fn forward_212(forward_211: u64) -> u64 {
+pub(super) fn forward_212(forward_211: u64) -> u64 {
     crate::step(forward_211)
 }
 
 #[computed(deps = [FORWARD_212])]
-pub fn forward_213(forward_212: u64) -> u64 {
+pub(super) fn forward_213(forward_212: u64) -> u64 {
     crate::step(forward_212)
 }
 
 #[computed(deps = [FORWARD_213])]
-pub fn forward_214(forward_213: u64) -> u64 {
+pub(super) fn forward_214(forward_213: u64) -> u64 {
     crate::step(forward_213)
 }
 
 #[computed(deps = [FORWARD_214])]
-pub fn forward_215(forward_214: u64) -> u64 {
+pub(super) fn forward_215(forward_214: u64) -> u64 {
     crate::step(forward_214)
 }
 
 #[computed(deps = [FORWARD_215])]
-pub fn forward_216(forward_215: u64) -> u64 {
+pub(super) fn forward_216(forward_215: u64) -> u64 {
     crate::step(forward_215)
 }
 
 #[computed(deps = [FORWARD_216])]
-pub fn forward_217(forward_216: u64) -> u64 {
+pub(super) fn forward_217(forward_216: u64) -> u64 {
     crate::step(forward_216)
 }
 
 #[computed(deps = [FORWARD_217])]
-pub fn forward_218(forward_217: u64) -> u64 {
+pub(super) fn forward_218(forward_217: u64) -> u64 {
     crate::step(forward_217)
 }
 
 #[computed(deps = [FORWARD_218])]
-pub fn forward_219(forward_218: u64) -> u64 {
+pub(super) fn forward_219(forward_218: u64) -> u64 {
     crate::step(forward_218)
 }
 
 #[computed(deps = [FORWARD_219])]
-pub fn forward_220(forward_219: u64) -> u64 {
+pub(super) fn forward_220(forward_219: u64) -> u64 {
     crate::step(forward_219)
 }
 
 #[computed(deps = [FORWARD_220])]
-pub fn forward_221(forward_220: u64) -> u64 {
+pub(super) fn forward_221(forward_220: u64) -> u64 {
     crate::step(forward_220)
 }
 
 #[computed(deps = [FORWARD_221])]
-pub fn forward_222(forward_221: u64) -> u64 {
+pub(super) fn forward_222(forward_221: u64) -> u64 {
     crate::step(forward_221)
 }
 
 #[computed(deps = [FORWARD_222])]
-pub fn forward_223(forward_222: u64) -> u64 {
+pub(super) fn forward_223(forward_222: u64) -> u64 {
     crate::step(forward_222)
 }
 
 #[computed(deps = [FORWARD_223])]
-pub fn forward_224(forward_223: u64) -> u64 {
+pub(super) fn forward_224(forward_223: u64) -> u64 {
     crate::step(forward_223)
 }
 
 #[computed(deps = [FORWARD_224])]
-pub fn forward_225(forward_224: u64) -> u64 {
+pub(super) fn forward_225(forward_224: u64) -> u64 {
     crate::step(forward_224)
 }
 
 #[computed(deps = [FORWARD_225])]
-pub fn forward_226(forward_225: u64) -> u64 {
+pub(super) fn forward_226(forward_225: u64) -> u64 {
     crate::step(forward_225)
 }
 
 #[computed(deps = [FORWARD_226])]
-pub fn forward_227(forward_226: u64) -> u64 {
+pub(super) fn forward_227(forward_226: u64) -> u64 {
     crate::step(forward_226)
 }
 
 #[computed(deps = [FORWARD_227])]
-pub fn forward_228(forward_227: u64) -> u64 {
+pub(super) fn forward_228(forward_227: u64) -> u64 {
     crate::step(forward_227)
 }
 
 #[computed(deps = [FORWARD_228])]
-pub fn forward_229(forward_228: u64) -> u64 {
+pub(super) fn forward_229(forward_228: u64) -> u64 {
     crate::step(forward_228)
 }
 
 #[computed(deps = [FORWARD_229])]
-pub fn forward_230(forward_229: u64) -> u64 {
+pub(super) fn forward_230(forward_229: u64) -> u64 {
     crate::step(forward_229)
 }
 
 #[computed(deps = [FORWARD_230])]
-pub fn forward_231(forward_230: u64) -> u64 {
+pub(super) fn forward_231(forward_230: u64) -> u64 {
     crate::step(forward_230)
 }
 
 #[computed(deps = [FORWARD_231])]
-pub fn forward_232(forward_231: u64) -> u64 {
+pub(super) fn forward_232(forward_231: u64) -> u64 {
     crate::step(forward_231)
 }
 
 #[computed(deps = [FORWARD_232])]
-pub fn forward_233(forward_232: u64) -> u64 {
+pub(super) fn forward_233(forward_232: u64) -> u64 {
     crate::step(forward_232)
 }
 
 #[computed(deps = [FORWARD_233])]
-pub fn forward_234(forward_233: u64) -> u64 {
+pub(super) fn forward_234(forward_233: u64) -> u64 {
     crate::step(forward_233)
 }
 
 #[computed(deps = [FORWARD_234])]
-pub fn forward_235(forward_234: u64) -> u64 {
+pub(super) fn forward_235(forward_234: u64) -> u64 {
     crate::step(forward_234)
 }
 
 #[computed(deps = [FORWARD_235])]
-pub fn forward_236(forward_235: u64) -> u64 {
+pub(super) fn forward_236(forward_235: u64) -> u64 {
     crate::step(forward_235)
 }
 
 #[computed(deps = [FORWARD_236])]
-pub fn forward_237(forward_236: u64) -> u64 {
+pub(super) fn forward_237(forward_236: u64) -> u64 {
     crate::step(forward_236)
 }
 
 #[computed(deps = [FORWARD_237])]
-pub fn forward_238(forward_237: u64) -> u64 {
+pub(super) fn forward_238(forward_237: u64) -> u64 {
     crate::step(forward_237)
 }
 
 #[computed(deps = [FORWARD_238])]
-pub fn forward_239(forward_238: u64) -> u64 {
+pub(super) fn forward_239(forward_238: u64) -> u64 {
     crate::step(forward_238)
 }
 
 #[computed(deps = [FORWARD_239])]
-pub fn forward_240(forward_239: u64) -> u64 {
+pub(super) fn forward_240(forward_239: u64) -> u64 {
     crate::step(forward_239)
 }
 
 #[computed(deps = [FORWARD_240])]
-pub fn forward_241(forward_240: u64) -> u64 {
+pub(super) fn forward_241(forward_240: u64) -> u64 {
     crate::step(forward_240)
 }
 
 #[computed(deps = [FORWARD_241])]
-pub fn forward_242(forward_241: u64) -> u64 {
+pub(super) fn forward_242(forward_241: u64) -> u64 {
     crate::step(forward_241)
 }
 
 #[computed(deps = [FORWARD_242])]
-pub fn forward_243(forward_242: u64) -> u64 {
+pub(super) fn forward_243(forward_242: u64) -> u64 {
     crate::step(forward_242)
 }
 
 #[computed(deps = [FORWARD_243])]
-pub fn forward_244(forward_243: u64) -> u64 {
+pub(super) fn forward_244(forward_243: u64) -> u64 {
     crate::step(forward_243)
 }
 
 #[computed(deps = [FORWARD_244])]
-pub fn forward_245(forward_244: u64) -> u64 {
+pub(super) fn forward_245(forward_244: u64) -> u64 {
     crate::step(forward_244)
 }
 
 #[computed(deps = [FORWARD_245])]
-pub fn forward_246(forward_245: u64) -> u64 {
+pub(super) fn forward_246(forward_245: u64) -> u64 {
     crate::step(forward_245)
 }
 
 #[computed(deps = [FORWARD_246])]
-pub fn forward_247(forward_246: u64) -> u64 {
+pub(super) fn forward_247(forward_246: u64) -> u64 {
     crate::step(forward_246)
 }
 
 #[computed(deps = [FORWARD_247])]
-pub fn forward_248(forward_247: u64) -> u64 {
+pub(super) fn forward_248(forward_247: u64) -> u64 {
     crate::step(forward_247)
 }
 
 #[computed(deps = [FORWARD_248])]
-pub fn forward_249(forward_248: u64) -> u64 {
+pub(super) fn forward_249(forward_248: u64) -> u64 {
     crate::step(forward_248)
 }
 
 #[computed(deps = [FORWARD_249])]
-pub fn forward_250(forward_249: u64) -> u64 {
+pub(super) fn forward_250(forward_249: u64) -> u64 {
     crate::step(forward_249)
 }
 
 #[computed(deps = [FORWARD_250])]
-pub fn forward_251(forward_250: u64) -> u64 {
+pub(super) fn forward_251(forward_250: u64) -> u64 {
     crate::step(forward_250)
 }
 
 #[computed(deps = [FORWARD_251])]
-pub fn forward_252(forward_251: u64) -> u64 {
+pub(super) fn forward_252(forward_251: u64) -> u64 {
     crate::step(forward_251)
 }
 
 #[computed(deps = [FORWARD_252])]
-pub fn forward_253(forward_252: u64) -> u64 {
+pub(super) fn forward_253(forward_252: u64) -> u64 {
     crate::step(forward_252)
 }
 
 #[computed(deps = [FORWARD_253])]
-pub fn forward_254(forward_253: u64) -> u64 {
+pub(super) fn forward_254(forward_253: u64) -> u64 {
     crate::step(forward_253)
 }
 
 #[computed(deps = [FORWARD_254])]
-pub fn forward_255(forward_254: u64) -> u64 {
+pub(super) fn forward_255(forward_254: u64) -> u64 {
     crate::step(forward_254)
 }
 
 #[computed(deps = [FORWARD_255])]
-pub fn forward_256(forward_255: u64) -> u64 {
+pub(super) fn forward_256(forward_255: u64) -> u64 {
     crate::step(forward_255)
 }
 
 #[computed(deps = [FORWARD_256])]
-pub fn forward_257(forward_256: u64) -> u64 {
+pub(super) fn forward_257(forward_256: u64) -> u64 {
     crate::step(forward_256)
 }
 
 #[computed(deps = [FORWARD_257])]
-pub fn forward_258(forward_257: u64) -> u64 {
+pub(super) fn forward_258(forward_257: u64) -> u64 {
     crate::step(forward_257)
 }
 
 #[computed(deps = [FORWARD_258])]
-pub fn forward_259(forward_258: u64) -> u64 {
+pub(super) fn forward_259(forward_258: u64) -> u64 {
     crate::step(forward_258)
 }
 
 #[computed(deps = [FORWARD_259])]
-pub fn forward_260(forward_259: u64) -> u64 {
+pub(super) fn forward_260(forward_259: u64) -> u64 {
     crate::step(forward_259)
 }
 
 #[computed(deps = [FORWARD_260])]
-pub fn forward_261(forward_260: u64) -> u64 {
+pub(super) fn forward_261(forward_260: u64) -> u64 {
     crate::step(forward_260)
 }
 
 #[computed(deps = [FORWARD_261])]
-pub fn forward_262(forward_261: u64) -> u64 {
+pub(super) fn forward_262(forward_261: u64) -> u64 {
     crate::step(forward_261)
 }
 
 #[computed(deps = [FORWARD_262])]
-pub fn forward_263(forward_262: u64) -> u64 {
+pub(super) fn forward_263(forward_262: u64) -> u64 {
     crate::step(forward_262)
 }
 
 #[computed(deps = [FORWARD_263])]
-pub fn forward_264(forward_263: u64) -> u64 {
+pub(super) fn forward_264(forward_263: u64) -> u64 {
     crate::step(forward_263)
 }
 
 #[computed(deps = [FORWARD_264])]
-pub fn forward_265(forward_264: u64) -> u64 {
+pub(super) fn forward_265(forward_264: u64) -> u64 {
     crate::step(forward_264)
 }
 
 #[computed(deps = [FORWARD_265])]
-pub fn forward_266(forward_265: u64) -> u64 {
+pub(super) fn forward_266(forward_265: u64) -> u64 {
     crate::step(forward_265)
 }
 
 #[computed(deps = [FORWARD_266])]
-pub fn forward_267(forward_266: u64) -> u64 {
+pub(super) fn forward_267(forward_266: u64) -> u64 {
     crate::step(forward_266)
 }
 
 #[computed(deps = [FORWARD_267])]
-pub fn forward_268(forward_267: u64) -> u64 {
+pub(super) fn forward_268(forward_267: u64) -> u64 {
     crate::step(forward_267)
 }
 
 #[computed(deps = [FORWARD_268])]
-pub fn forward_269(forward_268: u64) -> u64 {
+pub(super) fn forward_269(forward_268: u64) -> u64 {
     crate::step(forward_268)
 }
 
 #[computed(deps = [FORWARD_269])]
-pub fn forward_270(forward_269: u64) -> u64 {
+pub(super) fn forward_270(forward_269: u64) -> u64 {
     crate::step(forward_269)
 }
 
 #[computed(deps = [FORWARD_270])]
-pub fn forward_271(forward_270: u64) -> u64 {
+pub(super) fn forward_271(forward_270: u64) -> u64 {
     crate::step(forward_270)
 }
 
 #[computed(deps = [FORWARD_271])]
-pub fn forward_272(forward_271: u64) -> u64 {
+pub(super) fn forward_272(forward_271: u64) -> u64 {
     crate::step(forward_271)
 }
 
 #[computed(deps = [FORWARD_272])]
-pub fn forward_273(forward_272: u64) -> u64 {
+pub(super) fn forward_273(forward_272: u64) -> u64 {
     crate::step(forward_272)
 }
 
 #[computed(deps = [FORWARD_273])]
-pub fn forward_274(forward_273: u64) -> u64 {
+pub(super) fn forward_274(forward_273: u64) -> u64 {
     crate::step(forward_273)
 }
 
 #[computed(deps = [FORWARD_274])]
-pub fn forward_275(forward_274: u64) -> u64 {
+pub(super) fn forward_275(forward_274: u64) -> u64 {
     crate::step(forward_274)
 }
 
 #[computed(deps = [FORWARD_275])]
-pub fn forward_276(forward_275: u64) -> u64 {
+pub(super) fn forward_276(forward_275: u64) -> u64 {
     crate::step(forward_275)
 }
 
 #[computed(deps = [FORWARD_276])]
-pub fn forward_277(forward_276: u64) -> u64 {
+pub(super) fn forward_277(forward_276: u64) -> u64 {
     crate::step(forward_276)
 }
 
 #[computed(deps = [FORWARD_277])]
-pub fn forward_278(forward_277: u64) -> u64 {
+pub(super) fn forward_278(forward_277: u64) -> u64 {
     crate::step(forward_277)
 }
 
 #[computed(deps = [FORWARD_278])]
-pub fn forward_279(forward_278: u64) -> u64 {
+pub(super) fn forward_279(forward_278: u64) -> u64 {
     crate::step(forward_278)
 }
 
 #[computed(deps = [FORWARD_279])]
-pub fn forward_280(forward_279: u64) -> u64 {
+pub(super) fn forward_280(forward_279: u64) -> u64 {
     crate::step(forward_279)
 }
 
 #[computed(deps = [FORWARD_280])]
-pub fn forward_281(forward_280: u64) -> u64 {
+pub(super) fn forward_281(forward_280: u64) -> u64 {
     crate::step(forward_280)
 }
 
 #[computed(deps = [FORWARD_281])]
-pub fn forward_282(forward_281: u64) -> u64 {
+pub(super) fn forward_282(forward_281: u64) -> u64 {
     crate::step(forward_281)
 }
 
 #[computed(deps = [FORWARD_282])]
-pub fn forward_283(forward_282: u64) -> u64 {
+pub(super) fn forward_283(forward_282: u64) -> u64 {
     crate::step(forward_282)
 }
 
 #[computed(deps = [FORWARD_283])]
-pub fn forward_284(forward_283: u64) -> u64 {
+pub(super) fn forward_284(forward_283: u64) -> u64 {
     crate::step(forward_283)
 }
 
 #[computed(deps = [FORWARD_284])]
-pub fn forward_285(forward_284: u64) -> u64 {
+pub(super) fn forward_285(forward_284: u64) -> u64 {
     crate::step(forward_284)
 }
 
 #[computed(deps = [FORWARD_285])]
-pub fn forward_286(forward_285: u64) -> u64 {
+pub(super) fn forward_286(forward_285: u64) -> u64 {
     crate::step(forward_285)
 }
 
 #[computed(deps = [FORWARD_286])]
-pub fn forward_287(forward_286: u64) -> u64 {
+pub(super) fn forward_287(forward_286: u64) -> u64 {
     crate::step(forward_286)
 }
 
 #[computed(deps = [FORWARD_287])]
-pub fn forward_288(forward_287: u64) -> u64 {
+pub(super) fn forward_288(forward_287: u64) -> u64 {
     crate::step(forward_287)
 }
 
 #[computed(deps = [FORWARD_288])]
-pub fn forward_289(forward_288: u64) -> u64 {
+pub(super) fn forward_289(forward_288: u64) -> u64 {
     crate::step(forward_288)
 }
 
 #[computed(deps = [FORWARD_289])]
-pub fn forward_290(forward_289: u64) -> u64 {
+pub(super) fn forward_290(forward_289: u64) -> u64 {
     crate::step(forward_289)
 }
 
 #[computed(deps = [FORWARD_290])]
-pub fn forward_291(forward_290: u64) -> u64 {
+pub(super) fn forward_291(forward_290: u64) -> u64 {
     crate::step(forward_290)
 }
 
 #[computed(deps = [FORWARD_291])]
-pub fn forward_292(forward_291: u64) -> u64 {
+pub(super) fn forward_292(forward_291: u64) -> u64 {
     crate::step(forward_291)
 }
 
 #[computed(deps = [FORWARD_292])]
-pub fn forward_293(forward_292: u64) -> u64 {
+pub(super) fn forward_293(forward_292: u64) -> u64 {
     crate::step(forward_292)
 }
 
 #[computed(deps = [FORWARD_293])]
-pub fn forward_294(forward_293: u64) -> u64 {
+pub(super) fn forward_294(forward_293: u64) -> u64 {
     crate::step(forward_293)
 }
 
 #[computed(deps = [FORWARD_294])]
-pub fn forward_295(forward_294: u64) -> u64 {
+pub(super) fn forward_295(forward_294: u64) -> u64 {
     crate::step(forward_294)
 }
 
 #[computed(deps = [FORWARD_295])]
-pub fn forward_296(forward_295: u64) -> u64 {
+pub(super) fn forward_296(forward_295: u64) -> u64 {
     crate::step(forward_295)
 }
 
 #[computed(deps = [FORWARD_296])]
-pub fn forward_297(forward_296: u64) -> u64 {
+pub(super) fn forward_297(forward_296: u64) -> u64 {
     crate::step(forward_296)
 }
 
 #[computed(deps = [FORWARD_297])]
-pub fn forward_298(forward_297: u64) -> u64 {
+pub(super) fn forward_298(forward_297: u64) -> u64 {
     crate::step(forward_297)
 }
 
 #[computed(deps = [FORWARD_298])]
-pub fn forward_299(forward_298: u64) -> u64 {
+pub(super) fn forward_299(forward_298: u64) -> u64 {
     crate::step(forward_298)
 }
 
 #[computed(deps = [FORWARD_299])]
-pub fn forward_300(forward_299: u64) -> u64 {
+pub(super) fn forward_300(forward_299: u64) -> u64 {
     crate::step(forward_299)
 }
 
 #[computed(deps = [FORWARD_300])]
-pub fn forward_301(forward_300: u64) -> u64 {
+pub(super) fn forward_301(forward_300: u64) -> u64 {
     crate::step(forward_300)
 }
 
 #[computed(deps = [FORWARD_301])]
-pub fn forward_302(forward_301: u64) -> u64 {
+pub(super) fn forward_302(forward_301: u64) -> u64 {
     crate::step(forward_301)
 }
 
 #[computed(deps = [FORWARD_302])]
-pub fn forward_303(forward_302: u64) -> u64 {
+pub(super) fn forward_303(forward_302: u64) -> u64 {
     crate::step(forward_302)
 }
 
 #[computed(deps = [FORWARD_303])]
-pub fn forward_304(forward_303: u64) -> u64 {
+pub(super) fn forward_304(forward_303: u64) -> u64 {
     crate::step(forward_303)
 }
 
 #[computed(deps = [FORWARD_304])]
-pub fn forward_305(forward_304: u64) -> u64 {
+pub(super) fn forward_305(forward_304: u64) -> u64 {
     crate::step(forward_304)
 }
 
 #[computed(deps = [FORWARD_305])]
-pub fn forward_306(forward_305: u64) -> u64 {
+pub(super) fn forward_306(forward_305: u64) -> u64 {
     crate::step(forward_305)
 }
 
 #[computed(deps = [FORWARD_306])]
-pub fn forward_307(forward_306: u64) -> u64 {
+pub(super) fn forward_307(forward_306: u64) -> u64 {
     crate::step(forward_306)
 }
 
 #[computed(deps = [FORWARD_307])]
-pub fn forward_308(forward_307: u64) -> u64 {
+pub(super) fn forward_308(forward_307: u64) -> u64 {
     crate::step(forward_307)
 }
 
 #[computed(deps = [FORWARD_308])]
-pub fn forward_309(forward_308: u64) -> u64 {
+pub(super) fn forward_309(forward_308: u64) -> u64 {
     crate::step(forward_308)
 }
 
 #[computed(deps = [FORWARD_309])]
-pub fn forward_310(forward_309: u64) -> u64 {
+pub(super) fn forward_310(forward_309: u64) -> u64 {
     crate::step(forward_309)
 }
 
 #[computed(deps = [FORWARD_310])]
-pub fn forward_311(forward_310: u64) -> u64 {
+pub(super) fn forward_311(forward_310: u64) -> u64 {
     crate::step(forward_310)
 }
 
 #[computed(deps = [FORWARD_311])]
-pub fn forward_312(forward_311: u64) -> u64 {
+pub(super) fn forward_312(forward_311: u64) -> u64 {
     crate::step(forward_311)
 }
 
 #[computed(deps = [FORWARD_312])]
-pub fn forward_313(forward_312: u64) -> u64 {
+pub(super) fn forward_313(forward_312: u64) -> u64 {
     crate::step(forward_312)
 }
 
 #[computed(deps = [FORWARD_313])]
-pub fn forward_314(forward_313: u64) -> u64 {
+pub(super) fn forward_314(forward_313: u64) -> u64 {
     crate::step(forward_313)
 }
 
 #[computed(deps = [FORWARD_314])]
-pub fn forward_315(forward_314: u64) -> u64 {
+pub(super) fn forward_315(forward_314: u64) -> u64 {
     crate::step(forward_314)
 }
 
 #[computed(deps = [FORWARD_315])]
-pub fn forward_316(forward_315: u64) -> u64 {
+pub(super) fn forward_316(forward_315: u64) -> u64 {
     crate::step(forward_315)
 }
 
 #[computed(deps = [FORWARD_316])]
-pub fn forward_317(forward_316: u64) -> u64 {
+pub(super) fn forward_317(forward_316: u64) -> u64 {
     crate::step(forward_316)
 }
 
 #[computed(deps = [FORWARD_317])]
-pub fn forward_318(forward_317: u64) -> u64 {
+pub(super) fn forward_318(forward_317: u64) -> u64 {
     crate::step(forward_317)
 }
 
 #[computed(deps = [FORWARD_318])]
-pub fn forward_319(forward_318: u64) -> u64 {
+pub(super) fn forward_319(forward_318: u64) -> u64 {
     crate::step(forward_318)
 }
 
 #[computed(deps = [FORWARD_319])]
-pub fn forward_320(forward_319: u64) -> u64 {
+pub(super) fn forward_320(forward_319: u64) -> u64 {
     crate::step(forward_319)
 }
 
 #[computed(deps = [FORWARD_320])]
-pub fn forward_321(forward_320: u64) -> u64 {
+pub(super) fn forward_321(forward_320: u64) -> u64 {
     crate::step(forward_320)
 }
 
 #[computed(deps = [FORWARD_321])]
-pub fn forward_322(forward_321: u64) -> u64 {
+pub(super) fn forward_322(forward_321: u64) -> u64 {
     crate::step(forward_321)
 }
 
 #[computed(deps = [FORWARD_322])]
-pub fn forward_323(forward_322: u64) -> u64 {
+pub(super) fn forward_323(forward_322: u64) -> u64 {
     crate::step(forward_322)
 }
 
 #[computed(deps = [FORWARD_323])]
-pub fn forward_324(forward_323: u64) -> u64 {
+pub(super) fn forward_324(forward_323: u64) -> u64 {
     crate::step(forward_323)
 }
 
 #[computed(deps = [FORWARD_324])]
-pub fn forward_325(forward_324: u64) -> u64 {
+pub(super) fn forward_325(forward_324: u64) -> u64 {
     crate::step(forward_324)
 }
 
 #[computed(deps = [FORWARD_325])]
-pub fn forward_326(forward_325: u64) -> u64 {
+pub(super) fn forward_326(forward_325: u64) -> u64 {
     crate::step(forward_325)
 }
 
 #[computed(deps = [FORWARD_326])]
-pub fn forward_327(forward_326: u64) -> u64 {
+pub(super) fn forward_327(forward_326: u64) -> u64 {
     crate::step(forward_326)
 }
 
 #[computed(deps = [FORWARD_327])]
-pub fn forward_328(forward_327: u64) -> u64 {
+pub(super) fn forward_328(forward_327: u64) -> u64 {
     crate::step(forward_327)
 }
 
 #[computed(deps = [FORWARD_328])]
-pub fn forward_329(forward_328: u64) -> u64 {
+pub(super) fn forward_329(forward_328: u64) -> u64 {
     crate::step(forward_328)
 }
 
 #[computed(deps = [FORWARD_329])]
-pub fn forward_330(forward_329: u64) -> u64 {
+pub(super) fn forward_330(forward_329: u64) -> u64 {
     crate::step(forward_329)
 }
 
 #[computed(deps = [FORWARD_330])]
-pub fn forward_331(forward_330: u64) -> u64 {
+pub(super) fn forward_331(forward_330: u64) -> u64 {
     crate::step(forward_330)
 }
 
 #[computed(deps = [FORWARD_331])]
-pub fn forward_332(forward_331: u64) -> u64 {
+pub(super) fn forward_332(forward_331: u64) -> u64 {
     crate::step(forward_331)
 }
 
 #[computed(deps = [FORWARD_332])]
-pub fn forward_333(forward_332: u64) -> u64 {
+pub(super) fn forward_333(forward_332: u64) -> u64 {
     crate::step(forward_332)
 }
 
 #[computed(deps = [FORWARD_333])]
-pub fn forward_334(forward_333: u64) -> u64 {
+pub(super) fn forward_334(forward_333: u64) -> u64 {
     crate::step(forward_333)
 }
 
 #[computed(deps = [FORWARD_334])]
-pub fn forward_335(forward_334: u64) -> u64 {
+pub(super) fn forward_335(forward_334: u64) -> u64 {
     crate::step(forward_334)
 }
 
 #[computed(deps = [FORWARD_335])]
-pub fn forward_336(forward_335: u64) -> u64 {
+pub(super) fn forward_336(forward_335: u64) -> u64 {
     crate::step(forward_335)
 }
 
 #[computed(deps = [FORWARD_336])]
-pub fn forward_337(forward_336: u64) -> u64 {
+pub(super) fn forward_337(forward_336: u64) -> u64 {
     crate::step(forward_336)
 }
 
 #[computed(deps = [FORWARD_337])]
-pub fn forward_338(forward_337: u64) -> u64 {
+pub(super) fn forward_338(forward_337: u64) -> u64 {
     crate::step(forward_337)
 }
 
 #[computed(deps = [FORWARD_338])]
-pub fn forward_339(forward_338: u64) -> u64 {
+pub(super) fn forward_339(forward_338: u64) -> u64 {
     crate::step(forward_338)
 }
 
 #[computed(deps = [FORWARD_339])]
-pub fn forward_340(forward_339: u64) -> u64 {
+pub(super) fn forward_340(forward_339: u64) -> u64 {
     crate::step(forward_339)
 }
 
 #[computed(deps = [FORWARD_340])]
-pub fn forward_341(forward_340: u64) -> u64 {
+pub(super) fn forward_341(forward_340: u64) -> u64 {
     crate::step(forward_340)
 }
 
 #[computed(deps = [FORWARD_341])]
-pub fn forward_342(forward_341: u64) -> u64 {
+pub(super) fn forward_342(forward_341: u64) -> u64 {
     crate::step(forward_341)
 }
 
 #[computed(deps = [FORWARD_342])]
-pub fn forward_343(forward_342: u64) -> u64 {
+pub(super) fn forward_343(forward_342: u64) -> u64 {
     crate::step(forward_342)
 }
 
 #[computed(deps = [FORWARD_343])]
-pub fn forward_344(forward_343: u64) -> u64 {
+pub(super) fn forward_344(forward_343: u64) -> u64 {
     crate::step(forward_343)
 }
 
 #[computed(deps = [FORWARD_344])]
-pub fn forward_345(forward_344: u64) -> u64 {
+pub(super) fn forward_345(forward_344: u64) -> u64 {
     crate::step(forward_344)
 }
 
 #[computed(deps = [FORWARD_345])]
-pub fn forward_346(forward_345: u64) -> u64 {
+pub(super) fn forward_346(forward_345: u64) -> u64 {
     crate::step(forward_345)
 }
 
 #[computed(deps = [FORWARD_346])]
-pub fn forward_347(forward_346: u64) -> u64 {
+pub(super) fn forward_347(forward_346: u64) -> u64 {
     crate::step(forward_346)
 }
 
 #[computed(deps = [FORWARD_347])]
-pub fn forward_348(forward_347: u64) -> u64 {
+pub(super) fn forward_348(forward_347: u64) -> u64 {
     crate::step(forward_347)
 }
 
 #[computed(deps = [FORWARD_348])]
-pub fn forward_349(forward_348: u64) -> u64 {
+pub(super) fn forward_349(forward_348: u64) -> u64 {
     crate::step(forward_348)
 }
 
 #[computed(deps = [FORWARD_349])]
-pub fn forward_350(forward_349: u64) -> u64 {
+pub(super) fn forward_350(forward_349: u64) -> u64 {
     crate::step(forward_349)
 }
 
 #[computed(deps = [FORWARD_350])]
-pub fn forward_351(forward_350: u64) -> u64 {
+pub(super) fn forward_351(forward_350: u64) -> u64 {
     crate::step(forward_350)
 }
 
 #[computed(deps = [FORWARD_351])]
-pub fn forward_352(forward_351: u64) -> u64 {
+pub(super) fn forward_352(forward_351: u64) -> u64 {
     crate::step(forward_351)
 }
 
 #[computed(deps = [FORWARD_352])]
-pub fn forward_353(forward_352: u64) -> u64 {
+pub(super) fn forward_353(forward_352: u64) -> u64 {
     crate::step(forward_352)
 }
 
 #[computed(deps = [FORWARD_353])]
-pub fn forward_354(forward_353: u64) -> u64 {
+pub(super) fn forward_354(forward_353: u64) -> u64 {
     crate::step(forward_353)
 }
 
 #[computed(deps = [FORWARD_354])]
-pub fn forward_355(forward_354: u64) -> u64 {
+pub(super) fn forward_355(forward_354: u64) -> u64 {
     crate::step(forward_354)
 }
 
 #[computed(deps = [FORWARD_355])]
-pub fn forward_356(forward_355: u64) -> u64 {
+pub(super) fn forward_356(forward_355: u64) -> u64 {
     crate::step(forward_355)
 }
 
 #[computed(deps = [FORWARD_356])]
-pub fn forward_357(forward_356: u64) -> u64 {
+pub(super) fn forward_357(forward_356: u64) -> u64 {
     crate::step(forward_356)
 }
 
 #[computed(deps = [FORWARD_357])]
-pub fn forward_358(forward_357: u64) -> u64 {
+pub(super) fn forward_358(forward_357: u64) -> u64 {
     crate::step(forward_357)
 }
 
 #[computed(deps = [FORWARD_358])]
-pub fn forward_359(forward_358: u64) -> u64 {
+pub(super) fn forward_359(forward_358: u64) -> u64 {
     crate::step(forward_358)
 }
 
 #[computed(deps = [FORWARD_359])]
-pub fn forward_360(forward_359: u64) -> u64 {
+pub(super) fn forward_360(forward_359: u64) -> u64 {
     crate::step(forward_359)
 }
 
 #[computed(deps = [FORWARD_360])]
-pub fn forward_361(forward_360: u64) -> u64 {
+pub(super) fn forward_361(forward_360: u64) -> u64 {
     crate::step(forward_360)
 }
 
 #[computed(deps = [FORWARD_361])]
-pub fn forward_362(forward_361: u64) -> u64 {
+pub(super) fn forward_362(forward_361: u64) -> u64 {
     crate::step(forward_361)
 }
 
 #[computed(deps = [FORWARD_362])]
-pub fn forward_363(forward_362: u64) -> u64 {
+pub(super) fn forward_363(forward_362: u64) -> u64 {
     crate::step(forward_362)
 }
 
 #[computed(deps = [FORWARD_363])]
-pub fn forward_364(forward_363: u64) -> u64 {
+pub(super) fn forward_364(forward_363: u64) -> u64 {
     crate::step(forward_363)
 }
 
 #[computed(deps = [FORWARD_364])]
-pub fn forward_365(forward_364: u64) -> u64 {
+pub(super) fn forward_365(forward_364: u64) -> u64 {
     crate::step(forward_364)
 }
 
 #[computed(deps = [FORWARD_365])]
-pub fn forward_366(forward_365: u64) -> u64 {
+pub(super) fn forward_366(forward_365: u64) -> u64 {
     crate::step(forward_365)
 }
 
 #[computed(deps = [FORWARD_366])]
-pub fn forward_367(forward_366: u64) -> u64 {
+pub(super) fn forward_367(forward_366: u64) -> u64 {
     crate::step(forward_366)
 }
 
 #[computed(deps = [FORWARD_367])]
-pub fn forward_368(forward_367: u64) -> u64 {
+pub(super) fn forward_368(forward_367: u64) -> u64 {
     crate::step(forward_367)
 }
 
 #[computed(deps = [FORWARD_368])]
-pub fn forward_369(forward_368: u64) -> u64 {
+pub(super) fn forward_369(forward_368: u64) -> u64 {
     crate::step(forward_368)
 }
 
 #[computed(deps = [FORWARD_369])]
-pub fn forward_370(forward_369: u64) -> u64 {
+pub(super) fn forward_370(forward_369: u64) -> u64 {
     crate::step(forward_369)
 }
 
 #[computed(deps = [FORWARD_370])]
-pub fn forward_371(forward_370: u64) -> u64 {
+pub(super) fn forward_371(forward_370: u64) -> u64 {
     crate::step(forward_370)
 }
 
 #[computed(deps = [FORWARD_371])]
-pub fn forward_372(forward_371: u64) -> u64 {
+pub(super) fn forward_372(forward_371: u64) -> u64 {
     crate::step(forward_371)
 }
 
 #[computed(deps = [FORWARD_372])]
-pub fn forward_373(forward_372: u64) -> u64 {
+pub(super) fn forward_373(forward_372: u64) -> u64 {
     crate::step(forward_372)
 }
 
 #[computed(deps = [FORWARD_373])]
-pub fn forward_374(forward_373: u64) -> u64 {
+pub(super) fn forward_374(forward_373: u64) -> u64 {
     crate::step(forward_373)
 }
 
 #[computed(deps = [FORWARD_374])]
-pub fn forward_375(forward_374: u64) -> u64 {
+pub(super) fn forward_375(forward_374: u64) -> u64 {
     crate::step(forward_374)
 }
 
 #[computed(deps = [FORWARD_375])]
-pub fn forward_376(forward_375: u64) -> u64 {
+pub(super) fn forward_376(forward_375: u64) -> u64 {
     crate::step(forward_375)
 }
 
 #[computed(deps = [FORWARD_376])]
-pub fn forward_377(forward_376: u64) -> u64 {
+pub(super) fn forward_377(forward_376: u64) -> u64 {
     crate::step(forward_376)
 }
 
 #[computed(deps = [FORWARD_377])]
-pub fn forward_378(forward_377: u64) -> u64 {
+pub(super) fn forward_378(forward_377: u64) -> u64 {
     crate::step(forward_377)
 }
 
 #[computed(deps = [FORWARD_378])]
-pub fn forward_379(forward_378: u64) -> u64 {
+pub(super) fn forward_379(forward_378: u64) -> u64 {
     crate::step(forward_378)
 }
 
 #[computed(deps = [FORWARD_379])]
-pub fn forward_380(forward_379: u64) -> u64 {
+pub(super) fn forward_380(forward_379: u64) -> u64 {
     crate::step(forward_379)
 }
 
 #[computed(deps = [FORWARD_380])]
-pub fn forward_381(forward_380: u64) -> u64 {
+pub(super) fn forward_381(forward_380: u64) -> u64 {
     crate::step(forward_380)
 }
 
 #[computed(deps = [FORWARD_381])]
-pub fn forward_382(forward_381: u64) -> u64 {
+pub(super) fn forward_382(forward_381: u64) -> u64 {
     crate::step(forward_381)
 }
 
 #[computed(deps = [FORWARD_382])]
-pub fn forward_383(forward_382: u64) -> u64 {
+pub(super) fn forward_383(forward_382: u64) -> u64 {
     crate::step(forward_382)
 }
 
 #[computed(deps = [FORWARD_383])]
-pub fn forward_384(forward_383: u64) -> u64 {
+pub(super) fn forward_384(forward_383: u64) -> u64 {
     crate::step(forward_383)
 }
 
 #[computed(deps = [FORWARD_384])]
-pub fn forward_385(forward_384: u64) -> u64 {
+pub(super) fn forward_385(forward_384: u64) -> u64 {
     crate::step(forward_384)
 }
 
 #[computed(deps = [FORWARD_385])]
-pub fn forward_386(forward_385: u64) -> u64 {
+pub(super) fn forward_386(forward_385: u64) -> u64 {
     crate::step(forward_385)
 }
 
 #[computed(deps = [FORWARD_386])]
-pub fn forward_387(forward_386: u64) -> u64 {
+pub(super) fn forward_387(forward_386: u64) -> u64 {
     crate::step(forward_386)
 }
 
 #[computed(deps = [FORWARD_387])]
-pub fn forward_388(forward_387: u64) -> u64 {
+pub(super) fn forward_388(forward_387: u64) -> u64 {
     crate::step(forward_387)
 }
 
 #[computed(deps = [FORWARD_388])]
-pub fn forward_389(forward_388: u64) -> u64 {
+pub(super) fn forward_389(forward_388: u64) -> u64 {
     crate::step(forward_388)
 }
 
 #[computed(deps = [FORWARD_389])]
-pub fn forward_390(forward_389: u64) -> u64 {
+pub(super) fn forward_390(forward_389: u64) -> u64 {
     crate::step(forward_389)
 }
 
 #[computed(deps = [FORWARD_390])]
-pub fn forward_391(forward_390: u64) -> u64 {
+pub(super) fn forward_391(forward_390: u64) -> u64 {
     crate::step(forward_390)
 }
 
 #[computed(deps = [FORWARD_391])]
-pub fn forward_392(forward_391: u64) -> u64 {
+pub(super) fn forward_392(forward_391: u64) -> u64 {
     crate::step(forward_391)
 }
 
 #[computed(deps = [FORWARD_392])]
-pub fn forward_393(forward_392: u64) -> u64 {
+pub(super) fn forward_393(forward_392: u64) -> u64 {
     crate::step(forward_392)
 }
 
 #[computed(deps = [FORWARD_393])]
-pub fn forward_394(forward_393: u64) -> u64 {
+pub(super) fn forward_394(forward_393: u64) -> u64 {
     crate::step(forward_393)
 }
 
 #[computed(deps = [FORWARD_394])]
-pub fn forward_395(forward_394: u64) -> u64 {
+pub(super) fn forward_395(forward_394: u64) -> u64 {
     crate::step(forward_394)
 }
 
 #[computed(deps = [FORWARD_395])]
-pub fn forward_396(forward_395: u64) -> u64 {
+pub(super) fn forward_396(forward_395: u64) -> u64 {
     crate::step(forward_395)
 }
 
 #[computed(deps = [FORWARD_396])]
-pub fn forward_397(forward_396: u64) -> u64 {
+pub(super) fn forward_397(forward_396: u64) -> u64 {
     crate::step(forward_396)
 }
 
 #[computed(deps = [FORWARD_397])]
-pub fn forward_398(forward_397: u64) -> u64 {
+pub(super) fn forward_398(forward_397: u64) -> u64 {
     crate::step(forward_397)
 }
 
 #[computed(deps = [FORWARD_398])]
-pub fn forward_399(forward_398: u64) -> u64 {
+pub(super) fn forward_399(forward_398: u64) -> u64 {
     crate::step(forward_398)
 }
 
 #[computed(deps = [FORWARD_399])]
-pub fn forward_400(forward_399: u64) -> u64 {
+pub(super) fn forward_400(forward_399: u64) -> u64 {
     crate::step(forward_399)
 }
 
 #[computed(deps = [FORWARD_400])]
-pub fn forward_401(forward_400: u64) -> u64 {
+pub(super) fn forward_401(forward_400: u64) -> u64 {
     crate::step(forward_400)
 }
 
 #[computed(deps = [FORWARD_401])]
-pub fn forward_402(forward_401: u64) -> u64 {
+pub(super) fn forward_402(forward_401: u64) -> u64 {
     crate::step(forward_401)
 }
 
 #[computed(deps = [FORWARD_402])]
-pub fn forward_403(forward_402: u64) -> u64 {
+pub(super) fn forward_403(forward_402: u64) -> u64 {
     crate::step(forward_402)
 }
 
 #[computed(deps = [FORWARD_403])]
-pub fn forward_404(forward_403: u64) -> u64 {
+pub(super) fn forward_404(forward_403: u64) -> u64 {
     crate::step(forward_403)
 }
 
 #[computed(deps = [FORWARD_404])]
-pub fn forward_405(forward_404: u64) -> u64 {
+pub(super) fn forward_405(forward_404: u64) -> u64 {
     crate::step(forward_404)
 }
 
 #[computed(deps = [FORWARD_405])]
-pub fn forward_406(forward_405: u64) -> u64 {
+pub(super) fn forward_406(forward_405: u64) -> u64 {
     crate::step(forward_405)
 }
 
 #[computed(deps = [FORWARD_406])]
-pub fn forward_407(forward_406: u64) -> u64 {
+pub(super) fn forward_407(forward_406: u64) -> u64 {
     crate::step(forward_406)
 }
 
 #[computed(deps = [FORWARD_407])]
-pub fn forward_408(forward_407: u64) -> u64 {
+pub(super) fn forward_408(forward_407: u64) -> u64 {
     crate::step(forward_407)
 }
 
 #[computed(deps = [FORWARD_408])]
-pub fn forward_409(forward_408: u64) -> u64 {
+pub(super) fn forward_409(forward_408: u64) -> u64 {
     crate::step(forward_408)
 }
 
 #[computed(deps = [FORWARD_409])]
-pub fn forward_410(forward_409: u64) -> u64 {
+pub(super) fn forward_410(forward_409: u64) -> u64 {
     crate::step(forward_409)
 }
 
 #[computed(deps = [FORWARD_410])]
-pub fn forward_411(forward_410: u64) -> u64 {
+pub(super) fn forward_411(forward_410: u64) -> u64 {
     crate::step(forward_410)
 }
 
 #[computed(deps = [FORWARD_411])]
-pub fn forward_412(forward_411: u64) -> u64 {
+pub(super) fn forward_412(forward_411: u64) -> u64 {
     crate::step(forward_411)
 }
 
 #[computed(deps = [FORWARD_412])]
-pub fn forward_413(forward_412: u64) -> u64 {
+pub(super) fn forward_413(forward_412: u64) -> u64 {
     crate::step(forward_412)
 }
 
 #[computed(deps = [FORWARD_413])]
-pub fn forward_414(forward_413: u64) -> u64 {
+pub(super) fn forward_414(forward_413: u64) -> u64 {
     crate::step(forward_413)
 }
 
 #[computed(deps = [FORWARD_414])]
-pub fn forward_415(forward_414: u64) -> u64 {
+pub(super) fn forward_415(forward_414: u64) -> u64 {
     crate::step(forward_414)
 }
 
 #[computed(deps = [FORWARD_415])]
-pub fn forward_416(forward_415: u64) -> u64 {
+pub(super) fn forward_416(forward_415: u64) -> u64 {
     crate::step(forward_415)
 }
 
 #[computed(deps = [FORWARD_416])]
-pub fn forward_417(forward_416: u64) -> u64 {
+pub(super) fn forward_417(forward_416: u64) -> u64 {
     crate::step(forward_416)
 }
 
 #[computed(deps = [FORWARD_417])]
-pub fn forward_418(forward_417: u64) -> u64 {
+pub(super) fn forward_418(forward_417: u64) -> u64 {
     crate::step(forward_417)
 }
 
 #[computed(deps = [FORWARD_418])]
-pub fn forward_419(forward_418: u64) -> u64 {
+pub(super) fn forward_419(forward_418: u64) -> u64 {
     crate::step(forward_418)
 }
 
 #[computed(deps = [FORWARD_419])]
-pub fn forward_420(forward_419: u64) -> u64 {
+pub(super) fn forward_420(forward_419: u64) -> u64 {
     crate::step(forward_419)
 }
 
 #[computed(deps = [FORWARD_420])]
-pub fn forward_421(forward_420: u64) -> u64 {
+pub(super) fn forward_421(forward_420: u64) -> u64 {
     crate::step(forward_420)
 }
 
 #[computed(deps = [FORWARD_421])]
-pub fn forward_422(forward_421: u64) -> u64 {
+pub(super) fn forward_422(forward_421: u64) -> u64 {
     crate::step(forward_421)
 }
 
 #[computed(deps = [FORWARD_422])]
-pub fn forward_423(forward_422: u64) -> u64 {
+pub(super) fn forward_423(forward_422: u64) -> u64 {
     crate::step(forward_422)
 }
 
 #[computed(deps = [FORWARD_423])]
-pub fn forward_424(forward_423: u64) -> u64 {
+pub(super) fn forward_424(forward_423: u64) -> u64 {
     crate::step(forward_423)
 }
 
 #[computed(deps = [FORWARD_424])]
-pub fn forward_425(forward_424: u64) -> u64 {
+pub(super) fn forward_425(forward_424: u64) -> u64 {
     crate::step(forward_424)
 }
 
 #[computed(deps = [FORWARD_425])]
-pub fn forward_426(forward_425: u64) -> u64 {
+pub(super) fn forward_426(forward_425: u64) -> u64 {
     crate::step(forward_425)
 }
 
 #[computed(deps = [FORWARD_426])]
-pub fn forward_427(forward_426: u64) -> u64 {
+pub(super) fn forward_427(forward_426: u64) -> u64 {
     crate::step(forward_426)
 }
 
 #[computed(deps = [FORWARD_427])]
-pub fn forward_428(forward_427: u64) -> u64 {
+pub(super) fn forward_428(forward_427: u64) -> u64 {
     crate::step(forward_427)
 }
 
 #[computed(deps = [FORWARD_428])]
-pub fn forward_429(forward_428: u64) -> u64 {
+pub(super) fn forward_429(forward_428: u64) -> u64 {
     crate::step(forward_428)
 }
 
 #[computed(deps = [FORWARD_429])]
-pub fn forward_430(forward_429: u64) -> u64 {
+pub(super) fn forward_430(forward_429: u64) -> u64 {
     crate::step(forward_429)
 }
 
 #[computed(deps = [FORWARD_430])]
-pub fn forward_431(forward_430: u64) -> u64 {
+pub(super) fn forward_431(forward_430: u64) -> u64 {
     crate::step(forward_430)
 }
 
 #[computed(deps = [FORWARD_431])]
-pub fn forward_432(forward_431: u64) -> u64 {
+pub(super) fn forward_432(forward_431: u64) -> u64 {
     crate::step(forward_431)
 }
 
 #[computed(deps = [FORWARD_432])]
-pub fn forward_433(forward_432: u64) -> u64 {
+pub(super) fn forward_433(forward_432: u64) -> u64 {
     crate::step(forward_432)
 }
 
 #[computed(deps = [FORWARD_433])]
-pub fn forward_434(forward_433: u64) -> u64 {
+pub(super) fn forward_434(forward_433: u64) -> u64 {
     crate::step(forward_433)
 }
 
 #[computed(deps = [FORWARD_434])]
-pub fn forward_435(forward_434: u64) -> u64 {
+pub(super) fn forward_435(forward_434: u64) -> u64 {
     crate::step(forward_434)
 }
 
 #[computed(deps = [FORWARD_435])]
-pub fn forward_436(forward_435: u64) -> u64 {
+pub(super) fn forward_436(forward_435: u64) -> u64 {
     crate::step(forward_435)
 }
 
 #[computed(deps = [FORWARD_436])]
-pub fn forward_437(forward_436: u64) -> u64 {
+pub(super) fn forward_437(forward_436: u64) -> u64 {
     crate::step(forward_436)
 }
 
 #[computed(deps = [FORWARD_437])]
-pub fn forward_438(forward_437: u64) -> u64 {
+pub(super) fn forward_438(forward_437: u64) -> u64 {
     crate::step(forward_437)
 }
 
 #[computed(deps = [FORWARD_438])]
-pub fn forward_439(forward_438: u64) -> u64 {
+pub(super) fn forward_439(forward_438: u64) -> u64 {
     crate::step(forward_438)
 }
 
 #[computed(deps = [FORWARD_439])]
-pub fn forward_440(forward_439: u64) -> u64 {
+pub(super) fn forward_440(forward_439: u64) -> u64 {
     crate::step(forward_439)
 }
 
 #[computed(deps = [FORWARD_440])]
-pub fn forward_441(forward_440: u64) -> u64 {
+pub(super) fn forward_441(forward_440: u64) -> u64 {
     crate::step(forward_440)
 }
 
 #[computed(deps = [FORWARD_441])]
-pub fn forward_442(forward_441: u64) -> u64 {
+pub(super) fn forward_442(forward_441: u64) -> u64 {
     crate::step(forward_441)
 }
 
 #[computed(deps = [FORWARD_442])]
-pub fn forward_443(forward_442: u64) -> u64 {
+pub(super) fn forward_443(forward_442: u64) -> u64 {
     crate::step(forward_442)
 }
 
 #[computed(deps = [FORWARD_443])]
-pub fn forward_444(forward_443: u64) -> u64 {
+pub(super) fn forward_444(forward_443: u64) -> u64 {
     crate::step(forward_443)
 }
 
 #[computed(deps = [FORWARD_444])]
-pub fn forward_445(forward_444: u64) -> u64 {
+pub(super) fn forward_445(forward_444: u64) -> u64 {
     crate::step(forward_444)
 }
 
 #[computed(deps = [FORWARD_445])]
-pub fn forward_446(forward_445: u64) -> u64 {
+pub(super) fn forward_446(forward_445: u64) -> u64 {
     crate::step(forward_445)
 }
 
 #[computed(deps = [FORWARD_446])]
-pub fn forward_447(forward_446: u64) -> u64 {
+pub(super) fn forward_447(forward_446: u64) -> u64 {
     crate::step(forward_446)
 }
 
 #[computed(deps = [FORWARD_447])]
-pub fn forward_448(forward_447: u64) -> u64 {
+pub(super) fn forward_448(forward_447: u64) -> u64 {
     crate::step(forward_447)
 }
 
 #[computed(deps = [FORWARD_448])]
-pub fn forward_449(forward_448: u64) -> u64 {
+pub(super) fn forward_449(forward_448: u64) -> u64 {
     crate::step(forward_448)
 }
 
 #[computed(deps = [FORWARD_449])]
-pub fn forward_450(forward_449: u64) -> u64 {
+pub(super) fn forward_450(forward_449: u64) -> u64 {
     crate::step(forward_449)
 }
 
 #[computed(deps = [FORWARD_450])]
-pub fn forward_451(forward_450: u64) -> u64 {
+pub(super) fn forward_451(forward_450: u64) -> u64 {
     crate::step(forward_450)
 }
 
 #[computed(deps = [FORWARD_451])]
-pub fn forward_452(forward_451: u64) -> u64 {
+pub(super) fn forward_452(forward_451: u64) -> u64 {
     crate::step(forward_451)
 }
 
 #[computed(deps = [FORWARD_452])]
-pub fn forward_453(forward_452: u64) -> u64 {
+pub(super) fn forward_453(forward_452: u64) -> u64 {
     crate::step(forward_452)
 }
 
 #[computed(deps = [FORWARD_453])]
-pub fn forward_454(forward_453: u64) -> u64 {
+pub(super) fn forward_454(forward_453: u64) -> u64 {
     crate::step(forward_453)
 }
 
 #[computed(deps = [FORWARD_454])]
-pub fn forward_455(forward_454: u64) -> u64 {
+pub(super) fn forward_455(forward_454: u64) -> u64 {
     crate::step(forward_454)
 }
 
 #[computed(deps = [FORWARD_455])]
-pub fn forward_456(forward_455: u64) -> u64 {
+pub(super) fn forward_456(forward_455: u64) -> u64 {
     crate::step(forward_455)
 }
 
 #[computed(deps = [FORWARD_456])]
-pub fn forward_457(forward_456: u64) -> u64 {
+pub(super) fn forward_457(forward_456: u64) -> u64 {
     crate::step(forward_456)
 }
 
 #[computed(deps = [FORWARD_457])]
-pub fn forward_458(forward_457: u64) -> u64 {
+pub(super) fn forward_458(forward_457: u64) -> u64 {
     crate::step(forward_457)
 }
 
 #[computed(deps = [FORWARD_458])]
-pub fn forward_459(forward_458: u64) -> u64 {
+pub(super) fn forward_459(forward_458: u64) -> u64 {
     crate::step(forward_458)
 }
 
 #[computed(deps = [FORWARD_459])]
-pub fn forward_460(forward_459: u64) -> u64 {
+pub(super) fn forward_460(forward_459: u64) -> u64 {
     crate::step(forward_459)
 }
 
 #[computed(deps = [FORWARD_460])]
-pub fn forward_461(forward_460: u64) -> u64 {
+pub(super) fn forward_461(forward_460: u64) -> u64 {
     crate::step(forward_460)
 }
 
 #[computed(deps = [FORWARD_461])]
-pub fn forward_462(forward_461: u64) -> u64 {
+pub(super) fn forward_462(forward_461: u64) -> u64 {
     crate::step(forward_461)
 }
 
 #[computed(deps = [FORWARD_462])]
-pub fn forward_463(forward_462: u64) -> u64 {
+pub(super) fn forward_463(forward_462: u64) -> u64 {
     crate::step(forward_462)
 }
 
 #[computed(deps = [FORWARD_463])]
-pub fn forward_464(forward_463: u64) -> u64 {
+pub(super) fn forward_464(forward_463: u64) -> u64 {
     crate::step(forward_463)
 }
 
 #[computed(deps = [FORWARD_464])]
-pub fn forward_465(forward_464: u64) -> u64 {
+pub(super) fn forward_465(forward_464: u64) -> u64 {
     crate::step(forward_464)
 }
 
 #[computed(deps = [FORWARD_465])]
-pub fn forward_466(forward_465: u64) -> u64 {
+pub(super) fn forward_466(forward_465: u64) -> u64 {
     crate::step(forward_465)
 }
 
 #[computed(deps = [FORWARD_466])]
-pub fn forward_467(forward_466: u64) -> u64 {
+pub(super) fn forward_467(forward_466: u64) -> u64 {
     crate::step(forward_466)
 }
 
 #[computed(deps = [FORWARD_467])]
-pub fn forward_468(forward_467: u64) -> u64 {
+pub(super) fn forward_468(forward_467: u64) -> u64 {
     crate::step(forward_467)
 }
 
 #[computed(deps = [FORWARD_468])]
-pub fn forward_469(forward_468: u64) -> u64 {
+pub(super) fn forward_469(forward_468: u64) -> u64 {
     crate::step(forward_468)
 }
 
 #[computed(deps = [FORWARD_469])]
-pub fn forward_470(forward_469: u64) -> u64 {
+pub(super) fn forward_470(forward_469: u64) -> u64 {
     crate::step(forward_469)
 }
 
 #[computed(deps = [FORWARD_470])]
-pub fn forward_471(forward_470: u64) -> u64 {
+pub(super) fn forward_471(forward_470: u64) -> u64 {
     crate::step(forward_470)
 }
 
 #[computed(deps = [FORWARD_471])]
-pub fn forward_472(forward_471: u64) -> u64 {
+pub(super) fn forward_472(forward_471: u64) -> u64 {
     crate::step(forward_471)
 }
 
 #[computed(deps = [FORWARD_472])]
-pub fn forward_473(forward_472: u64) -> u64 {
+pub(super) fn forward_473(forward_472: u64) -> u64 {
     crate::step(forward_472)
 }
 
 #[computed(deps = [FORWARD_473])]
-pub fn forward_474(forward_473: u64) -> u64 {
+pub(super) fn forward_474(forward_473: u64) -> u64 {
     crate::step(forward_473)
 }
 
 #[computed(deps = [FORWARD_474])]
-pub fn forward_475(forward_474: u64) -> u64 {
+pub(super) fn forward_475(forward_474: u64) -> u64 {
     crate::step(forward_474)
 }
 
 #[computed(deps = [FORWARD_475])]
-pub fn forward_476(forward_475: u64) -> u64 {
+pub(super) fn forward_476(forward_475: u64) -> u64 {
     crate::step(forward_475)
 }
 
 #[computed(deps = [FORWARD_476])]
-pub fn forward_477(forward_476: u64) -> u64 {
+pub(super) fn forward_477(forward_476: u64) -> u64 {
     crate::step(forward_476)
 }
 
 #[computed(deps = [FORWARD_477])]
-pub fn forward_478(forward_477: u64) -> u64 {
+pub(super) fn forward_478(forward_477: u64) -> u64 {
     crate::step(forward_477)
 }
 
 #[computed(deps = [FORWARD_478])]
-pub fn forward_479(forward_478: u64) -> u64 {
+pub(super) fn forward_479(forward_478: u64) -> u64 {
     crate::step(forward_478)
 }
 
 #[computed(deps = [FORWARD_479])]
-pub fn forward_480(forward_479: u64) -> u64 {
+pub(super) fn forward_480(forward_479: u64) -> u64 {
     crate::step(forward_479)
 }
 
 #[computed(deps = [FORWARD_480])]
-pub fn forward_481(forward_480: u64) -> u64 {
+pub(super) fn forward_481(forward_480: u64) -> u64 {
     crate::step(forward_480)
 }
 
 #[computed(deps = [FORWARD_481])]
-pub fn forward_482(forward_481: u64) -> u64 {
+pub(super) fn forward_482(forward_481: u64) -> u64 {
     crate::step(forward_481)
 }
 
 #[computed(deps = [FORWARD_482])]
-pub fn forward_483(forward_482: u64) -> u64 {
+pub(super) fn forward_483(forward_482: u64) -> u64 {
     crate::step(forward_482)
 }
 
 #[computed(deps = [FORWARD_483])]
-pub fn forward_484(forward_483: u64) -> u64 {
+pub(super) fn forward_484(forward_483: u64) -> u64 {
     crate::step(forward_483)
 }
 
 #[computed(deps = [FORWARD_484])]
-pub fn forward_485(forward_484: u64) -> u64 {
+pub(super) fn forward_485(forward_484: u64) -> u64 {
     crate::step(forward_484)
 }
 
 #[computed(deps = [FORWARD_485])]
-pub fn forward_486(forward_485: u64) -> u64 {
+pub(super) fn forward_486(forward_485: u64) -> u64 {
     crate::step(forward_485)
 }
 
 #[computed(deps = [FORWARD_486])]
-pub fn forward_487(forward_486: u64) -> u64 {
+pub(super) fn forward_487(forward_486: u64) -> u64 {
     crate::step(forward_486)
 }
 
 #[computed(deps = [FORWARD_487])]
-pub fn forward_488(forward_487: u64) -> u64 {
+pub(super) fn forward_488(forward_487: u64) -> u64 {
     crate::step(forward_487)
 }
 
 #[computed(deps = [FORWARD_488])]
-pub fn forward_489(forward_488: u64) -> u64 {
+pub(super) fn forward_489(forward_488: u64) -> u64 {
     crate::step(forward_488)
 }
 
 #[computed(deps = [FORWARD_489])]
-pub fn forward_490(forward_489: u64) -> u64 {
+pub(super) fn forward_490(forward_489: u64) -> u64 {
     crate::step(forward_489)
 }
 
 #[computed(deps = [FORWARD_490])]
-pub fn forward_491(forward_490: u64) -> u64 {
+pub(super) fn forward_491(forward_490: u64) -> u64 {
     crate::step(forward_490)
 }
 
 #[computed(deps = [FORWARD_491])]
-pub fn forward_492(forward_491: u64) -> u64 {
+pub(super) fn forward_492(forward_491: u64) -> u64 {
     crate::step(forward_491)
 }
 
 #[computed(deps = [FORWARD_492])]
-pub fn forward_493(forward_492: u64) -> u64 {
+pub(super) fn forward_493(forward_492: u64) -> u64 {
     crate::step(forward_492)
 }
 
 #[computed(deps = [FORWARD_493])]
-pub fn forward_494(forward_493: u64) -> u64 {
+pub(super) fn forward_494(forward_493: u64) -> u64 {
     crate::step(forward_493)
 }
 
 #[computed(deps = [FORWARD_494])]
-pub fn forward_495(forward_494: u64) -> u64 {
+pub(super) fn forward_495(forward_494: u64) -> u64 {
     crate::step(forward_494)
 }
 
 #[computed(deps = [FORWARD_495])]
-pub fn forward_496(forward_495: u64) -> u64 {
+pub(super) fn forward_496(forward_495: u64) -> u64 {
     crate::step(forward_495)
 }
 
 #[computed(deps = [FORWARD_496])]
-pub fn forward_497(forward_496: u64) -> u64 {
+pub(super) fn forward_497(forward_496: u64) -> u64 {
     crate::step(forward_496)
 }
 
 #[computed(deps = [FORWARD_497])]
-pub fn forward_498(forward_497: u64) -> u64 {
+pub(super) fn forward_498(forward_497: u64) -> u64 {
     crate::step(forward_497)
 }
 
 #[computed(deps = [FORWARD_498])]
-pub fn forward_499(forward_498: u64) -> u64 {
+pub(super) fn forward_499(forward_498: u64) -> u64 {
     crate::step(forward_498)
 }
 
 #[computed(deps = [FORWARD_499])]
-pub fn forward_500(forward_499: u64) -> u64 {
+pub(super) fn forward_500(forward_499: u64) -> u64 {
     crate::step(forward_499)
 }
 
 #[computed(deps = [FORWARD_500])]
-pub fn forward_501(forward_500: u64) -> u64 {
+pub(super) fn forward_501(forward_500: u64) -> u64 {
     crate::step(forward_500)
 }
 
 #[computed(deps = [FORWARD_501])]
-pub fn forward_502(forward_501: u64) -> u64 {
+pub(super) fn forward_502(forward_501: u64) -> u64 {
     crate::step(forward_501)
 }
 
 #[computed(deps = [FORWARD_502])]
-pub fn forward_503(forward_502: u64) -> u64 {
+pub(super) fn forward_503(forward_502: u64) -> u64 {
     crate::step(forward_502)
 }
 
 #[computed(deps = [FORWARD_503])]
-pub fn forward_504(forward_503: u64) -> u64 {
+pub(super) fn forward_504(forward_503: u64) -> u64 {
     crate::step(forward_503)
 }
 
 #[computed(deps = [FORWARD_504])]
-pub fn forward_505(forward_504: u64) -> u64 {
+pub(super) fn forward_505(forward_504: u64) -> u64 {
     crate::step(forward_504)
 }
 
 #[computed(deps = [FORWARD_505])]
-pub fn forward_506(forward_505: u64) -> u64 {
+pub(super) fn forward_506(forward_505: u64) -> u64 {
     crate::step(forward_505)
 }
 
 #[computed(deps = [FORWARD_506])]
-pub fn forward_507(forward_506: u64) -> u64 {
+pub(super) fn forward_507(forward_506: u64) -> u64 {
     crate::step(forward_506)
 }
 
 #[computed(deps = [FORWARD_507])]
-pub fn forward_508(forward_507: u64) -> u64 {
+pub(super) fn forward_508(forward_507: u64) -> u64 {
     crate::step(forward_507)
 }
 
 #[computed(deps = [FORWARD_508])]
-pub fn forward_509(forward_508: u64) -> u64 {
+pub(super) fn forward_509(forward_508: u64) -> u64 {
     crate::step(forward_508)
 }
 
 #[computed(deps = [FORWARD_509])]
-pub fn forward_510(forward_509: u64) -> u64 {
+pub(super) fn forward_510(forward_509: u64) -> u64 {
     crate::step(forward_509)
 }
 
 #[computed(deps = [FORWARD_510])]
-pub fn forward_511(forward_510: u64) -> u64 {
+pub(super) fn forward_511(forward_510: u64) -> u64 {
     crate::step(forward_510)
 }
 
 #[computed(deps = [FORWARD_511])]
-pub fn forward_512(forward_511: u64) -> u64 {
+pub(super) fn forward_512(forward_511: u64) -> u64 {
     crate::step(forward_511)
 }
 
 #[computed(deps = [FORWARD_512])]
-pub fn forward_513(forward_512: u64) -> u64 {
+pub(super) fn forward_513(forward_512: u64) -> u64 {
     crate::step(forward_512)
 }
 
 #[computed(deps = [FORWARD_513])]
-pub fn forward_514(forward_513: u64) -> u64 {
+pub(super) fn forward_514(forward_513: u64) -> u64 {
     crate::step(forward_513)
 }
 
 #[computed(deps = [FORWARD_514])]
-pub fn forward_515(forward_514: u64) -> u64 {
+pub(super) fn forward_515(forward_514: u64) -> u64 {
     crate::step(forward_514)
 }
 
 #[computed(deps = [FORWARD_515])]
-pub fn forward_516(forward_515: u64) -> u64 {
+pub(super) fn forward_516(forward_515: u64) -> u64 {
     crate::step(forward_515)
 }
 
 #[computed(deps = [FORWARD_516])]
-pub fn forward_517(forward_516: u64) -> u64 {
+pub(super) fn forward_517(forward_516: u64) -> u64 {
     crate::step(forward_516)
 }
 
 #[computed(deps = [FORWARD_517])]
-pub fn forward_518(forward_517: u64) -> u64 {
+pub(super) fn forward_518(forward_517: u64) -> u64 {
     crate::step(forward_517)
 }
 
 #[computed(deps = [FORWARD_518])]
-pub fn forward_519(forward_518: u64) -> u64 {
+pub(super) fn forward_519(forward_518: u64) -> u64 {
     crate::step(forward_518)
 }
 
 #[computed(deps = [FORWARD_519])]
-pub fn forward_520(forward_519: u64) -> u64 {
+pub(super) fn forward_520(forward_519: u64) -> u64 {
     crate::step(forward_519)
 }
 
 #[computed(deps = [FORWARD_520])]
-pub fn forward_521(forward_520: u64) -> u64 {
+pub(super) fn forward_521(forward_520: u64) -> u64 {
     crate::step(forward_520)
 }
 
 #[computed(deps = [FORWARD_521])]
-pub fn forward_522(forward_521: u64) -> u64 {
+pub(super) fn forward_522(forward_521: u64) -> u64 {
     crate::step(forward_521)
 }
 
 #[computed(deps = [FORWARD_522])]
-pub fn forward_523(forward_522: u64) -> u64 {
+pub(super) fn forward_523(forward_522: u64) -> u64 {
     crate::step(forward_522)
 }
 
 #[computed(deps = [FORWARD_523])]
-pub fn forward_524(forward_523: u64) -> u64 {
+pub(super) fn forward_524(forward_523: u64) -> u64 {
     crate::step(forward_523)
 }
 
 #[computed(deps = [FORWARD_524])]
-pub fn forward_525(forward_524: u64) -> u64 {
+pub(super) fn forward_525(forward_524: u64) -> u64 {
     crate::step(forward_524)
 }
 
 #[computed(deps = [FORWARD_525])]
-pub fn forward_526(forward_525: u64) -> u64 {
+pub(super) fn forward_526(forward_525: u64) -> u64 {
     crate::step(forward_525)
 }
 
 #[computed(deps = [FORWARD_526])]
-pub fn forward_527(forward_526: u64) -> u64 {
+pub(super) fn forward_527(forward_526: u64) -> u64 {
     crate::step(forward_526)
 }
 
 #[computed(deps = [FORWARD_527])]
-pub fn forward_528(forward_527: u64) -> u64 {
+pub(super) fn forward_528(forward_527: u64) -> u64 {
     crate::step(forward_527)
 }
 
 #[computed(deps = [FORWARD_528])]
-pub fn forward_529(forward_528: u64) -> u64 {
+pub(super) fn forward_529(forward_528: u64) -> u64 {
     crate::step(forward_528)
 }
 
 #[computed(deps = [FORWARD_529])]
-pub fn forward_530(forward_529: u64) -> u64 {
+pub(super) fn forward_530(forward_529: u64) -> u64 {
     crate::step(forward_529)
 }
 
 #[computed(deps = [FORWARD_530])]
-pub fn forward_531(forward_530: u64) -> u64 {
+pub(super) fn forward_531(forward_530: u64) -> u64 {
     crate::step(forward_530)
 }
 
 #[computed(deps = [FORWARD_531])]
-pub fn forward_532(forward_531: u64) -> u64 {
+pub(super) fn forward_532(forward_531: u64) -> u64 {
     crate::step(forward_531)
 }
 
 #[computed(deps = [FORWARD_532])]
-pub fn forward_533(forward_532: u64) -> u64 {
+pub(super) fn forward_533(forward_532: u64) -> u64 {
     crate::step(forward_532)
 }
 
 #[computed(deps = [FORWARD_533])]
-pub fn forward_534(forward_533: u64) -> u64 {
+pub(super) fn forward_534(forward_533: u64) -> u64 {
     crate::step(forward_533)
 }
 
 #[computed(deps = [FORWARD_534])]
-pub fn forward_535(forward_534: u64) -> u64 {
+pub(super) fn forward_535(forward_534: u64) -> u64 {
     crate::step(forward_534)
 }
 
 #[computed(deps = [FORWARD_535])]
-pub fn forward_536(forward_535: u64) -> u64 {
+pub(super) fn forward_536(forward_535: u64) -> u64 {
     crate::step(forward_535)
 }
 
 #[computed(deps = [FORWARD_536])]
-pub fn forward_537(forward_536: u64) -> u64 {
+pub(super) fn forward_537(forward_536: u64) -> u64 {
     crate::step(forward_536)
 }
 
 #[computed(deps = [FORWARD_537])]
-pub fn forward_538(forward_537: u64) -> u64 {
+pub(super) fn forward_538(forward_537: u64) -> u64 {
     crate::step(forward_537)
 }
 
 #[computed(deps = [FORWARD_538])]
-pub fn forward_539(forward_538: u64) -> u64 {
+pub(super) fn forward_539(forward_538: u64) -> u64 {
     crate::step(forward_538)
 }
 
 #[computed(deps = [FORWARD_539])]
-pub fn forward_540(forward_539: u64) -> u64 {
+pub(super) fn forward_540(forward_539: u64) -> u64 {
     crate::step(forward_539)
 }
 
 #[computed(deps = [FORWARD_540])]
-pub fn forward_541(forward_540: u64) -> u64 {
+pub(super) fn forward_541(forward_540: u64) -> u64 {
     crate::step(forward_540)
 }
 
 #[computed(deps = [FORWARD_541])]
-pub fn forward_542(forward_541: u64) -> u64 {
+pub(super) fn forward_542(forward_541: u64) -> u64 {
     crate::step(forward_541)
 }
 
 #[computed(deps = [FORWARD_542])]
-pub fn forward_543(forward_542: u64) -> u64 {
+pub(super) fn forward_543(forward_542: u64) -> u64 {
     crate::step(forward_542)
 }
 
 #[computed(deps = [FORWARD_543])]
-pub fn forward_544(forward_543: u64) -> u64 {
+pub(super) fn forward_544(forward_543: u64) -> u64 {
     crate::step(forward_543)
 }
 
 #[computed(deps = [FORWARD_544])]
-pub fn forward_545(forward_544: u64) -> u64 {
+pub(super) fn forward_545(forward_544: u64) -> u64 {
     crate::step(forward_544)
 }
 
 #[computed(deps = [FORWARD_545])]
-pub fn forward_546(forward_545: u64) -> u64 {
+pub(super) fn forward_546(forward_545: u64) -> u64 {
     crate::step(forward_545)
 }
 
 #[computed(deps = [FORWARD_546])]
-pub fn forward_547(forward_546: u64) -> u64 {
+pub(super) fn forward_547(forward_546: u64) -> u64 {
     crate::step(forward_546)
 }
 
 #[computed(deps = [FORWARD_547])]
-pub fn forward_548(forward_547: u64) -> u64 {
+pub(super) fn forward_548(forward_547: u64) -> u64 {
     crate::step(forward_547)
 }
 
 #[computed(deps = [FORWARD_548])]
-pub fn forward_549(forward_548: u64) -> u64 {
+pub(super) fn forward_549(forward_548: u64) -> u64 {
     crate::step(forward_548)
 }
 
 #[computed(deps = [FORWARD_549])]
-pub fn forward_550(forward_549: u64) -> u64 {
+pub(super) fn forward_550(forward_549: u64) -> u64 {
     crate::step(forward_549)
 }
 
 #[computed(deps = [FORWARD_550])]
-pub fn forward_551(forward_550: u64) -> u64 {
+pub(super) fn forward_551(forward_550: u64) -> u64 {
     crate::step(forward_550)
 }
 
 #[computed(deps = [FORWARD_551])]
-pub fn forward_552(forward_551: u64) -> u64 {
+pub(super) fn forward_552(forward_551: u64) -> u64 {
     crate::step(forward_551)
 }
 
 #[computed(deps = [FORWARD_552])]
-pub fn forward_553(forward_552: u64) -> u64 {
+pub(super) fn forward_553(forward_552: u64) -> u64 {
     crate::step(forward_552)
 }
 
 #[computed(deps = [FORWARD_553])]
-pub fn forward_554(forward_553: u64) -> u64 {
+pub(super) fn forward_554(forward_553: u64) -> u64 {
     crate::step(forward_553)
 }
 
 #[computed(deps = [FORWARD_554])]
-pub fn forward_555(forward_554: u64) -> u64 {
+pub(super) fn forward_555(forward_554: u64) -> u64 {
     crate::step(forward_554)
 }
 
 #[computed(deps = [FORWARD_555])]
-pub fn forward_556(forward_555: u64) -> u64 {
+pub(super) fn forward_556(forward_555: u64) -> u64 {
     crate::step(forward_555)
 }
 
 #[computed(deps = [FORWARD_556])]
-pub fn forward_557(forward_556: u64) -> u64 {
+pub(super) fn forward_557(forward_556: u64) -> u64 {
     crate::step(forward_556)
 }
 
 #[computed(deps = [FORWARD_557])]
-pub fn forward_558(forward_557: u64) -> u64 {
+pub(super) fn forward_558(forward_557: u64) -> u64 {
     crate::step(forward_557)
 }
 
 #[computed(deps = [FORWARD_558])]
-pub fn forward_559(forward_558: u64) -> u64 {
+pub(super) fn forward_559(forward_558: u64) -> u64 {
     crate::step(forward_558)
 }
 
 #[computed(deps = [FORWARD_559])]
-pub fn forward_560(forward_559: u64) -> u64 {
+pub(super) fn forward_560(forward_559: u64) -> u64 {
     crate::step(forward_559)
 }
 
 #[computed(deps = [FORWARD_560])]
-pub fn forward_561(forward_560: u64) -> u64 {
+pub(super) fn forward_561(forward_560: u64) -> u64 {
     crate::step(forward_560)
 }
 
 #[computed(deps = [FORWARD_561])]
-pub fn forward_562(forward_561: u64) -> u64 {
+pub(super) fn forward_562(forward_561: u64) -> u64 {
     crate::step(forward_561)
 }
 
 #[computed(deps = [FORWARD_562])]
-pub fn forward_563(forward_562: u64) -> u64 {
+pub(super) fn forward_563(forward_562: u64) -> u64 {
     crate::step(forward_562)
 }
 
 #[computed(deps = [FORWARD_563])]
-pub fn forward_564(forward_563: u64) -> u64 {
+pub(super) fn forward_564(forward_563: u64) -> u64 {
     crate::step(forward_563)
 }
 
 #[computed(deps = [FORWARD_564])]
-pub fn forward_565(forward_564: u64) -> u64 {
+pub(super) fn forward_565(forward_564: u64) -> u64 {
     crate::step(forward_564)
 }
 
 #[computed(deps = [FORWARD_565])]
-pub fn forward_566(forward_565: u64) -> u64 {
+pub(super) fn forward_566(forward_565: u64) -> u64 {
     crate::step(forward_565)
 }
 
 #[computed(deps = [FORWARD_566])]
-pub fn forward_567(forward_566: u64) -> u64 {
+pub(super) fn forward_567(forward_566: u64) -> u64 {
     crate::step(forward_566)
 }
 
 #[computed(deps = [FORWARD_567])]
-pub fn forward_568(forward_567: u64) -> u64 {
+pub(super) fn forward_568(forward_567: u64) -> u64 {
     crate::step(forward_567)
 }
 
 #[computed(deps = [FORWARD_568])]
-pub fn forward_569(forward_568: u64) -> u64 {
+pub(super) fn forward_569(forward_568: u64) -> u64 {
     crate::step(forward_568)
 }
 
 #[computed(deps = [FORWARD_569])]
-pub fn forward_570(forward_569: u64) -> u64 {
+pub(super) fn forward_570(forward_569: u64) -> u64 {
     crate::step(forward_569)
 }
 
 #[computed(deps = [FORWARD_570])]
-pub fn forward_571(forward_570: u64) -> u64 {
+pub(super) fn forward_571(forward_570: u64) -> u64 {
     crate::step(forward_570)
 }
 
 #[computed(deps = [FORWARD_571])]
-pub fn forward_572(forward_571: u64) -> u64 {
+pub(super) fn forward_572(forward_571: u64) -> u64 {
     crate::step(forward_571)
 }
 
 #[computed(deps = [FORWARD_572])]
-pub fn forward_573(forward_572: u64) -> u64 {
+pub(super) fn forward_573(forward_572: u64) -> u64 {
     crate::step(forward_572)
 }
 
 #[computed(deps = [FORWARD_573])]
-pub fn forward_574(forward_573: u64) -> u64 {
+pub(super) fn forward_574(forward_573: u64) -> u64 {
     crate::step(forward_573)
 }
 
 #[computed(deps = [FORWARD_574])]
-pub fn forward_575(forward_574: u64) -> u64 {
+pub(super) fn forward_575(forward_574: u64) -> u64 {
     crate::step(forward_574)
 }
 
 #[computed(deps = [FORWARD_575])]
-pub fn forward_576(forward_575: u64) -> u64 {
+pub(super) fn forward_576(forward_575: u64) -> u64 {
     crate::step(forward_575)
 }
 
 #[computed(deps = [FORWARD_576])]
-pub fn forward_577(forward_576: u64) -> u64 {
+pub(super) fn forward_577(forward_576: u64) -> u64 {
     crate::step(forward_576)
 }
 
 #[computed(deps = [FORWARD_577])]
-pub fn forward_578(forward_577: u64) -> u64 {
+pub(super) fn forward_578(forward_577: u64) -> u64 {
     crate::step(forward_577)
 }
 
 #[computed(deps = [FORWARD_578])]
-pub fn forward_579(forward_578: u64) -> u64 {
+pub(super) fn forward_579(forward_578: u64) -> u64 {
     crate::step(forward_578)
 }
 
 #[computed(deps = [FORWARD_579])]
-pub fn forward_580(forward_579: u64) -> u64 {
+pub(super) fn forward_580(forward_579: u64) -> u64 {
     crate::step(forward_579)
 }
 
 #[computed(deps = [FORWARD_580])]
-pub fn forward_581(forward_580: u64) -> u64 {
+pub(super) fn forward_581(forward_580: u64) -> u64 {
     crate::step(forward_580)
 }
 
 #[computed(deps = [FORWARD_581])]
-pub fn forward_582(forward_581: u64) -> u64 {
+pub(super) fn forward_582(forward_581: u64) -> u64 {
     crate::step(forward_581)
 }
 
 #[computed(deps = [FORWARD_582])]
-pub fn forward_583(forward_582: u64) -> u64 {
+pub(super) fn forward_583(forward_582: u64) -> u64 {
     crate::step(forward_582)
 }
 
 #[computed(deps = [FORWARD_583])]
-pub fn forward_584(forward_583: u64) -> u64 {
+pub(super) fn forward_584(forward_583: u64) -> u64 {
     crate::step(forward_583)
 }
 
 #[computed(deps = [FORWARD_584])]
-pub fn forward_585(forward_584: u64) -> u64 {
+pub(super) fn forward_585(forward_584: u64) -> u64 {
     crate::step(forward_584)
 }
 
 #[computed(deps = [FORWARD_585])]
-pub fn forward_586(forward_585: u64) -> u64 {
+pub(super) fn forward_586(forward_585: u64) -> u64 {
     crate::step(forward_585)
 }
 
 #[computed(deps = [FORWARD_586])]
-pub fn forward_587(forward_586: u64) -> u64 {
+pub(super) fn forward_587(forward_586: u64) -> u64 {
     crate::step(forward_586)
 }
 
 #[computed(deps = [FORWARD_587])]
-pub fn forward_588(forward_587: u64) -> u64 {
+pub(super) fn forward_588(forward_587: u64) -> u64 {
     crate::step(forward_587)
 }
 
 #[computed(deps = [FORWARD_588])]
-pub fn forward_589(forward_588: u64) -> u64 {
+pub(super) fn forward_589(forward_588: u64) -> u64 {
     crate::step(forward_588)
 }
 
 #[computed(deps = [FORWARD_589])]
-pub fn forward_590(forward_589: u64) -> u64 {
+pub(super) fn forward_590(forward_589: u64) -> u64 {
     crate::step(forward_589)
 }
 
 #[computed(deps = [FORWARD_590])]
-pub fn forward_591(forward_590: u64) -> u64 {
+pub(super) fn forward_591(forward_590: u64) -> u64 {
     crate::step(forward_590)
 }
 
 #[computed(deps = [FORWARD_591])]
-pub fn forward_592(forward_591: u64) -> u64 {
+pub(super) fn forward_592(forward_591: u64) -> u64 {
     crate::step(forward_591)
 }
 
 #[computed(deps = [FORWARD_592])]
-pub fn forward_593(forward_592: u64) -> u64 {
+pub(super) fn forward_593(forward_592: u64) -> u64 {
     crate::step(forward_592)
 }
 
 #[computed(deps = [FORWARD_593])]
-pub fn forward_594(forward_593: u64) -> u64 {
+pub(super) fn forward_594(forward_593: u64) -> u64 {
     crate::step(forward_593)
 }
 
 #[computed(deps = [FORWARD_594])]
-pub fn forward_595(forward_594: u64) -> u64 {
+pub(super) fn forward_595(forward_594: u64) -> u64 {
     crate::step(forward_594)
 }
 
 #[computed(deps = [FORWARD_595])]
-pub fn forward_596(forward_595: u64) -> u64 {
+pub(super) fn forward_596(forward_595: u64) -> u64 {
     crate::step(forward_595)
 }
 
 #[computed(deps = [FORWARD_596])]
-pub fn forward_597(forward_596: u64) -> u64 {
+pub(super) fn forward_597(forward_596: u64) -> u64 {
     crate::step(forward_596)
 }
 
 #[computed(deps = [FORWARD_597])]
-pub fn forward_598(forward_597: u64) -> u64 {
+pub(super) fn forward_598(forward_597: u64) -> u64 {
     crate::step(forward_597)
 }
 
 #[computed(deps = [FORWARD_598])]
-pub fn forward_599(forward_598: u64) -> u64 {
+pub(super) fn forward_599(forward_598: u64) -> u64 {
     crate::step(forward_598)
 }
 
 #[computed(deps = [FORWARD_599])]
-pub fn forward_600(forward_599: u64) -> u64 {
+pub(super) fn forward_600(forward_599: u64) -> u64 {
     crate::step(forward_599)
 }
 
 #[computed(deps = [FORWARD_600])]
-pub fn forward_601(forward_600: u64) -> u64 {
+pub(super) fn forward_601(forward_600: u64) -> u64 {
     crate::step(forward_600)
 }
 
 #[computed(deps = [FORWARD_601])]
-pub fn forward_602(forward_601: u64) -> u64 {
+pub(super) fn forward_602(forward_601: u64) -> u64 {
     crate::step(forward_601)
 }
 
 #[computed(deps = [FORWARD_602])]
-pub fn forward_603(forward_602: u64) -> u64 {
+pub(super) fn forward_603(forward_602: u64) -> u64 {
     crate::step(forward_602)
 }
 
 #[computed(deps = [FORWARD_603])]
-pub fn forward_604(forward_603: u64) -> u64 {
+pub(super) fn forward_604(forward_603: u64) -> u64 {
     crate::step(forward_603)
 }
 
 #[computed(deps = [FORWARD_604])]
-pub fn forward_605(forward_604: u64) -> u64 {
+pub(super) fn forward_605(forward_604: u64) -> u64 {
     crate::step(forward_604)
 }
 
 #[computed(deps = [FORWARD_605])]
-pub fn forward_606(forward_605: u64) -> u64 {
+pub(super) fn forward_606(forward_605: u64) -> u64 {
     crate::step(forward_605)
 }
 
 #[computed(deps = [FORWARD_606])]
-pub fn forward_607(forward_606: u64) -> u64 {
+pub(super) fn forward_607(forward_606: u64) -> u64 {
     crate::step(forward_606)
 }
 
 #[computed(deps = [FORWARD_607])]
-pub fn forward_608(forward_607: u64) -> u64 {
+pub(super) fn forward_608(forward_607: u64) -> u64 {
     crate::step(forward_607)
 }
 
 #[computed(deps = [FORWARD_608])]
-pub fn forward_609(forward_608: u64) -> u64 {
+pub(super) fn forward_609(forward_608: u64) -> u64 {
     crate::step(forward_608)
 }
 
 #[computed(deps = [FORWARD_609])]
-pub fn forward_610(forward_609: u64) -> u64 {
+pub(super) fn forward_610(forward_609: u64) -> u64 {
     crate::step(forward_609)
 }
 
 #[computed(deps = [FORWARD_610])]
-pub fn forward_611(forward_610: u64) -> u64 {
+pub(super) fn forward_611(forward_610: u64) -> u64 {
     crate::step(forward_610)
 }
 
 #[computed(deps = [FORWARD_611])]
-pub fn forward_612(forward_611: u64) -> u64 {
+pub(super) fn forward_612(forward_611: u64) -> u64 {
     crate::step(forward_611)
 }
 
 #[computed(deps = [FORWARD_612])]
-pub fn forward_613(forward_612: u64) -> u64 {
+pub(super) fn forward_613(forward_612: u64) -> u64 {
     crate::step(forward_612)
 }
 
 #[computed(deps = [FORWARD_613])]
-pub fn forward_614(forward_613: u64) -> u64 {
+pub(super) fn forward_614(forward_613: u64) -> u64 {
     crate::step(forward_613)
 }
 
 #[computed(deps = [FORWARD_614])]
-pub fn forward_615(forward_614: u64) -> u64 {
+pub(super) fn forward_615(forward_614: u64) -> u64 {
     crate::step(forward_614)
 }
 
 #[computed(deps = [FORWARD_615])]
-pub fn forward_616(forward_615: u64) -> u64 {
+pub(super) fn forward_616(forward_615: u64) -> u64 {
     crate::step(forward_615)
 }
 
 #[computed(deps = [FORWARD_616])]
-pub fn forward_617(forward_616: u64) -> u64 {
+pub(super) fn forward_617(forward_616: u64) -> u64 {
     crate::step(forward_616)
 }
 
 #[computed(deps = [FORWARD_617])]
-pub fn forward_618(forward_617: u64) -> u64 {
+pub(super) fn forward_618(forward_617: u64) -> u64 {
     crate::step(forward_617)
 }
 
 #[computed(deps = [FORWARD_618])]
-pub fn forward_619(forward_618: u64) -> u64 {
+pub(super) fn forward_619(forward_618: u64) -> u64 {
     crate::step(forward_618)
 }
 
 #[computed(deps = [FORWARD_619])]
-pub fn forward_620(forward_619: u64) -> u64 {
+pub(super) fn forward_620(forward_619: u64) -> u64 {
     crate::step(forward_619)
 }
 
 #[computed(deps = [FORWARD_620])]
-pub fn forward_621(forward_620: u64) -> u64 {
+pub(super) fn forward_621(forward_620: u64) -> u64 {
     crate::step(forward_620)
 }
 
 #[computed(deps = [FORWARD_621])]
-pub fn forward_622(forward_621: u64) -> u64 {
+pub(super) fn forward_622(forward_621: u64) -> u64 {
     crate::step(forward_621)
 }
 
 #[computed(deps = [FORWARD_622])]
-pub fn forward_623(forward_622: u64) -> u64 {
+pub(super) fn forward_623(forward_622: u64) -> u64 {
     crate::step(forward_622)
 }
 
 #[computed(deps = [FORWARD_623])]
-pub fn forward_624(forward_623: u64) -> u64 {
+pub(super) fn forward_624(forward_623: u64) -> u64 {
     crate::step(forward_623)
 }
 
 #[computed(deps = [FORWARD_624])]
-pub fn forward_625(forward_624: u64) -> u64 {
+pub(super) fn forward_625(forward_624: u64) -> u64 {
     crate::step(forward_624)
 }
 
 #[computed(deps = [FORWARD_625])]
-pub fn forward_626(forward_625: u64) -> u64 {
+pub(super) fn forward_626(forward_625: u64) -> u64 {
     crate::step(forward_625)
 }
 
 #[computed(deps = [FORWARD_626])]
-pub fn forward_627(forward_626: u64) -> u64 {
+pub(super) fn forward_627(forward_626: u64) -> u64 {
     crate::step(forward_626)
 }
 
 #[computed(deps = [FORWARD_627])]
-pub fn forward_628(forward_627: u64) -> u64 {
+pub(super) fn forward_628(forward_627: u64) -> u64 {
     crate::step(forward_627)
 }
 
 #[computed(deps = [FORWARD_628])]
-pub fn forward_629(forward_628: u64) -> u64 {
+pub(super) fn forward_629(forward_628: u64) -> u64 {
     crate::step(forward_628)
 }
 
 #[computed(deps = [FORWARD_629])]
-pub fn forward_630(forward_629: u64) -> u64 {
+pub(super) fn forward_630(forward_629: u64) -> u64 {
     crate::step(forward_629)
 }
 
 #[computed(deps = [FORWARD_630])]
-pub fn forward_631(forward_630: u64) -> u64 {
+pub(super) fn forward_631(forward_630: u64) -> u64 {
     crate::step(forward_630)
 }
 
 #[computed(deps = [FORWARD_631])]
-pub fn forward_632(forward_631: u64) -> u64 {
+pub(super) fn forward_632(forward_631: u64) -> u64 {
     crate::step(forward_631)
 }
 
 #[computed(deps = [FORWARD_632])]
-pub fn forward_633(forward_632: u64) -> u64 {
+pub(super) fn forward_633(forward_632: u64) -> u64 {
     crate::step(forward_632)
 }
 
 #[computed(deps = [FORWARD_633])]
-pub fn forward_634(forward_633: u64) -> u64 {
+pub(super) fn forward_634(forward_633: u64) -> u64 {
     crate::step(forward_633)
 }
 
 #[computed(deps = [FORWARD_634])]
-pub fn forward_635(forward_634: u64) -> u64 {
+pub(super) fn forward_635(forward_634: u64) -> u64 {
     crate::step(forward_634)
 }
 
 #[computed(deps = [FORWARD_635])]
-pub fn forward_636(forward_635: u64) -> u64 {
+pub(super) fn forward_636(forward_635: u64) -> u64 {
     crate::step(forward_635)
 }
 
 #[computed(deps = [FORWARD_636])]
-pub fn forward_637(forward_636: u64) -> u64 {
+pub(super) fn forward_637(forward_636: u64) -> u64 {
     crate::step(forward_636)
 }
 
 #[computed(deps = [FORWARD_637])]
-pub fn forward_638(forward_637: u64) -> u64 {
+pub(super) fn forward_638(forward_637: u64) -> u64 {
     crate::step(forward_637)
 }
 
 #[computed(deps = [FORWARD_638])]
-pub fn forward_639(forward_638: u64) -> u64 {
+pub(super) fn forward_639(forward_638: u64) -> u64 {
     crate::step(forward_638)
 }
 
 #[computed(deps = [FORWARD_639])]
-pub fn forward_640(forward_639: u64) -> u64 {
+pub(super) fn forward_640(forward_639: u64) -> u64 {
     crate::step(forward_639)
 }
 
 #[computed(deps = [FORWARD_640])]
-pub fn forward_641(forward_640: u64) -> u64 {
+pub(super) fn forward_641(forward_640: u64) -> u64 {
     crate::step(forward_640)
 }
 
 #[computed(deps = [FORWARD_641])]
-pub fn forward_642(forward_641: u64) -> u64 {
+pub(super) fn forward_642(forward_641: u64) -> u64 {
     crate::step(forward_641)
 }
 
 #[computed(deps = [FORWARD_642])]
-pub fn forward_643(forward_642: u64) -> u64 {
+pub(super) fn forward_643(forward_642: u64) -> u64 {
     crate::step(forward_642)
 }
 
 #[computed(deps = [FORWARD_643])]
-pub fn forward_644(forward_643: u64) -> u64 {
+pub(super) fn forward_644(forward_643: u64) -> u64 {
     crate::step(forward_643)
 }
 
 #[computed(deps = [FORWARD_644])]
-pub fn forward_645(forward_644: u64) -> u64 {
+pub(super) fn forward_645(forward_644: u64) -> u64 {
     crate::step(forward_644)
 }
 
 #[computed(deps = [FORWARD_645])]
-pub fn forward_646(forward_645: u64) -> u64 {
+pub(super) fn forward_646(forward_645: u64) -> u64 {
     crate::step(forward_645)
 }
 
 #[computed(deps = [FORWARD_646])]
-pub fn forward_647(forward_646: u64) -> u64 {
+pub(super) fn forward_647(forward_646: u64) -> u64 {
     crate::step(forward_646)
 }
 
 #[computed(deps = [FORWARD_647])]
-pub fn forward_648(forward_647: u64) -> u64 {
+pub(super) fn forward_648(forward_647: u64) -> u64 {
     crate::step(forward_647)
 }
 
 #[computed(deps = [FORWARD_648])]
-pub fn forward_649(forward_648: u64) -> u64 {
+pub(super) fn forward_649(forward_648: u64) -> u64 {
     crate::step(forward_648)
 }
 
 #[computed(deps = [FORWARD_649])]
-pub fn forward_650(forward_649: u64) -> u64 {
+pub(super) fn forward_650(forward_649: u64) -> u64 {
     crate::step(forward_649)
 }
 
 #[computed(deps = [FORWARD_650])]
-pub fn forward_651(forward_650: u64) -> u64 {
+pub(super) fn forward_651(forward_650: u64) -> u64 {
     crate::step(forward_650)
 }
 
 #[computed(deps = [FORWARD_651])]
-pub fn forward_652(forward_651: u64) -> u64 {
+pub(super) fn forward_652(forward_651: u64) -> u64 {
     crate::step(forward_651)
 }
 
 #[computed(deps = [FORWARD_652])]
-pub fn forward_653(forward_652: u64) -> u64 {
+pub(super) fn forward_653(forward_652: u64) -> u64 {
     crate::step(forward_652)
 }
 
 #[computed(deps = [FORWARD_653])]
-pub fn forward_654(forward_653: u64) -> u64 {
+pub(super) fn forward_654(forward_653: u64) -> u64 {
     crate::step(forward_653)
 }
 
 #[computed(deps = [FORWARD_654])]
-pub fn forward_655(forward_654: u64) -> u64 {
+pub(super) fn forward_655(forward_654: u64) -> u64 {
     crate::step(forward_654)
 }
 
 #[computed(deps = [FORWARD_655])]
-pub fn forward_656(forward_655: u64) -> u64 {
+pub(super) fn forward_656(forward_655: u64) -> u64 {
     crate::step(forward_655)
 }
 
 #[computed(deps = [FORWARD_656])]
-pub fn forward_657(forward_656: u64) -> u64 {
+pub(super) fn forward_657(forward_656: u64) -> u64 {
     crate::step(forward_656)
 }
 
 #[computed(deps = [FORWARD_657])]
-pub fn forward_658(forward_657: u64) -> u64 {
+pub(super) fn forward_658(forward_657: u64) -> u64 {
     crate::step(forward_657)
 }
 
 #[computed(deps = [FORWARD_658])]
-pub fn forward_659(forward_658: u64) -> u64 {
+pub(super) fn forward_659(forward_658: u64) -> u64 {
     crate::step(forward_658)
 }
 
 #[computed(deps = [FORWARD_659])]
-pub fn forward_660(forward_659: u64) -> u64 {
+pub(super) fn forward_660(forward_659: u64) -> u64 {
     crate::step(forward_659)
 }
 
 #[computed(deps = [FORWARD_660])]
-pub fn forward_661(forward_660: u64) -> u64 {
+pub(super) fn forward_661(forward_660: u64) -> u64 {
     crate::step(forward_660)
 }
 
 #[computed(deps = [FORWARD_661])]
-pub fn forward_662(forward_661: u64) -> u64 {
+pub(super) fn forward_662(forward_661: u64) -> u64 {
     crate::step(forward_661)
 }
 
 #[computed(deps = [FORWARD_662])]
-pub fn forward_663(forward_662: u64) -> u64 {
+pub(super) fn forward_663(forward_662: u64) -> u64 {
     crate::step(forward_662)
 }
 
 #[computed(deps = [FORWARD_663])]
-pub fn forward_664(forward_663: u64) -> u64 {
+pub(super) fn forward_664(forward_663: u64) -> u64 {
     crate::step(forward_663)
 }
 
 #[computed(deps = [FORWARD_664])]
-pub fn forward_665(forward_664: u64) -> u64 {
+pub(super) fn forward_665(forward_664: u64) -> u64 {
     crate::step(forward_664)
 }
 
 #[computed(deps = [FORWARD_665])]
-pub fn forward_666(forward_665: u64) -> u64 {
+pub(super) fn forward_666(forward_665: u64) -> u64 {
     crate::step(forward_665)
 }
 
 #[computed(deps = [FORWARD_666])]
-pub fn forward_667(forward_666: u64) -> u64 {
+pub(super) fn forward_667(forward_666: u64) -> u64 {
     crate::step(forward_666)
 }
 
 #[computed(deps = [FORWARD_667])]
-pub fn forward_668(forward_667: u64) -> u64 {
+pub(super) fn forward_668(forward_667: u64) -> u64 {
     crate::step(forward_667)
 }
 
 #[computed(deps = [FORWARD_668])]
-pub fn forward_669(forward_668: u64) -> u64 {
+pub(super) fn forward_669(forward_668: u64) -> u64 {
     crate::step(forward_668)
 }
 
 #[computed(deps = [FORWARD_669])]
-pub fn forward_670(forward_669: u64) -> u64 {
+pub(super) fn forward_670(forward_669: u64) -> u64 {
     crate::step(forward_669)
 }
 
 #[computed(deps = [FORWARD_670])]
-pub fn forward_671(forward_670: u64) -> u64 {
+pub(super) fn forward_671(forward_670: u64) -> u64 {
     crate::step(forward_670)
 }
 
 #[computed(deps = [FORWARD_671])]
-pub fn forward_672(forward_671: u64) -> u64 {
+pub(super) fn forward_672(forward_671: u64) -> u64 {
     crate::step(forward_671)
 }
 
 #[computed(deps = [FORWARD_672])]
-pub fn forward_673(forward_672: u64) -> u64 {
+pub(super) fn forward_673(forward_672: u64) -> u64 {
     crate::step(forward_672)
 }
 
 #[computed(deps = [FORWARD_673])]
-pub fn forward_674(forward_673: u64) -> u64 {
+pub(super) fn forward_674(forward_673: u64) -> u64 {
     crate::step(forward_673)
 }
 
 #[computed(deps = [FORWARD_674])]
-pub fn forward_675(forward_674: u64) -> u64 {
+pub(super) fn forward_675(forward_674: u64) -> u64 {
     crate::step(forward_674)
 }
 
 #[computed(deps = [FORWARD_675])]
-pub fn forward_676(forward_675: u64) -> u64 {
+pub(super) fn forward_676(forward_675: u64) -> u64 {
     crate::step(forward_675)
 }
 
 #[computed(deps = [FORWARD_676])]
-pub fn forward_677(forward_676: u64) -> u64 {
+pub(super) fn forward_677(forward_676: u64) -> u64 {
     crate::step(forward_676)
 }
 
 #[computed(deps = [FORWARD_677])]
-pub fn forward_678(forward_677: u64) -> u64 {
+pub(super) fn forward_678(forward_677: u64) -> u64 {
     crate::step(forward_677)
 }
 
 #[computed(deps = [FORWARD_678])]
-pub fn forward_679(forward_678: u64) -> u64 {
+pub(super) fn forward_679(forward_678: u64) -> u64 {
     crate::step(forward_678)
 }
 
 #[computed(deps = [FORWARD_679])]
-pub fn forward_680(forward_679: u64) -> u64 {
+pub(super) fn forward_680(forward_679: u64) -> u64 {
     crate::step(forward_679)
 }
 
 #[computed(deps = [FORWARD_680])]
-pub fn forward_681(forward_680: u64) -> u64 {
+pub(super) fn forward_681(forward_680: u64) -> u64 {
     crate::step(forward_680)
 }
 
 #[computed(deps = [FORWARD_681])]
-pub fn forward_682(forward_681: u64) -> u64 {
+pub(super) fn forward_682(forward_681: u64) -> u64 {
     crate::step(forward_681)
 }
 
 #[computed(deps = [FORWARD_682])]
-pub fn forward_683(forward_682: u64) -> u64 {
+pub(super) fn forward_683(forward_682: u64) -> u64 {
     crate::step(forward_682)
 }
 
 #[computed(deps = [FORWARD_683])]
-pub fn forward_684(forward_683: u64) -> u64 {
+pub(super) fn forward_684(forward_683: u64) -> u64 {
     crate::step(forward_683)
 }
 
 #[computed(deps = [FORWARD_684])]
-pub fn forward_685(forward_684: u64) -> u64 {
+pub(super) fn forward_685(forward_684: u64) -> u64 {
     crate::step(forward_684)
 }
 
 #[computed(deps = [FORWARD_685])]
-pub fn forward_686(forward_685: u64) -> u64 {
+pub(super) fn forward_686(forward_685: u64) -> u64 {
     crate::step(forward_685)
 }
 
 #[computed(deps = [FORWARD_686])]
-pub fn forward_687(forward_686: u64) -> u64 {
+pub(super) fn forward_687(forward_686: u64) -> u64 {
     crate::step(forward_686)
 }
 
 #[computed(deps = [FORWARD_687])]
-pub fn forward_688(forward_687: u64) -> u64 {
+pub(super) fn forward_688(forward_687: u64) -> u64 {
     crate::step(forward_687)
 }
 
 #[computed(deps = [FORWARD_688])]
-pub fn forward_689(forward_688: u64) -> u64 {
+pub(super) fn forward_689(forward_688: u64) -> u64 {
     crate::step(forward_688)
 }
 
 #[computed(deps = [FORWARD_689])]
-pub fn forward_690(forward_689: u64) -> u64 {
+pub(super) fn forward_690(forward_689: u64) -> u64 {
     crate::step(forward_689)
 }
 
 #[computed(deps = [FORWARD_690])]
-pub fn forward_691(forward_690: u64) -> u64 {
+pub(super) fn forward_691(forward_690: u64) -> u64 {
     crate::step(forward_690)
 }
 
 #[computed(deps = [FORWARD_691])]
-pub fn forward_692(forward_691: u64) -> u64 {
+pub(super) fn forward_692(forward_691: u64) -> u64 {
     crate::step(forward_691)
 }
 
 #[computed(deps = [FORWARD_692])]
-pub fn forward_693(forward_692: u64) -> u64 {
+pub(super) fn forward_693(forward_692: u64) -> u64 {
     crate::step(forward_692)
 }
 
 #[computed(deps = [FORWARD_693])]
-pub fn forward_694(forward_693: u64) -> u64 {
+pub(super) fn forward_694(forward_693: u64) -> u64 {
     crate::step(forward_693)
 }
 
 #[computed(deps = [FORWARD_694])]
-pub fn forward_695(forward_694: u64) -> u64 {
+pub(super) fn forward_695(forward_694: u64) -> u64 {
     crate::step(forward_694)
 }
 
 #[computed(deps = [FORWARD_695])]
-pub fn forward_696(forward_695: u64) -> u64 {
+pub(super) fn forward_696(forward_695: u64) -> u64 {
     crate::step(forward_695)
 }
 
 #[computed(deps = [FORWARD_696])]
-pub fn forward_697(forward_696: u64) -> u64 {
+pub(super) fn forward_697(forward_696: u64) -> u64 {
     crate::step(forward_696)
 }
 
 #[computed(deps = [FORWARD_697])]
-pub fn forward_698(forward_697: u64) -> u64 {
+pub(super) fn forward_698(forward_697: u64) -> u64 {
     crate::step(forward_697)
 }
 
 #[computed(deps = [FORWARD_698])]
-pub fn forward_699(forward_698: u64) -> u64 {
+pub(super) fn forward_699(forward_698: u64) -> u64 {
     crate::step(forward_698)
 }
 
 #[computed(deps = [FORWARD_699])]
-pub fn forward_700(forward_699: u64) -> u64 {
+pub(super) fn forward_700(forward_699: u64) -> u64 {
     crate::step(forward_699)
 }
 
 #[computed(deps = [FORWARD_700])]
-pub fn forward_701(forward_700: u64) -> u64 {
+pub(super) fn forward_701(forward_700: u64) -> u64 {
     crate::step(forward_700)
 }
 
 #[computed(deps = [FORWARD_701])]
-pub fn forward_702(forward_701: u64) -> u64 {
+pub(super) fn forward_702(forward_701: u64) -> u64 {
     crate::step(forward_701)
 }
 
 #[computed(deps = [FORWARD_702])]
-pub fn forward_703(forward_702: u64) -> u64 {
+pub(super) fn forward_703(forward_702: u64) -> u64 {
     crate::step(forward_702)
 }
 
 #[computed(deps = [FORWARD_703])]
-pub fn forward_704(forward_703: u64) -> u64 {
+pub(super) fn forward_704(forward_703: u64) -> u64 {
     crate::step(forward_703)
 }
 
 #[computed(deps = [FORWARD_704])]
-pub fn forward_705(forward_704: u64) -> u64 {
+pub(super) fn forward_705(forward_704: u64) -> u64 {
     crate::step(forward_704)
 }
 
 #[computed(deps = [FORWARD_705])]
-pub fn forward_706(forward_705: u64) -> u64 {
+pub(super) fn forward_706(forward_705: u64) -> u64 {
     crate::step(forward_705)
 }
 
 #[computed(deps = [FORWARD_706])]
-pub fn forward_707(forward_706: u64) -> u64 {
+pub(super) fn forward_707(forward_706: u64) -> u64 {
     crate::step(forward_706)
 }
 
 #[computed(deps = [FORWARD_707])]
-pub fn forward_708(forward_707: u64) -> u64 {
+pub(super) fn forward_708(forward_707: u64) -> u64 {
     crate::step(forward_707)
 }
 
 #[computed(deps = [FORWARD_708])]
-pub fn forward_709(forward_708: u64) -> u64 {
+pub(super) fn forward_709(forward_708: u64) -> u64 {
     crate::step(forward_708)
 }
 
 #[computed(deps = [FORWARD_709])]
-pub fn forward_710(forward_709: u64) -> u64 {
+pub(super) fn forward_710(forward_709: u64) -> u64 {
     crate::step(forward_709)
 }
 
 #[computed(deps = [FORWARD_710])]
-pub fn forward_711(forward_710: u64) -> u64 {
+pub(super) fn forward_711(forward_710: u64) -> u64 {
     crate::step(forward_710)
 }
 
 #[computed(deps = [FORWARD_711])]
-pub fn forward_712(forward_711: u64) -> u64 {
+pub(super) fn forward_712(forward_711: u64) -> u64 {
     crate::step(forward_711)
 }
 
 #[computed(deps = [FORWARD_712])]
-pub fn forward_713(forward_712: u64) -> u64 {
+pub(super) fn forward_713(forward_712: u64) -> u64 {
     crate::step(forward_712)
 }
 
 #[computed(deps = [FORWARD_713])]
-pub fn forward_714(forward_713: u64) -> u64 {
+pub(super) fn forward_714(forward_713: u64) -> u64 {
     crate::step(forward_713)
 }
 
 #[computed(deps = [FORWARD_714])]
-pub fn forward_715(forward_714: u64) -> u64 {
+pub(super) fn forward_715(forward_714: u64) -> u64 {
     crate::step(forward_714)
 }
 
 #[computed(deps = [FORWARD_715])]
-pub fn forward_716(forward_715: u64) -> u64 {
+pub(super) fn forward_716(forward_715: u64) -> u64 {
     crate::step(forward_715)
 }
 
 #[computed(deps = [FORWARD_716])]
-pub fn forward_717(forward_716: u64) -> u64 {
+pub(super) fn forward_717(forward_716: u64) -> u64 {
     crate::step(forward_716)
 }
 
 #[computed(deps = [FORWARD_717])]
-pub fn forward_718(forward_717: u64) -> u64 {
+pub(super) fn forward_718(forward_717: u64) -> u64 {
     crate::step(forward_717)
 }
 
 #[computed(deps = [FORWARD_718])]
-pub fn forward_719(forward_718: u64) -> u64 {
+pub(super) fn forward_719(forward_718: u64) -> u64 {
     crate::step(forward_718)
 }
 
 #[computed(deps = [FORWARD_719])]
-pub fn forward_720(forward_719: u64) -> u64 {
+pub(super) fn forward_720(forward_719: u64) -> u64 {
     crate::step(forward_719)
 }
 
 #[computed(deps = [FORWARD_720])]
-pub fn forward_721(forward_720: u64) -> u64 {
+pub(super) fn forward_721(forward_720: u64) -> u64 {
     crate::step(forward_720)
 }
 
 #[computed(deps = [FORWARD_721])]
-pub fn forward_722(forward_721: u64) -> u64 {
+pub(super) fn forward_722(forward_721: u64) -> u64 {
     crate::step(forward_721)
 }
 
 #[computed(deps = [FORWARD_722])]
-pub fn forward_723(forward_722: u64) -> u64 {
+pub(super) fn forward_723(forward_722: u64) -> u64 {
     crate::step(forward_722)
 }
 
 #[computed(deps = [FORWARD_723])]
-pub fn forward_724(forward_723: u64) -> u64 {
+pub(super) fn forward_724(forward_723: u64) -> u64 {
     crate::step(forward_723)
 }
 
 #[computed(deps = [FORWARD_724])]
-pub fn forward_725(forward_724: u64) -> u64 {
+pub(super) fn forward_725(forward_724: u64) -> u64 {
     crate::step(forward_724)
 }
 
 #[computed(deps = [FORWARD_725])]
-pub fn forward_726(forward_725: u64) -> u64 {
+pub(super) fn forward_726(forward_725: u64) -> u64 {
     crate::step(forward_725)
 }
 
 #[computed(deps = [FORWARD_726])]
-pub fn forward_727(forward_726: u64) -> u64 {
+pub(super) fn forward_727(forward_726: u64) -> u64 {
     crate::step(forward_726)
 }
 
 #[computed(deps = [FORWARD_727])]
-pub fn forward_728(forward_727: u64) -> u64 {
+pub(super) fn forward_728(forward_727: u64) -> u64 {
     crate::step(forward_727)
 }
 
 #[computed(deps = [FORWARD_728])]
-pub fn forward_729(forward_728: u64) -> u64 {
+pub(super) fn forward_729(forward_728: u64) -> u64 {
     crate::step(forward_728)
 }
 
 #[computed(deps = [FORWARD_729])]
-pub fn forward_730(forward_729: u64) -> u64 {
+pub(super) fn forward_730(forward_729: u64) -> u64 {
     crate::step(forward_729)
 }
 
 #[computed(deps = [FORWARD_730])]
-pub fn forward_731(forward_730: u64) -> u64 {
+pub(super) fn forward_731(forward_730: u64) -> u64 {
     crate::step(forward_730)
 }
 
 #[computed(deps = [FORWARD_731])]
-pub fn forward_732(forward_731: u64) -> u64 {
+pub(super) fn forward_732(forward_731: u64) -> u64 {
     crate::step(forward_731)
 }
 
 #[computed(deps = [FORWARD_732])]
-pub fn forward_733(forward_732: u64) -> u64 {
+pub(super) fn forward_733(forward_732: u64) -> u64 {
     crate::step(forward_732)
 }
 
 #[computed(deps = [FORWARD_733])]
-pub fn forward_734(forward_733: u64) -> u64 {
+pub(super) fn forward_734(forward_733: u64) -> u64 {
     crate::step(forward_733)
 }
 
 #[computed(deps = [FORWARD_734])]
-pub fn forward_735(forward_734: u64) -> u64 {
+pub(super) fn forward_735(forward_734: u64) -> u64 {
     crate::step(forward_734)
 }
 
 #[computed(deps = [FORWARD_735])]
-pub fn forward_736(forward_735: u64) -> u64 {
+pub(super) fn forward_736(forward_735: u64) -> u64 {
     crate::step(forward_735)
 }
 
 #[computed(deps = [FORWARD_736])]
-pub fn forward_737(forward_736: u64) -> u64 {
+pub(super) fn forward_737(forward_736: u64) -> u64 {
     crate::step(forward_736)
 }
 
 #[computed(deps = [FORWARD_737])]
-pub fn forward_738(forward_737: u64) -> u64 {
+pub(super) fn forward_738(forward_737: u64) -> u64 {
     crate::step(forward_737)
 }
 
 #[computed(deps = [FORWARD_738])]
-pub fn forward_739(forward_738: u64) -> u64 {
+pub(super) fn forward_739(forward_738: u64) -> u64 {
     crate::step(forward_738)
 }
 
 #[computed(deps = [FORWARD_739])]
-pub fn forward_740(forward_739: u64) -> u64 {
+pub(super) fn forward_740(forward_739: u64) -> u64 {
     crate::step(forward_739)
 }
 
 #[computed(deps = [FORWARD_740])]
-pub fn forward_741(forward_740: u64) -> u64 {
+pub(super) fn forward_741(forward_740: u64) -> u64 {
     crate::step(forward_740)
 }
 
 #[computed(deps = [FORWARD_741])]
-pub fn forward_742(forward_741: u64) -> u64 {
+pub(super) fn forward_742(forward_741: u64) -> u64 {
     crate::step(forward_741)
 }
 
 #[computed(deps = [FORWARD_742])]
-pub fn forward_743(forward_742: u64) -> u64 {
+pub(super) fn forward_743(forward_742: u64) -> u64 {
     crate::step(forward_742)
 }
 
 #[computed(deps = [FORWARD_743])]
-pub fn forward_744(forward_743: u64) -> u64 {
+pub(super) fn forward_744(forward_743: u64) -> u64 {
     crate::step(forward_743)
 }
 
 #[computed(deps = [FORWARD_744])]
-pub fn forward_745(forward_744: u64) -> u64 {
+pub(super) fn forward_745(forward_744: u64) -> u64 {
     crate::step(forward_744)
 }
 
 #[computed(deps = [FORWARD_745])]
-pub fn forward_746(forward_745: u64) -> u64 {
+pub(super) fn forward_746(forward_745: u64) -> u64 {
     crate::step(forward_745)
 }
 
 #[computed(deps = [FORWARD_746])]
-pub fn forward_747(forward_746: u64) -> u64 {
+pub(super) fn forward_747(forward_746: u64) -> u64 {
     crate::step(forward_746)
 }
 
 #[computed(deps = [FORWARD_747])]
-pub fn forward_748(forward_747: u64) -> u64 {
+pub(super) fn forward_748(forward_747: u64) -> u64 {
     crate::step(forward_747)
 }
 
 #[computed(deps = [FORWARD_748])]
-pub fn forward_749(forward_748: u64) -> u64 {
+pub(super) fn forward_749(forward_748: u64) -> u64 {
     crate::step(forward_748)
 }
 
 #[computed(deps = [FORWARD_749])]
-pub fn forward_750(forward_749: u64) -> u64 {
+pub(super) fn forward_750(forward_749: u64) -> u64 {
     crate::step(forward_749)
 }
 
 #[computed(deps = [FORWARD_750])]
-pub fn forward_751(forward_750: u64) -> u64 {
+pub(super) fn forward_751(forward_750: u64) -> u64 {
     crate::step(forward_750)
 }
 
 #[computed(deps = [FORWARD_751])]
-pub fn forward_752(forward_751: u64) -> u64 {
+pub(super) fn forward_752(forward_751: u64) -> u64 {
     crate::step(forward_751)
 }
 
 #[computed(deps = [FORWARD_752])]
-pub fn forward_753(forward_752: u64) -> u64 {
+pub(super) fn forward_753(forward_752: u64) -> u64 {
     crate::step(forward_752)
 }
 
 #[computed(deps = [FORWARD_753])]
-pub fn forward_754(forward_753: u64) -> u64 {
+pub(super) fn forward_754(forward_753: u64) -> u64 {
     crate::step(forward_753)
 }
 
 #[computed(deps = [FORWARD_754])]
-pub fn forward_755(forward_754: u64) -> u64 {
+pub(super) fn forward_755(forward_754: u64) -> u64 {
     crate::step(forward_754)
 }
 
 #[computed(deps = [FORWARD_755])]
-pub fn forward_756(forward_755: u64) -> u64 {
+pub(super) fn forward_756(forward_755: u64) -> u64 {
     crate::step(forward_755)
 }
 
 #[computed(deps = [FORWARD_756])]
-pub fn forward_757(forward_756: u64) -> u64 {
+pub(super) fn forward_757(forward_756: u64) -> u64 {
     crate::step(forward_756)
 }
 
 #[computed(deps = [FORWARD_757])]
-pub fn forward_758(forward_757: u64) -> u64 {
+pub(super) fn forward_758(forward_757: u64) -> u64 {
     crate::step(forward_757)
 }
 
 #[computed(deps = [FORWARD_758])]
-pub fn forward_759(forward_758: u64) -> u64 {
+pub(super) fn forward_759(forward_758: u64) -> u64 {
     crate::step(forward_758)
 }
 
 #[computed(deps = [FORWARD_759])]
-pub fn forward_760(forward_759: u64) -> u64 {
+pub(super) fn forward_760(forward_759: u64) -> u64 {
     crate::step(forward_759)
 }
 
 #[computed(deps = [FORWARD_760])]
-pub fn forward_761(forward_760: u64) -> u64 {
+pub(super) fn forward_761(forward_760: u64) -> u64 {
     crate::step(forward_760)
 }
 
 #[computed(deps = [FORWARD_761])]
-pub fn forward_762(forward_761: u64) -> u64 {
+pub(super) fn forward_762(forward_761: u64) -> u64 {
     crate::step(forward_761)
 }
 
 #[computed(deps = [FORWARD_762])]
-pub fn forward_763(forward_762: u64) -> u64 {
+pub(super) fn forward_763(forward_762: u64) -> u64 {
     crate::step(forward_762)
 }
 
 #[computed(deps = [FORWARD_763])]
-pub fn forward_764(forward_763: u64) -> u64 {
+pub(super) fn forward_764(forward_763: u64) -> u64 {
     crate::step(forward_763)
 }
 
 #[computed(deps = [FORWARD_764])]
-pub fn forward_765(forward_764: u64) -> u64 {
+pub(super) fn forward_765(forward_764: u64) -> u64 {
     crate::step(forward_764)
 }
 
 #[computed(deps = [FORWARD_765])]
-pub fn forward_766(forward_765: u64) -> u64 {
+pub(super) fn forward_766(forward_765: u64) -> u64 {
     crate::step(forward_765)
 }
 
 #[computed(deps = [FORWARD_766])]
-pub fn forward_767(forward_766: u64) -> u64 {
+pub(super) fn forward_767(forward_766: u64) -> u64 {
     crate::step(forward_766)
 }
 
 #[computed(deps = [FORWARD_767])]
-pub fn forward_768(forward_767: u64) -> u64 {
+pub(super) fn forward_768(forward_767: u64) -> u64 {
     crate::step(forward_767)
 }
 
 #[computed(deps = [FORWARD_768])]
-pub fn forward_769(forward_768: u64) -> u64 {
+pub(super) fn forward_769(forward_768: u64) -> u64 {
     crate::step(forward_768)
 }
 
 #[computed(deps = [FORWARD_769])]
-pub fn forward_770(forward_769: u64) -> u64 {
+pub(super) fn forward_770(forward_769: u64) -> u64 {
     crate::step(forward_769)
 }
 
 #[computed(deps = [FORWARD_770])]
-pub fn forward_771(forward_770: u64) -> u64 {
+pub(super) fn forward_771(forward_770: u64) -> u64 {
     crate::step(forward_770)
 }
 
 #[computed(deps = [FORWARD_771])]
-pub fn forward_772(forward_771: u64) -> u64 {
+pub(super) fn forward_772(forward_771: u64) -> u64 {
     crate::step(forward_771)
 }
 
 #[computed(deps = [FORWARD_772])]
-pub fn forward_773(forward_772: u64) -> u64 {
+pub(super) fn forward_773(forward_772: u64) -> u64 {
     crate::step(forward_772)
 }
 
 #[computed(deps = [FORWARD_773])]
-pub fn forward_774(forward_773: u64) -> u64 {
+pub(super) fn forward_774(forward_773: u64) -> u64 {
     crate::step(forward_773)
 }
 
 #[computed(deps = [FORWARD_774])]
-pub fn forward_775(forward_774: u64) -> u64 {
+pub(super) fn forward_775(forward_774: u64) -> u64 {
     crate::step(forward_774)
 }
 
 #[computed(deps = [FORWARD_775])]
-pub fn forward_776(forward_775: u64) -> u64 {
+pub(super) fn forward_776(forward_775: u64) -> u64 {
     crate::step(forward_775)
 }
 
 #[computed(deps = [FORWARD_776])]
-pub fn forward_777(forward_776: u64) -> u64 {
+pub(super) fn forward_777(forward_776: u64) -> u64 {
     crate::step(forward_776)
 }
 
 #[computed(deps = [FORWARD_777])]
-pub fn forward_778(forward_777: u64) -> u64 {
+pub(super) fn forward_778(forward_777: u64) -> u64 {
     crate::step(forward_777)
 }
 
 #[computed(deps = [FORWARD_778])]
-pub fn forward_779(forward_778: u64) -> u64 {
+pub(super) fn forward_779(forward_778: u64) -> u64 {
     crate::step(forward_778)
 }
 
 #[computed(deps = [FORWARD_779])]
-pub fn forward_780(forward_779: u64) -> u64 {
+pub(super) fn forward_780(forward_779: u64) -> u64 {
     crate::step(forward_779)
 }
 
 #[computed(deps = [FORWARD_780])]
-pub fn forward_781(forward_780: u64) -> u64 {
+pub(super) fn forward_781(forward_780: u64) -> u64 {
     crate::step(forward_780)
 }
 
 #[computed(deps = [FORWARD_781])]
-pub fn forward_782(forward_781: u64) -> u64 {
+pub(super) fn forward_782(forward_781: u64) -> u64 {
     crate::step(forward_781)
 }
 
 #[computed(deps = [FORWARD_782])]
-pub fn forward_783(forward_782: u64) -> u64 {
+pub(super) fn forward_783(forward_782: u64) -> u64 {
     crate::step(forward_782)
 }
 
 #[computed(deps = [FORWARD_783])]
-pub fn forward_784(forward_783: u64) -> u64 {
+pub(super) fn forward_784(forward_783: u64) -> u64 {
     crate::step(forward_783)
 }
 
 #[computed(deps = [FORWARD_784])]
-pub fn forward_785(forward_784: u64) -> u64 {
+pub(super) fn forward_785(forward_784: u64) -> u64 {
     crate::step(forward_784)
 }
 
 #[computed(deps = [FORWARD_785])]
-pub fn forward_786(forward_785: u64) -> u64 {
+pub(super) fn forward_786(forward_785: u64) -> u64 {
     crate::step(forward_785)
 }
 
 #[computed(deps = [FORWARD_786])]
-pub fn forward_787(forward_786: u64) -> u64 {
+pub(super) fn forward_787(forward_786: u64) -> u64 {
     crate::step(forward_786)
 }
 
 #[computed(deps = [FORWARD_787])]
-pub fn forward_788(forward_787: u64) -> u64 {
+pub(super) fn forward_788(forward_787: u64) -> u64 {
     crate::step(forward_787)
 }
 
 #[computed(deps = [FORWARD_788])]
-pub fn forward_789(forward_788: u64) -> u64 {
+pub(super) fn forward_789(forward_788: u64) -> u64 {
     crate::step(forward_788)
 }
 
 #[computed(deps = [FORWARD_789])]
-pub fn forward_790(forward_789: u64) -> u64 {
+pub(super) fn forward_790(forward_789: u64) -> u64 {
     crate::step(forward_789)
 }
 
 #[computed(deps = [FORWARD_790])]
-pub fn forward_791(forward_790: u64) -> u64 {
+pub(super) fn forward_791(forward_790: u64) -> u64 {
     crate::step(forward_790)
 }
 
 #[computed(deps = [FORWARD_791])]
-pub fn forward_792(forward_791: u64) -> u64 {
+pub(super) fn forward_792(forward_791: u64) -> u64 {
     crate::step(forward_791)
 }
 
 #[computed(deps = [FORWARD_792])]
-pub fn forward_793(forward_792: u64) -> u64 {
+pub(super) fn forward_793(forward_792: u64) -> u64 {
     crate::step(forward_792)
 }
 
 #[computed(deps = [FORWARD_793])]
-pub fn forward_794(forward_793: u64) -> u64 {
+pub(super) fn forward_794(forward_793: u64) -> u64 {
     crate::step(forward_793)
 }
 
 #[computed(deps = [FORWARD_794])]
-pub fn forward_795(forward_794: u64) -> u64 {
+pub(super) fn forward_795(forward_794: u64) -> u64 {
     crate::step(forward_794)
 }
 
 #[computed(deps = [FORWARD_795])]
-pub fn forward_796(forward_795: u64) -> u64 {
+pub(super) fn forward_796(forward_795: u64) -> u64 {
     crate::step(forward_795)
 }
 
 #[computed(deps = [FORWARD_796])]
-pub fn forward_797(forward_796: u64) -> u64 {
+pub(super) fn forward_797(forward_796: u64) -> u64 {
     crate::step(forward_796)
 }
 
 #[computed(deps = [FORWARD_797])]
-pub fn forward_798(forward_797: u64) -> u64 {
+pub(super) fn forward_798(forward_797: u64) -> u64 {
     crate::step(forward_797)
 }
 
 #[computed(deps = [FORWARD_798])]
-pub fn forward_799(forward_798: u64) -> u64 {
+pub(super) fn forward_799(forward_798: u64) -> u64 {
     crate::step(forward_798)
 }
 
 #[computed(deps = [FORWARD_799])]
-pub fn forward_800(forward_799: u64) -> u64 {
+pub(super) fn forward_800(forward_799: u64) -> u64 {
     crate::step(forward_799)
 }
 
 #[computed(deps = [FORWARD_800])]
-pub fn forward_801(forward_800: u64) -> u64 {
+pub(super) fn forward_801(forward_800: u64) -> u64 {
     crate::step(forward_800)
 }
 
 #[computed(deps = [FORWARD_801])]
-pub fn forward_802(forward_801: u64) -> u64 {
+pub(super) fn forward_802(forward_801: u64) -> u64 {
     crate::step(forward_801)
 }
 
 #[computed(deps = [FORWARD_802])]
-pub fn forward_803(forward_802: u64) -> u64 {
+pub(super) fn forward_803(forward_802: u64) -> u64 {
     crate::step(forward_802)
 }
 
 #[computed(deps = [FORWARD_803])]
-pub fn forward_804(forward_803: u64) -> u64 {
+pub(super) fn forward_804(forward_803: u64) -> u64 {
     crate::step(forward_803)
 }
 
 #[computed(deps = [FORWARD_804])]
-pub fn forward_805(forward_804: u64) -> u64 {
+pub(super) fn forward_805(forward_804: u64) -> u64 {
     crate::step(forward_804)
 }
 
 #[computed(deps = [FORWARD_805])]
-pub fn forward_806(forward_805: u64) -> u64 {
+pub(super) fn forward_806(forward_805: u64) -> u64 {
     crate::step(forward_805)
 }
 
 #[computed(deps = [FORWARD_806])]
-pub fn forward_807(forward_806: u64) -> u64 {
+pub(super) fn forward_807(forward_806: u64) -> u64 {
     crate::step(forward_806)
 }
 
 #[computed(deps = [FORWARD_807])]
-pub fn forward_808(forward_807: u64) -> u64 {
+pub(super) fn forward_808(forward_807: u64) -> u64 {
     crate::step(forward_807)
 }
 
 #[computed(deps = [FORWARD_808])]
-pub fn forward_809(forward_808: u64) -> u64 {
+pub(super) fn forward_809(forward_808: u64) -> u64 {
     crate::step(forward_808)
 }
 
 #[computed(deps = [FORWARD_809])]
-pub fn forward_810(forward_809: u64) -> u64 {
+pub(super) fn forward_810(forward_809: u64) -> u64 {
     crate::step(forward_809)
 }
 
 #[computed(deps = [FORWARD_810])]
-pub fn forward_811(forward_810: u64) -> u64 {
+pub(super) fn forward_811(forward_810: u64) -> u64 {
     crate::step(forward_810)
 }
 
 #[computed(deps = [FORWARD_811])]
-pub fn forward_812(forward_811: u64) -> u64 {
+pub(super) fn forward_812(forward_811: u64) -> u64 {
     crate::step(forward_811)
 }
 
 #[computed(deps = [FORWARD_812])]
-pub fn forward_813(forward_812: u64) -> u64 {
+pub(super) fn forward_813(forward_812: u64) -> u64 {
     crate::step(forward_812)
 }
 
 #[computed(deps = [FORWARD_813])]
-pub fn forward_814(forward_813: u64) -> u64 {
+pub(super) fn forward_814(forward_813: u64) -> u64 {
     crate::step(forward_813)
 }
 
 #[computed(deps = [FORWARD_814])]
-pub fn forward_815(forward_814: u64) -> u64 {
+pub(super) fn forward_815(forward_814: u64) -> u64 {
     crate::step(forward_814)
 }
 
 #[computed(deps = [FORWARD_815])]
-pub fn forward_816(forward_815: u64) -> u64 {
+pub(super) fn forward_816(forward_815: u64) -> u64 {
     crate::step(forward_815)
 }
 
 #[computed(deps = [FORWARD_816])]
-pub fn forward_817(forward_816: u64) -> u64 {
+pub(super) fn forward_817(forward_816: u64) -> u64 {
     crate::step(forward_816)
 }
 
 #[computed(deps = [FORWARD_817])]
-pub fn forward_818(forward_817: u64) -> u64 {
+pub(super) fn forward_818(forward_817: u64) -> u64 {
     crate::step(forward_817)
 }
 
 #[computed(deps = [FORWARD_818])]
-pub fn forward_819(forward_818: u64) -> u64 {
+pub(super) fn forward_819(forward_818: u64) -> u64 {
     crate::step(forward_818)
 }
 
 #[computed(deps = [FORWARD_819])]
-pub fn forward_820(forward_819: u64) -> u64 {
+pub(super) fn forward_820(forward_819: u64) -> u64 {
     crate::step(forward_819)
 }
 
 #[computed(deps = [FORWARD_820])]
-pub fn forward_821(forward_820: u64) -> u64 {
+pub(super) fn forward_821(forward_820: u64) -> u64 {
     crate::step(forward_820)
 }
 
 #[computed(deps = [FORWARD_821])]
-pub fn forward_822(forward_821: u64) -> u64 {
+pub(super) fn forward_822(forward_821: u64) -> u64 {
     crate::step(forward_821)
 }
 
 #[computed(deps = [FORWARD_822])]
-pub fn forward_823(forward_822: u64) -> u64 {
+pub(super) fn forward_823(forward_822: u64) -> u64 {
     crate::step(forward_822)
 }
 
 #[computed(deps = [FORWARD_823])]
-pub fn forward_824(forward_823: u64) -> u64 {
+pub(super) fn forward_824(forward_823: u64) -> u64 {
     crate::step(forward_823)
 }
 
 #[computed(deps = [FORWARD_824])]
-pub fn forward_825(forward_824: u64) -> u64 {
+pub(super) fn forward_825(forward_824: u64) -> u64 {
     crate::step(forward_824)
 }
 
 #[computed(deps = [FORWARD_825])]
-pub fn forward_826(forward_825: u64) -> u64 {
+pub(super) fn forward_826(forward_825: u64) -> u64 {
     crate::step(forward_825)
 }
 
 #[computed(deps = [FORWARD_826])]
-pub fn forward_827(forward_826: u64) -> u64 {
+pub(super) fn forward_827(forward_826: u64) -> u64 {
     crate::step(forward_826)
 }
 
 #[computed(deps = [FORWARD_827])]
-pub fn forward_828(forward_827: u64) -> u64 {
+pub(super) fn forward_828(forward_827: u64) -> u64 {
     crate::step(forward_827)
 }
 
 #[computed(deps = [FORWARD_828])]
-pub fn forward_829(forward_828: u64) -> u64 {
+pub(super) fn forward_829(forward_828: u64) -> u64 {
     crate::step(forward_828)
 }
 
 #[computed(deps = [FORWARD_829])]
-pub fn forward_830(forward_829: u64) -> u64 {
+pub(super) fn forward_830(forward_829: u64) -> u64 {
     crate::step(forward_829)
 }
 
 #[computed(deps = [FORWARD_830])]
-pub fn forward_831(forward_830: u64) -> u64 {
+pub(super) fn forward_831(forward_830: u64) -> u64 {
     crate::step(forward_830)
 }
 
 #[computed(deps = [FORWARD_831])]
-pub fn forward_832(forward_831: u64) -> u64 {
+pub(super) fn forward_832(forward_831: u64) -> u64 {
     crate::step(forward_831)
 }
 
 #[computed(deps = [FORWARD_832])]
-pub fn forward_833(forward_832: u64) -> u64 {
+pub(super) fn forward_833(forward_832: u64) -> u64 {
     crate::step(forward_832)
 }
 
 #[computed(deps = [FORWARD_833])]
-pub fn forward_834(forward_833: u64) -> u64 {
+pub(super) fn forward_834(forward_833: u64) -> u64 {
     crate::step(forward_833)
 }
 
 #[computed(deps = [FORWARD_834])]
-pub fn forward_835(forward_834: u64) -> u64 {
+pub(super) fn forward_835(forward_834: u64) -> u64 {
     crate::step(forward_834)
 }
 
 #[computed(deps = [FORWARD_835])]
-pub fn forward_836(forward_835: u64) -> u64 {
+pub(super) fn forward_836(forward_835: u64) -> u64 {
     crate::step(forward_835)
 }
 
 #[computed(deps = [FORWARD_836])]
-pub fn forward_837(forward_836: u64) -> u64 {
+pub(super) fn forward_837(forward_836: u64) -> u64 {
     crate::step(forward_836)
 }
 
 #[computed(deps = [FORWARD_837])]
-pub fn forward_838(forward_837: u64) -> u64 {
+pub(super) fn forward_838(forward_837: u64) -> u64 {
     crate::step(forward_837)
 }
 
 #[computed(deps = [FORWARD_838])]
-pub fn forward_839(forward_838: u64) -> u64 {
+pub(super) fn forward_839(forward_838: u64) -> u64 {
     crate::step(forward_838)
 }
 
 #[computed(deps = [FORWARD_839])]
-pub fn forward_840(forward_839: u64) -> u64 {
+pub(super) fn forward_840(forward_839: u64) -> u64 {
     crate::step(forward_839)
 }
 
 #[computed(deps = [FORWARD_840])]
-pub fn forward_841(forward_840: u64) -> u64 {
+pub(super) fn forward_841(forward_840: u64) -> u64 {
     crate::step(forward_840)
 }
 
 #[computed(deps = [FORWARD_841])]
-pub fn forward_842(forward_841: u64) -> u64 {
+pub(super) fn forward_842(forward_841: u64) -> u64 {
     crate::step(forward_841)
 }
 
 #[computed(deps = [FORWARD_842])]
-pub fn forward_843(forward_842: u64) -> u64 {
+pub(super) fn forward_843(forward_842: u64) -> u64 {
     crate::step(forward_842)
 }
 
 #[computed(deps = [FORWARD_843])]
-pub fn forward_844(forward_843: u64) -> u64 {
+pub(super) fn forward_844(forward_843: u64) -> u64 {
     crate::step(forward_843)
 }
 
 #[computed(deps = [FORWARD_844])]
-pub fn forward_845(forward_844: u64) -> u64 {
+pub(super) fn forward_845(forward_844: u64) -> u64 {
     crate::step(forward_844)
 }
 
 #[computed(deps = [FORWARD_845])]
-pub fn forward_846(forward_845: u64) -> u64 {
+pub(super) fn forward_846(forward_845: u64) -> u64 {
     crate::step(forward_845)
 }
 
 #[computed(deps = [FORWARD_846])]
-pub fn forward_847(forward_846: u64) -> u64 {
+pub(super) fn forward_847(forward_846: u64) -> u64 {
     crate::step(forward_846)
 }
 
 #[computed(deps = [FORWARD_847])]
-pub fn forward_848(forward_847: u64) -> u64 {
+pub(super) fn forward_848(forward_847: u64) -> u64 {
     crate::step(forward_847)
 }
 
 #[computed(deps = [FORWARD_848])]
-pub fn forward_849(forward_848: u64) -> u64 {
+pub(super) fn forward_849(forward_848: u64) -> u64 {
     crate::step(forward_848)
 }
 
 #[computed(deps = [FORWARD_849])]
-pub fn forward_850(forward_849: u64) -> u64 {
+pub(super) fn forward_850(forward_849: u64) -> u64 {
     crate::step(forward_849)
 }
 
 #[computed(deps = [FORWARD_850])]
-pub fn forward_851(forward_850: u64) -> u64 {
+pub(super) fn forward_851(forward_850: u64) -> u64 {
     crate::step(forward_850)
 }
 
 #[computed(deps = [FORWARD_851])]
-pub fn forward_852(forward_851: u64) -> u64 {
+pub(super) fn forward_852(forward_851: u64) -> u64 {
     crate::step(forward_851)
 }
 
 #[computed(deps = [FORWARD_852])]
-pub fn forward_853(forward_852: u64) -> u64 {
+pub(super) fn forward_853(forward_852: u64) -> u64 {
     crate::step(forward_852)
 }
 
 #[computed(deps = [FORWARD_853])]
-pub fn forward_854(forward_853: u64) -> u64 {
+pub(super) fn forward_854(forward_853: u64) -> u64 {
     crate::step(forward_853)
 }
 
 #[computed(deps = [FORWARD_854])]
-pub fn forward_855(forward_854: u64) -> u64 {
+pub(super) fn forward_855(forward_854: u64) -> u64 {
     crate::step(forward_854)
 }
 
 #[computed(deps = [FORWARD_855])]
-pub fn forward_856(forward_855: u64) -> u64 {
+pub(super) fn forward_856(forward_855: u64) -> u64 {
     crate::step(forward_855)
 }
 
 #[computed(deps = [FORWARD_856])]
-pub fn forward_857(forward_856: u64) -> u64 {
+pub(super) fn forward_857(forward_856: u64) -> u64 {
     crate::step(forward_856)
 }
 
 #[computed(deps = [FORWARD_857])]
-pub fn forward_858(forward_857: u64) -> u64 {
+pub(super) fn forward_858(forward_857: u64) -> u64 {
     crate::step(forward_857)
 }
 
 #[computed(deps = [FORWARD_858])]
-pub fn forward_859(forward_858: u64) -> u64 {
+pub(super) fn forward_859(forward_858: u64) -> u64 {
     crate::step(forward_858)
 }
 
 #[computed(deps = [FORWARD_859])]
-pub fn forward_860(forward_859: u64) -> u64 {
+pub(super) fn forward_860(forward_859: u64) -> u64 {
     crate::step(forward_859)
 }
 
 #[computed(deps = [FORWARD_860])]
-pub fn forward_861(forward_860: u64) -> u64 {
+pub(super) fn forward_861(forward_860: u64) -> u64 {
     crate::step(forward_860)
 }
 
 #[computed(deps = [FORWARD_861])]
-pub fn forward_862(forward_861: u64) -> u64 {
+pub(super) fn forward_862(forward_861: u64) -> u64 {
     crate::step(forward_861)
 }
 
 #[computed(deps = [FORWARD_862])]
-pub fn forward_863(forward_862: u64) -> u64 {
+pub(super) fn forward_863(forward_862: u64) -> u64 {
     crate::step(forward_862)
 }
 
 #[computed(deps = [FORWARD_863])]
-pub fn forward_864(forward_863: u64) -> u64 {
+pub(super) fn forward_864(forward_863: u64) -> u64 {
     crate::step(forward_863)
 }
 
 #[computed(deps = [FORWARD_864])]
-pub fn forward_865(forward_864: u64) -> u64 {
+pub(super) fn forward_865(forward_864: u64) -> u64 {
     crate::step(forward_864)
 }
 
 #[computed(deps = [FORWARD_865])]
-pub fn forward_866(forward_865: u64) -> u64 {
+pub(super) fn forward_866(forward_865: u64) -> u64 {
     crate::step(forward_865)
 }
 
 #[computed(deps = [FORWARD_866])]
-pub fn forward_867(forward_866: u64) -> u64 {
+pub(super) fn forward_867(forward_866: u64) -> u64 {
     crate::step(forward_866)
 }
 
 #[computed(deps = [FORWARD_867])]
-pub fn forward_868(forward_867: u64) -> u64 {
+pub(super) fn forward_868(forward_867: u64) -> u64 {
     crate::step(forward_867)
 }
 
 #[computed(deps = [FORWARD_868])]
-pub fn forward_869(forward_868: u64) -> u64 {
+pub(super) fn forward_869(forward_868: u64) -> u64 {
     crate::step(forward_868)
 }
 
 #[computed(deps = [FORWARD_869])]
-pub fn forward_870(forward_869: u64) -> u64 {
+pub(super) fn forward_870(forward_869: u64) -> u64 {
     crate::step(forward_869)
 }
 
 #[computed(deps = [FORWARD_870])]
-pub fn forward_871(forward_870: u64) -> u64 {
+pub(super) fn forward_871(forward_870: u64) -> u64 {
     crate::step(forward_870)
 }
 
 #[computed(deps = [FORWARD_871])]
-pub fn forward_872(forward_871: u64) -> u64 {
+pub(super) fn forward_872(forward_871: u64) -> u64 {
     crate::step(forward_871)
 }
 
 #[computed(deps = [FORWARD_872])]
-pub fn forward_873(forward_872: u64) -> u64 {
+pub(super) fn forward_873(forward_872: u64) -> u64 {
     crate::step(forward_872)
 }
 
 #[computed(deps = [FORWARD_873])]
-pub fn forward_874(forward_873: u64) -> u64 {
+pub(super) fn forward_874(forward_873: u64) -> u64 {
     crate::step(forward_873)
 }
 
 #[computed(deps = [FORWARD_874])]
-pub fn forward_875(forward_874: u64) -> u64 {
+pub(super) fn forward_875(forward_874: u64) -> u64 {
     crate::step(forward_874)
 }
 
 #[computed(deps = [FORWARD_875])]
-pub fn forward_876(forward_875: u64) -> u64 {
+pub(super) fn forward_876(forward_875: u64) -> u64 {
     crate::step(forward_875)
 }
 
 #[computed(deps = [FORWARD_876])]
-pub fn forward_877(forward_876: u64) -> u64 {
+pub(super) fn forward_877(forward_876: u64) -> u64 {
     crate::step(forward_876)
 }
 
 #[computed(deps = [FORWARD_877])]
-pub fn forward_878(forward_877: u64) -> u64 {
+pub(super) fn forward_878(forward_877: u64) -> u64 {
     crate::step(forward_877)
 }
 
 #[computed(deps = [FORWARD_878])]
-pub fn forward_879(forward_878: u64) -> u64 {
+pub(super) fn forward_879(forward_878: u64) -> u64 {
     crate::step(forward_878)
 }
 
 #[computed(deps = [FORWARD_879])]
-pub fn forward_880(forward_879: u64) -> u64 {
+pub(super) fn forward_880(forward_879: u64) -> u64 {
     crate::step(forward_879)
 }
 
 #[computed(deps = [FORWARD_880])]
-pub fn forward_881(forward_880: u64) -> u64 {
+pub(super) fn forward_881(forward_880: u64) -> u64 {
     crate::step(forward_880)
 }
 
 #[computed(deps = [FORWARD_881])]
-pub fn forward_882(forward_881: u64) -> u64 {
+pub(super) fn forward_882(forward_881: u64) -> u64 {
     crate::step(forward_881)
 }
 
 #[computed(deps = [FORWARD_882])]
-pub fn forward_883(forward_882: u64) -> u64 {
+pub(super) fn forward_883(forward_882: u64) -> u64 {
     crate::step(forward_882)
 }
 
 #[computed(deps = [FORWARD_883])]
-pub fn forward_884(forward_883: u64) -> u64 {
+pub(super) fn forward_884(forward_883: u64) -> u64 {
     crate::step(forward_883)
 }
 
 #[computed(deps = [FORWARD_884])]
-pub fn forward_885(forward_884: u64) -> u64 {
+pub(super) fn forward_885(forward_884: u64) -> u64 {
     crate::step(forward_884)
 }
 
 #[computed(deps = [FORWARD_885])]
-pub fn forward_886(forward_885: u64) -> u64 {
+pub(super) fn forward_886(forward_885: u64) -> u64 {
     crate::step(forward_885)
 }
 
 #[computed(deps = [FORWARD_886])]
-pub fn forward_887(forward_886: u64) -> u64 {
+pub(super) fn forward_887(forward_886: u64) -> u64 {
     crate::step(forward_886)
 }
 
 #[computed(deps = [FORWARD_887])]
-pub fn forward_888(forward_887: u64) -> u64 {
+pub(super) fn forward_888(forward_887: u64) -> u64 {
     crate::step(forward_887)
 }
 
 #[computed(deps = [FORWARD_888])]
-pub fn forward_889(forward_888: u64) -> u64 {
+pub(super) fn forward_889(forward_888: u64) -> u64 {
     crate::step(forward_888)
 }
 
 #[computed(deps = [FORWARD_889])]
-pub fn forward_890(forward_889: u64) -> u64 {
+pub(super) fn forward_890(forward_889: u64) -> u64 {
     crate::step(forward_889)
 }
 
 #[computed(deps = [FORWARD_890])]
-pub fn forward_891(forward_890: u64) -> u64 {
+pub(super) fn forward_891(forward_890: u64) -> u64 {
     crate::step(forward_890)
 }
 
 #[computed(deps = [FORWARD_891])]
-pub fn forward_892(forward_891: u64) -> u64 {
+pub(super) fn forward_892(forward_891: u64) -> u64 {
     crate::step(forward_891)
 }
 
 #[computed(deps = [FORWARD_892])]
-pub fn forward_893(forward_892: u64) -> u64 {
+pub(super) fn forward_893(forward_892: u64) -> u64 {
     crate::step(forward_892)
 }
 
 #[computed(deps = [FORWARD_893])]
-pub fn forward_894(forward_893: u64) -> u64 {
+pub(super) fn forward_894(forward_893: u64) -> u64 {
     crate::step(forward_893)
 }
 
 #[computed(deps = [FORWARD_894])]
-pub fn forward_895(forward_894: u64) -> u64 {
+pub(super) fn forward_895(forward_894: u64) -> u64 {
     crate::step(forward_894)
 }
 
 #[computed(deps = [FORWARD_895])]
-pub fn forward_896(forward_895: u64) -> u64 {
+pub(super) fn forward_896(forward_895: u64) -> u64 {
     crate::step(forward_895)
 }
 
 #[computed(deps = [FORWARD_896])]
-pub fn forward_897(forward_896: u64) -> u64 {
+pub(super) fn forward_897(forward_896: u64) -> u64 {
     crate::step(forward_896)
 }
 
 #[computed(deps = [FORWARD_897])]
-pub fn forward_898(forward_897: u64) -> u64 {
+pub(super) fn forward_898(forward_897: u64) -> u64 {
     crate::step(forward_897)
 }
 
 #[computed(deps = [FORWARD_898])]
-pub fn forward_899(forward_898: u64) -> u64 {
+pub(super) fn forward_899(forward_898: u64) -> u64 {
     crate::step(forward_898)
 }
 
 #[computed(deps = [FORWARD_899])]
-pub fn forward_900(forward_899: u64) -> u64 {
+pub(super) fn forward_900(forward_899: u64) -> u64 {
     crate::step(forward_899)
 }
 
 #[computed(deps = [FORWARD_900])]
-pub fn forward_901(forward_900: u64) -> u64 {
+pub(super) fn forward_901(forward_900: u64) -> u64 {
     crate::step(forward_900)
 }
 
 #[computed(deps = [FORWARD_901])]
-pub fn forward_902(forward_901: u64) -> u64 {
+pub(super) fn forward_902(forward_901: u64) -> u64 {
     crate::step(forward_901)
 }
 
 #[computed(deps = [FORWARD_902])]
-pub fn forward_903(forward_902: u64) -> u64 {
+pub(super) fn forward_903(forward_902: u64) -> u64 {
     crate::step(forward_902)
 }
 
 #[computed(deps = [FORWARD_903])]
-pub fn forward_904(forward_903: u64) -> u64 {
+pub(super) fn forward_904(forward_903: u64) -> u64 {
     crate::step(forward_903)
 }
 
 #[computed(deps = [FORWARD_904])]
-pub fn forward_905(forward_904: u64) -> u64 {
+pub(super) fn forward_905(forward_904: u64) -> u64 {
     crate::step(forward_904)
 }
 
 #[computed(deps = [FORWARD_905])]
-pub fn forward_906(forward_905: u64) -> u64 {
+pub(super) fn forward_906(forward_905: u64) -> u64 {
     crate::step(forward_905)
 }
 
 #[computed(deps = [FORWARD_906])]
-pub fn forward_907(forward_906: u64) -> u64 {
+pub(super) fn forward_907(forward_906: u64) -> u64 {
     crate::step(forward_906)
 }
 
 #[computed(deps = [FORWARD_907])]
-pub fn forward_908(forward_907: u64) -> u64 {
+pub(super) fn forward_908(forward_907: u64) -> u64 {
     crate::step(forward_907)
 }
 
 #[computed(deps = [FORWARD_908])]
-pub fn forward_909(forward_908: u64) -> u64 {
+pub(super) fn forward_909(forward_908: u64) -> u64 {
     crate::step(forward_908)
 }
 
 #[computed(deps = [FORWARD_909])]
-pub fn forward_910(forward_909: u64) -> u64 {
+pub(super) fn forward_910(forward_909: u64) -> u64 {
     crate::step(forward_909)
 }
 
 #[computed(deps = [FORWARD_910])]
-pub fn forward_911(forward_910: u64) -> u64 {
+pub(super) fn forward_911(forward_910: u64) -> u64 {
     crate::step(forward_910)
 }
 
 #[computed(deps = [FORWARD_911])]
-pub fn forward_912(forward_911: u64) -> u64 {
+pub(super) fn forward_912(forward_911: u64) -> u64 {
     crate::step(forward_911)
 }
 
 #[computed(deps = [FORWARD_912])]
-pub fn forward_913(forward_912: u64) -> u64 {
+pub(super) fn forward_913(forward_912: u64) -> u64 {
     crate::step(forward_912)
 }
 
 #[computed(deps = [FORWARD_913])]
-pub fn forward_914(forward_913: u64) -> u64 {
+pub(super) fn forward_914(forward_913: u64) -> u64 {
     crate::step(forward_913)
 }
 
 #[computed(deps = [FORWARD_914])]
-pub fn forward_915(forward_914: u64) -> u64 {
+pub(super) fn forward_915(forward_914: u64) -> u64 {
     crate::step(forward_914)
 }
 
 #[computed(deps = [FORWARD_915])]
-pub fn forward_916(forward_915: u64) -> u64 {
+pub(super) fn forward_916(forward_915: u64) -> u64 {
     crate::step(forward_915)
 }
 
 #[computed(deps = [FORWARD_916])]
-pub fn forward_917(forward_916: u64) -> u64 {
+pub(super) fn forward_917(forward_916: u64) -> u64 {
     crate::step(forward_916)
 }
 
 #[computed(deps = [FORWARD_917])]
-pub fn forward_918(forward_917: u64) -> u64 {
+pub(super) fn forward_918(forward_917: u64) -> u64 {
     crate::step(forward_917)
 }
 
 #[computed(deps = [FORWARD_918])]
-pub fn forward_919(forward_918: u64) -> u64 {
+pub(super) fn forward_919(forward_918: u64) -> u64 {
     crate::step(forward_918)
 }
 
 #[computed(deps = [FORWARD_919])]
-pub fn forward_920(forward_919: u64) -> u64 {
+pub(super) fn forward_920(forward_919: u64) -> u64 {
     crate::step(forward_919)
 }
 
 #[computed(deps = [FORWARD_920])]
-pub fn forward_921(forward_920: u64) -> u64 {
+pub(super) fn forward_921(forward_920: u64) -> u64 {
     crate::step(forward_920)
 }
 
 #[computed(deps = [FORWARD_921])]
-pub fn forward_922(forward_921: u64) -> u64 {
+pub(super) fn forward_922(forward_921: u64) -> u64 {
     crate::step(forward_921)
 }
 
 #[computed(deps = [FORWARD_922])]
-pub fn forward_923(forward_922: u64) -> u64 {
+pub(super) fn forward_923(forward_922: u64) -> u64 {
     crate::step(forward_922)
 }
 
 #[computed(deps = [FORWARD_923])]
-pub fn forward_924(forward_923: u64) -> u64 {
+pub(super) fn forward_924(forward_923: u64) -> u64 {
     crate::step(forward_923)
 }
 
 #[computed(deps = [FORWARD_924])]
-pub fn forward_925(forward_924: u64) -> u64 {
+pub(super) fn forward_925(forward_924: u64) -> u64 {
     crate::step(forward_924)
 }
 
 #[computed(deps = [FORWARD_925])]
-pub fn forward_926(forward_925: u64) -> u64 {
+pub(super) fn forward_926(forward_925: u64) -> u64 {
     crate::step(forward_925)
 }
 
 #[computed(deps = [FORWARD_926])]
-pub fn forward_927(forward_926: u64) -> u64 {
+pub(super) fn forward_927(forward_926: u64) -> u64 {
     crate::step(forward_926)
 }
 
 #[computed(deps = [FORWARD_927])]
-pub fn forward_928(forward_927: u64) -> u64 {
+pub(super) fn forward_928(forward_927: u64) -> u64 {
     crate::step(forward_927)
 }
 
 #[computed(deps = [FORWARD_928])]
-pub fn forward_929(forward_928: u64) -> u64 {
+pub(super) fn forward_929(forward_928: u64) -> u64 {
     crate::step(forward_928)
 }
 
 #[computed(deps = [FORWARD_929])]
-pub fn forward_930(forward_929: u64) -> u64 {
+pub(super) fn forward_930(forward_929: u64) -> u64 {
     crate::step(forward_929)
 }
 
 #[computed(deps = [FORWARD_930])]
-pub fn forward_931(forward_930: u64) -> u64 {
+pub(super) fn forward_931(forward_930: u64) -> u64 {
     crate::step(forward_930)
 }
 
 #[computed(deps = [FORWARD_931])]
-pub fn forward_932(forward_931: u64) -> u64 {
+pub(super) fn forward_932(forward_931: u64) -> u64 {
     crate::step(forward_931)
 }
 
 #[computed(deps = [FORWARD_932])]
-pub fn forward_933(forward_932: u64) -> u64 {
+pub(super) fn forward_933(forward_932: u64) -> u64 {
     crate::step(forward_932)
 }
 
 #[computed(deps = [FORWARD_933])]
-pub fn forward_934(forward_933: u64) -> u64 {
+pub(super) fn forward_934(forward_933: u64) -> u64 {
     crate::step(forward_933)
 }
 
 #[computed(deps = [FORWARD_934])]
-pub fn forward_935(forward_934: u64) -> u64 {
+pub(super) fn forward_935(forward_934: u64) -> u64 {
     crate::step(forward_934)
 }
 
 #[computed(deps = [FORWARD_935])]
-pub fn forward_936(forward_935: u64) -> u64 {
+pub(super) fn forward_936(forward_935: u64) -> u64 {
     crate::step(forward_935)
 }
 
 #[computed(deps = [FORWARD_936])]
-pub fn forward_937(forward_936: u64) -> u64 {
+pub(super) fn forward_937(forward_936: u64) -> u64 {
     crate::step(forward_936)
 }
 
 #[computed(deps = [FORWARD_937])]
-pub fn forward_938(forward_937: u64) -> u64 {
+pub(super) fn forward_938(forward_937: u64) -> u64 {
     crate::step(forward_937)
 }
 
 #[computed(deps = [FORWARD_938])]
-pub fn forward_939(forward_938: u64) -> u64 {
+pub(super) fn forward_939(forward_938: u64) -> u64 {
     crate::step(forward_938)
 }
 
 #[computed(deps = [FORWARD_939])]
-pub fn forward_940(forward_939: u64) -> u64 {
+pub(super) fn forward_940(forward_939: u64) -> u64 {
     crate::step(forward_939)
 }
 
 #[computed(deps = [FORWARD_940])]
-pub fn forward_941(forward_940: u64) -> u64 {
+pub(super) fn forward_941(forward_940: u64) -> u64 {
     crate::step(forward_940)
 }
 
 #[computed(deps = [FORWARD_941])]
-pub fn forward_942(forward_941: u64) -> u64 {
+pub(super) fn forward_942(forward_941: u64) -> u64 {
     crate::step(forward_941)
 }
 
 #[computed(deps = [FORWARD_942])]
-pub fn forward_943(forward_942: u64) -> u64 {
+pub(super) fn forward_943(forward_942: u64) -> u64 {
     crate::step(forward_942)
 }
 
 #[computed(deps = [FORWARD_943])]
-pub fn forward_944(forward_943: u64) -> u64 {
+pub(super) fn forward_944(forward_943: u64) -> u64 {
     crate::step(forward_943)
 }
 
 #[computed(deps = [FORWARD_944])]
-pub fn forward_945(forward_944: u64) -> u64 {
+pub(super) fn forward_945(forward_944: u64) -> u64 {
     crate::step(forward_944)
 }
 
 #[computed(deps = [FORWARD_945])]
-pub fn forward_946(forward_945: u64) -> u64 {
+pub(super) fn forward_946(forward_945: u64) -> u64 {
     crate::step(forward_945)
 }
 
 #[computed(deps = [FORWARD_946])]
-pub fn forward_947(forward_946: u64) -> u64 {
+pub(super) fn forward_947(forward_946: u64) -> u64 {
     crate::step(forward_946)
 }
 
 #[computed(deps = [FORWARD_947])]
-pub fn forward_948(forward_947: u64) -> u64 {
+pub(super) fn forward_948(forward_947: u64) -> u64 {
     crate::step(forward_947)
 }
 
 #[computed(deps = [FORWARD_948])]
-pub fn forward_949(forward_948: u64) -> u64 {
+pub(super) fn forward_949(forward_948: u64) -> u64 {
     crate::step(forward_948)
 }
 
 #[computed(deps = [FORWARD_949])]
-pub fn forward_950(forward_949: u64) -> u64 {
+pub(super) fn forward_950(forward_949: u64) -> u64 {
     crate::step(forward_949)
 }
 
 #[computed(deps = [FORWARD_950])]
-pub fn forward_951(forward_950: u64) -> u64 {
+pub(super) fn forward_951(forward_950: u64) -> u64 {
     crate::step(forward_950)
 }
 
 #[computed(deps = [FORWARD_951])]
-pub fn forward_952(forward_951: u64) -> u64 {
+pub(super) fn forward_952(forward_951: u64) -> u64 {
     crate::step(forward_951)
 }
 
 #[computed(deps = [FORWARD_952])]
-pub fn forward_953(forward_952: u64) -> u64 {
+pub(super) fn forward_953(forward_952: u64) -> u64 {
     crate::step(forward_952)
 }
 
 #[computed(deps = [FORWARD_953])]
-pub fn forward_954(forward_953: u64) -> u64 {
+pub(super) fn forward_954(forward_953: u64) -> u64 {
     crate::step(forward_953)
 }
 
 #[computed(deps = [FORWARD_954])]
-pub fn forward_955(forward_954: u64) -> u64 {
+pub(super) fn forward_955(forward_954: u64) -> u64 {
     crate::step(forward_954)
 }
 
 #[computed(deps = [FORWARD_955])]
-pub fn forward_956(forward_955: u64) -> u64 {
+pub(super) fn forward_956(forward_955: u64) -> u64 {
     crate::step(forward_955)
 }
 
 #[computed(deps = [FORWARD_956])]
-pub fn forward_957(forward_956: u64) -> u64 {
+pub(super) fn forward_957(forward_956: u64) -> u64 {
     crate::step(forward_956)
 }
 
 #[computed(deps = [FORWARD_957])]
-pub fn forward_958(forward_957: u64) -> u64 {
+pub(super) fn forward_958(forward_957: u64) -> u64 {
     crate::step(forward_957)
 }
 
 #[computed(deps = [FORWARD_958])]
-pub fn forward_959(forward_958: u64) -> u64 {
+pub(super) fn forward_959(forward_958: u64) -> u64 {
     crate::step(forward_958)
 }
 
 #[computed(deps = [FORWARD_959])]
-pub fn forward_960(forward_959: u64) -> u64 {
+pub(super) fn forward_960(forward_959: u64) -> u64 {
     crate::step(forward_959)
 }
 
 #[computed(deps = [FORWARD_960])]
-pub fn forward_961(forward_960: u64) -> u64 {
+pub(super) fn forward_961(forward_960: u64) -> u64 {
     crate::step(forward_960)
 }
 
 #[computed(deps = [FORWARD_961])]
-pub fn forward_962(forward_961: u64) -> u64 {
+pub(super) fn forward_962(forward_961: u64) -> u64 {
     crate::step(forward_961)
 }
 
 #[computed(deps = [FORWARD_962])]
-pub fn forward_963(forward_962: u64) -> u64 {
+pub(super) fn forward_963(forward_962: u64) -> u64 {
     crate::step(forward_962)
 }
 
 #[computed(deps = [FORWARD_963])]
-pub fn forward_964(forward_963: u64) -> u64 {
+pub(super) fn forward_964(forward_963: u64) -> u64 {
     crate::step(forward_963)
 }
 
 #[computed(deps = [FORWARD_964])]
-pub fn forward_965(forward_964: u64) -> u64 {
+pub(super) fn forward_965(forward_964: u64) -> u64 {
     crate::step(forward_964)
 }
 
 #[computed(deps = [FORWARD_965])]
-pub fn forward_966(forward_965: u64) -> u64 {
+pub(super) fn forward_966(forward_965: u64) -> u64 {
     crate::step(forward_965)
 }
 
 #[computed(deps = [FORWARD_966])]
-pub fn forward_967(forward_966: u64) -> u64 {
+pub(super) fn forward_967(forward_966: u64) -> u64 {
     crate::step(forward_966)
 }
 
 #[computed(deps = [FORWARD_967])]
-pub fn forward_968(forward_967: u64) -> u64 {
+pub(super) fn forward_968(forward_967: u64) -> u64 {
     crate::step(forward_967)
 }
 
 #[computed(deps = [FORWARD_968])]
-pub fn forward_969(forward_968: u64) -> u64 {
+pub(super) fn forward_969(forward_968: u64) -> u64 {
     crate::step(forward_968)
 }
 
 #[computed(deps = [FORWARD_969])]
-pub fn forward_970(forward_969: u64) -> u64 {
+pub(super) fn forward_970(forward_969: u64) -> u64 {
     crate::step(forward_969)
 }
 
 #[computed(deps = [FORWARD_970])]
-pub fn forward_971(forward_970: u64) -> u64 {
+pub(super) fn forward_971(forward_970: u64) -> u64 {
     crate::step(forward_970)
 }
 
 #[computed(deps = [FORWARD_971])]
-pub fn forward_972(forward_971: u64) -> u64 {
+pub(super) fn forward_972(forward_971: u64) -> u64 {
     crate::step(forward_971)
 }
 
 #[computed(deps = [FORWARD_972])]
-pub fn forward_973(forward_972: u64) -> u64 {
+pub(super) fn forward_973(forward_972: u64) -> u64 {
     crate::step(forward_972)
 }
 
 #[computed(deps = [FORWARD_973])]
-pub fn forward_974(forward_973: u64) -> u64 {
+pub(super) fn forward_974(forward_973: u64) -> u64 {
     crate::step(forward_973)
 }
 
 #[computed(deps = [FORWARD_974])]
-pub fn forward_975(forward_974: u64) -> u64 {
+pub(super) fn forward_975(forward_974: u64) -> u64 {
     crate::step(forward_974)
 }
 
 #[computed(deps = [FORWARD_975])]
-pub fn forward_976(forward_975: u64) -> u64 {
+pub(super) fn forward_976(forward_975: u64) -> u64 {
     crate::step(forward_975)
 }
 
 #[computed(deps = [FORWARD_976])]
-pub fn forward_977(forward_976: u64) -> u64 {
+pub(super) fn forward_977(forward_976: u64) -> u64 {
     crate::step(forward_976)
 }
 
 #[computed(deps = [FORWARD_977])]
-pub fn forward_978(forward_977: u64) -> u64 {
+pub(super) fn forward_978(forward_977: u64) -> u64 {
     crate::step(forward_977)
 }
 
 #[computed(deps = [FORWARD_978])]
-pub fn forward_979(forward_978: u64) -> u64 {
+pub(super) fn forward_979(forward_978: u64) -> u64 {
     crate::step(forward_978)
 }
 
 #[computed(deps = [FORWARD_979])]
-pub fn forward_980(forward_979: u64) -> u64 {
+pub(super) fn forward_980(forward_979: u64) -> u64 {
     crate::step(forward_979)
 }
 
 #[computed(deps = [FORWARD_980])]
-pub fn forward_981(forward_980: u64) -> u64 {
+pub(super) fn forward_981(forward_980: u64) -> u64 {
     crate::step(forward_980)
 }
 
 #[computed(deps = [FORWARD_981])]
-pub fn forward_982(forward_981: u64) -> u64 {
+pub(super) fn forward_982(forward_981: u64) -> u64 {
     crate::step(forward_981)
 }
 
 #[computed(deps = [FORWARD_982])]
-pub fn forward_983(forward_982: u64) -> u64 {
+pub(super) fn forward_983(forward_982: u64) -> u64 {
     crate::step(forward_982)
 }
 
 #[computed(deps = [FORWARD_983])]
-pub fn forward_984(forward_983: u64) -> u64 {
+pub(super) fn forward_984(forward_983: u64) -> u64 {
     crate::step(forward_983)
 }
 
 #[computed(deps = [FORWARD_984])]
-pub fn forward_985(forward_984: u64) -> u64 {
+pub(super) fn forward_985(forward_984: u64) -> u64 {
     crate::step(forward_984)
 }
 
 #[computed(deps = [FORWARD_985])]
-pub fn forward_986(forward_985: u64) -> u64 {
+pub(super) fn forward_986(forward_985: u64) -> u64 {
     crate::step(forward_985)
 }
 
 #[computed(deps = [FORWARD_986])]
-pub fn forward_987(forward_986: u64) -> u64 {
+pub(super) fn forward_987(forward_986: u64) -> u64 {
     crate::step(forward_986)
 }
 
 #[computed(deps = [FORWARD_987])]
-pub fn forward_988(forward_987: u64) -> u64 {
+pub(super) fn forward_988(forward_987: u64) -> u64 {
     crate::step(forward_987)
 }
 
 #[computed(deps = [FORWARD_988])]
-pub fn forward_989(forward_988: u64) -> u64 {
+pub(super) fn forward_989(forward_988: u64) -> u64 {
     crate::step(forward_988)
 }
 
 #[computed(deps = [FORWARD_989])]
-pub fn forward_990(forward_989: u64) -> u64 {
+pub(super) fn forward_990(forward_989: u64) -> u64 {
     crate::step(forward_989)
 }
 
 #[computed(deps = [FORWARD_990])]
-pub fn forward_991(forward_990: u64) -> u64 {
+pub(super) fn forward_991(forward_990: u64) -> u64 {
     crate::step(forward_990)
 }
 
 #[computed(deps = [FORWARD_991])]
-pub fn forward_992(forward_991: u64) -> u64 {
+pub(super) fn forward_992(forward_991: u64) -> u64 {
     crate::step(forward_991)
 }
 
 #[computed(deps = [FORWARD_992])]
-pub fn forward_993(forward_992: u64) -> u64 {
+pub(super) fn forward_993(forward_992: u64) -> u64 {
     crate::step(forward_992)
 }
 
 #[computed(deps = [FORWARD_993])]
-pub fn forward_994(forward_993: u64) -> u64 {
+pub(super) fn forward_994(forward_993: u64) -> u64 {
     crate::step(forward_993)
 }
 
 #[computed(deps = [FORWARD_994])]
-pub fn forward_995(forward_994: u64) -> u64 {
+pub(super) fn forward_995(forward_994: u64) -> u64 {
     crate::step(forward_994)
 }
 
 #[computed(deps = [FORWARD_995])]
-pub fn forward_996(forward_995: u64) -> u64 {
+pub(super) fn forward_996(forward_995: u64) -> u64 {
     crate::step(forward_995)
 }
 
 #[computed(deps = [FORWARD_996])]
-pub fn forward_997(forward_996: u64) -> u64 {
+pub(super) fn forward_997(forward_996: u64) -> u64 {
     crate::step(forward_996)
 }
 
 #[computed(deps = [FORWARD_997])]
-pub fn forward_998(forward_997: u64) -> u64 {
+pub(super) fn forward_998(forward_997: u64) -> u64 {
     crate::step(forward_997)
 }
 
 #[computed(deps = [FORWARD_998])]
-pub fn forward_999(forward_998: u64) -> u64 {
+pub(super) fn forward_999(forward_998: u64) -> u64 {
     crate::step(forward_998)
 }
 
 #[computed(deps = [FORWARD_999])]
-pub fn forward_1000(forward_999: u64) -> u64 {
+pub(super) fn forward_1000(forward_999: u64) -> u64 {
     crate::step(forward_999)
 }
 
 #[computed(deps = [FORWARD_1000])]
-pub fn forward_1001(forward_1000: u64) -> u64 {
+pub(super) fn forward_1001(forward_1000: u64) -> u64 {
     crate::step(forward_1000)
 }
 
 #[computed(deps = [FORWARD_1001])]
-pub fn forward_1002(forward_1001: u64) -> u64 {
+pub(super) fn forward_1002(forward_1001: u64) -> u64 {
     crate::step(forward_1001)
 }
 
 #[computed(deps = [FORWARD_1002])]
-pub fn forward_1003(forward_1002: u64) -> u64 {
+pub(super) fn forward_1003(forward_1002: u64) -> u64 {
     crate::step(forward_1002)
 }
 
 #[computed(deps = [FORWARD_1003])]
-pub fn forward_1004(forward_1003: u64) -> u64 {
+pub(super) fn forward_1004(forward_1003: u64) -> u64 {
     crate::step(forward_1003)
 }
 
 #[computed(deps = [FORWARD_1004])]
-pub fn forward_1005(forward_1004: u64) -> u64 {
+pub(super) fn forward_1005(forward_1004: u64) -> u64 {
     crate::step(forward_1004)
 }
 
 #[computed(deps = [FORWARD_1005])]
-pub fn forward_1006(forward_1005: u64) -> u64 {
+pub(super) fn forward_1006(forward_1005: u64) -> u64 {
     crate::step(forward_1005)
 }
 
 #[computed(deps = [FORWARD_1006])]
-pub fn forward_1007(forward_1006: u64) -> u64 {
+pub(super) fn forward_1007(forward_1006: u64) -> u64 {
     crate::step(forward_1006)
 }
 
 #[computed(deps = [FORWARD_1007])]
-pub fn forward_1008(forward_1007: u64) -> u64 {
+pub(super) fn forward_1008(forward_1007: u64) -> u64 {
     crate::step(forward_1007)
 }
 
 #[computed(deps = [FORWARD_1008])]
-pub fn forward_1009(forward_1008: u64) -> u64 {
+pub(super) fn forward_1009(forward_1008: u64) -> u64 {
     crate::step(forward_1008)
 }
 
 #[computed(deps = [FORWARD_1009])]
-pub fn forward_1010(forward_1009: u64) -> u64 {
+pub(super) fn forward_1010(forward_1009: u64) -> u64 {
     crate::step(forward_1009)
 }
 
 #[computed(deps = [FORWARD_1010])]
-pub fn forward_1011(forward_1010: u64) -> u64 {
+pub(super) fn forward_1011(forward_1010: u64) -> u64 {
     crate::step(forward_1010)
 }
 
 #[computed(deps = [FORWARD_1011])]
-pub fn forward_1012(forward_1011: u64) -> u64 {
+pub(super) fn forward_1012(forward_1011: u64) -> u64 {
     crate::step(forward_1011)
 }
 
 #[computed(deps = [FORWARD_1012])]
-pub fn forward_1013(forward_1012: u64) -> u64 {
+pub(super) fn forward_1013(forward_1012: u64) -> u64 {
     crate::step(forward_1012)
 }
 
 #[computed(deps = [FORWARD_1013])]
-pub fn forward_1014(forward_1013: u64) -> u64 {
+pub(super) fn forward_1014(forward_1013: u64) -> u64 {
     crate::step(forward_1013)
 }
 
 #[computed(deps = [FORWARD_1014])]
-pub fn forward_1015(forward_1014: u64) -> u64 {
+pub(super) fn forward_1015(forward_1014: u64) -> u64 {
     crate::step(forward_1014)
 }
 
 #[computed(deps = [FORWARD_1015])]
-pub fn forward_1016(forward_1015: u64) -> u64 {
+pub(super) fn forward_1016(forward_1015: u64) -> u64 {
     crate::step(forward_1015)
 }
 
 #[computed(deps = [FORWARD_1016])]
-pub fn forward_1017(forward_1016: u64) -> u64 {
+pub(super) fn forward_1017(forward_1016: u64) -> u64 {
     crate::step(forward_1016)
 }
 
 #[computed(deps = [FORWARD_1017])]
-pub fn forward_1018(forward_1017: u64) -> u64 {
+pub(super) fn forward_1018(forward_1017: u64) -> u64 {
     crate::step(forward_1017)
 }
 
 #[computed(deps = [FORWARD_1018])]
-pub fn forward_1019(forward_1018: u64) -> u64 {
+pub(super) fn forward_1019(forward_1018: u64) -> u64 {
     crate::step(forward_1018)
 }
 
 #[computed(deps = [FORWARD_1019])]
-pub fn forward_1020(forward_1019: u64) -> u64 {
+pub(super) fn forward_1020(forward_1019: u64) -> u64 {
     crate::step(forward_1019)
 }
 
 #[computed(deps = [FORWARD_1020])]
-pub fn forward_1021(forward_1020: u64) -> u64 {
+pub(super) fn forward_1021(forward_1020: u64) -> u64 {
     crate::step(forward_1020)
 }
 
 #[computed(deps = [FORWARD_1021])]
-pub fn forward_1022(forward_1021: u64) -> u64 {
+pub(super) fn forward_1022(forward_1021: u64) -> u64 {
     crate::step(forward_1021)
 }
 
 #[computed(deps = [FORWARD_1022])]
-pub fn forward_1023(forward_1022: u64) -> u64 {
+pub(super) fn forward_1023(forward_1022: u64) -> u64 {
     crate::step(forward_1022)
 }
 
 #[computed(deps = [FORWARD_1023])]
-pub fn forward_1024(forward_1023: u64) -> u64 {
+pub(super) fn forward_1024(forward_1023: u64) -> u64 {
     crate::step(forward_1023)
 }
 
 #[computed(deps = [FORWARD_1024])]
-pub fn forward_1025(forward_1024: u64) -> u64 {
+pub(super) fn forward_1025(forward_1024: u64) -> u64 {
     crate::step(forward_1024)
 }
 
 #[computed(deps = [FORWARD_1025])]
-pub fn forward_1026(forward_1025: u64) -> u64 {
+pub(super) fn forward_1026(forward_1025: u64) -> u64 {
     crate::step(forward_1025)
 }
 
 #[computed(deps = [FORWARD_1026])]
-pub fn forward_1027(forward_1026: u64) -> u64 {
+pub(super) fn forward_1027(forward_1026: u64) -> u64 {
     crate::step(forward_1026)
 }
 
 #[computed(deps = [FORWARD_1027])]
-pub fn forward_1028(forward_1027: u64) -> u64 {
+pub(super) fn forward_1028(forward_1027: u64) -> u64 {
     crate::step(forward_1027)
 }
 
 #[computed(deps = [FORWARD_1028])]
-pub fn forward_1029(forward_1028: u64) -> u64 {
+pub(super) fn forward_1029(forward_1028: u64) -> u64 {
     crate::step(forward_1028)
 }
 
 #[computed(deps = [FORWARD_1029])]
-pub fn forward_1030(forward_1029: u64) -> u64 {
+pub(super) fn forward_1030(forward_1029: u64) -> u64 {
     crate::step(forward_1029)
 }
 
 #[computed(deps = [FORWARD_1030])]
-pub fn forward_1031(forward_1030: u64) -> u64 {
+pub(super) fn forward_1031(forward_1030: u64) -> u64 {
     crate::step(forward_1030)
 }
 
 #[computed(deps = [FORWARD_1031])]
-pub fn forward_1032(forward_1031: u64) -> u64 {
+pub(super) fn forward_1032(forward_1031: u64) -> u64 {
     crate::step(forward_1031)
 }
 
 #[computed(deps = [FORWARD_1032])]
-pub fn forward_1033(forward_1032: u64) -> u64 {
+pub(super) fn forward_1033(forward_1032: u64) -> u64 {
     crate::step(forward_1032)
 }
 
 #[computed(deps = [FORWARD_1033])]
-pub fn forward_1034(forward_1033: u64) -> u64 {
+pub(super) fn forward_1034(forward_1033: u64) -> u64 {
     crate::step(forward_1033)
 }
 
 #[computed(deps = [FORWARD_1034])]
-pub fn forward_1035(forward_1034: u64) -> u64 {
+pub(super) fn forward_1035(forward_1034: u64) -> u64 {
     crate::step(forward_1034)
 }
 
 #[computed(deps = [FORWARD_1035])]
-pub fn forward_1036(forward_1035: u64) -> u64 {
+pub(super) fn forward_1036(forward_1035: u64) -> u64 {
     crate::step(forward_1035)
 }
 
 #[computed(deps = [FORWARD_1036])]
-pub fn forward_1037(forward_1036: u64) -> u64 {
+pub(super) fn forward_1037(forward_1036: u64) -> u64 {
     crate::step(forward_1036)
 }
 
 #[computed(deps = [FORWARD_1037])]
-pub fn forward_1038(forward_1037: u64) -> u64 {
+pub(super) fn forward_1038(forward_1037: u64) -> u64 {
     crate::step(forward_1037)
 }
 
 #[computed(deps = [FORWARD_1038])]
-pub fn forward_1039(forward_1038: u64) -> u64 {
+pub(super) fn forward_1039(forward_1038: u64) -> u64 {
     crate::step(forward_1038)
 }
 
 #[computed(deps = [FORWARD_1039])]
-pub fn forward_1040(forward_1039: u64) -> u64 {
+pub(super) fn forward_1040(forward_1039: u64) -> u64 {
     crate::step(forward_1039)
 }
 
 #[computed(deps = [FORWARD_1040])]
-pub fn forward_1041(forward_1040: u64) -> u64 {
+pub(super) fn forward_1041(forward_1040: u64) -> u64 {
     crate::step(forward_1040)
 }
 
 #[computed(deps = [FORWARD_1041])]
-pub fn forward_1042(forward_1041: u64) -> u64 {
+pub(super) fn forward_1042(forward_1041: u64) -> u64 {
     crate::step(forward_1041)
 }
 
 #[computed(deps = [FORWARD_1042])]
-pub fn forward_1043(forward_1042: u64) -> u64 {
+pub(super) fn forward_1043(forward_1042: u64) -> u64 {
     crate::step(forward_1042)
 }
 
 #[computed(deps = [FORWARD_1043])]
-pub fn forward_1044(forward_1043: u64) -> u64 {
+pub(super) fn forward_1044(forward_1043: u64) -> u64 {
     crate::step(forward_1043)
 }
 
 #[computed(deps = [FORWARD_1044])]
-pub fn forward_1045(forward_1044: u64) -> u64 {
+pub(super) fn forward_1045(forward_1044: u64) -> u64 {
     crate::step(forward_1044)
 }
 
 #[computed(deps = [FORWARD_1045])]
-pub fn forward_1046(forward_1045: u64) -> u64 {
+pub(super) fn forward_1046(forward_1045: u64) -> u64 {
     crate::step(forward_1045)
 }
 
 #[computed(deps = [FORWARD_1046])]
-pub fn forward_1047(forward_1046: u64) -> u64 {
+pub(super) fn forward_1047(forward_1046: u64) -> u64 {
     crate::step(forward_1046)
 }
 
 #[computed(deps = [FORWARD_1047])]
-pub fn forward_1048(forward_1047: u64) -> u64 {
+pub(super) fn forward_1048(forward_1047: u64) -> u64 {
     crate::step(forward_1047)
 }
 
 #[computed(deps = [FORWARD_1048])]
-pub fn forward_1049(forward_1048: u64) -> u64 {
+pub(super) fn forward_1049(forward_1048: u64) -> u64 {
     crate::step(forward_1048)
 }
 
 #[computed(deps = [FORWARD_1049])]
-pub fn forward_1050(forward_1049: u64) -> u64 {
+pub(super) fn forward_1050(forward_1049: u64) -> u64 {
     crate::step(forward_1049)
 }
 
 #[computed(deps = [FORWARD_1050])]
-pub fn forward_1051(forward_1050: u64) -> u64 {
+pub(super) fn forward_1051(forward_1050: u64) -> u64 {
     crate::step(forward_1050)
 }
 
 #[computed(deps = [FORWARD_1051])]
-pub fn forward_1052(forward_1051: u64) -> u64 {
+pub(super) fn forward_1052(forward_1051: u64) -> u64 {
     crate::step(forward_1051)
 }
 
 #[computed(deps = [FORWARD_1052])]
-pub fn forward_1053(forward_1052: u64) -> u64 {
+pub(super) fn forward_1053(forward_1052: u64) -> u64 {
     crate::step(forward_1052)
 }
 
 #[computed(deps = [FORWARD_1053])]
-pub fn forward_1054(forward_1053: u64) -> u64 {
+pub(super) fn forward_1054(forward_1053: u64) -> u64 {
     crate::step(forward_1053)
 }
 
 #[computed(deps = [FORWARD_1054])]
-pub fn forward_1055(forward_1054: u64) -> u64 {
+pub(super) fn forward_1055(forward_1054: u64) -> u64 {
     crate::step(forward_1054)
 }
 
 #[computed(deps = [FORWARD_1055])]
-pub fn forward_1056(forward_1055: u64) -> u64 {
+pub(super) fn forward_1056(forward_1055: u64) -> u64 {
     crate::step(forward_1055)
 }
 
 #[computed(deps = [FORWARD_1056])]
-pub fn forward_1057(forward_1056: u64) -> u64 {
+pub(super) fn forward_1057(forward_1056: u64) -> u64 {
     crate::step(forward_1056)
 }
 
 #[computed(deps = [FORWARD_1057])]
-pub fn forward_1058(forward_1057: u64) -> u64 {
+pub(super) fn forward_1058(forward_1057: u64) -> u64 {
     crate::step(forward_1057)
 }
 
 #[computed(deps = [FORWARD_1058])]
-pub fn forward_1059(forward_1058: u64) -> u64 {
+pub(super) fn forward_1059(forward_1058: u64) -> u64 {
     crate::step(forward_1058)
 }
 
 #[computed(deps = [FORWARD_1059])]
-pub fn forward_1060(forward_1059: u64) -> u64 {
+pub(super) fn forward_1060(forward_1059: u64) -> u64 {
     crate::step(forward_1059)
 }
 
 #[computed(deps = [FORWARD_1060])]
-pub fn forward_1061(forward_1060: u64) -> u64 {
+pub(super) fn forward_1061(forward_1060: u64) -> u64 {
     crate::step(forward_1060)
 }
 
 #[computed(deps = [FORWARD_1061])]
-pub fn forward_1062(forward_1061: u64) -> u64 {
+pub(super) fn forward_1062(forward_1061: u64) -> u64 {
     crate::step(forward_1061)
 }
 
 #[computed(deps = [FORWARD_1062])]
-pub fn forward_1063(forward_1062: u64) -> u64 {
+pub(super) fn forward_1063(forward_1062: u64) -> u64 {
     crate::step(forward_1062)
 }
 
 #[computed(deps = [FORWARD_1063])]
-pub fn forward_1064(forward_1063: u64) -> u64 {
+pub(super) fn forward_1064(forward_1063: u64) -> u64 {
     crate::step(forward_1063)
 }
 
 #[computed(deps = [FORWARD_1064])]
-pub fn forward_1065(forward_1064: u64) -> u64 {
+pub(super) fn forward_1065(forward_1064: u64) -> u64 {
     crate::step(forward_1064)
 }
 
 #[computed(deps = [FORWARD_1065])]
-pub fn forward_1066(forward_1065: u64) -> u64 {
+pub(super) fn forward_1066(forward_1065: u64) -> u64 {
     crate::step(forward_1065)
 }
 
 #[computed(deps = [FORWARD_1066])]
-pub fn forward_1067(forward_1066: u64) -> u64 {
+pub(super) fn forward_1067(forward_1066: u64) -> u64 {
     crate::step(forward_1066)
 }
 
 #[computed(deps = [FORWARD_1067])]
-pub fn forward_1068(forward_1067: u64) -> u64 {
+pub(super) fn forward_1068(forward_1067: u64) -> u64 {
     crate::step(forward_1067)
 }
 
 #[computed(deps = [FORWARD_1068])]
-pub fn forward_1069(forward_1068: u64) -> u64 {
+pub(super) fn forward_1069(forward_1068: u64) -> u64 {
     crate::step(forward_1068)
 }
 
 #[computed(deps = [FORWARD_1069])]
-pub fn forward_1070(forward_1069: u64) -> u64 {
+pub(super) fn forward_1070(forward_1069: u64) -> u64 {
     crate::step(forward_1069)
 }
 
 #[computed(deps = [FORWARD_1070])]
-pub fn forward_1071(forward_1070: u64) -> u64 {
+pub(super) fn forward_1071(forward_1070: u64) -> u64 {
     crate::step(forward_1070)
 }
 
 #[computed(deps = [FORWARD_1071])]
-pub fn forward_1072(forward_1071: u64) -> u64 {
+pub(super) fn forward_1072(forward_1071: u64) -> u64 {
     crate::step(forward_1071)
 }
 
 #[computed(deps = [FORWARD_1072])]
-pub fn forward_1073(forward_1072: u64) -> u64 {
+pub(super) fn forward_1073(forward_1072: u64) -> u64 {
     crate::step(forward_1072)
 }
 
 #[computed(deps = [FORWARD_1073])]
-pub fn forward_1074(forward_1073: u64) -> u64 {
+pub(super) fn forward_1074(forward_1073: u64) -> u64 {
     crate::step(forward_1073)
 }
 
 #[computed(deps = [FORWARD_1074])]
-pub fn forward_1075(forward_1074: u64) -> u64 {
+pub(super) fn forward_1075(forward_1074: u64) -> u64 {
     crate::step(forward_1074)
 }
 
 #[computed(deps = [FORWARD_1075])]
-pub fn forward_1076(forward_1075: u64) -> u64 {
+pub(super) fn forward_1076(forward_1075: u64) -> u64 {
     crate::step(forward_1075)
 }
 
 #[computed(deps = [FORWARD_1076])]
-pub fn forward_1077(forward_1076: u64) -> u64 {
+pub(super) fn forward_1077(forward_1076: u64) -> u64 {
     crate::step(forward_1076)
 }
 
 #[computed(deps = [FORWARD_1077])]
-pub fn forward_1078(forward_1077: u64) -> u64 {
+pub(super) fn forward_1078(forward_1077: u64) -> u64 {
     crate::step(forward_1077)
 }
 
 #[computed(deps = [FORWARD_1078])]
-pub fn forward_1079(forward_1078: u64) -> u64 {
+pub(super) fn forward_1079(forward_1078: u64) -> u64 {
     crate::step(forward_1078)
 }
 
 #[computed(deps = [FORWARD_1079])]
-pub fn forward_1080(forward_1079: u64) -> u64 {
+pub(super) fn forward_1080(forward_1079: u64) -> u64 {
     crate::step(forward_1079)
 }
 
 #[computed(deps = [FORWARD_1080])]
-pub fn forward_1081(forward_1080: u64) -> u64 {
+pub(super) fn forward_1081(forward_1080: u64) -> u64 {
     crate::step(forward_1080)
 }
 
 #[computed(deps = [FORWARD_1081])]
-pub fn forward_1082(forward_1081: u64) -> u64 {
+pub(super) fn forward_1082(forward_1081: u64) -> u64 {
     crate::step(forward_1081)
 }
 
 #[computed(deps = [FORWARD_1082])]
-pub fn forward_1083(forward_1082: u64) -> u64 {
+pub(super) fn forward_1083(forward_1082: u64) -> u64 {
     crate::step(forward_1082)
 }
 
 #[computed(deps = [FORWARD_1083])]
-pub fn forward_1084(forward_1083: u64) -> u64 {
+pub(super) fn forward_1084(forward_1083: u64) -> u64 {
     crate::step(forward_1083)
 }
 
 #[computed(deps = [FORWARD_1084])]
-pub fn forward_1085(forward_1084: u64) -> u64 {
+pub(super) fn forward_1085(forward_1084: u64) -> u64 {
     crate::step(forward_1084)
 }
 
 #[computed(deps = [FORWARD_1085])]
-pub fn forward_1086(forward_1085: u64) -> u64 {
+pub(super) fn forward_1086(forward_1085: u64) -> u64 {
     crate::step(forward_1085)
 }
 
 #[computed(deps = [FORWARD_1086])]
-pub fn forward_1087(forward_1086: u64) -> u64 {
+pub(super) fn forward_1087(forward_1086: u64) -> u64 {
     crate::step(forward_1086)
 }
 
 #[computed(deps = [FORWARD_1087])]
-pub fn forward_1088(forward_1087: u64) -> u64 {
+pub(super) fn forward_1088(forward_1087: u64) -> u64 {
     crate::step(forward_1087)
 }
 
 #[computed(deps = [FORWARD_1088])]
-pub fn forward_1089(forward_1088: u64) -> u64 {
+pub(super) fn forward_1089(forward_1088: u64) -> u64 {
     crate::step(forward_1088)
 }
 
 #[computed(deps = [FORWARD_1089])]
-pub fn forward_1090(forward_1089: u64) -> u64 {
+pub(super) fn forward_1090(forward_1089: u64) -> u64 {
     crate::step(forward_1089)
 }
 
 #[computed(deps = [FORWARD_1090])]
-pub fn forward_1091(forward_1090: u64) -> u64 {
+pub(super) fn forward_1091(forward_1090: u64) -> u64 {
     crate::step(forward_1090)
 }
 
 #[computed(deps = [FORWARD_1091])]
-pub fn forward_1092(forward_1091: u64) -> u64 {
+pub(super) fn forward_1092(forward_1091: u64) -> u64 {
     crate::step(forward_1091)
 }
 
 #[computed(deps = [FORWARD_1092])]
-pub fn forward_1093(forward_1092: u64) -> u64 {
+pub(super) fn forward_1093(forward_1092: u64) -> u64 {
     crate::step(forward_1092)
 }
 
 #[computed(deps = [FORWARD_1093])]
-pub fn forward_1094(forward_1093: u64) -> u64 {
+pub(super) fn forward_1094(forward_1093: u64) -> u64 {
     crate::step(forward_1093)
 }
 
 #[computed(deps = [FORWARD_1094])]
-pub fn forward_1095(forward_1094: u64) -> u64 {
+pub(super) fn forward_1095(forward_1094: u64) -> u64 {
     crate::step(forward_1094)
 }
 
 #[computed(deps = [FORWARD_1095])]
-pub fn forward_1096(forward_1095: u64) -> u64 {
+pub(super) fn forward_1096(forward_1095: u64) -> u64 {
     crate::step(forward_1095)
 }
 
 #[computed(deps = [FORWARD_1096])]
-pub fn forward_1097(forward_1096: u64) -> u64 {
+pub(super) fn forward_1097(forward_1096: u64) -> u64 {
     crate::step(forward_1096)
 }
 
 #[computed(deps = [FORWARD_1097])]
-pub fn forward_1098(forward_1097: u64) -> u64 {
+pub(super) fn forward_1098(forward_1097: u64) -> u64 {
     crate::step(forward_1097)
 }
 
 #[computed(deps = [FORWARD_1098])]
-pub fn forward_1099(forward_1098: u64) -> u64 {
+pub(super) fn forward_1099(forward_1098: u64) -> u64 {
     crate::step(forward_1098)
 }
 
 #[computed(deps = [FORWARD_1099])]
-pub fn forward_1100(forward_1099: u64) -> u64 {
+pub(super) fn forward_1100(forward_1099: u64) -> u64 {
     crate::step(forward_1099)
 }
 
 #[computed(deps = [FORWARD_1100])]
-pub fn forward_1101(forward_1100: u64) -> u64 {
+pub(super) fn forward_1101(forward_1100: u64) -> u64 {
     crate::step(forward_1100)
 }
 
 #[computed(deps = [FORWARD_1101])]
-pub fn forward_1102(forward_1101: u64) -> u64 {
+pub(super) fn forward_1102(forward_1101: u64) -> u64 {
     crate::step(forward_1101)
 }
 
 #[computed(deps = [FORWARD_1102])]
-pub fn forward_1103(forward_1102: u64) -> u64 {
+pub(super) fn forward_1103(forward_1102: u64) -> u64 {
     crate::step(forward_1102)
 }
 
 #[computed(deps = [FORWARD_1103])]
-pub fn forward_1104(forward_1103: u64) -> u64 {
+pub(super) fn forward_1104(forward_1103: u64) -> u64 {
     crate::step(forward_1103)
 }
 
 #[computed(deps = [FORWARD_1104])]
-pub fn forward_1105(forward_1104: u64) -> u64 {
+pub(super) fn forward_1105(forward_1104: u64) -> u64 {
     crate::step(forward_1104)
 }
 
 #[computed(deps = [FORWARD_1105])]
-pub fn forward_1106(forward_1105: u64) -> u64 {
+pub(super) fn forward_1106(forward_1105: u64) -> u64 {
     crate::step(forward_1105)
 }
 
 #[computed(deps = [FORWARD_1106])]
-pub fn forward_1107(forward_1106: u64) -> u64 {
+pub(super) fn forward_1107(forward_1106: u64) -> u64 {
     crate::step(forward_1106)
 }
 
 #[computed(deps = [FORWARD_1107])]
-pub fn forward_1108(forward_1107: u64) -> u64 {
+pub(super) fn forward_1108(forward_1107: u64) -> u64 {
     crate::step(forward_1107)
 }
 
 #[computed(deps = [FORWARD_1108])]
-pub fn forward_1109(forward_1108: u64) -> u64 {
+pub(super) fn forward_1109(forward_1108: u64) -> u64 {
     crate::step(forward_1108)
 }
 
 #[computed(deps = [FORWARD_1109])]
-pub fn forward_1110(forward_1109: u64) -> u64 {
+pub(super) fn forward_1110(forward_1109: u64) -> u64 {
     crate::step(forward_1109)
 }
 
 #[computed(deps = [FORWARD_1110])]
-pub fn forward_1111(forward_1110: u64) -> u64 {
+pub(super) fn forward_1111(forward_1110: u64) -> u64 {
     crate::step(forward_1110)
 }
 
 #[computed(deps = [FORWARD_1111])]
-pub fn forward_1112(forward_1111: u64) -> u64 {
+pub(super) fn forward_1112(forward_1111: u64) -> u64 {
     crate::step(forward_1111)
 }
 
 #[computed(deps = [FORWARD_1112])]
-pub fn forward_1113(forward_1112: u64) -> u64 {
+pub(super) fn forward_1113(forward_1112: u64) -> u64 {
     crate::step(forward_1112)
 }
 
 #[computed(deps = [FORWARD_1113])]
-pub fn forward_1114(forward_1113: u64) -> u64 {
+pub(super) fn forward_1114(forward_1113: u64) -> u64 {
     crate::step(forward_1113)
 }
 
 #[computed(deps = [FORWARD_1114])]
-pub fn forward_1115(forward_1114: u64) -> u64 {
+pub(super) fn forward_1115(forward_1114: u64) -> u64 {
     crate::step(forward_1114)
 }
 
 #[computed(deps = [FORWARD_1115])]
-pub fn forward_1116(forward_1115: u64) -> u64 {
+pub(super) fn forward_1116(forward_1115: u64) -> u64 {
     crate::step(forward_1115)
 }
 
 #[computed(deps = [FORWARD_1116])]
-pub fn forward_1117(forward_1116: u64) -> u64 {
+pub(super) fn forward_1117(forward_1116: u64) -> u64 {
     crate::step(forward_1116)
 }
 
 #[computed(deps = [FORWARD_1117])]
-pub fn forward_1118(forward_1117: u64) -> u64 {
+pub(super) fn forward_1118(forward_1117: u64) -> u64 {
     crate::step(forward_1117)
 }
 
 #[computed(deps = [FORWARD_1118])]
-pub fn forward_1119(forward_1118: u64) -> u64 {
+pub(super) fn forward_1119(forward_1118: u64) -> u64 {
     crate::step(forward_1118)
 }
 
 #[computed(deps = [FORWARD_1119])]
-pub fn forward_1120(forward_1119: u64) -> u64 {
+pub(super) fn forward_1120(forward_1119: u64) -> u64 {
     crate::step(forward_1119)
 }
 
 #[computed(deps = [FORWARD_1120])]
-pub fn forward_1121(forward_1120: u64) -> u64 {
+pub(super) fn forward_1121(forward_1120: u64) -> u64 {
     crate::step(forward_1120)
 }
 
 #[computed(deps = [FORWARD_1121])]
-pub fn forward_1122(forward_1121: u64) -> u64 {
+pub(super) fn forward_1122(forward_1121: u64) -> u64 {
     crate::step(forward_1121)
 }
 
 #[computed(deps = [FORWARD_1122])]
-pub fn forward_1123(forward_1122: u64) -> u64 {
+pub(super) fn forward_1123(forward_1122: u64) -> u64 {
     crate::step(forward_1122)
 }
 
 #[computed(deps = [FORWARD_1123])]
-pub fn forward_1124(forward_1123: u64) -> u64 {
+pub(super) fn forward_1124(forward_1123: u64) -> u64 {
     crate::step(forward_1123)
 }
 
 #[computed(deps = [FORWARD_1124])]
-pub fn forward_1125(forward_1124: u64) -> u64 {
+pub(super) fn forward_1125(forward_1124: u64) -> u64 {
     crate::step(forward_1124)
 }
 
 #[computed(deps = [FORWARD_1125])]
-pub fn forward_1126(forward_1125: u64) -> u64 {
+pub(super) fn forward_1126(forward_1125: u64) -> u64 {
     crate::step(forward_1125)
 }
 
 #[computed(deps = [FORWARD_1126])]
-pub fn forward_1127(forward_1126: u64) -> u64 {
+pub(super) fn forward_1127(forward_1126: u64) -> u64 {
     crate::step(forward_1126)
 }
 
 #[computed(deps = [FORWARD_1127])]
-pub fn forward_1128(forward_1127: u64) -> u64 {
+pub(super) fn forward_1128(forward_1127: u64) -> u64 {
     crate::step(forward_1127)
 }
 
 #[computed(deps = [FORWARD_1128])]
-pub fn forward_1129(forward_1128: u64) -> u64 {
+pub(super) fn forward_1129(forward_1128: u64) -> u64 {
     crate::step(forward_1128)
 }
 
 #[computed(deps = [FORWARD_1129])]
-pub fn forward_1130(forward_1129: u64) -> u64 {
+pub(super) fn forward_1130(forward_1129: u64) -> u64 {
     crate::step(forward_1129)
 }
 
 #[computed(deps = [FORWARD_1130])]
-pub fn forward_1131(forward_1130: u64) -> u64 {
+pub(super) fn forward_1131(forward_1130: u64) -> u64 {
     crate::step(forward_1130)
 }
 
 #[computed(deps = [FORWARD_1131])]
-pub fn forward_1132(forward_1131: u64) -> u64 {
+pub(super) fn forward_1132(forward_1131: u64) -> u64 {
     crate::step(forward_1131)
 }
 
 #[computed(deps = [FORWARD_1132])]
-pub fn forward_1133(forward_1132: u64) -> u64 {
+pub(super) fn forward_1133(forward_1132: u64) -> u64 {
     crate::step(forward_1132)
 }
 
 #[computed(deps = [FORWARD_1133])]
-pub fn forward_1134(forward_1133: u64) -> u64 {
+pub(super) fn forward_1134(forward_1133: u64) -> u64 {
     crate::step(forward_1133)
 }
 
 #[computed(deps = [FORWARD_1134])]
-pub fn forward_1135(forward_1134: u64) -> u64 {
+pub(super) fn forward_1135(forward_1134: u64) -> u64 {
     crate::step(forward_1134)
 }
 
 #[computed(deps = [FORWARD_1135])]
-pub fn forward_1136(forward_1135: u64) -> u64 {
+pub(super) fn forward_1136(forward_1135: u64) -> u64 {
     crate::step(forward_1135)
 }
 
 #[computed(deps = [FORWARD_1136])]
-pub fn forward_1137(forward_1136: u64) -> u64 {
+pub(super) fn forward_1137(forward_1136: u64) -> u64 {
     crate::step(forward_1136)
 }
 
 #[computed(deps = [FORWARD_1137])]
-pub fn forward_1138(forward_1137: u64) -> u64 {
+pub(super) fn forward_1138(forward_1137: u64) -> u64 {
     crate::step(forward_1137)
 }
 
 #[computed(deps = [FORWARD_1138])]
-pub fn forward_1139(forward_1138: u64) -> u64 {
+pub(super) fn forward_1139(forward_1138: u64) -> u64 {
     crate::step(forward_1138)
 }
 
 #[computed(deps = [FORWARD_1139])]
-pub fn forward_1140(forward_1139: u64) -> u64 {
+pub(super) fn forward_1140(forward_1139: u64) -> u64 {
     crate::step(forward_1139)
 }
 
 #[computed(deps = [FORWARD_1140])]
-pub fn forward_1141(forward_1140: u64) -> u64 {
+pub(super) fn forward_1141(forward_1140: u64) -> u64 {
     crate::step(forward_1140)
 }
 
 #[computed(deps = [FORWARD_1141])]
-pub fn forward_1142(forward_1141: u64) -> u64 {
+pub(super) fn forward_1142(forward_1141: u64) -> u64 {
     crate::step(forward_1141)
 }
 
 #[computed(deps = [FORWARD_1142])]
-pub fn forward_1143(forward_1142: u64) -> u64 {
+pub(super) fn forward_1143(forward_1142: u64) -> u64 {
     crate::step(forward_1142)
 }
 
 #[computed(deps = [FORWARD_1143])]
-pub fn forward_1144(forward_1143: u64) -> u64 {
+pub(super) fn forward_1144(forward_1143: u64) -> u64 {
     crate::step(forward_1143)
 }
 
 #[computed(deps = [FORWARD_1144])]
-pub fn forward_1145(forward_1144: u64) -> u64 {
+pub(super) fn forward_1145(forward_1144: u64) -> u64 {
     crate::step(forward_1144)
 }
 
 #[computed(deps = [FORWARD_1145])]
-pub fn forward_1146(forward_1145: u64) -> u64 {
+pub(super) fn forward_1146(forward_1145: u64) -> u64 {
     crate::step(forward_1145)
 }
 
 #[computed(deps = [FORWARD_1146])]
-pub fn forward_1147(forward_1146: u64) -> u64 {
+pub(super) fn forward_1147(forward_1146: u64) -> u64 {
     crate::step(forward_1146)
 }
 
 #[computed(deps = [FORWARD_1147])]
-pub fn forward_1148(forward_1147: u64) -> u64 {
+pub(super) fn forward_1148(forward_1147: u64) -> u64 {
     crate::step(forward_1147)
 }
 
 #[computed(deps = [FORWARD_1148])]
-pub fn forward_1149(forward_1148: u64) -> u64 {
+pub(super) fn forward_1149(forward_1148: u64) -> u64 {
     crate::step(forward_1148)
 }
 
 #[computed(deps = [FORWARD_1149])]
-pub fn forward_1150(forward_1149: u64) -> u64 {
+pub(super) fn forward_1150(forward_1149: u64) -> u64 {
     crate::step(forward_1149)
 }
 
 #[computed(deps = [FORWARD_1150])]
-pub fn forward_1151(forward_1150: u64) -> u64 {
+pub(super) fn forward_1151(forward_1150: u64) -> u64 {
     crate::step(forward_1150)
 }
 
 #[computed(deps = [FORWARD_1151])]
-pub fn forward_1152(forward_1151: u64) -> u64 {
+pub(super) fn forward_1152(forward_1151: u64) -> u64 {
     crate::step(forward_1151)
 }
 
 #[computed(deps = [FORWARD_1152])]
-pub fn forward_1153(forward_1152: u64) -> u64 {
+pub(super) fn forward_1153(forward_1152: u64) -> u64 {
     crate::step(forward_1152)
 }
 
 #[computed(deps = [FORWARD_1153])]
-pub fn forward_1154(forward_1153: u64) -> u64 {
+pub(super) fn forward_1154(forward_1153: u64) -> u64 {
     crate::step(forward_1153)
 }
 
 #[computed(deps = [FORWARD_1154])]
-pub fn forward_1155(forward_1154: u64) -> u64 {
+pub(super) fn forward_1155(forward_1154: u64) -> u64 {
     crate::step(forward_1154)
 }
 
 #[computed(deps = [FORWARD_1155])]
-pub fn forward_1156(forward_1155: u64) -> u64 {
+pub(super) fn forward_1156(forward_1155: u64) -> u64 {
     crate::step(forward_1155)
 }
 
 #[computed(deps = [FORWARD_1156])]
-pub fn forward_1157(forward_1156: u64) -> u64 {
+pub(super) fn forward_1157(forward_1156: u64) -> u64 {
     crate::step(forward_1156)
 }
 
 #[computed(deps = [FORWARD_1157])]
-pub fn forward_1158(forward_1157: u64) -> u64 {
+pub(super) fn forward_1158(forward_1157: u64) -> u64 {
     crate::step(forward_1157)
 }
 
 #[computed(deps = [FORWARD_1158])]
-pub fn forward_1159(forward_1158: u64) -> u64 {
+pub(super) fn forward_1159(forward_1158: u64) -> u64 {
     crate::step(forward_1158)
 }
 
 #[computed(deps = [FORWARD_1159])]
-pub fn forward_1160(forward_1159: u64) -> u64 {
+pub(super) fn forward_1160(forward_1159: u64) -> u64 {
     crate::step(forward_1159)
 }
 
 #[computed(deps = [FORWARD_1160])]
-pub fn forward_1161(forward_1160: u64) -> u64 {
+pub(super) fn forward_1161(forward_1160: u64) -> u64 {
     crate::step(forward_1160)
 }
 
 #[computed(deps = [FORWARD_1161])]
-pub fn forward_1162(forward_1161: u64) -> u64 {
+pub(super) fn forward_1162(forward_1161: u64) -> u64 {
     crate::step(forward_1161)
 }
 
 #[computed(deps = [FORWARD_1162])]
-pub fn forward_1163(forward_1162: u64) -> u64 {
+pub(super) fn forward_1163(forward_1162: u64) -> u64 {
     crate::step(forward_1162)
 }
 
 #[computed(deps = [FORWARD_1163])]
-pub fn forward_1164(forward_1163: u64) -> u64 {
+pub(super) fn forward_1164(forward_1163: u64) -> u64 {
     crate::step(forward_1163)
 }
 
 #[computed(deps = [FORWARD_1164])]
-pub fn forward_1165(forward_1164: u64) -> u64 {
+pub(super) fn forward_1165(forward_1164: u64) -> u64 {
     crate::step(forward_1164)
 }
 
 #[computed(deps = [FORWARD_1165])]
-pub fn forward_1166(forward_1165: u64) -> u64 {
+pub(super) fn forward_1166(forward_1165: u64) -> u64 {
     crate::step(forward_1165)
 }
 
 #[computed(deps = [FORWARD_1166])]
-pub fn forward_1167(forward_1166: u64) -> u64 {
+pub(super) fn forward_1167(forward_1166: u64) -> u64 {
     crate::step(forward_1166)
 }
 
 #[computed(deps = [FORWARD_1167])]
-pub fn forward_1168(forward_1167: u64) -> u64 {
+pub(super) fn forward_1168(forward_1167: u64) -> u64 {
     crate::step(forward_1167)
 }
 
 #[computed(deps = [FORWARD_1168])]
-pub fn forward_1169(forward_1168: u64) -> u64 {
+pub(super) fn forward_1169(forward_1168: u64) -> u64 {
     crate::step(forward_1168)
 }
 
 #[computed(deps = [FORWARD_1169])]
-pub fn forward_1170(forward_1169: u64) -> u64 {
+pub(super) fn forward_1170(forward_1169: u64) -> u64 {
     crate::step(forward_1169)
 }
 
 #[computed(deps = [FORWARD_1170])]
-pub fn forward_1171(forward_1170: u64) -> u64 {
+pub(super) fn forward_1171(forward_1170: u64) -> u64 {
     crate::step(forward_1170)
 }
 
 #[computed(deps = [FORWARD_1171])]
-pub fn forward_1172(forward_1171: u64) -> u64 {
+pub(super) fn forward_1172(forward_1171: u64) -> u64 {
     crate::step(forward_1171)
 }
 
 #[computed(deps = [FORWARD_1172])]
-pub fn forward_1173(forward_1172: u64) -> u64 {
+pub(super) fn forward_1173(forward_1172: u64) -> u64 {
     crate::step(forward_1172)
 }
 
 #[computed(deps = [FORWARD_1173])]
-pub fn forward_1174(forward_1173: u64) -> u64 {
+pub(super) fn forward_1174(forward_1173: u64) -> u64 {
     crate::step(forward_1173)
 }
 
 #[computed(deps = [FORWARD_1174])]
-pub fn forward_1175(forward_1174: u64) -> u64 {
+pub(super) fn forward_1175(forward_1174: u64) -> u64 {
     crate::step(forward_1174)
 }
 
 #[computed(deps = [FORWARD_1175])]
-pub fn forward_1176(forward_1175: u64) -> u64 {
+pub(super) fn forward_1176(forward_1175: u64) -> u64 {
     crate::step(forward_1175)
 }
 
 #[computed(deps = [FORWARD_1176])]
-pub fn forward_1177(forward_1176: u64) -> u64 {
+pub(super) fn forward_1177(forward_1176: u64) -> u64 {
     crate::step(forward_1176)
 }
 
 #[computed(deps = [FORWARD_1177])]
-pub fn forward_1178(forward_1177: u64) -> u64 {
+pub(super) fn forward_1178(forward_1177: u64) -> u64 {
     crate::step(forward_1177)
 }
 
 #[computed(deps = [FORWARD_1178])]
-pub fn forward_1179(forward_1178: u64) -> u64 {
+pub(super) fn forward_1179(forward_1178: u64) -> u64 {
     crate::step(forward_1178)
 }
 
 #[computed(deps = [FORWARD_1179])]
-pub fn forward_1180(forward_1179: u64) -> u64 {
+pub(super) fn forward_1180(forward_1179: u64) -> u64 {
     crate::step(forward_1179)
 }
 
 #[computed(deps = [FORWARD_1180])]
-pub fn forward_1181(forward_1180: u64) -> u64 {
+pub(super) fn forward_1181(forward_1180: u64) -> u64 {
     crate::step(forward_1180)
 }
 
 #[computed(deps = [FORWARD_1181])]
-pub fn forward_1182(forward_1181: u64) -> u64 {
+pub(super) fn forward_1182(forward_1181: u64) -> u64 {
     crate::step(forward_1181)
 }
 
 #[computed(deps = [FORWARD_1182])]
-pub fn forward_1183(forward_1182: u64) -> u64 {
+pub(super) fn forward_1183(forward_1182: u64) -> u64 {
     crate::step(forward_1182)
 }
 
 #[computed(deps = [FORWARD_1183])]
-pub fn forward_1184(forward_1183: u64) -> u64 {
+pub(super) fn forward_1184(forward_1183: u64) -> u64 {
     crate::step(forward_1183)
 }
 
 #[computed(deps = [FORWARD_1184])]
-pub fn forward_1185(forward_1184: u64) -> u64 {
+pub(super) fn forward_1185(forward_1184: u64) -> u64 {
     crate::step(forward_1184)
 }
 
 #[computed(deps = [FORWARD_1185])]
-pub fn forward_1186(forward_1185: u64) -> u64 {
+pub(super) fn forward_1186(forward_1185: u64) -> u64 {
     crate::step(forward_1185)
 }
 
 #[computed(deps = [FORWARD_1186])]
-pub fn forward_1187(forward_1186: u64) -> u64 {
+pub(super) fn forward_1187(forward_1186: u64) -> u64 {
     crate::step(forward_1186)
 }
 
 #[computed(deps = [FORWARD_1187])]
-pub fn forward_1188(forward_1187: u64) -> u64 {
+pub(super) fn forward_1188(forward_1187: u64) -> u64 {
     crate::step(forward_1187)
 }
 
 #[computed(deps = [FORWARD_1188])]
-pub fn forward_1189(forward_1188: u64) -> u64 {
+pub(super) fn forward_1189(forward_1188: u64) -> u64 {
     crate::step(forward_1188)
 }
 
 #[computed(deps = [FORWARD_1189])]
-pub fn forward_1190(forward_1189: u64) -> u64 {
+pub(super) fn forward_1190(forward_1189: u64) -> u64 {
     crate::step(forward_1189)
 }
 
 #[computed(deps = [FORWARD_1190])]
-pub fn forward_1191(forward_1190: u64) -> u64 {
+pub(super) fn forward_1191(forward_1190: u64) -> u64 {
     crate::step(forward_1190)
 }
 
 #[computed(deps = [FORWARD_1191])]
-pub fn forward_1192(forward_1191: u64) -> u64 {
+pub(super) fn forward_1192(forward_1191: u64) -> u64 {
     crate::step(forward_1191)
 }
 
 #[computed(deps = [FORWARD_1192])]
-pub fn forward_1193(forward_1192: u64) -> u64 {
+pub(super) fn forward_1193(forward_1192: u64) -> u64 {
     crate::step(forward_1192)
 }
 
 #[computed(deps = [FORWARD_1193])]
-pub fn forward_1194(forward_1193: u64) -> u64 {
+pub(super) fn forward_1194(forward_1193: u64) -> u64 {
     crate::step(forward_1193)
 }
 
 #[computed(deps = [FORWARD_1194])]
-pub fn forward_1195(forward_1194: u64) -> u64 {
+pub(super) fn forward_1195(forward_1194: u64) -> u64 {
     crate::step(forward_1194)
 }
 
 #[computed(deps = [FORWARD_1195])]
-pub fn forward_1196(forward_1195: u64) -> u64 {
+pub(super) fn forward_1196(forward_1195: u64) -> u64 {
     crate::step(forward_1195)
 }
 
 #[computed(deps = [FORWARD_1196])]
-pub fn forward_1197(forward_1196: u64) -> u64 {
+pub(super) fn forward_1197(forward_1196: u64) -> u64 {
     crate::step(forward_1196)
 }
 
 #[computed(deps = [FORWARD_1197])]
-pub fn forward_1198(forward_1197: u64) -> u64 {
+pub(super) fn forward_1198(forward_1197: u64) -> u64 {
     crate::step(forward_1197)
 }
 
 #[computed(deps = [FORWARD_1198])]
-pub fn forward_1199(forward_1198: u64) -> u64 {
+pub(super) fn forward_1199(forward_1198: u64) -> u64 {
     crate::step(forward_1198)
 }
 
 #[computed(deps = [FORWARD_1199])]
-pub fn forward_1200(forward_1199: u64) -> u64 {
+pub(super) fn forward_1200(forward_1199: u64) -> u64 {
     crate::step(forward_1199)
 }
 
 #[computed(deps = [FORWARD_1200])]
-pub fn forward_1201(forward_1200: u64) -> u64 {
+pub(super) fn forward_1201(forward_1200: u64) -> u64 {
     crate::step(forward_1200)
 }
 
 #[computed(deps = [FORWARD_1201])]
-pub fn forward_1202(forward_1201: u64) -> u64 {
+pub(super) fn forward_1202(forward_1201: u64) -> u64 {
     crate::step(forward_1201)
 }
 
 #[computed(deps = [FORWARD_1202])]
-pub fn forward_1203(forward_1202: u64) -> u64 {
+pub(super) fn forward_1203(forward_1202: u64) -> u64 {
     crate::step(forward_1202)
 }
 
 #[computed(deps = [FORWARD_1203])]
-pub fn forward_1204(forward_1203: u64) -> u64 {
+pub(super) fn forward_1204(forward_1203: u64) -> u64 {
     crate::step(forward_1203)
 }
 
 #[computed(deps = [FORWARD_1204])]
-pub fn forward_1205(forward_1204: u64) -> u64 {
+pub(super) fn forward_1205(forward_1204: u64) -> u64 {
     crate::step(forward_1204)
 }
 
 #[computed(deps = [FORWARD_1205])]
-pub fn forward_1206(forward_1205: u64) -> u64 {
+pub(super) fn forward_1206(forward_1205: u64) -> u64 {
     crate::step(forward_1205)
 }
 
 #[computed(deps = [FORWARD_1206])]
-pub fn forward_1207(forward_1206: u64) -> u64 {
+pub(super) fn forward_1207(forward_1206: u64) -> u64 {
     crate::step(forward_1206)
 }
 
 #[computed(deps = [FORWARD_1207])]
-pub fn forward_1208(forward_1207: u64) -> u64 {
+pub(super) fn forward_1208(forward_1207: u64) -> u64 {
     crate::step(forward_1207)
 }
 
 #[computed(deps = [FORWARD_1208])]
-pub fn forward_1209(forward_1208: u64) -> u64 {
+pub(super) fn forward_1209(forward_1208: u64) -> u64 {
     crate::step(forward_1208)
 }
 
 #[computed(deps = [FORWARD_1209])]
-pub fn forward_1210(forward_1209: u64) -> u64 {
+pub(super) fn forward_1210(forward_1209: u64) -> u64 {
     crate::step(forward_1209)
 }
 
 #[computed(deps = [FORWARD_1210])]
-pub fn forward_1211(forward_1210: u64) -> u64 {
+pub(super) fn forward_1211(forward_1210: u64) -> u64 {
     crate::step(forward_1210)
 }
 
 #[computed(deps = [FORWARD_1211])]
-pub fn forward_1212(forward_1211: u64) -> u64 {
+pub(super) fn forward_1212(forward_1211: u64) -> u64 {
     crate::step(forward_1211)
 }
 
 #[computed(deps = [FORWARD_1212])]
-pub fn forward_1213(forward_1212: u64) -> u64 {
+pub(super) fn forward_1213(forward_1212: u64) -> u64 {
     crate::step(forward_1212)
 }
 
 #[computed(deps = [FORWARD_1213])]
-pub fn forward_1214(forward_1213: u64) -> u64 {
+pub(super) fn forward_1214(forward_1213: u64) -> u64 {
     crate::step(forward_1213)
 }
 
 #[computed(deps = [FORWARD_1214])]
-pub fn forward_1215(forward_1214: u64) -> u64 {
+pub(super) fn forward_1215(forward_1214: u64) -> u64 {
     crate::step(forward_1214)
 }
 
 #[computed(deps = [FORWARD_1215])]
-pub fn forward_1216(forward_1215: u64) -> u64 {
+pub(super) fn forward_1216(forward_1215: u64) -> u64 {
     crate::step(forward_1215)
 }
 
 #[computed(deps = [FORWARD_1216])]
-pub fn forward_1217(forward_1216: u64) -> u64 {
+pub(super) fn forward_1217(forward_1216: u64) -> u64 {
     crate::step(forward_1216)
 }
 
 #[computed(deps = [FORWARD_1217])]
-pub fn forward_1218(forward_1217: u64) -> u64 {
+pub(super) fn forward_1218(forward_1217: u64) -> u64 {
     crate::step(forward_1217)
 }
 
 #[computed(deps = [FORWARD_1218])]
-pub fn forward_1219(forward_1218: u64) -> u64 {
+pub(super) fn forward_1219(forward_1218: u64) -> u64 {
     crate::step(forward_1218)
 }
 
 #[computed(deps = [FORWARD_1219])]
-pub fn forward_1220(forward_1219: u64) -> u64 {
+pub(super) fn forward_1220(forward_1219: u64) -> u64 {
     crate::step(forward_1219)
 }
 
 #[computed(deps = [FORWARD_1220])]
-pub fn forward_1221(forward_1220: u64) -> u64 {
+pub(super) fn forward_1221(forward_1220: u64) -> u64 {
     crate::step(forward_1220)
 }
 
 #[computed(deps = [FORWARD_1221])]
-pub fn forward_1222(forward_1221: u64) -> u64 {
+pub(super) fn forward_1222(forward_1221: u64) -> u64 {
     crate::step(forward_1221)
 }
 
 #[computed(deps = [FORWARD_1222])]
-pub fn forward_1223(forward_1222: u64) -> u64 {
+pub(super) fn forward_1223(forward_1222: u64) -> u64 {
     crate::step(forward_1222)
 }
 
 #[computed(deps = [FORWARD_1223])]
-pub fn forward_1224(forward_1223: u64) -> u64 {
+pub(super) fn forward_1224(forward_1223: u64) -> u64 {
     crate::step(forward_1223)
 }
 
 #[computed(deps = [FORWARD_1224])]
-pub fn forward_1225(forward_1224: u64) -> u64 {
+pub(super) fn forward_1225(forward_1224: u64) -> u64 {
     crate::step(forward_1224)
 }
 
 #[computed(deps = [FORWARD_1225])]
-pub fn forward_1226(forward_1225: u64) -> u64 {
+pub(super) fn forward_1226(forward_1225: u64) -> u64 {
     crate::step(forward_1225)
 }
 
 #[computed(deps = [FORWARD_1226])]
-pub fn forward_1227(forward_1226: u64) -> u64 {
+pub(super) fn forward_1227(forward_1226: u64) -> u64 {
     crate::step(forward_1226)
 }
 
 #[computed(deps = [FORWARD_1227])]
-pub fn forward_1228(forward_1227: u64) -> u64 {
+pub(super) fn forward_1228(forward_1227: u64) -> u64 {
     crate::step(forward_1227)
 }
 
 #[computed(deps = [FORWARD_1228])]
-pub fn forward_1229(forward_1228: u64) -> u64 {
+pub(super) fn forward_1229(forward_1228: u64) -> u64 {
     crate::step(forward_1228)
 }
 
 #[computed(deps = [FORWARD_1229])]
-pub fn forward_1230(forward_1229: u64) -> u64 {
+pub(super) fn forward_1230(forward_1229: u64) -> u64 {
     crate::step(forward_1229)
 }
 
 #[computed(deps = [FORWARD_1230])]
-pub fn forward_1231(forward_1230: u64) -> u64 {
+pub(super) fn forward_1231(forward_1230: u64) -> u64 {
     crate::step(forward_1230)
 }
 
 #[computed(deps = [FORWARD_1231])]
-pub fn forward_1232(forward_1231: u64) -> u64 {
+pub(super) fn forward_1232(forward_1231: u64) -> u64 {
     crate::step(forward_1231)
 }
 
 #[computed(deps = [FORWARD_1232])]
-pub fn forward_1233(forward_1232: u64) -> u64 {
+pub(super) fn forward_1233(forward_1232: u64) -> u64 {
     crate::step(forward_1232)
 }
 
 #[computed(deps = [FORWARD_1233])]
-pub fn forward_1234(forward_1233: u64) -> u64 {
+pub(super) fn forward_1234(forward_1233: u64) -> u64 {
     crate::step(forward_1233)
 }
 
 #[computed(deps = [FORWARD_1234])]
-pub fn forward_1235(forward_1234: u64) -> u64 {
+pub(super) fn forward_1235(forward_1234: u64) -> u64 {
     crate::step(forward_1234)
 }
 
 #[computed(deps = [FORWARD_1235])]
-pub fn forward_1236(forward_1235: u64) -> u64 {
+pub(super) fn forward_1236(forward_1235: u64) -> u64 {
     crate::step(forward_1235)
 }
 
 #[computed(deps = [FORWARD_1236])]
-pub fn forward_1237(forward_1236: u64) -> u64 {
+pub(super) fn forward_1237(forward_1236: u64) -> u64 {
     crate::step(forward_1236)
 }
 
 #[computed(deps = [FORWARD_1237])]
-pub fn forward_1238(forward_1237: u64) -> u64 {
+pub(super) fn forward_1238(forward_1237: u64) -> u64 {
     crate::step(forward_1237)
 }
 
 #[computed(deps = [FORWARD_1238])]
-pub fn forward_1239(forward_1238: u64) -> u64 {
+pub(super) fn forward_1239(forward_1238: u64) -> u64 {
     crate::step(forward_1238)
 }
 
 #[computed(deps = [FORWARD_1239])]
-pub fn forward_1240(forward_1239: u64) -> u64 {
+pub(super) fn forward_1240(forward_1239: u64) -> u64 {
     crate::step(forward_1239)
 }
 
 #[computed(deps = [FORWARD_1240])]
-pub fn forward_1241(forward_1240: u64) -> u64 {
+pub(super) fn forward_1241(forward_1240: u64) -> u64 {
     crate::step(forward_1240)
 }
 
 #[computed(deps = [FORWARD_1241])]
-pub fn forward_1242(forward_1241: u64) -> u64 {
+pub(super) fn forward_1242(forward_1241: u64) -> u64 {
     crate::step(forward_1241)
 }
 
 #[computed(deps = [FORWARD_1242])]
-pub fn forward_1243(forward_1242: u64) -> u64 {
+pub(super) fn forward_1243(forward_1242: u64) -> u64 {
     crate::step(forward_1242)
 }
 
 #[computed(deps = [FORWARD_1243])]
-pub fn forward_1244(forward_1243: u64) -> u64 {
+pub(super) fn forward_1244(forward_1243: u64) -> u64 {
     crate::step(forward_1243)
 }
 
 #[computed(deps = [FORWARD_1244])]
-pub fn forward_1245(forward_1244: u64) -> u64 {
+pub(super) fn forward_1245(forward_1244: u64) -> u64 {
     crate::step(forward_1244)
 }
 
 #[computed(deps = [FORWARD_1245])]
-pub fn forward_1246(forward_1245: u64) -> u64 {
+pub(super) fn forward_1246(forward_1245: u64) -> u64 {
     crate::step(forward_1245)
 }
 
 #[computed(deps = [FORWARD_1246])]
-pub fn forward_1247(forward_1246: u64) -> u64 {
+pub(super) fn forward_1247(forward_1246: u64) -> u64 {
     crate::step(forward_1246)
 }
 
 #[computed(deps = [FORWARD_1247])]
-pub fn forward_1248(forward_1247: u64) -> u64 {
+pub(super) fn forward_1248(forward_1247: u64) -> u64 {
     crate::step(forward_1247)
 }
 
 #[computed(deps = [FORWARD_1248])]
-pub fn forward_1249(forward_1248: u64) -> u64 {
+pub(super) fn forward_1249(forward_1248: u64) -> u64 {
     crate::step(forward_1248)
 }
 
 #[computed(deps = [FORWARD_1249])]
-pub fn forward_1250(forward_1249: u64) -> u64 {
+pub(super) fn forward_1250(forward_1249: u64) -> u64 {
     crate::step(forward_1249)
 }
 
 #[computed(deps = [FORWARD_1250])]
-pub fn forward_1251(forward_1250: u64) -> u64 {
+pub(super) fn forward_1251(forward_1250: u64) -> u64 {
     crate::step(forward_1250)
 }
 
 #[computed(deps = [FORWARD_1251])]
-pub fn forward_1252(forward_1251: u64) -> u64 {
+pub(super) fn forward_1252(forward_1251: u64) -> u64 {
     crate::step(forward_1251)
 }
 
 #[computed(deps = [FORWARD_1252])]
-pub fn forward_1253(forward_1252: u64) -> u64 {
+pub(super) fn forward_1253(forward_1252: u64) -> u64 {
     crate::step(forward_1252)
 }
 
 #[computed(deps = [FORWARD_1253])]
-pub fn forward_1254(forward_1253: u64) -> u64 {
+pub(super) fn forward_1254(forward_1253: u64) -> u64 {
     crate::step(forward_1253)
 }
 
 #[computed(deps = [FORWARD_1254])]
-pub fn forward_1255(forward_1254: u64) -> u64 {
+pub(super) fn forward_1255(forward_1254: u64) -> u64 {
     crate::step(forward_1254)
 }
 
 #[computed(deps = [FORWARD_1255])]
-pub fn forward_1256(forward_1255: u64) -> u64 {
+pub(super) fn forward_1256(forward_1255: u64) -> u64 {
     crate::step(forward_1255)
 }
 
 #[computed(deps = [FORWARD_1256])]
-pub fn forward_1257(forward_1256: u64) -> u64 {
+pub(super) fn forward_1257(forward_1256: u64) -> u64 {
     crate::step(forward_1256)
 }
 
 #[computed(deps = [FORWARD_1257])]
-pub fn forward_1258(forward_1257: u64) -> u64 {
+pub(super) fn forward_1258(forward_1257: u64) -> u64 {
     crate::step(forward_1257)
 }
 
 #[computed(deps = [FORWARD_1258])]
-pub fn forward_1259(forward_1258: u64) -> u64 {
+pub(super) fn forward_1259(forward_1258: u64) -> u64 {
     crate::step(forward_1258)
 }
 
 #[computed(deps = [FORWARD_1259])]
-pub fn forward_1260(forward_1259: u64) -> u64 {
+pub(super) fn forward_1260(forward_1259: u64) -> u64 {
     crate::step(forward_1259)
 }
 
 #[computed(deps = [FORWARD_1260])]
-pub fn forward_1261(forward_1260: u64) -> u64 {
+pub(super) fn forward_1261(forward_1260: u64) -> u64 {
     crate::step(forward_1260)
 }
 
 #[computed(deps = [FORWARD_1261])]
-pub fn forward_1262(forward_1261: u64) -> u64 {
+pub(super) fn forward_1262(forward_1261: u64) -> u64 {
     crate::step(forward_1261)
 }
 
 #[computed(deps = [FORWARD_1262])]
-pub fn forward_1263(forward_1262: u64) -> u64 {
+pub(super) fn forward_1263(forward_1262: u64) -> u64 {
     crate::step(forward_1262)
 }
 
 #[computed(deps = [FORWARD_1263])]
-pub fn forward_1264(forward_1263: u64) -> u64 {
+pub(super) fn forward_1264(forward_1263: u64) -> u64 {
     crate::step(forward_1263)
 }
 
 #[computed(deps = [FORWARD_1264])]
-pub fn forward_1265(forward_1264: u64) -> u64 {
+pub(super) fn forward_1265(forward_1264: u64) -> u64 {
     crate::step(forward_1264)
 }
 
 #[computed(deps = [FORWARD_1265])]
-pub fn forward_1266(forward_1265: u64) -> u64 {
+pub(super) fn forward_1266(forward_1265: u64) -> u64 {
     crate::step(forward_1265)
 }
 
 #[computed(deps = [FORWARD_1266])]
-pub fn forward_1267(forward_1266: u64) -> u64 {
+pub(super) fn forward_1267(forward_1266: u64) -> u64 {
     crate::step(forward_1266)
 }
 
 #[computed(deps = [FORWARD_1267])]
-pub fn forward_1268(forward_1267: u64) -> u64 {
+pub(super) fn forward_1268(forward_1267: u64) -> u64 {
     crate::step(forward_1267)
 }
 
 #[computed(deps = [FORWARD_1268])]
-pub fn forward_1269(forward_1268: u64) -> u64 {
+pub(super) fn forward_1269(forward_1268: u64) -> u64 {
     crate::step(forward_1268)
 }
 
 #[computed(deps = [FORWARD_1269])]
-pub fn forward_1270(forward_1269: u64) -> u64 {
+pub(super) fn forward_1270(forward_1269: u64) -> u64 {
     crate::step(forward_1269)
 }
 
 #[computed(deps = [FORWARD_1270])]
-pub fn forward_1271(forward_1270: u64) -> u64 {
+pub(super) fn forward_1271(forward_1270: u64) -> u64 {
     crate::step(forward_1270)
 }
 
 #[computed(deps = [FORWARD_1271])]
-pub fn forward_1272(forward_1271: u64) -> u64 {
+pub(super) fn forward_1272(forward_1271: u64) -> u64 {
     crate::step(forward_1271)
 }
 
 #[computed(deps = [FORWARD_1272])]
-pub fn forward_1273(forward_1272: u64) -> u64 {
+pub(super) fn forward_1273(forward_1272: u64) -> u64 {
     crate::step(forward_1272)
 }
 
 #[computed(deps = [FORWARD_1273])]
-pub fn forward_1274(forward_1273: u64) -> u64 {
+pub(super) fn forward_1274(forward_1273: u64) -> u64 {
     crate::step(forward_1273)
 }
 
 #[computed(deps = [FORWARD_1274])]
-pub fn forward_1275(forward_1274: u64) -> u64 {
+pub(super) fn forward_1275(forward_1274: u64) -> u64 {
     crate::step(forward_1274)
 }
 
 #[computed(deps = [FORWARD_1275])]
-pub fn forward_1276(forward_1275: u64) -> u64 {
+pub(super) fn forward_1276(forward_1275: u64) -> u64 {
     crate::step(forward_1275)
 }
 
 #[computed(deps = [FORWARD_1276])]
-pub fn forward_1277(forward_1276: u64) -> u64 {
+pub(super) fn forward_1277(forward_1276: u64) -> u64 {
     crate::step(forward_1276)
 }
 
 #[computed(deps = [FORWARD_1277])]
-pub fn forward_1278(forward_1277: u64) -> u64 {
+pub(super) fn forward_1278(forward_1277: u64) -> u64 {
     crate::step(forward_1277)
 }
 
 #[computed(deps = [FORWARD_1278])]
-pub fn forward_1279(forward_1278: u64) -> u64 {
+pub(super) fn forward_1279(forward_1278: u64) -> u64 {
     crate::step(forward_1278)
 }
 
 #[computed(deps = [FORWARD_1279])]
-pub fn forward_1280(forward_1279: u64) -> u64 {
+pub(super) fn forward_1280(forward_1279: u64) -> u64 {
     crate::step(forward_1279)
 }
 
 #[computed(deps = [FORWARD_1280])]
-pub fn forward_1281(forward_1280: u64) -> u64 {
+pub(super) fn forward_1281(forward_1280: u64) -> u64 {
     crate::step(forward_1280)
 }
 
 #[computed(deps = [FORWARD_1281])]
-pub fn forward_1282(forward_1281: u64) -> u64 {
+pub(super) fn forward_1282(forward_1281: u64) -> u64 {
     crate::step(forward_1281)
 }
 
 #[computed(deps = [FORWARD_1282])]
-pub fn forward_1283(forward_1282: u64) -> u64 {
+pub(super) fn forward_1283(forward_1282: u64) -> u64 {
     crate::step(forward_1282)
 }
 
 #[computed(deps = [FORWARD_1283])]
-pub fn forward_1284(forward_1283: u64) -> u64 {
+pub(super) fn forward_1284(forward_1283: u64) -> u64 {
     crate::step(forward_1283)
 }
 
 #[computed(deps = [FORWARD_1284])]
-pub fn forward_1285(forward_1284: u64) -> u64 {
+pub(super) fn forward_1285(forward_1284: u64) -> u64 {
     crate::step(forward_1284)
 }
 
 #[computed(deps = [FORWARD_1285])]
-pub fn forward_1286(forward_1285: u64) -> u64 {
+pub(super) fn forward_1286(forward_1285: u64) -> u64 {
     crate::step(forward_1285)
 }
 
 #[computed(deps = [FORWARD_1286])]
-pub fn forward_1287(forward_1286: u64) -> u64 {
+pub(super) fn forward_1287(forward_1286: u64) -> u64 {
     crate::step(forward_1286)
 }
 
 #[computed(deps = [FORWARD_1287])]
-pub fn forward_1288(forward_1287: u64) -> u64 {
+pub(super) fn forward_1288(forward_1287: u64) -> u64 {
     crate::step(forward_1287)
 }
 
 #[computed(deps = [FORWARD_1288])]
-pub fn forward_1289(forward_1288: u64) -> u64 {
+pub(super) fn forward_1289(forward_1288: u64) -> u64 {
     crate::step(forward_1288)
 }
 
 #[computed(deps = [FORWARD_1289])]
-pub fn forward_1290(forward_1289: u64) -> u64 {
+pub(super) fn forward_1290(forward_1289: u64) -> u64 {
     crate::step(forward_1289)
 }
 
 #[computed(deps = [FORWARD_1290])]
-pub fn forward_1291(forward_1290: u64) -> u64 {
+pub(super) fn forward_1291(forward_1290: u64) -> u64 {
     crate::step(forward_1290)
 }
 
 #[computed(deps = [FORWARD_1291])]
-pub fn forward_1292(forward_1291: u64) -> u64 {
+pub(super) fn forward_1292(forward_1291: u64) -> u64 {
     crate::step(forward_1291)
 }
 
 #[computed(deps = [FORWARD_1292])]
-pub fn forward_1293(forward_1292: u64) -> u64 {
+pub(super) fn forward_1293(forward_1292: u64) -> u64 {
     crate::step(forward_1292)
 }
 
 #[computed(deps = [FORWARD_1293])]
-pub fn forward_1294(forward_1293: u64) -> u64 {
+pub(super) fn forward_1294(forward_1293: u64) -> u64 {
     crate::step(forward_1293)
 }
 
 #[computed(deps = [FORWARD_1294])]
-pub fn forward_1295(forward_1294: u64) -> u64 {
+pub(super) fn forward_1295(forward_1294: u64) -> u64 {
     crate::step(forward_1294)
 }
 
 #[computed(deps = [FORWARD_1295])]
-pub fn forward_1296(forward_1295: u64) -> u64 {
+pub(super) fn forward_1296(forward_1295: u64) -> u64 {
     crate::step(forward_1295)
 }
 
 #[computed(deps = [FORWARD_1296])]
-pub fn forward_1297(forward_1296: u64) -> u64 {
+pub(super) fn forward_1297(forward_1296: u64) -> u64 {
     crate::step(forward_1296)
 }
 
 #[computed(deps = [FORWARD_1297])]
-pub fn forward_1298(forward_1297: u64) -> u64 {
+pub(super) fn forward_1298(forward_1297: u64) -> u64 {
     crate::step(forward_1297)
 }
 
 #[computed(deps = [FORWARD_1298])]
-pub fn forward_1299(forward_1298: u64) -> u64 {
+pub(super) fn forward_1299(forward_1298: u64) -> u64 {
     crate::step(forward_1298)
 }
 
 #[computed(deps = [FORWARD_1299])]
-pub fn forward_1300(forward_1299: u64) -> u64 {
+pub(super) fn forward_1300(forward_1299: u64) -> u64 {
     crate::step(forward_1299)
 }
 
 #[computed(deps = [FORWARD_1300])]
-pub fn forward_1301(forward_1300: u64) -> u64 {
+pub(super) fn forward_1301(forward_1300: u64) -> u64 {
     crate::step(forward_1300)
 }
 
 #[computed(deps = [FORWARD_1301])]
-pub fn forward_1302(forward_1301: u64) -> u64 {
+pub(super) fn forward_1302(forward_1301: u64) -> u64 {
     crate::step(forward_1301)
 }
 
 #[computed(deps = [FORWARD_1302])]
-pub fn forward_1303(forward_1302: u64) -> u64 {
+pub(super) fn forward_1303(forward_1302: u64) -> u64 {
     crate::step(forward_1302)
 }
 
 #[computed(deps = [FORWARD_1303])]
-pub fn forward_1304(forward_1303: u64) -> u64 {
+pub(super) fn forward_1304(forward_1303: u64) -> u64 {
     crate::step(forward_1303)
 }
 
 #[computed(deps = [FORWARD_1304])]
-pub fn forward_1305(forward_1304: u64) -> u64 {
+pub(super) fn forward_1305(forward_1304: u64) -> u64 {
     crate::step(forward_1304)
 }
 
 #[computed(deps = [FORWARD_1305])]
-pub fn forward_1306(forward_1305: u64) -> u64 {
+pub(super) fn forward_1306(forward_1305: u64) -> u64 {
     crate::step(forward_1305)
 }
 
 #[computed(deps = [FORWARD_1306])]
-pub fn forward_1307(forward_1306: u64) -> u64 {
+pub(super) fn forward_1307(forward_1306: u64) -> u64 {
     crate::step(forward_1306)
 }
 
 #[computed(deps = [FORWARD_1307])]
-pub fn forward_1308(forward_1307: u64) -> u64 {
+pub(super) fn forward_1308(forward_1307: u64) -> u64 {
     crate::step(forward_1307)
 }
 
 #[computed(deps = [FORWARD_1308])]
-pub fn forward_1309(forward_1308: u64) -> u64 {
+pub(super) fn forward_1309(forward_1308: u64) -> u64 {
     crate::step(forward_1308)
 }
 
 #[computed(deps = [FORWARD_1309])]
-pub fn forward_1310(forward_1309: u64) -> u64 {
+pub(super) fn forward_1310(forward_1309: u64) -> u64 {
     crate::step(forward_1309)
 }
 
 #[computed(deps = [FORWARD_1310])]
-pub fn forward_1311(forward_1310: u64) -> u64 {
+pub(super) fn forward_1311(forward_1310: u64) -> u64 {
     crate::step(forward_1310)
 }
 
 #[computed(deps = [FORWARD_1311])]
-pub fn forward_1312(forward_1311: u64) -> u64 {
+pub(super) fn forward_1312(forward_1311: u64) -> u64 {
     crate::step(forward_1311)
 }
 
 #[computed(deps = [FORWARD_1312])]
-pub fn forward_1313(forward_1312: u64) -> u64 {
+pub(super) fn forward_1313(forward_1312: u64) -> u64 {
     crate::step(forward_1312)
 }
 
 #[computed(deps = [FORWARD_1313])]
-pub fn forward_1314(forward_1313: u64) -> u64 {
+pub(super) fn forward_1314(forward_1313: u64) -> u64 {
     crate::step(forward_1313)
 }
 
 #[computed(deps = [FORWARD_1314])]
-pub fn forward_1315(forward_1314: u64) -> u64 {
+pub(super) fn forward_1315(forward_1314: u64) -> u64 {
     crate::step(forward_1314)
 }
 
 #[computed(deps = [FORWARD_1315])]
-pub fn forward_1316(forward_1315: u64) -> u64 {
+pub(super) fn forward_1316(forward_1315: u64) -> u64 {
     crate::step(forward_1315)
 }
 
 #[computed(deps = [FORWARD_1316])]
-pub fn forward_1317(forward_1316: u64) -> u64 {
+pub(super) fn forward_1317(forward_1316: u64) -> u64 {
     crate::step(forward_1316)
 }
 
 #[computed(deps = [FORWARD_1317])]
-pub fn forward_1318(forward_1317: u64) -> u64 {
+pub(super) fn forward_1318(forward_1317: u64) -> u64 {
     crate::step(forward_1317)
 }
 
 #[computed(deps = [FORWARD_1318])]
-pub fn forward_1319(forward_1318: u64) -> u64 {
+pub(super) fn forward_1319(forward_1318: u64) -> u64 {
     crate::step(forward_1318)
 }
 
 #[computed(deps = [FORWARD_1319])]
-pub fn forward_1320(forward_1319: u64) -> u64 {
+pub(super) fn forward_1320(forward_1319: u64) -> u64 {
     crate::step(forward_1319)
 }
 
 #[computed(deps = [FORWARD_1320])]
-pub fn forward_1321(forward_1320: u64) -> u64 {
+pub(super) fn forward_1321(forward_1320: u64) -> u64 {
     crate::step(forward_1320)
 }
 
 #[computed(deps = [FORWARD_1321])]
-pub fn forward_1322(forward_1321: u64) -> u64 {
+pub(super) fn forward_1322(forward_1321: u64) -> u64 {
     crate::step(forward_1321)
 }
 
 #[computed(deps = [FORWARD_1322])]
-pub fn forward_1323(forward_1322: u64) -> u64 {
+pub(super) fn forward_1323(forward_1322: u64) -> u64 {
     crate::step(forward_1322)
 }
 
 #[computed(deps = [FORWARD_1323])]
-pub fn forward_1324(forward_1323: u64) -> u64 {
+pub(super) fn forward_1324(forward_1323: u64) -> u64 {
     crate::step(forward_1323)
 }
 
 #[computed(deps = [FORWARD_1324])]
-pub fn forward_1325(forward_1324: u64) -> u64 {
+pub(super) fn forward_1325(forward_1324: u64) -> u64 {
     crate::step(forward_1324)
 }
 
 #[computed(deps = [FORWARD_1325])]
-pub fn forward_1326(forward_1325: u64) -> u64 {
+pub(super) fn forward_1326(forward_1325: u64) -> u64 {
     crate::step(forward_1325)
 }
 
 #[computed(deps = [FORWARD_1326])]
-pub fn forward_1327(forward_1326: u64) -> u64 {
+pub(super) fn forward_1327(forward_1326: u64) -> u64 {
     crate::step(forward_1326)
 }
 
 #[computed(deps = [FORWARD_1327])]
-pub fn forward_1328(forward_1327: u64) -> u64 {
+pub(super) fn forward_1328(forward_1327: u64) -> u64 {
     crate::step(forward_1327)
 }
 
 #[computed(deps = [FORWARD_1328])]
-pub fn forward_1329(forward_1328: u64) -> u64 {
+pub(super) fn forward_1329(forward_1328: u64) -> u64 {
     crate::step(forward_1328)
 }
 
 #[computed(deps = [FORWARD_1329])]
-pub fn forward_1330(forward_1329: u64) -> u64 {
+pub(super) fn forward_1330(forward_1329: u64) -> u64 {
     crate::step(forward_1329)
 }
 
 #[computed(deps = [FORWARD_1330])]
-pub fn forward_1331(forward_1330: u64) -> u64 {
+pub(super) fn forward_1331(forward_1330: u64) -> u64 {
     crate::step(forward_1330)
 }
 
 #[computed(deps = [FORWARD_1331])]
-pub fn forward_1332(forward_1331: u64) -> u64 {
+pub(super) fn forward_1332(forward_1331: u64) -> u64 {
     crate::step(forward_1331)
 }
 
 #[computed(deps = [FORWARD_1332])]
-pub fn forward_1333(forward_1332: u64) -> u64 {
+pub(super) fn forward_1333(forward_1332: u64) -> u64 {
     crate::step(forward_1332)
 }
 
 #[computed(deps = [FORWARD_1333])]
-pub fn forward_1334(forward_1333: u64) -> u64 {
+pub(super) fn forward_1334(forward_1333: u64) -> u64 {
     crate::step(forward_1333)
 }
 
 #[computed(deps = [FORWARD_1334])]
-pub fn forward_1335(forward_1334: u64) -> u64 {
+pub(super) fn forward_1335(forward_1334: u64) -> u64 {
     crate::step(forward_1334)
 }
 
 #[computed(deps = [FORWARD_1335])]
-pub fn forward_1336(forward_1335: u64) -> u64 {
+pub(super) fn forward_1336(forward_1335: u64) -> u64 {
     crate::step(forward_1335)
 }
 
 #[computed(deps = [FORWARD_1336])]
-pub fn forward_1337(forward_1336: u64) -> u64 {
+pub(super) fn forward_1337(forward_1336: u64) -> u64 {
     crate::step(forward_1336)
 }
 
 #[computed(deps = [FORWARD_1337])]
-pub fn forward_1338(forward_1337: u64) -> u64 {
+pub(super) fn forward_1338(forward_1337: u64) -> u64 {
     crate::step(forward_1337)
 }
 
 #[computed(deps = [FORWARD_1338])]
-pub fn forward_1339(forward_1338: u64) -> u64 {
+pub(super) fn forward_1339(forward_1338: u64) -> u64 {
     crate::step(forward_1338)
 }
 
 #[computed(deps = [FORWARD_1339])]
-pub fn forward_1340(forward_1339: u64) -> u64 {
+pub(super) fn forward_1340(forward_1339: u64) -> u64 {
     crate::step(forward_1339)
 }
 
 #[computed(deps = [FORWARD_1340])]
-pub fn forward_1341(forward_1340: u64) -> u64 {
+pub(super) fn forward_1341(forward_1340: u64) -> u64 {
     crate::step(forward_1340)
 }
 
 #[computed(deps = [FORWARD_1341])]
-pub fn forward_1342(forward_1341: u64) -> u64 {
+pub(super) fn forward_1342(forward_1341: u64) -> u64 {
     crate::step(forward_1341)
 }
 
 #[computed(deps = [FORWARD_1342])]
-pub fn forward_1343(forward_1342: u64) -> u64 {
+pub(super) fn forward_1343(forward_1342: u64) -> u64 {
     crate::step(forward_1342)
 }
 
 #[computed(deps = [FORWARD_1343])]
-pub fn forward_1344(forward_1343: u64) -> u64 {
+pub(super) fn forward_1344(forward_1343: u64) -> u64 {
     crate::step(forward_1343)
 }
 
 #[computed(deps = [FORWARD_1344])]
-pub fn forward_1345(forward_1344: u64) -> u64 {
+pub(super) fn forward_1345(forward_1344: u64) -> u64 {
     crate::step(forward_1344)
 }
 
 #[computed(deps = [FORWARD_1345])]
-pub fn forward_1346(forward_1345: u64) -> u64 {
+pub(super) fn forward_1346(forward_1345: u64) -> u64 {
     crate::step(forward_1345)
 }
 
 #[computed(deps = [FORWARD_1346])]
-pub fn forward_1347(forward_1346: u64) -> u64 {
+pub(super) fn forward_1347(forward_1346: u64) -> u64 {
     crate::step(forward_1346)
 }
 
 #[computed(deps = [FORWARD_1347])]
-pub fn forward_1348(forward_1347: u64) -> u64 {
+pub(super) fn forward_1348(forward_1347: u64) -> u64 {
     crate::step(forward_1347)
 }
 
 #[computed(deps = [FORWARD_1348])]
-pub fn forward_1349(forward_1348: u64) -> u64 {
+pub(super) fn forward_1349(forward_1348: u64) -> u64 {
     crate::step(forward_1348)
 }
 
 #[computed(deps = [FORWARD_1349])]
-pub fn forward_1350(forward_1349: u64) -> u64 {
+pub(super) fn forward_1350(forward_1349: u64) -> u64 {
     crate::step(forward_1349)
 }
 
 #[computed(deps = [FORWARD_1350])]
-pub fn forward_1351(forward_1350: u64) -> u64 {
+pub(super) fn forward_1351(forward_1350: u64) -> u64 {
     crate::step(forward_1350)
 }
 
 #[computed(deps = [FORWARD_1351])]
-pub fn forward_1352(forward_1351: u64) -> u64 {
+pub(super) fn forward_1352(forward_1351: u64) -> u64 {
     crate::step(forward_1351)
 }
 
 #[computed(deps = [FORWARD_1352])]
-pub fn forward_1353(forward_1352: u64) -> u64 {
+pub(super) fn forward_1353(forward_1352: u64) -> u64 {
     crate::step(forward_1352)
 }
 
 #[computed(deps = [FORWARD_1353])]
-pub fn forward_1354(forward_1353: u64) -> u64 {
+pub(super) fn forward_1354(forward_1353: u64) -> u64 {
     crate::step(forward_1353)
 }
 
 #[computed(deps = [FORWARD_1354])]
-pub fn forward_1355(forward_1354: u64) -> u64 {
+pub(super) fn forward_1355(forward_1354: u64) -> u64 {
     crate::step(forward_1354)
 }
 
 #[computed(deps = [FORWARD_1355])]
-pub fn forward_1356(forward_1355: u64) -> u64 {
+pub(super) fn forward_1356(forward_1355: u64) -> u64 {
     crate::step(forward_1355)
 }
 
 #[computed(deps = [FORWARD_1356])]
-pub fn forward_1357(forward_1356: u64) -> u64 {
+pub(super) fn forward_1357(forward_1356: u64) -> u64 {
     crate::step(forward_1356)
 }
 
 #[computed(deps = [FORWARD_1357])]
-pub fn forward_1358(forward_1357: u64) -> u64 {
+pub(super) fn forward_1358(forward_1357: u64) -> u64 {
     crate::step(forward_1357)
 }
 
 #[computed(deps = [FORWARD_1358])]
-pub fn forward_1359(forward_1358: u64) -> u64 {
+pub(super) fn forward_1359(forward_1358: u64) -> u64 {
     crate::step(forward_1358)
 }
 
 #[computed(deps = [FORWARD_1359])]
-pub fn forward_1360(forward_1359: u64) -> u64 {
+pub(super) fn forward_1360(forward_1359: u64) -> u64 {
     crate::step(forward_1359)
 }
 
 #[computed(deps = [FORWARD_1360])]
-pub fn forward_1361(forward_1360: u64) -> u64 {
+pub(super) fn forward_1361(forward_1360: u64) -> u64 {
     crate::step(forward_1360)
 }
 
 #[computed(deps = [FORWARD_1361])]
-pub fn forward_1362(forward_1361: u64) -> u64 {
+pub(super) fn forward_1362(forward_1361: u64) -> u64 {
     crate::step(forward_1361)
 }
 
 #[computed(deps = [FORWARD_1362])]
-pub fn forward_1363(forward_1362: u64) -> u64 {
+pub(super) fn forward_1363(forward_1362: u64) -> u64 {
     crate::step(forward_1362)
 }
 
 #[computed(deps = [FORWARD_1363])]
-pub fn forward_1364(forward_1363: u64) -> u64 {
+pub(super) fn forward_1364(forward_1363: u64) -> u64 {
     crate::step(forward_1363)
 }
 
 #[computed(deps = [FORWARD_1364])]
-pub fn forward_1365(forward_1364: u64) -> u64 {
+pub(super) fn forward_1365(forward_1364: u64) -> u64 {
     crate::step(forward_1364)
 }
 
 #[computed(deps = [FORWARD_1365])]
-pub fn forward_1366(forward_1365: u64) -> u64 {
+pub(super) fn forward_1366(forward_1365: u64) -> u64 {
     crate::step(forward_1365)
 }
 
 #[computed(deps = [FORWARD_1366])]
-pub fn forward_1367(forward_1366: u64) -> u64 {
+pub(super) fn forward_1367(forward_1366: u64) -> u64 {
     crate::step(forward_1366)
 }
 
 #[computed(deps = [FORWARD_1367])]
-pub fn forward_1368(forward_1367: u64) -> u64 {
+pub(super) fn forward_1368(forward_1367: u64) -> u64 {
     crate::step(forward_1367)
 }
 
 #[computed(deps = [FORWARD_1368])]
-pub fn forward_1369(forward_1368: u64) -> u64 {
+pub(super) fn forward_1369(forward_1368: u64) -> u64 {
     crate::step(forward_1368)
 }
 
 #[computed(deps = [FORWARD_1369])]
-pub fn forward_1370(forward_1369: u64) -> u64 {
+pub(super) fn forward_1370(forward_1369: u64) -> u64 {
     crate::step(forward_1369)
 }
 
 #[computed(deps = [FORWARD_1370])]
-pub fn forward_1371(forward_1370: u64) -> u64 {
+pub(super) fn forward_1371(forward_1370: u64) -> u64 {
     crate::step(forward_1370)
 }
 
 #[computed(deps = [FORWARD_1371])]
-pub fn forward_1372(forward_1371: u64) -> u64 {
+pub(super) fn forward_1372(forward_1371: u64) -> u64 {
     crate::step(forward_1371)
 }
 
 #[computed(deps = [FORWARD_1372])]
-pub fn forward_1373(forward_1372: u64) -> u64 {
+pub(super) fn forward_1373(forward_1372: u64) -> u64 {
     crate::step(forward_1372)
 }
 
 #[computed(deps = [FORWARD_1373])]
-pub fn forward_1374(forward_1373: u64) -> u64 {
+pub(super) fn forward_1374(forward_1373: u64) -> u64 {
     crate::step(forward_1373)
 }
 
 #[computed(deps = [FORWARD_1374])]
-pub fn forward_1375(forward_1374: u64) -> u64 {
+pub(super) fn forward_1375(forward_1374: u64) -> u64 {
     crate::step(forward_1374)
 }
 
 #[computed(deps = [FORWARD_1375])]
-pub fn forward_1376(forward_1375: u64) -> u64 {
+pub(super) fn forward_1376(forward_1375: u64) -> u64 {
     crate::step(forward_1375)
 }
 
 #[computed(deps = [FORWARD_1376])]
-pub fn forward_1377(forward_1376: u64) -> u64 {
+pub(super) fn forward_1377(forward_1376: u64) -> u64 {
     crate::step(forward_1376)
 }
 
 #[computed(deps = [FORWARD_1377])]
-pub fn forward_1378(forward_1377: u64) -> u64 {
+pub(super) fn forward_1378(forward_1377: u64) -> u64 {
     crate::step(forward_1377)
 }
 
 #[computed(deps = [FORWARD_1378])]
-pub fn forward_1379(forward_1378: u64) -> u64 {
+pub(super) fn forward_1379(forward_1378: u64) -> u64 {
     crate::step(forward_1378)
 }
 
 #[computed(deps = [FORWARD_1379])]
-pub fn forward_1380(forward_1379: u64) -> u64 {
+pub(super) fn forward_1380(forward_1379: u64) -> u64 {
     crate::step(forward_1379)
 }
 
 #[computed(deps = [FORWARD_1380])]
-pub fn forward_1381(forward_1380: u64) -> u64 {
+pub(super) fn forward_1381(forward_1380: u64) -> u64 {
     crate::step(forward_1380)
 }
 
 #[computed(deps = [FORWARD_1381])]
-pub fn forward_1382(forward_1381: u64) -> u64 {
+pub(super) fn forward_1382(forward_1381: u64) -> u64 {
     crate::step(forward_1381)
 }
 
 #[computed(deps = [FORWARD_1382])]
-pub fn forward_1383(forward_1382: u64) -> u64 {
+pub(super) fn forward_1383(forward_1382: u64) -> u64 {
     crate::step(forward_1382)
 }
 
 #[computed(deps = [FORWARD_1383])]
-pub fn forward_1384(forward_1383: u64) -> u64 {
+pub(super) fn forward_1384(forward_1383: u64) -> u64 {
     crate::step(forward_1383)
 }
 
 #[computed(deps = [FORWARD_1384])]
-pub fn forward_1385(forward_1384: u64) -> u64 {
+pub(super) fn forward_1385(forward_1384: u64) -> u64 {
     crate::step(forward_1384)
 }
 
 #[computed(deps = [FORWARD_1385])]
-pub fn forward_1386(forward_1385: u64) -> u64 {
+pub(super) fn forward_1386(forward_1385: u64) -> u64 {
     crate::step(forward_1385)
 }
 
 #[computed(deps = [FORWARD_1386])]
-pub fn forward_1387(forward_1386: u64) -> u64 {
+pub(super) fn forward_1387(forward_1386: u64) -> u64 {
     crate::step(forward_1386)
 }
 
 #[computed(deps = [FORWARD_1387])]
-pub fn forward_1388(forward_1387: u64) -> u64 {
+pub(super) fn forward_1388(forward_1387: u64) -> u64 {
     crate::step(forward_1387)
 }
 
 #[computed(deps = [FORWARD_1388])]
-pub fn forward_1389(forward_1388: u64) -> u64 {
+pub(super) fn forward_1389(forward_1388: u64) -> u64 {
     crate::step(forward_1388)
 }
 
 #[computed(deps = [FORWARD_1389])]
-pub fn forward_1390(forward_1389: u64) -> u64 {
+pub(super) fn forward_1390(forward_1389: u64) -> u64 {
     crate::step(forward_1389)
 }
 
 #[computed(deps = [FORWARD_1390])]
-pub fn forward_1391(forward_1390: u64) -> u64 {
+pub(super) fn forward_1391(forward_1390: u64) -> u64 {
     crate::step(forward_1390)
 }
 
 #[computed(deps = [FORWARD_1391])]
-pub fn forward_1392(forward_1391: u64) -> u64 {
+pub(super) fn forward_1392(forward_1391: u64) -> u64 {
     crate::step(forward_1391)
 }
 
 #[computed(deps = [FORWARD_1392])]
-pub fn forward_1393(forward_1392: u64) -> u64 {
+pub(super) fn forward_1393(forward_1392: u64) -> u64 {
     crate::step(forward_1392)
 }
 
 #[computed(deps = [FORWARD_1393])]
-pub fn forward_1394(forward_1393: u64) -> u64 {
+pub(super) fn forward_1394(forward_1393: u64) -> u64 {
     crate::step(forward_1393)
 }
 
 #[computed(deps = [FORWARD_1394])]
-pub fn forward_1395(forward_1394: u64) -> u64 {
+pub(super) fn forward_1395(forward_1394: u64) -> u64 {
     crate::step(forward_1394)
 }
 
 #[computed(deps = [FORWARD_1395])]
-pub fn forward_1396(forward_1395: u64) -> u64 {
+pub(super) fn forward_1396(forward_1395: u64) -> u64 {
     crate::step(forward_1395)
 }
 
 #[computed(deps = [FORWARD_1396])]
-pub fn forward_1397(forward_1396: u64) -> u64 {
+pub(super) fn forward_1397(forward_1396: u64) -> u64 {
     crate::step(forward_1396)
 }
 
 #[computed(deps = [FORWARD_1397])]
-pub fn forward_1398(forward_1397: u64) -> u64 {
+pub(super) fn forward_1398(forward_1397: u64) -> u64 {
     crate::step(forward_1397)
 }
 
 #[computed(deps = [FORWARD_1398])]
-pub fn forward_1399(forward_1398: u64) -> u64 {
+pub(super) fn forward_1399(forward_1398: u64) -> u64 {
     crate::step(forward_1398)
 }
 
 #[computed(deps = [FORWARD_1399])]
-pub fn forward_1400(forward_1399: u64) -> u64 {
+pub(super) fn forward_1400(forward_1399: u64) -> u64 {
     crate::step(forward_1399)
 }
 
 #[computed(deps = [FORWARD_1400])]
-pub fn forward_1401(forward_1400: u64) -> u64 {
+pub(super) fn forward_1401(forward_1400: u64) -> u64 {
     crate::step(forward_1400)
 }
 
 #[computed(deps = [FORWARD_1401])]
-pub fn forward_1402(forward_1401: u64) -> u64 {
+pub(super) fn forward_1402(forward_1401: u64) -> u64 {
     crate::step(forward_1401)
 }
 
 #[computed(deps = [FORWARD_1402])]
-pub fn forward_1403(forward_1402: u64) -> u64 {
+pub(super) fn forward_1403(forward_1402: u64) -> u64 {
     crate::step(forward_1402)
 }
 
 #[computed(deps = [FORWARD_1403])]
-pub fn forward_1404(forward_1403: u64) -> u64 {
+pub(super) fn forward_1404(forward_1403: u64) -> u64 {
     crate::step(forward_1403)
 }
 
 #[computed(deps = [FORWARD_1404])]
-pub fn forward_1405(forward_1404: u64) -> u64 {
+pub(super) fn forward_1405(forward_1404: u64) -> u64 {
     crate::step(forward_1404)
 }
 
 #[computed(deps = [FORWARD_1405])]
-pub fn forward_1406(forward_1405: u64) -> u64 {
+pub(super) fn forward_1406(forward_1405: u64) -> u64 {
     crate::step(forward_1405)
 }
 
 #[computed(deps = [FORWARD_1406])]
-pub fn forward_1407(forward_1406: u64) -> u64 {
+pub(super) fn forward_1407(forward_1406: u64) -> u64 {
     crate::step(forward_1406)
 }
 
 #[computed(deps = [FORWARD_1407])]
-pub fn forward_1408(forward_1407: u64) -> u64 {
+pub(super) fn forward_1408(forward_1407: u64) -> u64 {
     crate::step(forward_1407)
 }
 
 #[computed(deps = [FORWARD_1408])]
-pub fn forward_1409(forward_1408: u64) -> u64 {
+pub(super) fn forward_1409(forward_1408: u64) -> u64 {
     crate::step(forward_1408)
 }
 
 #[computed(deps = [FORWARD_1409])]
-pub fn forward_1410(forward_1409: u64) -> u64 {
+pub(super) fn forward_1410(forward_1409: u64) -> u64 {
     crate::step(forward_1409)
 }
 
 #[computed(deps = [FORWARD_1410])]
-pub fn forward_1411(forward_1410: u64) -> u64 {
+pub(super) fn forward_1411(forward_1410: u64) -> u64 {
     crate::step(forward_1410)
 }
 
 #[computed(deps = [FORWARD_1411])]
-pub fn forward_1412(forward_1411: u64) -> u64 {
+pub(super) fn forward_1412(forward_1411: u64) -> u64 {
     crate::step(forward_1411)
 }
 
 #[computed(deps = [FORWARD_1412])]
-pub fn forward_1413(forward_1412: u64) -> u64 {
+pub(super) fn forward_1413(forward_1412: u64) -> u64 {
     crate::step(forward_1412)
 }
 
 #[computed(deps = [FORWARD_1413])]
-pub fn forward_1414(forward_1413: u64) -> u64 {
+pub(super) fn forward_1414(forward_1413: u64) -> u64 {
     crate::step(forward_1413)
 }
 
 #[computed(deps = [FORWARD_1414])]
-pub fn forward_1415(forward_1414: u64) -> u64 {
+pub(super) fn forward_1415(forward_1414: u64) -> u64 {
     crate::step(forward_1414)
 }
 
 #[computed(deps = [FORWARD_1415])]
-pub fn forward_1416(forward_1415: u64) -> u64 {
+pub(super) fn forward_1416(forward_1415: u64) -> u64 {
     crate::step(forward_1415)
 }
 
 #[computed(deps = [FORWARD_1416])]
-pub fn forward_1417(forward_1416: u64) -> u64 {
+pub(super) fn forward_1417(forward_1416: u64) -> u64 {
     crate::step(forward_1416)
 }
 
 #[computed(deps = [FORWARD_1417])]
-pub fn forward_1418(forward_1417: u64) -> u64 {
+pub(super) fn forward_1418(forward_1417: u64) -> u64 {
     crate::step(forward_1417)
 }
 
 #[computed(deps = [FORWARD_1418])]
-pub fn forward_1419(forward_1418: u64) -> u64 {
+pub(super) fn forward_1419(forward_1418: u64) -> u64 {
     crate::step(forward_1418)
 }
 
 #[computed(deps = [FORWARD_1419])]
-pub fn forward_1420(forward_1419: u64) -> u64 {
+pub(super) fn forward_1420(forward_1419: u64) -> u64 {
     crate::step(forward_1419)
 }
 
 #[computed(deps = [FORWARD_1420])]
-pub fn forward_1421(forward_1420: u64) -> u64 {
+pub(super) fn forward_1421(forward_1420: u64) -> u64 {
     crate::step(forward_1420)
 }
 
 #[computed(deps = [FORWARD_1421])]
-pub fn forward_1422(forward_1421: u64) -> u64 {
+pub(super) fn forward_1422(forward_1421: u64) -> u64 {
     crate::step(forward_1421)
 }
 
 #[computed(deps = [FORWARD_1422])]
-pub fn forward_1423(forward_1422: u64) -> u64 {
+pub(super) fn forward_1423(forward_1422: u64) -> u64 {
     crate::step(forward_1422)
 }
 
 #[computed(deps = [FORWARD_1423])]
-pub fn forward_1424(forward_1423: u64) -> u64 {
+pub(super) fn forward_1424(forward_1423: u64) -> u64 {
     crate::step(forward_1423)
 }
 
 #[computed(deps = [FORWARD_1424])]
-pub fn forward_1425(forward_1424: u64) -> u64 {
+pub(super) fn forward_1425(forward_1424: u64) -> u64 {
     crate::step(forward_1424)
 }
 
 #[computed(deps = [FORWARD_1425])]
-pub fn forward_1426(forward_1425: u64) -> u64 {
+pub(super) fn forward_1426(forward_1425: u64) -> u64 {
     crate::step(forward_1425)
 }
 
 #[computed(deps = [FORWARD_1426])]
-pub fn forward_1427(forward_1426: u64) -> u64 {
+pub(super) fn forward_1427(forward_1426: u64) -> u64 {
     crate::step(forward_1426)
 }
 
 #[computed(deps = [FORWARD_1427])]
-pub fn forward_1428(forward_1427: u64) -> u64 {
+pub(super) fn forward_1428(forward_1427: u64) -> u64 {
     crate::step(forward_1427)
 }
 
 #[computed(deps = [FORWARD_1428])]
-pub fn forward_1429(forward_1428: u64) -> u64 {
+pub(super) fn forward_1429(forward_1428: u64) -> u64 {
     crate::step(forward_1428)
 }
 
 #[computed(deps = [FORWARD_1429])]
-pub fn forward_1430(forward_1429: u64) -> u64 {
+pub(super) fn forward_1430(forward_1429: u64) -> u64 {
     crate::step(forward_1429)
 }
 
 #[computed(deps = [FORWARD_1430])]
-pub fn forward_1431(forward_1430: u64) -> u64 {
+pub(super) fn forward_1431(forward_1430: u64) -> u64 {
     crate::step(forward_1430)
 }
 
 #[computed(deps = [FORWARD_1431])]
-pub fn forward_1432(forward_1431: u64) -> u64 {
+pub(super) fn forward_1432(forward_1431: u64) -> u64 {
     crate::step(forward_1431)
 }
 
 #[computed(deps = [FORWARD_1432])]
-pub fn forward_1433(forward_1432: u64) -> u64 {
+pub(super) fn forward_1433(forward_1432: u64) -> u64 {
     crate::step(forward_1432)
 }
 
 #[computed(deps = [FORWARD_1433])]
-pub fn forward_1434(forward_1433: u64) -> u64 {
+pub(super) fn forward_1434(forward_1433: u64) -> u64 {
     crate::step(forward_1433)
 }
 
 #[computed(deps = [FORWARD_1434])]
-pub fn forward_1435(forward_1434: u64) -> u64 {
+pub(super) fn forward_1435(forward_1434: u64) -> u64 {
     crate::step(forward_1434)
 }
 
 #[computed(deps = [FORWARD_1435])]
-pub fn forward_1436(forward_1435: u64) -> u64 {
+pub(super) fn forward_1436(forward_1435: u64) -> u64 {
     crate::step(forward_1435)
 }
 
 #[computed(deps = [FORWARD_1436])]
-pub fn forward_1437(forward_1436: u64) -> u64 {
+pub(super) fn forward_1437(forward_1436: u64) -> u64 {
     crate::step(forward_1436)
 }
 
 #[computed(deps = [FORWARD_1437])]
-pub fn forward_1438(forward_1437: u64) -> u64 {
+pub(super) fn forward_1438(forward_1437: u64) -> u64 {
     crate::step(forward_1437)
 }
 
 #[computed(deps = [FORWARD_1438])]
-pub fn forward_1439(forward_1438: u64) -> u64 {
+pub(super) fn forward_1439(forward_1438: u64) -> u64 {
     crate::step(forward_1438)
 }
 
 #[computed(deps = [FORWARD_1439])]
-pub fn forward_1440(forward_1439: u64) -> u64 {
+pub(super) fn forward_1440(forward_1439: u64) -> u64 {
     crate::step(forward_1439)
 }
 
 #[computed(deps = [FORWARD_1440])]
-pub fn forward_1441(forward_1440: u64) -> u64 {
+pub(super) fn forward_1441(forward_1440: u64) -> u64 {
     crate::step(forward_1440)
 }
 
 #[computed(deps = [FORWARD_1441])]
-pub fn forward_1442(forward_1441: u64) -> u64 {
+pub(super) fn forward_1442(forward_1441: u64) -> u64 {
     crate::step(forward_1441)
 }
 
 #[computed(deps = [FORWARD_1442])]
-pub fn forward_1443(forward_1442: u64) -> u64 {
+pub(super) fn forward_1443(forward_1442: u64) -> u64 {
     crate::step(forward_1442)
 }
 
 #[computed(deps = [FORWARD_1443])]
-pub fn forward_1444(forward_1443: u64) -> u64 {
+pub(super) fn forward_1444(forward_1443: u64) -> u64 {
     crate::step(forward_1443)
 }
 
 #[computed(deps = [FORWARD_1444])]
-pub fn forward_1445(forward_1444: u64) -> u64 {
+pub(super) fn forward_1445(forward_1444: u64) -> u64 {
     crate::step(forward_1444)
 }
 
 #[computed(deps = [FORWARD_1445])]
-pub fn forward_1446(forward_1445: u64) -> u64 {
+pub(super) fn forward_1446(forward_1445: u64) -> u64 {
     crate::step(forward_1445)
 }
 
 #[computed(deps = [FORWARD_1446])]
-pub fn forward_1447(forward_1446: u64) -> u64 {
+pub(super) fn forward_1447(forward_1446: u64) -> u64 {
     crate::step(forward_1446)
 }
 
 #[computed(deps = [FORWARD_1447])]
-pub fn forward_1448(forward_1447: u64) -> u64 {
+pub(super) fn forward_1448(forward_1447: u64) -> u64 {
     crate::step(forward_1447)
 }
 
 #[computed(deps = [FORWARD_1448])]
-pub fn forward_1449(forward_1448: u64) -> u64 {
+pub(super) fn forward_1449(forward_1448: u64) -> u64 {
     crate::step(forward_1448)
 }
 
 #[computed(deps = [FORWARD_1449])]
-pub fn forward_1450(forward_1449: u64) -> u64 {
+pub(super) fn forward_1450(forward_1449: u64) -> u64 {
     crate::step(forward_1449)
 }
 
 #[computed(deps = [FORWARD_1450])]
-pub fn forward_1451(forward_1450: u64) -> u64 {
+pub(super) fn forward_1451(forward_1450: u64) -> u64 {
     crate::step(forward_1450)
 }
 
 #[computed(deps = [FORWARD_1451])]
-pub fn forward_1452(forward_1451: u64) -> u64 {
+pub(super) fn forward_1452(forward_1451: u64) -> u64 {
     crate::step(forward_1451)
 }
 
 #[computed(deps = [FORWARD_1452])]
-pub fn forward_1453(forward_1452: u64) -> u64 {
+pub(super) fn forward_1453(forward_1452: u64) -> u64 {
     crate::step(forward_1452)
 }
 
 #[computed(deps = [FORWARD_1453])]
-pub fn forward_1454(forward_1453: u64) -> u64 {
+pub(super) fn forward_1454(forward_1453: u64) -> u64 {
     crate::step(forward_1453)
 }
 
 #[computed(deps = [FORWARD_1454])]
-pub fn forward_1455(forward_1454: u64) -> u64 {
+pub(super) fn forward_1455(forward_1454: u64) -> u64 {
     crate::step(forward_1454)
 }
 
 #[computed(deps = [FORWARD_1455])]
-pub fn forward_1456(forward_1455: u64) -> u64 {
+pub(super) fn forward_1456(forward_1455: u64) -> u64 {
     crate::step(forward_1455)
 }
 
 #[computed(deps = [FORWARD_1456])]
-pub fn forward_1457(forward_1456: u64) -> u64 {
+pub(super) fn forward_1457(forward_1456: u64) -> u64 {
     crate::step(forward_1456)
 }
 
 #[computed(deps = [FORWARD_1457])]
-pub fn forward_1458(forward_1457: u64) -> u64 {
+pub(super) fn forward_1458(forward_1457: u64) -> u64 {
     crate::step(forward_1457)
 }
 
 #[computed(deps = [FORWARD_1458])]
-pub fn forward_1459(forward_1458: u64) -> u64 {
+pub(super) fn forward_1459(forward_1458: u64) -> u64 {
     crate::step(forward_1458)
 }
 
 #[computed(deps = [FORWARD_1459])]
-pub fn forward_1460(forward_1459: u64) -> u64 {
+pub(super) fn forward_1460(forward_1459: u64) -> u64 {
     crate::step(forward_1459)
 }
 
 #[computed(deps = [FORWARD_1460])]
-pub fn forward_1461(forward_1460: u64) -> u64 {
+pub(super) fn forward_1461(forward_1460: u64) -> u64 {
     crate::step(forward_1460)
 }
 
 #[computed(deps = [FORWARD_1461])]
-pub fn forward_1462(forward_1461: u64) -> u64 {
+pub(super) fn forward_1462(forward_1461: u64) -> u64 {
     crate::step(forward_1461)
 }
 
 #[computed(deps = [FORWARD_1462])]
-pub fn forward_1463(forward_1462: u64) -> u64 {
+pub(super) fn forward_1463(forward_1462: u64) -> u64 {
     crate::step(forward_1462)
 }
 
 #[computed(deps = [FORWARD_1463])]
-pub fn forward_1464(forward_1463: u64) -> u64 {
+pub(super) fn forward_1464(forward_1463: u64) -> u64 {
     crate::step(forward_1463)
 }
 
 #[computed(deps = [FORWARD_1464])]
-pub fn forward_1465(forward_1464: u64) -> u64 {
+pub(super) fn forward_1465(forward_1464: u64) -> u64 {
     crate::step(forward_1464)
 }
 
 #[computed(deps = [FORWARD_1465])]
-pub fn forward_1466(forward_1465: u64) -> u64 {
+pub(super) fn forward_1466(forward_1465: u64) -> u64 {
     crate::step(forward_1465)
 }
 
 #[computed(deps = [FORWARD_1466])]
-pub fn forward_1467(forward_1466: u64) -> u64 {
+pub(super) fn forward_1467(forward_1466: u64) -> u64 {
     crate::step(forward_1466)
 }
 
 #[computed(deps = [FORWARD_1467])]
-pub fn forward_1468(forward_1467: u64) -> u64 {
+pub(super) fn forward_1468(forward_1467: u64) -> u64 {
     crate::step(forward_1467)
 }
 
 #[computed(deps = [FORWARD_1468])]
-pub fn forward_1469(forward_1468: u64) -> u64 {
+pub(super) fn forward_1469(forward_1468: u64) -> u64 {
     crate::step(forward_1468)
 }
 
 #[computed(deps = [FORWARD_1469])]
-pub fn forward_1470(forward_1469: u64) -> u64 {
+pub(super) fn forward_1470(forward_1469: u64) -> u64 {
     crate::step(forward_1469)
 }
 
 #[computed(deps = [FORWARD_1470])]
-pub fn forward_1471(forward_1470: u64) -> u64 {
+pub(super) fn forward_1471(forward_1470: u64) -> u64 {
     crate::step(forward_1470)
 }
 
 #[computed(deps = [FORWARD_1471])]
-pub fn forward_1472(forward_1471: u64) -> u64 {
+pub(super) fn forward_1472(forward_1471: u64) -> u64 {
     crate::step(forward_1471)
 }
 
 #[computed(deps = [FORWARD_1472])]
-pub fn forward_1473(forward_1472: u64) -> u64 {
+pub(super) fn forward_1473(forward_1472: u64) -> u64 {
     crate::step(forward_1472)
 }
 
 #[computed(deps = [FORWARD_1473])]
-pub fn forward_1474(forward_1473: u64) -> u64 {
+pub(super) fn forward_1474(forward_1473: u64) -> u64 {
     crate::step(forward_1473)
 }
 
 #[computed(deps = [FORWARD_1474])]
-pub fn forward_1475(forward_1474: u64) -> u64 {
+pub(super) fn forward_1475(forward_1474: u64) -> u64 {
     crate::step(forward_1474)
 }
 
 #[computed(deps = [FORWARD_1475])]
-pub fn forward_1476(forward_1475: u64) -> u64 {
+pub(super) fn forward_1476(forward_1475: u64) -> u64 {
     crate::step(forward_1475)
 }
 
 #[computed(deps = [FORWARD_1476])]
-pub fn forward_1477(forward_1476: u64) -> u64 {
+pub(super) fn forward_1477(forward_1476: u64) -> u64 {
     crate::step(forward_1476)
 }
 
 #[computed(deps = [FORWARD_1477])]
-pub fn forward_1478(forward_1477: u64) -> u64 {
+pub(super) fn forward_1478(forward_1477: u64) -> u64 {
     crate::step(forward_1477)
 }
 
 #[computed(deps = [FORWARD_1478])]
-pub fn forward_1479(forward_1478: u64) -> u64 {
+pub(super) fn forward_1479(forward_1478: u64) -> u64 {
     crate::step(forward_1478)
 }
 
 #[computed(deps = [FORWARD_1479])]
-pub fn forward_1480(forward_1479: u64) -> u64 {
+pub(super) fn forward_1480(forward_1479: u64) -> u64 {
     crate::step(forward_1479)
 }
 
 #[computed(deps = [FORWARD_1480])]
-pub fn forward_1481(forward_1480: u64) -> u64 {
+pub(super) fn forward_1481(forward_1480: u64) -> u64 {
     crate::step(forward_1480)
 }
 
 #[computed(deps = [FORWARD_1481])]
-pub fn forward_1482(forward_1481: u64) -> u64 {
+pub(super) fn forward_1482(forward_1481: u64) -> u64 {
     crate::step(forward_1481)
 }
 
 #[computed(deps = [FORWARD_1482])]
-pub fn forward_1483(forward_1482: u64) -> u64 {
+pub(super) fn forward_1483(forward_1482: u64) -> u64 {
     crate::step(forward_1482)
 }
 
 #[computed(deps = [FORWARD_1483])]
-pub fn forward_1484(forward_1483: u64) -> u64 {
+pub(super) fn forward_1484(forward_1483: u64) -> u64 {
     crate::step(forward_1483)
 }
 
 #[computed(deps = [FORWARD_1484])]
-pub fn forward_1485(forward_1484: u64) -> u64 {
+pub(super) fn forward_1485(forward_1484: u64) -> u64 {
     crate::step(forward_1484)
 }
 
 #[computed(deps = [FORWARD_1485])]
-pub fn forward_1486(forward_1485: u64) -> u64 {
+pub(super) fn forward_1486(forward_1485: u64) -> u64 {
     crate::step(forward_1485)
 }
 
 #[computed(deps = [FORWARD_1486])]
-pub fn forward_1487(forward_1486: u64) -> u64 {
+pub(super) fn forward_1487(forward_1486: u64) -> u64 {
     crate::step(forward_1486)
 }
 
 #[computed(deps = [FORWARD_1487])]
-pub fn forward_1488(forward_1487: u64) -> u64 {
+pub(super) fn forward_1488(forward_1487: u64) -> u64 {
     crate::step(forward_1487)
 }
 
 #[computed(deps = [FORWARD_1488])]
-pub fn forward_1489(forward_1488: u64) -> u64 {
+pub(super) fn forward_1489(forward_1488: u64) -> u64 {
     crate::step(forward_1488)
 }
 
 #[computed(deps = [FORWARD_1489])]
-pub fn forward_1490(forward_1489: u64) -> u64 {
+pub(super) fn forward_1490(forward_1489: u64) -> u64 {
     crate::step(forward_1489)
 }
 
 #[computed(deps = [FORWARD_1490])]
-pub fn forward_1491(forward_1490: u64) -> u64 {
+pub(super) fn forward_1491(forward_1490: u64) -> u64 {
     crate::step(forward_1490)
 }
 
 #[computed(deps = [FORWARD_1491])]
-pub fn forward_1492(forward_1491: u64) -> u64 {
+pub(super) fn forward_1492(forward_1491: u64) -> u64 {
     crate::step(forward_1491)
 }
 
 #[computed(deps = [FORWARD_1492])]
-pub fn forward_1493(forward_1492: u64) -> u64 {
+pub(super) fn forward_1493(forward_1492: u64) -> u64 {
     crate::step(forward_1492)
 }
 
 #[computed(deps = [FORWARD_1493])]
-pub fn forward_1494(forward_1493: u64) -> u64 {
+pub(super) fn forward_1494(forward_1493: u64) -> u64 {
     crate::step(forward_1493)
 }
 
 #[computed(deps = [FORWARD_1494])]
-pub fn forward_1495(forward_1494: u64) -> u64 {
+pub(super) fn forward_1495(forward_1494: u64) -> u64 {
     crate::step(forward_1494)
 }
 
 #[computed(deps = [FORWARD_1495])]
-pub fn forward_1496(forward_1495: u64) -> u64 {
+pub(super) fn forward_1496(forward_1495: u64) -> u64 {
     crate::step(forward_1495)
 }
 
 #[computed(deps = [FORWARD_1496])]
-pub fn forward_1497(forward_1496: u64) -> u64 {
+pub(super) fn forward_1497(forward_1496: u64) -> u64 {
     crate::step(forward_1496)
 }
 
 #[computed(deps = [FORWARD_1497])]
-pub fn forward_1498(forward_1497: u64) -> u64 {
+pub(super) fn forward_1498(forward_1497: u64) -> u64 {
     crate::step(forward_1497)
 }
 
 #[computed(deps = [FORWARD_1498])]
-pub fn forward_1499(forward_1498: u64) -> u64 {
+pub(super) fn forward_1499(forward_1498: u64) -> u64 {
     crate::step(forward_1498)
 }
 
 #[computed(deps = [FORWARD_1499])]
-pub fn forward_1500(forward_1499: u64) -> u64 {
+pub(super) fn forward_1500(forward_1499: u64) -> u64 {
     crate::step(forward_1499)
 }
 
 #[computed(deps = [FORWARD_1500])]
-pub fn forward_1501(forward_1500: u64) -> u64 {
+pub(super) fn forward_1501(forward_1500: u64) -> u64 {
     crate::step(forward_1500)
 }
 
 #[computed(deps = [FORWARD_1501])]
-pub fn forward_1502(forward_1501: u64) -> u64 {
+pub(super) fn forward_1502(forward_1501: u64) -> u64 {
     crate::step(forward_1501)
 }
 
 #[computed(deps = [FORWARD_1502])]
-pub fn forward_1503(forward_1502: u64) -> u64 {
+pub(super) fn forward_1503(forward_1502: u64) -> u64 {
     crate::step(forward_1502)
 }
 
 #[computed(deps = [FORWARD_1503])]
-pub fn forward_1504(forward_1503: u64) -> u64 {
+pub(super) fn forward_1504(forward_1503: u64) -> u64 {
     crate::step(forward_1503)
 }
 
 #[computed(deps = [FORWARD_1504])]
-pub fn forward_1505(forward_1504: u64) -> u64 {
+pub(super) fn forward_1505(forward_1504: u64) -> u64 {
     crate::step(forward_1504)
 }
 
 #[computed(deps = [FORWARD_1505])]
-pub fn forward_1506(forward_1505: u64) -> u64 {
+pub(super) fn forward_1506(forward_1505: u64) -> u64 {
     crate::step(forward_1505)
 }
 
 #[computed(deps = [FORWARD_1506])]
-pub fn forward_1507(forward_1506: u64) -> u64 {
+pub(super) fn forward_1507(forward_1506: u64) -> u64 {
     crate::step(forward_1506)
 }
 
 #[computed(deps = [FORWARD_1507])]
-pub fn forward_1508(forward_1507: u64) -> u64 {
+pub(super) fn forward_1508(forward_1507: u64) -> u64 {
     crate::step(forward_1507)
 }
 
 #[computed(deps = [FORWARD_1508])]
-pub fn forward_1509(forward_1508: u64) -> u64 {
+pub(super) fn forward_1509(forward_1508: u64) -> u64 {
     crate::step(forward_1508)
 }
 
 #[computed(deps = [FORWARD_1509])]
-pub fn forward_1510(forward_1509: u64) -> u64 {
+pub(super) fn forward_1510(forward_1509: u64) -> u64 {
     crate::step(forward_1509)
 }
 
 #[computed(deps = [FORWARD_1510])]
-pub fn forward_1511(forward_1510: u64) -> u64 {
+pub(super) fn forward_1511(forward_1510: u64) -> u64 {
     crate::step(forward_1510)
 }
 
 #[computed(deps = [FORWARD_1511])]
-pub fn forward_1512(forward_1511: u64) -> u64 {
+pub(super) fn forward_1512(forward_1511: u64) -> u64 {
     crate::step(forward_1511)
 }
 
 #[computed(deps = [FORWARD_1512])]
-pub fn forward_1513(forward_1512: u64) -> u64 {
+pub(super) fn forward_1513(forward_1512: u64) -> u64 {
     crate::step(forward_1512)
 }
 
 #[computed(deps = [FORWARD_1513])]
-pub fn forward_1514(forward_1513: u64) -> u64 {
+pub(super) fn forward_1514(forward_1513: u64) -> u64 {
     crate::step(forward_1513)
 }
 
 #[computed(deps = [FORWARD_1514])]
-pub fn forward_1515(forward_1514: u64) -> u64 {
+pub(super) fn forward_1515(forward_1514: u64) -> u64 {
     crate::step(forward_1514)
 }
 
 #[computed(deps = [FORWARD_1515])]
-pub fn forward_1516(forward_1515: u64) -> u64 {
+pub(super) fn forward_1516(forward_1515: u64) -> u64 {
     crate::step(forward_1515)
 }
 
 #[computed(deps = [FORWARD_1516])]
-pub fn forward_1517(forward_1516: u64) -> u64 {
+pub(super) fn forward_1517(forward_1516: u64) -> u64 {
     crate::step(forward_1516)
 }
 
 #[computed(deps = [FORWARD_1517])]
-pub fn forward_1518(forward_1517: u64) -> u64 {
+pub(super) fn forward_1518(forward_1517: u64) -> u64 {
     crate::step(forward_1517)
 }
 
 #[computed(deps = [FORWARD_1518])]
-pub fn forward_1519(forward_1518: u64) -> u64 {
+pub(super) fn forward_1519(forward_1518: u64) -> u64 {
     crate::step(forward_1518)
 }
 
 #[computed(deps = [FORWARD_1519])]
-pub fn forward_1520(forward_1519: u64) -> u64 {
+pub(super) fn forward_1520(forward_1519: u64) -> u64 {
     crate::step(forward_1519)
 }
 
 #[computed(deps = [FORWARD_1520])]
-pub fn forward_1521(forward_1520: u64) -> u64 {
+pub(super) fn forward_1521(forward_1520: u64) -> u64 {
     crate::step(forward_1520)
 }
 
 #[computed(deps = [FORWARD_1521])]
-pub fn forward_1522(forward_1521: u64) -> u64 {
+pub(super) fn forward_1522(forward_1521: u64) -> u64 {
     crate::step(forward_1521)
 }
 
 #[computed(deps = [FORWARD_1522])]
-pub fn forward_1523(forward_1522: u64) -> u64 {
+pub(super) fn forward_1523(forward_1522: u64) -> u64 {
     crate::step(forward_1522)
 }
 
 #[computed(deps = [FORWARD_1523])]
-pub fn forward_1524(forward_1523: u64) -> u64 {
+pub(super) fn forward_1524(forward_1523: u64) -> u64 {
     crate::step(forward_1523)
 }
 
 #[computed(deps = [FORWARD_1524])]
-pub fn forward_1525(forward_1524: u64) -> u64 {
+pub(super) fn forward_1525(forward_1524: u64) -> u64 {
     crate::step(forward_1524)
 }
 
 #[computed(deps = [FORWARD_1525])]
-pub fn forward_1526(forward_1525: u64) -> u64 {
+pub(super) fn forward_1526(forward_1525: u64) -> u64 {
     crate::step(forward_1525)
 }
 
 #[computed(deps = [FORWARD_1526])]
-pub fn forward_1527(forward_1526: u64) -> u64 {
+pub(super) fn forward_1527(forward_1526: u64) -> u64 {
     crate::step(forward_1526)
 }
 
 #[computed(deps = [FORWARD_1527])]
-pub fn forward_1528(forward_1527: u64) -> u64 {
+pub(super) fn forward_1528(forward_1527: u64) -> u64 {
     crate::step(forward_1527)
 }
 
 #[computed(deps = [FORWARD_1528])]
-pub fn forward_1529(forward_1528: u64) -> u64 {
+pub(super) fn forward_1529(forward_1528: u64) -> u64 {
     crate::step(forward_1528)
 }
 
 #[computed(deps = [FORWARD_1529])]
-pub fn forward_1530(forward_1529: u64) -> u64 {
+pub(super) fn forward_1530(forward_1529: u64) -> u64 {
     crate::step(forward_1529)
 }
 
 #[computed(deps = [FORWARD_1530])]
-pub fn forward_1531(forward_1530: u64) -> u64 {
+pub(super) fn forward_1531(forward_1530: u64) -> u64 {
     crate::step(forward_1530)
 }
 
 #[computed(deps = [FORWARD_1531])]
-pub fn forward_1532(forward_1531: u64) -> u64 {
+pub(super) fn forward_1532(forward_1531: u64) -> u64 {
     crate::step(forward_1531)
 }
 
 #[computed(deps = [FORWARD_1532])]
-pub fn forward_1533(forward_1532: u64) -> u64 {
+pub(super) fn forward_1533(forward_1532: u64) -> u64 {
     crate::step(forward_1532)
 }
 
 #[computed(deps = [FORWARD_1533])]
-pub fn forward_1534(forward_1533: u64) -> u64 {
+pub(super) fn forward_1534(forward_1533: u64) -> u64 {
     crate::step(forward_1533)
 }
 
 #[computed(deps = [FORWARD_1534])]
-pub fn forward_1535(forward_1534: u64) -> u64 {
+pub(super) fn forward_1535(forward_1534: u64) -> u64 {
     crate::step(forward_1534)
 }
 
 #[computed(deps = [FORWARD_1535])]
-pub fn forward_1536(forward_1535: u64) -> u64 {
+pub(super) fn forward_1536(forward_1535: u64) -> u64 {
     crate::step(forward_1535)
 }
 
 #[computed(deps = [FORWARD_1536])]
-pub fn forward_1537(forward_1536: u64) -> u64 {
+pub(super) fn forward_1537(forward_1536: u64) -> u64 {
     crate::step(forward_1536)
 }
 
 #[computed(deps = [FORWARD_1537])]
-pub fn forward_1538(forward_1537: u64) -> u64 {
+pub(super) fn forward_1538(forward_1537: u64) -> u64 {
     crate::step(forward_1537)
 }
 
 #[computed(deps = [FORWARD_1538])]
-pub fn forward_1539(forward_1538: u64) -> u64 {
+pub(super) fn forward_1539(forward_1538: u64) -> u64 {
     crate::step(forward_1538)
 }
 
 #[computed(deps = [FORWARD_1539])]
-pub fn forward_1540(forward_1539: u64) -> u64 {
+pub(super) fn forward_1540(forward_1539: u64) -> u64 {
     crate::step(forward_1539)
 }
 
 #[computed(deps = [FORWARD_1540])]
-pub fn forward_1541(forward_1540: u64) -> u64 {
+pub(super) fn forward_1541(forward_1540: u64) -> u64 {
     crate::step(forward_1540)
 }
 
 #[computed(deps = [FORWARD_1541])]
-pub fn forward_1542(forward_1541: u64) -> u64 {
+pub(super) fn forward_1542(forward_1541: u64) -> u64 {
     crate::step(forward_1541)
 }
 
 #[computed(deps = [FORWARD_1542])]
-pub fn forward_1543(forward_1542: u64) -> u64 {
+pub(super) fn forward_1543(forward_1542: u64) -> u64 {
     crate::step(forward_1542)
 }
 
 #[computed(deps = [FORWARD_1543])]
-pub fn forward_1544(forward_1543: u64) -> u64 {
+pub(super) fn forward_1544(forward_1543: u64) -> u64 {
     crate::step(forward_1543)
 }
 
 #[computed(deps = [FORWARD_1544])]
-pub fn forward_1545(forward_1544: u64) -> u64 {
+pub(super) fn forward_1545(forward_1544: u64) -> u64 {
     crate::step(forward_1544)
 }
 
 #[computed(deps = [FORWARD_1545])]
-pub fn forward_1546(forward_1545: u64) -> u64 {
+pub(super) fn forward_1546(forward_1545: u64) -> u64 {
     crate::step(forward_1545)
 }
 
 #[computed(deps = [FORWARD_1546])]
-pub fn forward_1547(forward_1546: u64) -> u64 {
+pub(super) fn forward_1547(forward_1546: u64) -> u64 {
     crate::step(forward_1546)
 }
 
 #[computed(deps = [FORWARD_1547])]
-pub fn forward_1548(forward_1547: u64) -> u64 {
+pub(super) fn forward_1548(forward_1547: u64) -> u64 {
     crate::step(forward_1547)
 }
 
 #[computed(deps = [FORWARD_1548])]
-pub fn forward_1549(forward_1548: u64) -> u64 {
+pub(super) fn forward_1549(forward_1548: u64) -> u64 {
     crate::step(forward_1548)
 }
 
 #[computed(deps = [FORWARD_1549])]
-pub fn forward_1550(forward_1549: u64) -> u64 {
+pub(super) fn forward_1550(forward_1549: u64) -> u64 {
     crate::step(forward_1549)
 }
 
 #[computed(deps = [FORWARD_1550])]
-pub fn forward_1551(forward_1550: u64) -> u64 {
+pub(super) fn forward_1551(forward_1550: u64) -> u64 {
     crate::step(forward_1550)
 }
 
 #[computed(deps = [FORWARD_1551])]
-pub fn forward_1552(forward_1551: u64) -> u64 {
+pub(super) fn forward_1552(forward_1551: u64) -> u64 {
     crate::step(forward_1551)
 }
 
 #[computed(deps = [FORWARD_1552])]
-pub fn forward_1553(forward_1552: u64) -> u64 {
+pub(super) fn forward_1553(forward_1552: u64) -> u64 {
     crate::step(forward_1552)
 }
 
 #[computed(deps = [FORWARD_1553])]
-pub fn forward_1554(forward_1553: u64) -> u64 {
+pub(super) fn forward_1554(forward_1553: u64) -> u64 {
     crate::step(forward_1553)
 }
 
 #[computed(deps = [FORWARD_1554])]
-pub fn forward_1555(forward_1554: u64) -> u64 {
+pub(super) fn forward_1555(forward_1554: u64) -> u64 {
     crate::step(forward_1554)
 }
 
 #[computed(deps = [FORWARD_1555])]
-pub fn forward_1556(forward_1555: u64) -> u64 {
+pub(super) fn forward_1556(forward_1555: u64) -> u64 {
     crate::step(forward_1555)
 }
 
 #[computed(deps = [FORWARD_1556])]
-pub fn forward_1557(forward_1556: u64) -> u64 {
+pub(super) fn forward_1557(forward_1556: u64) -> u64 {
     crate::step(forward_1556)
 }
 
 #[computed(deps = [FORWARD_1557])]
-pub fn forward_1558(forward_1557: u64) -> u64 {
+pub(super) fn forward_1558(forward_1557: u64) -> u64 {
     crate::step(forward_1557)
 }
 
 #[computed(deps = [FORWARD_1558])]
-pub fn forward_1559(forward_1558: u64) -> u64 {
+pub(super) fn forward_1559(forward_1558: u64) -> u64 {
     crate::step(forward_1558)
 }
 
 #[computed(deps = [FORWARD_1559])]
-pub fn forward_1560(forward_1559: u64) -> u64 {
+pub(super) fn forward_1560(forward_1559: u64) -> u64 {
     crate::step(forward_1559)
 }
 
 #[computed(deps = [FORWARD_1560])]
-pub fn forward_1561(forward_1560: u64) -> u64 {
+pub(super) fn forward_1561(forward_1560: u64) -> u64 {
     crate::step(forward_1560)
 }
 
 #[computed(deps = [FORWARD_1561])]
-pub fn forward_1562(forward_1561: u64) -> u64 {
+pub(super) fn forward_1562(forward_1561: u64) -> u64 {
     crate::step(forward_1561)
 }
 
 #[computed(deps = [FORWARD_1562])]
-pub fn forward_1563(forward_1562: u64) -> u64 {
+pub(super) fn forward_1563(forward_1562: u64) -> u64 {
     crate::step(forward_1562)
 }
 
 #[computed(deps = [FORWARD_1563])]
-pub fn forward_1564(forward_1563: u64) -> u64 {
+pub(super) fn forward_1564(forward_1563: u64) -> u64 {
     crate::step(forward_1563)
 }
 
 #[computed(deps = [FORWARD_1564])]
-pub fn forward_1565(forward_1564: u64) -> u64 {
+pub(super) fn forward_1565(forward_1564: u64) -> u64 {
     crate::step(forward_1564)
 }
 
 #[computed(deps = [FORWARD_1565])]
-pub fn forward_1566(forward_1565: u64) -> u64 {
+pub(super) fn forward_1566(forward_1565: u64) -> u64 {
     crate::step(forward_1565)
 }
 
 #[computed(deps = [FORWARD_1566])]
-pub fn forward_1567(forward_1566: u64) -> u64 {
+pub(super) fn forward_1567(forward_1566: u64) -> u64 {
     crate::step(forward_1566)
 }
 
 #[computed(deps = [FORWARD_1567])]
-pub fn forward_1568(forward_1567: u64) -> u64 {
+pub(super) fn forward_1568(forward_1567: u64) -> u64 {
     crate::step(forward_1567)
 }
 
 #[computed(deps = [FORWARD_1568])]
-pub fn forward_1569(forward_1568: u64) -> u64 {
+pub(super) fn forward_1569(forward_1568: u64) -> u64 {
     crate::step(forward_1568)
 }
 
 #[computed(deps = [FORWARD_1569])]
-pub fn forward_1570(forward_1569: u64) -> u64 {
+pub(super) fn forward_1570(forward_1569: u64) -> u64 {
     crate::step(forward_1569)
 }
 
 #[computed(deps = [FORWARD_1570])]
-pub fn forward_1571(forward_1570: u64) -> u64 {
+pub(super) fn forward_1571(forward_1570: u64) -> u64 {
     crate::step(forward_1570)
 }
 
 #[computed(deps = [FORWARD_1571])]
-pub fn forward_1572(forward_1571: u64) -> u64 {
+pub(super) fn forward_1572(forward_1571: u64) -> u64 {
     crate::step(forward_1571)
 }
 
 #[computed(deps = [FORWARD_1572])]
-pub fn forward_1573(forward_1572: u64) -> u64 {
+pub(super) fn forward_1573(forward_1572: u64) -> u64 {
     crate::step(forward_1572)
 }
 
 #[computed(deps = [FORWARD_1573])]
-pub fn forward_1574(forward_1573: u64) -> u64 {
+pub(super) fn forward_1574(forward_1573: u64) -> u64 {
     crate::step(forward_1573)
 }
 
 #[computed(deps = [FORWARD_1574])]
-pub fn forward_1575(forward_1574: u64) -> u64 {
+pub(super) fn forward_1575(forward_1574: u64) -> u64 {
     crate::step(forward_1574)
 }
 
 #[computed(deps = [FORWARD_1575])]
-pub fn forward_1576(forward_1575: u64) -> u64 {
+pub(super) fn forward_1576(forward_1575: u64) -> u64 {
     crate::step(forward_1575)
 }
 
 #[computed(deps = [FORWARD_1576])]
-pub fn forward_1577(forward_1576: u64) -> u64 {
+pub(super) fn forward_1577(forward_1576: u64) -> u64 {
     crate::step(forward_1576)
 }
 
 #[computed(deps = [FORWARD_1577])]
-pub fn forward_1578(forward_1577: u64) -> u64 {
+pub(super) fn forward_1578(forward_1577: u64) -> u64 {
     crate::step(forward_1577)
 }
 
 #[computed(deps = [FORWARD_1578])]
-pub fn forward_1579(forward_1578: u64) -> u64 {
+pub(super) fn forward_1579(forward_1578: u64) -> u64 {
     crate::step(forward_1578)
 }
 
 #[computed(deps = [FORWARD_1579])]
-pub fn forward_1580(forward_1579: u64) -> u64 {
+pub(super) fn forward_1580(forward_1579: u64) -> u64 {
     crate::step(forward_1579)
 }
 
 #[computed(deps = [FORWARD_1580])]
-pub fn forward_1581(forward_1580: u64) -> u64 {
+pub(super) fn forward_1581(forward_1580: u64) -> u64 {
     crate::step(forward_1580)
 }
 
 #[computed(deps = [FORWARD_1581])]
-pub fn forward_1582(forward_1581: u64) -> u64 {
+pub(super) fn forward_1582(forward_1581: u64) -> u64 {
     crate::step(forward_1581)
 }
 
 #[computed(deps = [FORWARD_1582])]
-pub fn forward_1583(forward_1582: u64) -> u64 {
+pub(super) fn forward_1583(forward_1582: u64) -> u64 {
     crate::step(forward_1582)
 }
 
 #[computed(deps = [FORWARD_1583])]
-pub fn forward_1584(forward_1583: u64) -> u64 {
+pub(super) fn forward_1584(forward_1583: u64) -> u64 {
     crate::step(forward_1583)
 }
 
 #[computed(deps = [FORWARD_1584])]
-pub fn forward_1585(forward_1584: u64) -> u64 {
+pub(super) fn forward_1585(forward_1584: u64) -> u64 {
     crate::step(forward_1584)
 }
 
 #[computed(deps = [FORWARD_1585])]
-pub fn forward_1586(forward_1585: u64) -> u64 {
+pub(super) fn forward_1586(forward_1585: u64) -> u64 {
     crate::step(forward_1585)
 }
 
 #[computed(deps = [FORWARD_1586])]
-pub fn forward_1587(forward_1586: u64) -> u64 {
+pub(super) fn forward_1587(forward_1586: u64) -> u64 {
     crate::step(forward_1586)
 }
 
 #[computed(deps = [FORWARD_1587])]
-pub fn forward_1588(forward_1587: u64) -> u64 {
+pub(super) fn forward_1588(forward_1587: u64) -> u64 {
     crate::step(forward_1587)
 }
 
 #[computed(deps = [FORWARD_1588])]
-pub fn forward_1589(forward_1588: u64) -> u64 {
+pub(super) fn forward_1589(forward_1588: u64) -> u64 {
     crate::step(forward_1588)
 }
 
 #[computed(deps = [FORWARD_1589])]
-pub fn forward_1590(forward_1589: u64) -> u64 {
+pub(super) fn forward_1590(forward_1589: u64) -> u64 {
     crate::step(forward_1589)
 }
 
 #[computed(deps = [FORWARD_1590])]
-pub fn forward_1591(forward_1590: u64) -> u64 {
+pub(super) fn forward_1591(forward_1590: u64) -> u64 {
     crate::step(forward_1590)
 }
 
 #[computed(deps = [FORWARD_1591])]
-pub fn forward_1592(forward_1591: u64) -> u64 {
+pub(super) fn forward_1592(forward_1591: u64) -> u64 {
     crate::step(forward_1591)
 }
 
 #[computed(deps = [FORWARD_1592])]
-pub fn forward_1593(forward_1592: u64) -> u64 {
+pub(super) fn forward_1593(forward_1592: u64) -> u64 {
     crate::step(forward_1592)
 }
 
 #[computed(deps = [FORWARD_1593])]
-pub fn forward_1594(forward_1593: u64) -> u64 {
+pub(super) fn forward_1594(forward_1593: u64) -> u64 {
     crate::step(forward_1593)
 }
 
 #[computed(deps = [FORWARD_1594])]
-pub fn forward_1595(forward_1594: u64) -> u64 {
+pub(super) fn forward_1595(forward_1594: u64) -> u64 {
     crate::step(forward_1594)
 }
 
 #[computed(deps = [FORWARD_1595])]
-pub fn forward_1596(forward_1595: u64) -> u64 {
+pub(super) fn forward_1596(forward_1595: u64) -> u64 {
     crate::step(forward_1595)
 }
 
 #[computed(deps = [FORWARD_1596])]
-pub fn forward_1597(forward_1596: u64) -> u64 {
+pub(super) fn forward_1597(forward_1596: u64) -> u64 {
     crate::step(forward_1596)
 }
 
 #[computed(deps = [FORWARD_1597])]
-pub fn forward_1598(forward_1597: u64) -> u64 {
+pub(super) fn forward_1598(forward_1597: u64) -> u64 {
     crate::step(forward_1597)
 }
 
 #[computed(deps = [FORWARD_1598])]
-pub fn forward_1599(forward_1598: u64) -> u64 {
+pub(super) fn forward_1599(forward_1598: u64) -> u64 {
     crate::step(forward_1598)
 }
 
 #[computed(deps = [FORWARD_1599])]
-pub fn forward_1600(forward_1599: u64) -> u64 {
+pub(super) fn forward_1600(forward_1599: u64) -> u64 {
     crate::step(forward_1599)
 }
 
 #[computed(deps = [FORWARD_1600])]
-pub fn forward_1601(forward_1600: u64) -> u64 {
+pub(super) fn forward_1601(forward_1600: u64) -> u64 {
     crate::step(forward_1600)
 }
 
 #[computed(deps = [FORWARD_1601])]
-pub fn forward_1602(forward_1601: u64) -> u64 {
+pub(super) fn forward_1602(forward_1601: u64) -> u64 {
     crate::step(forward_1601)
 }
 
 #[computed(deps = [FORWARD_1602])]
-pub fn forward_1603(forward_1602: u64) -> u64 {
+pub(super) fn forward_1603(forward_1602: u64) -> u64 {
     crate::step(forward_1602)
 }
 
 #[computed(deps = [FORWARD_1603])]
-pub fn forward_1604(forward_1603: u64) -> u64 {
+pub(super) fn forward_1604(forward_1603: u64) -> u64 {
     crate::step(forward_1603)
 }
 
 #[computed(deps = [FORWARD_1604])]
-pub fn forward_1605(forward_1604: u64) -> u64 {
+pub(super) fn forward_1605(forward_1604: u64) -> u64 {
     crate::step(forward_1604)
 }
 
 #[computed(deps = [FORWARD_1605])]
-pub fn forward_1606(forward_1605: u64) -> u64 {
+pub(super) fn forward_1606(forward_1605: u64) -> u64 {
     crate::step(forward_1605)
 }
 
 #[computed(deps = [FORWARD_1606])]
-pub fn forward_1607(forward_1606: u64) -> u64 {
+pub(super) fn forward_1607(forward_1606: u64) -> u64 {
     crate::step(forward_1606)
 }
 
 #[computed(deps = [FORWARD_1607])]
-pub fn forward_1608(forward_1607: u64) -> u64 {
+pub(super) fn forward_1608(forward_1607: u64) -> u64 {
     crate::step(forward_1607)
 }
 
 #[computed(deps = [FORWARD_1608])]
-pub fn forward_1609(forward_1608: u64) -> u64 {
+pub(super) fn forward_1609(forward_1608: u64) -> u64 {
     crate::step(forward_1608)
 }
 
 #[computed(deps = [FORWARD_1609])]
-pub fn forward_1610(forward_1609: u64) -> u64 {
+pub(super) fn forward_1610(forward_1609: u64) -> u64 {
     crate::step(forward_1609)
 }
 
 #[computed(deps = [FORWARD_1610])]
-pub fn forward_1611(forward_1610: u64) -> u64 {
+pub(super) fn forward_1611(forward_1610: u64) -> u64 {
     crate::step(forward_1610)
 }
 
 #[computed(deps = [FORWARD_1611])]
-pub fn forward_1612(forward_1611: u64) -> u64 {
+pub(super) fn forward_1612(forward_1611: u64) -> u64 {
     crate::step(forward_1611)
 }
 
 #[computed(deps = [FORWARD_1612])]
-pub fn forward_1613(forward_1612: u64) -> u64 {
+pub(super) fn forward_1613(forward_1612: u64) -> u64 {
     crate::step(forward_1612)
 }
 
 #[computed(deps = [FORWARD_1613])]
-pub fn forward_1614(forward_1613: u64) -> u64 {
+pub(super) fn forward_1614(forward_1613: u64) -> u64 {
     crate::step(forward_1613)
 }
 
 #[computed(deps = [FORWARD_1614])]
-pub fn forward_1615(forward_1614: u64) -> u64 {
+pub(super) fn forward_1615(forward_1614: u64) -> u64 {
     crate::step(forward_1614)
 }
 
 #[computed(deps = [FORWARD_1615])]
-pub fn forward_1616(forward_1615: u64) -> u64 {
+pub(super) fn forward_1616(forward_1615: u64) -> u64 {
     crate::step(forward_1615)
 }
 
 #[computed(deps = [FORWARD_1616])]
-pub fn forward_1617(forward_1616: u64) -> u64 {
+pub(super) fn forward_1617(forward_1616: u64) -> u64 {
     crate::step(forward_1616)
 }
 
 #[computed(deps = [FORWARD_1617])]
-pub fn forward_1618(forward_1617: u64) -> u64 {
+pub(super) fn forward_1618(forward_1617: u64) -> u64 {
     crate::step(forward_1617)
 }
 
 #[computed(deps = [FORWARD_1618])]
-pub fn forward_1619(forward_1618: u64) -> u64 {
+pub(super) fn forward_1619(forward_1618: u64) -> u64 {
     crate::step(forward_1618)
 }
 
 #[computed(deps = [FORWARD_1619])]
-pub fn forward_1620(forward_1619: u64) -> u64 {
+pub(super) fn forward_1620(forward_1619: u64) -> u64 {
     crate::step(forward_1619)
 }
 
 #[computed(deps = [FORWARD_1620])]
-pub fn forward_1621(forward_1620: u64) -> u64 {
+pub(super) fn forward_1621(forward_1620: u64) -> u64 {
     crate::step(forward_1620)
 }
 
 #[computed(deps = [FORWARD_1621])]
-pub fn forward_1622(forward_1621: u64) -> u64 {
+pub(super) fn forward_1622(forward_1621: u64) -> u64 {
     crate::step(forward_1621)
 }
 
 #[computed(deps = [FORWARD_1622])]
-pub fn forward_1623(forward_1622: u64) -> u64 {
+pub(super) fn forward_1623(forward_1622: u64) -> u64 {
     crate::step(forward_1622)
 }
 
 #[computed(deps = [FORWARD_1623])]
-pub fn forward_1624(forward_1623: u64) -> u64 {
+pub(super) fn forward_1624(forward_1623: u64) -> u64 {
     crate::step(forward_1623)
 }
 
 #[computed(deps = [FORWARD_1624])]
-pub fn forward_1625(forward_1624: u64) -> u64 {
+pub(super) fn forward_1625(forward_1624: u64) -> u64 {
     crate::step(forward_1624)
 }
 
 #[computed(deps = [FORWARD_1625])]
-pub fn forward_1626(forward_1625: u64) -> u64 {
+pub(super) fn forward_1626(forward_1625: u64) -> u64 {
     crate::step(forward_1625)
 }
 
 #[computed(deps = [FORWARD_1626])]
-pub fn forward_1627(forward_1626: u64) -> u64 {
+pub(super) fn forward_1627(forward_1626: u64) -> u64 {
     crate::step(forward_1626)
 }
 
 #[computed(deps = [FORWARD_1627])]
-pub fn forward_1628(forward_1627: u64) -> u64 {
+pub(super) fn forward_1628(forward_1627: u64) -> u64 {
     crate::step(forward_1627)
 }
 
 #[computed(deps = [FORWARD_1628])]
-pub fn forward_1629(forward_1628: u64) -> u64 {
+pub(super) fn forward_1629(forward_1628: u64) -> u64 {
     crate::step(forward_1628)
 }
 
 #[computed(deps = [FORWARD_1629])]
-pub fn forward_1630(forward_1629: u64) -> u64 {
+pub(super) fn forward_1630(forward_1629: u64) -> u64 {
     crate::step(forward_1629)
 }
 
 #[computed(deps = [FORWARD_1630])]
-pub fn forward_1631(forward_1630: u64) -> u64 {
+pub(super) fn forward_1631(forward_1630: u64) -> u64 {
     crate::step(forward_1630)
 }
 
 #[computed(deps = [FORWARD_1631])]
-pub fn forward_1632(forward_1631: u64) -> u64 {
+pub(super) fn forward_1632(forward_1631: u64) -> u64 {
     crate::step(forward_1631)
 }
 
 #[computed(deps = [FORWARD_1632])]
-pub fn forward_1633(forward_1632: u64) -> u64 {
+pub(super) fn forward_1633(forward_1632: u64) -> u64 {
     crate::step(forward_1632)
 }
 
 #[computed(deps = [FORWARD_1633])]
-pub fn forward_1634(forward_1633: u64) -> u64 {
+pub(super) fn forward_1634(forward_1633: u64) -> u64 {
     crate::step(forward_1633)
 }
 
 #[computed(deps = [FORWARD_1634])]
-pub fn forward_1635(forward_1634: u64) -> u64 {
+pub(super) fn forward_1635(forward_1634: u64) -> u64 {
     crate::step(forward_1634)
 }
 
 #[computed(deps = [FORWARD_1635])]
-pub fn forward_1636(forward_1635: u64) -> u64 {
+pub(super) fn forward_1636(forward_1635: u64) -> u64 {
     crate::step(forward_1635)
 }
 
 #[computed(deps = [FORWARD_1636])]
-pub fn forward_1637(forward_1636: u64) -> u64 {
+pub(super) fn forward_1637(forward_1636: u64) -> u64 {
     crate::step(forward_1636)
 }
 
 #[computed(deps = [FORWARD_1637])]
-pub fn forward_1638(forward_1637: u64) -> u64 {
+pub(super) fn forward_1638(forward_1637: u64) -> u64 {
     crate::step(forward_1637)
 }
 
 #[computed(deps = [FORWARD_1638])]
-pub fn forward_1639(forward_1638: u64) -> u64 {
+pub(super) fn forward_1639(forward_1638: u64) -> u64 {
     crate::step(forward_1638)
 }
 
 #[computed(deps = [FORWARD_1639])]
-pub fn forward_1640(forward_1639: u64) -> u64 {
+pub(super) fn forward_1640(forward_1639: u64) -> u64 {
     crate::step(forward_1639)
 }
 
 #[computed(deps = [FORWARD_1640])]
-pub fn forward_1641(forward_1640: u64) -> u64 {
+pub(super) fn forward_1641(forward_1640: u64) -> u64 {
     crate::step(forward_1640)
 }
 
 #[computed(deps = [FORWARD_1641])]
-pub fn forward_1642(forward_1641: u64) -> u64 {
+pub(super) fn forward_1642(forward_1641: u64) -> u64 {
     crate::step(forward_1641)
 }
 
 #[computed(deps = [FORWARD_1642])]
-pub fn forward_1643(forward_1642: u64) -> u64 {
+pub(super) fn forward_1643(forward_1642: u64) -> u64 {
     crate::step(forward_1642)
 }
 
 #[computed(deps = [FORWARD_1643])]
-pub fn forward_1644(forward_1643: u64) -> u64 {
+pub(super) fn forward_1644(forward_1643: u64) -> u64 {
     crate::step(forward_1643)
 }
 
 #[computed(deps = [FORWARD_1644])]
-pub fn forward_1645(forward_1644: u64) -> u64 {
+pub(super) fn forward_1645(forward_1644: u64) -> u64 {
     crate::step(forward_1644)
 }
 
 #[computed(deps = [FORWARD_1645])]
-pub fn forward_1646(forward_1645: u64) -> u64 {
+pub(super) fn forward_1646(forward_1645: u64) -> u64 {
     crate::step(forward_1645)
 }
 
 #[computed(deps = [FORWARD_1646])]
-pub fn forward_1647(forward_1646: u64) -> u64 {
+pub(super) fn forward_1647(forward_1646: u64) -> u64 {
     crate::step(forward_1646)
 }
 
 #[computed(deps = [FORWARD_1647])]
-pub fn forward_1648(forward_1647: u64) -> u64 {
+pub(super) fn forward_1648(forward_1647: u64) -> u64 {
     crate::step(forward_1647)
 }
 
 #[computed(deps = [FORWARD_1648])]
-pub fn forward_1649(forward_1648: u64) -> u64 {
+pub(super) fn forward_1649(forward_1648: u64) -> u64 {
     crate::step(forward_1648)
 }
 
 #[computed(deps = [FORWARD_1649])]
-pub fn forward_1650(forward_1649: u64) -> u64 {
+pub(super) fn forward_1650(forward_1649: u64) -> u64 {
     crate::step(forward_1649)
 }
 
 #[computed(deps = [FORWARD_1650])]
-pub fn forward_1651(forward_1650: u64) -> u64 {
+pub(super) fn forward_1651(forward_1650: u64) -> u64 {
     crate::step(forward_1650)
 }
 
 #[computed(deps = [FORWARD_1651])]
-pub fn forward_1652(forward_1651: u64) -> u64 {
+pub(super) fn forward_1652(forward_1651: u64) -> u64 {
     crate::step(forward_1651)
 }
 
 #[computed(deps = [FORWARD_1652])]
-pub fn forward_1653(forward_1652: u64) -> u64 {
+pub(super) fn forward_1653(forward_1652: u64) -> u64 {
     crate::step(forward_1652)
 }
 
 #[computed(deps = [FORWARD_1653])]
-pub fn forward_1654(forward_1653: u64) -> u64 {
+pub(super) fn forward_1654(forward_1653: u64) -> u64 {
     crate::step(forward_1653)
 }
 
 #[computed(deps = [FORWARD_1654])]
-pub fn forward_1655(forward_1654: u64) -> u64 {
+pub(super) fn forward_1655(forward_1654: u64) -> u64 {
     crate::step(forward_1654)
 }
 
 #[computed(deps = [FORWARD_1655])]
-pub fn forward_1656(forward_1655: u64) -> u64 {
+pub(super) fn forward_1656(forward_1655: u64) -> u64 {
     crate::step(forward_1655)
 }
 
 #[computed(deps = [FORWARD_1656])]
-pub fn forward_1657(forward_1656: u64) -> u64 {
+pub(super) fn forward_1657(forward_1656: u64) -> u64 {
     crate::step(forward_1656)
 }
 
 #[computed(deps = [FORWARD_1657])]
-pub fn forward_1658(forward_1657: u64) -> u64 {
+pub(super) fn forward_1658(forward_1657: u64) -> u64 {
     crate::step(forward_1657)
 }
 
 #[computed(deps = [FORWARD_1658])]
-pub fn forward_1659(forward_1658: u64) -> u64 {
+pub(super) fn forward_1659(forward_1658: u64) -> u64 {
     crate::step(forward_1658)
 }
 
 #[computed(deps = [FORWARD_1659])]
-pub fn forward_1660(forward_1659: u64) -> u64 {
+pub(super) fn forward_1660(forward_1659: u64) -> u64 {
     crate::step(forward_1659)
 }
 
 #[computed(deps = [FORWARD_1660])]
-pub fn forward_1661(forward_1660: u64) -> u64 {
+pub(super) fn forward_1661(forward_1660: u64) -> u64 {
     crate::step(forward_1660)
 }
 
 #[computed(deps = [FORWARD_1661])]
-pub fn forward_1662(forward_1661: u64) -> u64 {
+pub(super) fn forward_1662(forward_1661: u64) -> u64 {
     crate::step(forward_1661)
 }
 
 #[computed(deps = [FORWARD_1662])]
-pub fn forward_1663(forward_1662: u64) -> u64 {
+pub(super) fn forward_1663(forward_1662: u64) -> u64 {
     crate::step(forward_1662)
 }
 
 #[computed(deps = [FORWARD_1663])]
-pub fn forward_1664(forward_1663: u64) -> u64 {
+pub(super) fn forward_1664(forward_1663: u64) -> u64 {
     crate::step(forward_1663)
 }
 
 #[computed(deps = [FORWARD_1664])]
-pub fn forward_1665(forward_1664: u64) -> u64 {
+pub(super) fn forward_1665(forward_1664: u64) -> u64 {
     crate::step(forward_1664)
 }
 
 #[computed(deps = [FORWARD_1665])]
-pub fn forward_1666(forward_1665: u64) -> u64 {
+pub(super) fn forward_1666(forward_1665: u64) -> u64 {
     crate::step(forward_1665)
 }
 
 #[computed(deps = [FORWARD_1666])]
-pub fn forward_1667(forward_1666: u64) -> u64 {
+pub(super) fn forward_1667(forward_1666: u64) -> u64 {
     crate::step(forward_1666)
 }
 
 #[computed(deps = [FORWARD_1667])]
-pub fn forward_1668(forward_1667: u64) -> u64 {
+pub(super) fn forward_1668(forward_1667: u64) -> u64 {
     crate::step(forward_1667)
 }
 
 #[computed(deps = [FORWARD_1668])]
-pub fn forward_1669(forward_1668: u64) -> u64 {
+pub(super) fn forward_1669(forward_1668: u64) -> u64 {
     crate::step(forward_1668)
 }
 
 #[computed(deps = [FORWARD_1669])]
-pub fn forward_1670(forward_1669: u64) -> u64 {
+pub(super) fn forward_1670(forward_1669: u64) -> u64 {
     crate::step(forward_1669)
 }
 
 #[computed(deps = [FORWARD_1670])]
-pub fn forward_1671(forward_1670: u64) -> u64 {
+pub(super) fn forward_1671(forward_1670: u64) -> u64 {
     crate::step(forward_1670)
 }
 
 #[computed(deps = [FORWARD_1671])]
-pub fn forward_1672(forward_1671: u64) -> u64 {
+pub(super) fn forward_1672(forward_1671: u64) -> u64 {
     crate::step(forward_1671)
 }
 
 #[computed(deps = [FORWARD_1672])]
-pub fn forward_1673(forward_1672: u64) -> u64 {
+pub(super) fn forward_1673(forward_1672: u64) -> u64 {
     crate::step(forward_1672)
 }
 
 #[computed(deps = [FORWARD_1673])]
-pub fn forward_1674(forward_1673: u64) -> u64 {
+pub(super) fn forward_1674(forward_1673: u64) -> u64 {
     crate::step(forward_1673)
 }
 
 #[computed(deps = [FORWARD_1674])]
-pub fn forward_1675(forward_1674: u64) -> u64 {
+pub(super) fn forward_1675(forward_1674: u64) -> u64 {
     crate::step(forward_1674)
 }
 
 #[computed(deps = [FORWARD_1675])]
-pub fn forward_1676(forward_1675: u64) -> u64 {
+pub(super) fn forward_1676(forward_1675: u64) -> u64 {
     crate::step(forward_1675)
 }
 
 #[computed(deps = [FORWARD_1676])]
-pub fn forward_1677(forward_1676: u64) -> u64 {
+pub(super) fn forward_1677(forward_1676: u64) -> u64 {
     crate::step(forward_1676)
 }
 
 #[computed(deps = [FORWARD_1677])]
-pub fn forward_1678(forward_1677: u64) -> u64 {
+pub(super) fn forward_1678(forward_1677: u64) -> u64 {
     crate::step(forward_1677)
 }
 
 #[computed(deps = [FORWARD_1678])]
-pub fn forward_1679(forward_1678: u64) -> u64 {
+pub(super) fn forward_1679(forward_1678: u64) -> u64 {
     crate::step(forward_1678)
 }
 
 #[computed(deps = [FORWARD_1679])]
-pub fn forward_1680(forward_1679: u64) -> u64 {
+pub(super) fn forward_1680(forward_1679: u64) -> u64 {
     crate::step(forward_1679)
 }
 
 #[computed(deps = [FORWARD_1680])]
-pub fn forward_1681(forward_1680: u64) -> u64 {
+pub(super) fn forward_1681(forward_1680: u64) -> u64 {
     crate::step(forward_1680)
 }
 
 #[computed(deps = [FORWARD_1681])]
-pub fn forward_1682(forward_1681: u64) -> u64 {
+pub(super) fn forward_1682(forward_1681: u64) -> u64 {
     crate::step(forward_1681)
 }
 
 #[computed(deps = [FORWARD_1682])]
-pub fn forward_1683(forward_1682: u64) -> u64 {
+pub(super) fn forward_1683(forward_1682: u64) -> u64 {
     crate::step(forward_1682)
 }
 
 #[computed(deps = [FORWARD_1683])]
-pub fn forward_1684(forward_1683: u64) -> u64 {
+pub(super) fn forward_1684(forward_1683: u64) -> u64 {
     crate::step(forward_1683)
 }
 
 #[computed(deps = [FORWARD_1684])]
-pub fn forward_1685(forward_1684: u64) -> u64 {
+pub(super) fn forward_1685(forward_1684: u64) -> u64 {
     crate::step(forward_1684)
 }
 
 #[computed(deps = [FORWARD_1685])]
-pub fn forward_1686(forward_1685: u64) -> u64 {
+pub(super) fn forward_1686(forward_1685: u64) -> u64 {
     crate::step(forward_1685)
 }
 
 #[computed(deps = [FORWARD_1686])]
-pub fn forward_1687(forward_1686: u64) -> u64 {
+pub(super) fn forward_1687(forward_1686: u64) -> u64 {
     crate::step(forward_1686)
 }
 
 #[computed(deps = [FORWARD_1687])]
-pub fn forward_1688(forward_1687: u64) -> u64 {
+pub(super) fn forward_1688(forward_1687: u64) -> u64 {
     crate::step(forward_1687)
 }
 
 #[computed(deps = [FORWARD_1688])]
-pub fn forward_1689(forward_1688: u64) -> u64 {
+pub(super) fn forward_1689(forward_1688: u64) -> u64 {
     crate::step(forward_1688)
 }
 
 #[computed(deps = [FORWARD_1689])]
-pub fn forward_1690(forward_1689: u64) -> u64 {
+pub(super) fn forward_1690(forward_1689: u64) -> u64 {
     crate::step(forward_1689)
 }
 
 #[computed(deps = [FORWARD_1690])]
-pub fn forward_1691(forward_1690: u64) -> u64 {
+pub(super) fn forward_1691(forward_1690: u64) -> u64 {
     crate::step(forward_1690)
 }
 
 #[computed(deps = [FORWARD_1691])]
-pub fn forward_1692(forward_1691: u64) -> u64 {
+pub(super) fn forward_1692(forward_1691: u64) -> u64 {
     crate::step(forward_1691)
 }
 
 #[computed(deps = [FORWARD_1692])]
-pub fn forward_1693(forward_1692: u64) -> u64 {
+pub(super) fn forward_1693(forward_1692: u64) -> u64 {
     crate::step(forward_1692)
 }
 
 #[computed(deps = [FORWARD_1693])]
-pub fn forward_1694(forward_1693: u64) -> u64 {
+pub(super) fn forward_1694(forward_1693: u64) -> u64 {
     crate::step(forward_1693)
 }
 
 #[computed(deps = [FORWARD_1694])]
-pub fn forward_1695(forward_1694: u64) -> u64 {
+pub(super) fn forward_1695(forward_1694: u64) -> u64 {
     crate::step(forward_1694)
 }
 
 #[computed(deps = [FORWARD_1695])]
-pub fn forward_1696(forward_1695: u64) -> u64 {
+pub(super) fn forward_1696(forward_1695: u64) -> u64 {
     crate::step(forward_1695)
 }
 
 #[computed(deps = [FORWARD_1696])]
-pub fn forward_1697(forward_1696: u64) -> u64 {
+pub(super) fn forward_1697(forward_1696: u64) -> u64 {
     crate::step(forward_1696)
 }
 
 #[computed(deps = [FORWARD_1697])]
-pub fn forward_1698(forward_1697: u64) -> u64 {
+pub(super) fn forward_1698(forward_1697: u64) -> u64 {
     crate::step(forward_1697)
 }
 
 #[computed(deps = [FORWARD_1698])]
-pub fn forward_1699(forward_1698: u64) -> u64 {
+pub(super) fn forward_1699(forward_1698: u64) -> u64 {
     crate::step(forward_1698)
 }
 
 #[computed(deps = [FORWARD_1699])]
-pub fn forward_1700(forward_1699: u64) -> u64 {
+pub(super) fn forward_1700(forward_1699: u64) -> u64 {
     crate::step(forward_1699)
 }
 
 #[computed(deps = [FORWARD_1700])]
-pub fn forward_1701(forward_1700: u64) -> u64 {
+pub(super) fn forward_1701(forward_1700: u64) -> u64 {
     crate::step(forward_1700)
 }
 
 #[computed(deps = [FORWARD_1701])]
-pub fn forward_1702(forward_1701: u64) -> u64 {
+pub(super) fn forward_1702(forward_1701: u64) -> u64 {
     crate::step(forward_1701)
 }
 
 #[computed(deps = [FORWARD_1702])]
-pub fn forward_1703(forward_1702: u64) -> u64 {
+pub(super) fn forward_1703(forward_1702: u64) -> u64 {
     crate::step(forward_1702)
 }
 
 #[computed(deps = [FORWARD_1703])]
-pub fn forward_1704(forward_1703: u64) -> u64 {
+pub(super) fn forward_1704(forward_1703: u64) -> u64 {
     crate::step(forward_1703)
 }
 
 #[computed(deps = [FORWARD_1704])]
-pub fn forward_1705(forward_1704: u64) -> u64 {
+pub(super) fn forward_1705(forward_1704: u64) -> u64 {
     crate::step(forward_1704)
 }
 
 #[computed(deps = [FORWARD_1705])]
-pub fn forward_1706(forward_1705: u64) -> u64 {
+pub(super) fn forward_1706(forward_1705: u64) -> u64 {
     crate::step(forward_1705)
 }
 
 #[computed(deps = [FORWARD_1706])]
-pub fn forward_1707(forward_1706: u64) -> u64 {
+pub(super) fn forward_1707(forward_1706: u64) -> u64 {
     crate::step(forward_1706)
 }
 
 #[computed(deps = [FORWARD_1707])]
-pub fn forward_1708(forward_1707: u64) -> u64 {
+pub(super) fn forward_1708(forward_1707: u64) -> u64 {
     crate::step(forward_1707)
 }
 
 #[computed(deps = [FORWARD_1708])]
-pub fn forward_1709(forward_1708: u64) -> u64 {
+pub(super) fn forward_1709(forward_1708: u64) -> u64 {
     crate::step(forward_1708)
 }
 
 #[computed(deps = [FORWARD_1709])]
-pub fn forward_1710(forward_1709: u64) -> u64 {
+pub(super) fn forward_1710(forward_1709: u64) -> u64 {
     crate::step(forward_1709)
 }
 
 #[computed(deps = [FORWARD_1710])]
-pub fn forward_1711(forward_1710: u64) -> u64 {
+pub(super) fn forward_1711(forward_1710: u64) -> u64 {
     crate::step(forward_1710)
 }
 
 #[computed(deps = [FORWARD_1711])]
-pub fn forward_1712(forward_1711: u64) -> u64 {
+pub(super) fn forward_1712(forward_1711: u64) -> u64 {
     crate::step(forward_1711)
 }
 
 #[computed(deps = [FORWARD_1712])]
-pub fn forward_1713(forward_1712: u64) -> u64 {
+pub(super) fn forward_1713(forward_1712: u64) -> u64 {
     crate::step(forward_1712)
 }
 
 #[computed(deps = [FORWARD_1713])]
-pub fn forward_1714(forward_1713: u64) -> u64 {
+pub(super) fn forward_1714(forward_1713: u64) -> u64 {
     crate::step(forward_1713)
 }
 
 #[computed(deps = [FORWARD_1714])]
-pub fn forward_1715(forward_1714: u64) -> u64 {
+pub(super) fn forward_1715(forward_1714: u64) -> u64 {
     crate::step(forward_1714)
 }
 
 #[computed(deps = [FORWARD_1715])]
-pub fn forward_1716(forward_1715: u64) -> u64 {
+pub(super) fn forward_1716(forward_1715: u64) -> u64 {
     crate::step(forward_1715)
 }
 
 #[computed(deps = [FORWARD_1716])]
-pub fn forward_1717(forward_1716: u64) -> u64 {
+pub(super) fn forward_1717(forward_1716: u64) -> u64 {
     crate::step(forward_1716)
 }
 
 #[computed(deps = [FORWARD_1717])]
-pub fn forward_1718(forward_1717: u64) -> u64 {
+pub(super) fn forward_1718(forward_1717: u64) -> u64 {
     crate::step(forward_1717)
 }
 
 #[computed(deps = [FORWARD_1718])]
-pub fn forward_1719(forward_1718: u64) -> u64 {
+pub(super) fn forward_1719(forward_1718: u64) -> u64 {
     crate::step(forward_1718)
 }
 
 #[computed(deps = [FORWARD_1719])]
-pub fn forward_1720(forward_1719: u64) -> u64 {
+pub(super) fn forward_1720(forward_1719: u64) -> u64 {
     crate::step(forward_1719)
 }
 
 #[computed(deps = [FORWARD_1720])]
-pub fn forward_1721(forward_1720: u64) -> u64 {
+pub(super) fn forward_1721(forward_1720: u64) -> u64 {
     crate::step(forward_1720)
 }
 
 #[computed(deps = [FORWARD_1721])]
-pub fn forward_1722(forward_1721: u64) -> u64 {
+pub(super) fn forward_1722(forward_1721: u64) -> u64 {
     crate::step(forward_1721)
 }
 
 #[computed(deps = [FORWARD_1722])]
-pub fn forward_1723(forward_1722: u64) -> u64 {
+pub(super) fn forward_1723(forward_1722: u64) -> u64 {
     crate::step(forward_1722)
 }
 
 #[computed(deps = [FORWARD_1723])]
-pub fn forward_1724(forward_1723: u64) -> u64 {
+pub(super) fn forward_1724(forward_1723: u64) -> u64 {
     crate::step(forward_1723)
 }
 
 #[computed(deps = [FORWARD_1724])]
-pub fn forward_1725(forward_1724: u64) -> u64 {
+pub(super) fn forward_1725(forward_1724: u64) -> u64 {
     crate::step(forward_1724)
 }
 
 #[computed(deps = [FORWARD_1725])]
-pub fn forward_1726(forward_1725: u64) -> u64 {
+pub(super) fn forward_1726(forward_1725: u64) -> u64 {
     crate::step(forward_1725)
 }
 
 #[computed(deps = [FORWARD_1726])]
-pub fn forward_1727(forward_1726: u64) -> u64 {
+pub(super) fn forward_1727(forward_1726: u64) -> u64 {
     crate::step(forward_1726)
 }
 
 #[computed(deps = [FORWARD_1727])]
-pub fn forward_1728(forward_1727: u64) -> u64 {
+pub(super) fn forward_1728(forward_1727: u64) -> u64 {
     crate::step(forward_1727)
 }
 
 #[computed(deps = [FORWARD_1728])]
-pub fn forward_1729(forward_1728: u64) -> u64 {
+pub(super) fn forward_1729(forward_1728: u64) -> u64 {
     crate::step(forward_1728)
 }
 
 #[computed(deps = [FORWARD_1729])]
-pub fn forward_1730(forward_1729: u64) -> u64 {
+pub(super) fn forward_1730(forward_1729: u64) -> u64 {
     crate::step(forward_1729)
 }
 
 #[computed(deps = [FORWARD_1730])]
-pub fn forward_1731(forward_1730: u64) -> u64 {
+pub(super) fn forward_1731(forward_1730: u64) -> u64 {
     crate::step(forward_1730)
 }
 
 #[computed(deps = [FORWARD_1731])]
-pub fn forward_1732(forward_1731: u64) -> u64 {
+pub(super) fn forward_1732(forward_1731: u64) -> u64 {
     crate::step(forward_1731)
 }
 
 #[computed(deps = [FORWARD_1732])]
-pub fn forward_1733(forward_1732: u64) -> u64 {
+pub(super) fn forward_1733(forward_1732: u64) -> u64 {
     crate::step(forward_1732)
 }
 
 #[computed(deps = [FORWARD_1733])]
-pub fn forward_1734(forward_1733: u64) -> u64 {
+pub(super) fn forward_1734(forward_1733: u64) -> u64 {
     crate::step(forward_1733)
 }
 
 #[computed(deps = [FORWARD_1734])]
-pub fn forward_1735(forward_1734: u64) -> u64 {
+pub(super) fn forward_1735(forward_1734: u64) -> u64 {
     crate::step(forward_1734)
 }
 
 #[computed(deps = [FORWARD_1735])]
-pub fn forward_1736(forward_1735: u64) -> u64 {
+pub(super) fn forward_1736(forward_1735: u64) -> u64 {
     crate::step(forward_1735)
 }
 
 #[computed(deps = [FORWARD_1736])]
-pub fn forward_1737(forward_1736: u64) -> u64 {
+pub(super) fn forward_1737(forward_1736: u64) -> u64 {
     crate::step(forward_1736)
 }
 
 #[computed(deps = [FORWARD_1737])]
-pub fn forward_1738(forward_1737: u64) -> u64 {
+pub(super) fn forward_1738(forward_1737: u64) -> u64 {
     crate::step(forward_1737)
 }
 
 #[computed(deps = [FORWARD_1738])]
-pub fn forward_1739(forward_1738: u64) -> u64 {
+pub(super) fn forward_1739(forward_1738: u64) -> u64 {
     crate::step(forward_1738)
 }
 
 #[computed(deps = [FORWARD_1739])]
-pub fn forward_1740(forward_1739: u64) -> u64 {
+pub(super) fn forward_1740(forward_1739: u64) -> u64 {
     crate::step(forward_1739)
 }
 
 #[computed(deps = [FORWARD_1740])]
-pub fn forward_1741(forward_1740: u64) -> u64 {
+pub(super) fn forward_1741(forward_1740: u64) -> u64 {
     crate::step(forward_1740)
 }
 
 #[computed(deps = [FORWARD_1741])]
-pub fn forward_1742(forward_1741: u64) -> u64 {
+pub(super) fn forward_1742(forward_1741: u64) -> u64 {
     crate::step(forward_1741)
 }
 
 #[computed(deps = [FORWARD_1742])]
-pub fn forward_1743(forward_1742: u64) -> u64 {
+pub(super) fn forward_1743(forward_1742: u64) -> u64 {
     crate::step(forward_1742)
 }
 
 #[computed(deps = [FORWARD_1743])]
-pub fn forward_1744(forward_1743: u64) -> u64 {
+pub(super) fn forward_1744(forward_1743: u64) -> u64 {
     crate::step(forward_1743)
 }
 
 #[computed(deps = [FORWARD_1744])]
-pub fn forward_1745(forward_1744: u64) -> u64 {
+pub(super) fn forward_1745(forward_1744: u64) -> u64 {
     crate::step(forward_1744)
 }
 
 #[computed(deps = [FORWARD_1745])]
-pub fn forward_1746(forward_1745: u64) -> u64 {
+pub(super) fn forward_1746(forward_1745: u64) -> u64 {
     crate::step(forward_1745)
 }
 
 #[computed(deps = [FORWARD_1746])]
-pub fn forward_1747(forward_1746: u64) -> u64 {
+pub(super) fn forward_1747(forward_1746: u64) -> u64 {
     crate::step(forward_1746)
 }
 
 #[computed(deps = [FORWARD_1747])]
-pub fn forward_1748(forward_1747: u64) -> u64 {
+pub(super) fn forward_1748(forward_1747: u64) -> u64 {
     crate::step(forward_1747)
 }
 
 #[computed(deps = [FORWARD_1748])]
-pub fn forward_1749(forward_1748: u64) -> u64 {
+pub(super) fn forward_1749(forward_1748: u64) -> u64 {
     crate::step(forward_1748)
 }
 
 #[computed(deps = [FORWARD_1749])]
-pub fn forward_1750(forward_1749: u64) -> u64 {
+pub(super) fn forward_1750(forward_1749: u64) -> u64 {
     crate::step(forward_1749)
 }
 
 #[computed(deps = [FORWARD_1750])]
-pub fn forward_1751(forward_1750: u64) -> u64 {
+pub(super) fn forward_1751(forward_1750: u64) -> u64 {
     crate::step(forward_1750)
 }
 
 #[computed(deps = [FORWARD_1751])]
-pub fn forward_1752(forward_1751: u64) -> u64 {
+pub(super) fn forward_1752(forward_1751: u64) -> u64 {
     crate::step(forward_1751)
 }
 
 #[computed(deps = [FORWARD_1752])]
-pub fn forward_1753(forward_1752: u64) -> u64 {
+pub(super) fn forward_1753(forward_1752: u64) -> u64 {
     crate::step(forward_1752)
 }
 
 #[computed(deps = [FORWARD_1753])]
-pub fn forward_1754(forward_1753: u64) -> u64 {
+pub(super) fn forward_1754(forward_1753: u64) -> u64 {
     crate::step(forward_1753)
 }
 
 #[computed(deps = [FORWARD_1754])]
-pub fn forward_1755(forward_1754: u64) -> u64 {
+pub(super) fn forward_1755(forward_1754: u64) -> u64 {
     crate::step(forward_1754)
 }
 
 #[computed(deps = [FORWARD_1755])]
-pub fn forward_1756(forward_1755: u64) -> u64 {
+pub(super) fn forward_1756(forward_1755: u64) -> u64 {
     crate::step(forward_1755)
 }
 
 #[computed(deps = [FORWARD_1756])]
-pub fn forward_1757(forward_1756: u64) -> u64 {
+pub(super) fn forward_1757(forward_1756: u64) -> u64 {
     crate::step(forward_1756)
 }
 
 #[computed(deps = [FORWARD_1757])]
-pub fn forward_1758(forward_1757: u64) -> u64 {
+pub(super) fn forward_1758(forward_1757: u64) -> u64 {
     crate::step(forward_1757)
 }
 
 #[computed(deps = [FORWARD_1758])]
-pub fn forward_1759(forward_1758: u64) -> u64 {
+pub(super) fn forward_1759(forward_1758: u64) -> u64 {
     crate::step(forward_1758)
 }
 
 #[computed(deps = [FORWARD_1759])]
-pub fn forward_1760(forward_1759: u64) -> u64 {
+pub(super) fn forward_1760(forward_1759: u64) -> u64 {
     crate::step(forward_1759)
 }
 
 #[computed(deps = [FORWARD_1760])]
-pub fn forward_1761(forward_1760: u64) -> u64 {
+pub(super) fn forward_1761(forward_1760: u64) -> u64 {
     crate::step(forward_1760)
 }
 
 #[computed(deps = [FORWARD_1761])]
-pub fn forward_1762(forward_1761: u64) -> u64 {
+pub(super) fn forward_1762(forward_1761: u64) -> u64 {
     crate::step(forward_1761)
 }
 
 #[computed(deps = [FORWARD_1762])]
-pub fn forward_1763(forward_1762: u64) -> u64 {
+pub(super) fn forward_1763(forward_1762: u64) -> u64 {
     crate::step(forward_1762)
 }
 
 #[computed(deps = [FORWARD_1763])]
-pub fn forward_1764(forward_1763: u64) -> u64 {
+pub(super) fn forward_1764(forward_1763: u64) -> u64 {
     crate::step(forward_1763)
 }
 
 #[computed(deps = [FORWARD_1764])]
-pub fn forward_1765(forward_1764: u64) -> u64 {
+pub(super) fn forward_1765(forward_1764: u64) -> u64 {
     crate::step(forward_1764)
 }
 
 #[computed(deps = [FORWARD_1765])]
-pub fn forward_1766(forward_1765: u64) -> u64 {
+pub(super) fn forward_1766(forward_1765: u64) -> u64 {
     crate::step(forward_1765)
 }
 
 #[computed(deps = [FORWARD_1766])]
-pub fn forward_1767(forward_1766: u64) -> u64 {
+pub(super) fn forward_1767(forward_1766: u64) -> u64 {
     crate::step(forward_1766)
 }
 
 #[computed(deps = [FORWARD_1767])]
-pub fn forward_1768(forward_1767: u64) -> u64 {
+pub(super) fn forward_1768(forward_1767: u64) -> u64 {
     crate::step(forward_1767)
 }
 
 #[computed(deps = [FORWARD_1768])]
-pub fn forward_1769(forward_1768: u64) -> u64 {
+pub(super) fn forward_1769(forward_1768: u64) -> u64 {
     crate::step(forward_1768)
 }
 
 #[computed(deps = [FORWARD_1769])]
-pub fn forward_1770(forward_1769: u64) -> u64 {
+pub(super) fn forward_1770(forward_1769: u64) -> u64 {
     crate::step(forward_1769)
 }
 
 #[computed(deps = [FORWARD_1770])]
-pub fn forward_1771(forward_1770: u64) -> u64 {
+pub(super) fn forward_1771(forward_1770: u64) -> u64 {
     crate::step(forward_1770)
 }
 
 #[computed(deps = [FORWARD_1771])]
-pub fn forward_1772(forward_1771: u64) -> u64 {
+pub(super) fn forward_1772(forward_1771: u64) -> u64 {
     crate::step(forward_1771)
 }
 
 #[computed(deps = [FORWARD_1772])]
-pub fn forward_1773(forward_1772: u64) -> u64 {
+pub(super) fn forward_1773(forward_1772: u64) -> u64 {
     crate::step(forward_1772)
 }
 
 #[computed(deps = [FORWARD_1773])]
-pub fn forward_1774(forward_1773: u64) -> u64 {
+pub(super) fn forward_1774(forward_1773: u64) -> u64 {
     crate::step(forward_1773)
 }
 
 #[computed(deps = [FORWARD_1774])]
-pub fn forward_1775(forward_1774: u64) -> u64 {
+pub(super) fn forward_1775(forward_1774: u64) -> u64 {
     crate::step(forward_1774)
 }
 
 #[computed(deps = [FORWARD_1775])]
-pub fn forward_1776(forward_1775: u64) -> u64 {
+pub(super) fn forward_1776(forward_1775: u64) -> u64 {
     crate::step(forward_1775)
 }
 
 #[computed(deps = [FORWARD_1776])]
-pub fn forward_1777(forward_1776: u64) -> u64 {
+pub(super) fn forward_1777(forward_1776: u64) -> u64 {
     crate::step(forward_1776)
 }
 
 #[computed(deps = [FORWARD_1777])]
-pub fn forward_1778(forward_1777: u64) -> u64 {
+pub(super) fn forward_1778(forward_1777: u64) -> u64 {
     crate::step(forward_1777)
 }
 
 #[computed(deps = [FORWARD_1778])]
-pub fn forward_1779(forward_1778: u64) -> u64 {
+pub(super) fn forward_1779(forward_1778: u64) -> u64 {
     crate::step(forward_1778)
 }
 
 #[computed(deps = [FORWARD_1779])]
-pub fn forward_1780(forward_1779: u64) -> u64 {
+pub(super) fn forward_1780(forward_1779: u64) -> u64 {
     crate::step(forward_1779)
 }
 
 #[computed(deps = [FORWARD_1780])]
-pub fn forward_1781(forward_1780: u64) -> u64 {
+pub(super) fn forward_1781(forward_1780: u64) -> u64 {
     crate::step(forward_1780)
 }
 
 #[computed(deps = [FORWARD_1781])]
-pub fn forward_1782(forward_1781: u64) -> u64 {
+pub(super) fn forward_1782(forward_1781: u64) -> u64 {
     crate::step(forward_1781)
 }
 
 #[computed(deps = [FORWARD_1782])]
-pub fn forward_1783(forward_1782: u64) -> u64 {
+pub(super) fn forward_1783(forward_1782: u64) -> u64 {
     crate::step(forward_1782)
 }
 
 #[computed(deps = [FORWARD_1783])]
-pub fn forward_1784(forward_1783: u64) -> u64 {
+pub(super) fn forward_1784(forward_1783: u64) -> u64 {
     crate::step(forward_1783)
 }
 
 #[computed(deps = [FORWARD_1784])]
-pub fn forward_1785(forward_1784: u64) -> u64 {
+pub(super) fn forward_1785(forward_1784: u64) -> u64 {
     crate::step(forward_1784)
 }
 
 #[computed(deps = [FORWARD_1785])]
-pub fn forward_1786(forward_1785: u64) -> u64 {
+pub(super) fn forward_1786(forward_1785: u64) -> u64 {
     crate::step(forward_1785)
 }
 
 #[computed(deps = [FORWARD_1786])]
-pub fn forward_1787(forward_1786: u64) -> u64 {
+pub(super) fn forward_1787(forward_1786: u64) -> u64 {
     crate::step(forward_1786)
 }
 
 #[computed(deps = [FORWARD_1787])]
-pub fn forward_1788(forward_1787: u64) -> u64 {
+pub(super) fn forward_1788(forward_1787: u64) -> u64 {
     crate::step(forward_1787)
 }
 
 #[computed(deps = [FORWARD_1788])]
-pub fn forward_1789(forward_1788: u64) -> u64 {
+pub(super) fn forward_1789(forward_1788: u64) -> u64 {
     crate::step(forward_1788)
 }
 
 #[computed(deps = [FORWARD_1789])]
-pub fn forward_1790(forward_1789: u64) -> u64 {
+pub(super) fn forward_1790(forward_1789: u64) -> u64 {
     crate::step(forward_1789)
 }
 
 #[computed(deps = [FORWARD_1790])]
-pub fn forward_1791(forward_1790: u64) -> u64 {
+pub(super) fn forward_1791(forward_1790: u64) -> u64 {
     crate::step(forward_1790)
 }
 
 #[computed(deps = [FORWARD_1791])]
-pub fn forward_1792(forward_1791: u64) -> u64 {
+pub(super) fn forward_1792(forward_1791: u64) -> u64 {
     crate::step(forward_1791)
 }
 
 #[computed(deps = [FORWARD_1792])]
-pub fn forward_1793(forward_1792: u64) -> u64 {
+pub(super) fn forward_1793(forward_1792: u64) -> u64 {
     crate::step(forward_1792)
 }
 
 #[computed(deps = [FORWARD_1793])]
-pub fn forward_1794(forward_1793: u64) -> u64 {
+pub(super) fn forward_1794(forward_1793: u64) -> u64 {
     crate::step(forward_1793)
 }
 
 #[computed(deps = [FORWARD_1794])]
-pub fn forward_1795(forward_1794: u64) -> u64 {
+pub(super) fn forward_1795(forward_1794: u64) -> u64 {
     crate::step(forward_1794)
 }
 
 #[computed(deps = [FORWARD_1795])]
-pub fn forward_1796(forward_1795: u64) -> u64 {
+pub(super) fn forward_1796(forward_1795: u64) -> u64 {
     crate::step(forward_1795)
 }
 
 #[computed(deps = [FORWARD_1796])]
-pub fn forward_1797(forward_1796: u64) -> u64 {
+pub(super) fn forward_1797(forward_1796: u64) -> u64 {
     crate::step(forward_1796)
 }
 
 #[computed(deps = [FORWARD_1797])]
-pub fn forward_1798(forward_1797: u64) -> u64 {
+pub(super) fn forward_1798(forward_1797: u64) -> u64 {
     crate::step(forward_1797)
 }
 
 #[computed(deps = [FORWARD_1798])]
-pub fn forward_1799(forward_1798: u64) -> u64 {
+pub(super) fn forward_1799(forward_1798: u64) -> u64 {
     crate::step(forward_1798)
 }
 
 #[computed(deps = [FORWARD_1799])]
-pub fn forward_1800(forward_1799: u64) -> u64 {
+pub(super) fn forward_1800(forward_1799: u64) -> u64 {
     crate::step(forward_1799)
 }
 
 #[computed(deps = [FORWARD_1800])]
-pub fn forward_1801(forward_1800: u64) -> u64 {
+pub(super) fn forward_1801(forward_1800: u64) -> u64 {
     crate::step(forward_1800)
 }
 
 #[computed(deps = [FORWARD_1801])]
-pub fn forward_1802(forward_1801: u64) -> u64 {
+pub(super) fn forward_1802(forward_1801: u64) -> u64 {
     crate::step(forward_1801)
 }
 
 #[computed(deps = [FORWARD_1802])]
-pub fn forward_1803(forward_1802: u64) -> u64 {
+pub(super) fn forward_1803(forward_1802: u64) -> u64 {
     crate::step(forward_1802)
 }
 
 #[computed(deps = [FORWARD_1803])]
-pub fn forward_1804(forward_1803: u64) -> u64 {
+pub(super) fn forward_1804(forward_1803: u64) -> u64 {
     crate::step(forward_1803)
 }
 
 #[computed(deps = [FORWARD_1804])]
-pub fn forward_1805(forward_1804: u64) -> u64 {
+pub(super) fn forward_1805(forward_1804: u64) -> u64 {
     crate::step(forward_1804)
 }
 
 #[computed(deps = [FORWARD_1805])]
-pub fn forward_1806(forward_1805: u64) -> u64 {
+pub(super) fn forward_1806(forward_1805: u64) -> u64 {
     crate::step(forward_1805)
 }
 
 #[computed(deps = [FORWARD_1806])]
-pub fn forward_1807(forward_1806: u64) -> u64 {
+pub(super) fn forward_1807(forward_1806: u64) -> u64 {
     crate::step(forward_1806)
 }
 
 #[computed(deps = [FORWARD_1807])]
-pub fn forward_1808(forward_1807: u64) -> u64 {
+pub(super) fn forward_1808(forward_1807: u64) -> u64 {
     crate::step(forward_1807)
 }
 
 #[computed(deps = [FORWARD_1808])]
-pub fn forward_1809(forward_1808: u64) -> u64 {
+pub(super) fn forward_1809(forward_1808: u64) -> u64 {
     crate::step(forward_1808)
 }
 
 #[computed(deps = [FORWARD_1809])]
-pub fn forward_1810(forward_1809: u64) -> u64 {
+pub(super) fn forward_1810(forward_1809: u64) -> u64 {
     crate::step(forward_1809)
 }
 
 #[computed(deps = [FORWARD_1810])]
-pub fn forward_1811(forward_1810: u64) -> u64 {
+pub(super) fn forward_1811(forward_1810: u64) -> u64 {
     crate::step(forward_1810)
 }
 
 #[computed(deps = [FORWARD_1811])]
-pub fn forward_1812(forward_1811: u64) -> u64 {
+pub(super) fn forward_1812(forward_1811: u64) -> u64 {
     crate::step(forward_1811)
 }
 
 #[computed(deps = [FORWARD_1812])]
-pub fn forward_1813(forward_1812: u64) -> u64 {
+pub(super) fn forward_1813(forward_1812: u64) -> u64 {
     crate::step(forward_1812)
 }
 
 #[computed(deps = [FORWARD_1813])]
-pub fn forward_1814(forward_1813: u64) -> u64 {
+pub(super) fn forward_1814(forward_1813: u64) -> u64 {
     crate::step(forward_1813)
 }
 
 #[computed(deps = [FORWARD_1814])]
-pub fn forward_1815(forward_1814: u64) -> u64 {
+pub(super) fn forward_1815(forward_1814: u64) -> u64 {
     crate::step(forward_1814)
 }
 
 #[computed(deps = [FORWARD_1815])]
-pub fn forward_1816(forward_1815: u64) -> u64 {
+pub(super) fn forward_1816(forward_1815: u64) -> u64 {
     crate::step(forward_1815)
 }
 
 #[computed(deps = [FORWARD_1816])]
-pub fn forward_1817(forward_1816: u64) -> u64 {
+pub(super) fn forward_1817(forward_1816: u64) -> u64 {
     crate::step(forward_1816)
 }
 
 #[computed(deps = [FORWARD_1817])]
-pub fn forward_1818(forward_1817: u64) -> u64 {
+pub(super) fn forward_1818(forward_1817: u64) -> u64 {
     crate::step(forward_1817)
 }
 
 #[computed(deps = [FORWARD_1818])]
-pub fn forward_1819(forward_1818: u64) -> u64 {
+pub(super) fn forward_1819(forward_1818: u64) -> u64 {
     crate::step(forward_1818)
 }
 
 #[computed(deps = [FORWARD_1819])]
-pub fn forward_1820(forward_1819: u64) -> u64 {
+pub(super) fn forward_1820(forward_1819: u64) -> u64 {
     crate::step(forward_1819)
 }
 
 #[computed(deps = [FORWARD_1820])]
-pub fn forward_1821(forward_1820: u64) -> u64 {
+pub(super) fn forward_1821(forward_1820: u64) -> u64 {
     crate::step(forward_1820)
 }
 
 #[computed(deps = [FORWARD_1821])]
-pub fn forward_1822(forward_1821: u64) -> u64 {
+pub(super) fn forward_1822(forward_1821: u64) -> u64 {
     crate::step(forward_1821)
 }
 
 #[computed(deps = [FORWARD_1822])]
-pub fn forward_1823(forward_1822: u64) -> u64 {
+pub(super) fn forward_1823(forward_1822: u64) -> u64 {
     crate::step(forward_1822)
 }
 
 #[computed(deps = [FORWARD_1823])]
-pub fn forward_1824(forward_1823: u64) -> u64 {
+pub(super) fn forward_1824(forward_1823: u64) -> u64 {
     crate::step(forward_1823)
 }
 
 #[computed(deps = [FORWARD_1824])]
-pub fn forward_1825(forward_1824: u64) -> u64 {
+pub(super) fn forward_1825(forward_1824: u64) -> u64 {
     crate::step(forward_1824)
 }
 
 #[computed(deps = [FORWARD_1825])]
-pub fn forward_1826(forward_1825: u64) -> u64 {
+pub(super) fn forward_1826(forward_1825: u64) -> u64 {
     crate::step(forward_1825)
 }
 
 #[computed(deps = [FORWARD_1826])]
-pub fn forward_1827(forward_1826: u64) -> u64 {
+pub(super) fn forward_1827(forward_1826: u64) -> u64 {
     crate::step(forward_1826)
 }
 
 #[computed(deps = [FORWARD_1827])]
-pub fn forward_1828(forward_1827: u64) -> u64 {
+pub(super) fn forward_1828(forward_1827: u64) -> u64 {
     crate::step(forward_1827)
 }
 
 #[computed(deps = [FORWARD_1828])]
-pub fn forward_1829(forward_1828: u64) -> u64 {
+pub(super) fn forward_1829(forward_1828: u64) -> u64 {
     crate::step(forward_1828)
 }
 
 #[computed(deps = [FORWARD_1829])]
-pub fn forward_1830(forward_1829: u64) -> u64 {
+pub(super) fn forward_1830(forward_1829: u64) -> u64 {
     crate::step(forward_1829)
 }
 
 #[computed(deps = [FORWARD_1830])]
-pub fn forward_1831(forward_1830: u64) -> u64 {
+pub(super) fn forward_1831(forward_1830: u64) -> u64 {
     crate::step(forward_1830)
 }
 
 #[computed(deps = [FORWARD_1831])]
-pub fn forward_1832(forward_1831: u64) -> u64 {
+pub(super) fn forward_1832(forward_1831: u64) -> u64 {
     crate::step(forward_1831)
 }
 
 #[computed(deps = [FORWARD_1832])]
-pub fn forward_1833(forward_1832: u64) -> u64 {
+pub(super) fn forward_1833(forward_1832: u64) -> u64 {
     crate::step(forward_1832)
 }
 
 #[computed(deps = [FORWARD_1833])]
-pub fn forward_1834(forward_1833: u64) -> u64 {
+pub(super) fn forward_1834(forward_1833: u64) -> u64 {
     crate::step(forward_1833)
 }
 
 #[computed(deps = [FORWARD_1834])]
-pub fn forward_1835(forward_1834: u64) -> u64 {
+pub(super) fn forward_1835(forward_1834: u64) -> u64 {
     crate::step(forward_1834)
 }
 
 #[computed(deps = [FORWARD_1835])]
-pub fn forward_1836(forward_1835: u64) -> u64 {
+pub(super) fn forward_1836(forward_1835: u64) -> u64 {
     crate::step(forward_1835)
 }
 
 #[computed(deps = [FORWARD_1836])]
-pub fn forward_1837(forward_1836: u64) -> u64 {
+pub(super) fn forward_1837(forward_1836: u64) -> u64 {
     crate::step(forward_1836)
 }
 
 #[computed(deps = [FORWARD_1837])]
-pub fn forward_1838(forward_1837: u64) -> u64 {
+pub(super) fn forward_1838(forward_1837: u64) -> u64 {
     crate::step(forward_1837)
 }
 
 #[computed(deps = [FORWARD_1838])]
-pub fn forward_1839(forward_1838: u64) -> u64 {
+pub(super) fn forward_1839(forward_1838: u64) -> u64 {
     crate::step(forward_1838)
 }
 
 #[computed(deps = [FORWARD_1839])]
-pub fn forward_1840(forward_1839: u64) -> u64 {
+pub(super) fn forward_1840(forward_1839: u64) -> u64 {
     crate::step(forward_1839)
 }
 
 #[computed(deps = [FORWARD_1840])]
-pub fn forward_1841(forward_1840: u64) -> u64 {
+pub(super) fn forward_1841(forward_1840: u64) -> u64 {
     crate::step(forward_1840)
 }
 
 #[computed(deps = [FORWARD_1841])]
-pub fn forward_1842(forward_1841: u64) -> u64 {
+pub(super) fn forward_1842(forward_1841: u64) -> u64 {
     crate::step(forward_1841)
 }
 
 #[computed(deps = [FORWARD_1842])]
-pub fn forward_1843(forward_1842: u64) -> u64 {
+pub(super) fn forward_1843(forward_1842: u64) -> u64 {
     crate::step(forward_1842)
 }
 
 #[computed(deps = [FORWARD_1843])]
-pub fn forward_1844(forward_1843: u64) -> u64 {
+pub(super) fn forward_1844(forward_1843: u64) -> u64 {
     crate::step(forward_1843)
 }
 
 #[computed(deps = [FORWARD_1844])]
-pub fn forward_1845(forward_1844: u64) -> u64 {
+pub(super) fn forward_1845(forward_1844: u64) -> u64 {
     crate::step(forward_1844)
 }
 
 #[computed(deps = [FORWARD_1845])]
-pub fn forward_1846(forward_1845: u64) -> u64 {
+pub(super) fn forward_1846(forward_1845: u64) -> u64 {
     crate::step(forward_1845)
 }
 
 #[computed(deps = [FORWARD_1846])]
-pub fn forward_1847(forward_1846: u64) -> u64 {
+pub(super) fn forward_1847(forward_1846: u64) -> u64 {
     crate::step(forward_1846)
 }
 
 #[computed(deps = [FORWARD_1847])]
-pub fn forward_1848(forward_1847: u64) -> u64 {
+pub(super) fn forward_1848(forward_1847: u64) -> u64 {
     crate::step(forward_1847)
 }
 
 #[computed(deps = [FORWARD_1848])]
-pub fn forward_1849(forward_1848: u64) -> u64 {
+pub(super) fn forward_1849(forward_1848: u64) -> u64 {
     crate::step(forward_1848)
 }
 
 #[computed(deps = [FORWARD_1849])]
-pub fn forward_1850(forward_1849: u64) -> u64 {
+pub(super) fn forward_1850(forward_1849: u64) -> u64 {
     crate::step(forward_1849)
 }
 
 #[computed(deps = [FORWARD_1850])]
-pub fn forward_1851(forward_1850: u64) -> u64 {
+pub(super) fn forward_1851(forward_1850: u64) -> u64 {
     crate::step(forward_1850)
 }
 
 #[computed(deps = [FORWARD_1851])]
-pub fn forward_1852(forward_1851: u64) -> u64 {
+pub(super) fn forward_1852(forward_1851: u64) -> u64 {
     crate::step(forward_1851)
 }
 
 #[computed(deps = [FORWARD_1852])]
-pub fn forward_1853(forward_1852: u64) -> u64 {
+pub(super) fn forward_1853(forward_1852: u64) -> u64 {
     crate::step(forward_1852)
 }
 
 #[computed(deps = [FORWARD_1853])]
-pub fn forward_1854(forward_1853: u64) -> u64 {
+pub(super) fn forward_1854(forward_1853: u64) -> u64 {
     crate::step(forward_1853)
 }
 
 #[computed(deps = [FORWARD_1854])]
-pub fn forward_1855(forward_1854: u64) -> u64 {
+pub(super) fn forward_1855(forward_1854: u64) -> u64 {
     crate::step(forward_1854)
 }
 
 #[computed(deps = [FORWARD_1855])]
-pub fn forward_1856(forward_1855: u64) -> u64 {
+pub(super) fn forward_1856(forward_1855: u64) -> u64 {
     crate::step(forward_1855)
 }
 
 #[computed(deps = [FORWARD_1856])]
-pub fn forward_1857(forward_1856: u64) -> u64 {
+pub(super) fn forward_1857(forward_1856: u64) -> u64 {
     crate::step(forward_1856)
 }
 
 #[computed(deps = [FORWARD_1857])]
-pub fn forward_1858(forward_1857: u64) -> u64 {
+pub(super) fn forward_1858(forward_1857: u64) -> u64 {
     crate::step(forward_1857)
 }
 
 #[computed(deps = [FORWARD_1858])]
-pub fn forward_1859(forward_1858: u64) -> u64 {
+pub(super) fn forward_1859(forward_1858: u64) -> u64 {
     crate::step(forward_1858)
 }
 
 #[computed(deps = [FORWARD_1859])]
-pub fn forward_1860(forward_1859: u64) -> u64 {
+pub(super) fn forward_1860(forward_1859: u64) -> u64 {
     crate::step(forward_1859)
 }
 
 #[computed(deps = [FORWARD_1860])]
-pub fn forward_1861(forward_1860: u64) -> u64 {
+pub(super) fn forward_1861(forward_1860: u64) -> u64 {
     crate::step(forward_1860)
 }
 
 #[computed(deps = [FORWARD_1861])]
-pub fn forward_1862(forward_1861: u64) -> u64 {
+pub(super) fn forward_1862(forward_1861: u64) -> u64 {
     crate::step(forward_1861)
 }
 
 #[computed(deps = [FORWARD_1862])]
-pub fn forward_1863(forward_1862: u64) -> u64 {
+pub(super) fn forward_1863(forward_1862: u64) -> u64 {
     crate::step(forward_1862)
 }
 
 #[computed(deps = [FORWARD_1863])]
-pub fn forward_1864(forward_1863: u64) -> u64 {
+pub(super) fn forward_1864(forward_1863: u64) -> u64 {
     crate::step(forward_1863)
 }
 
 #[computed(deps = [FORWARD_1864])]
-pub fn forward_1865(forward_1864: u64) -> u64 {
+pub(super) fn forward_1865(forward_1864: u64) -> u64 {
     crate::step(forward_1864)
 }
 
 #[computed(deps = [FORWARD_1865])]
-pub fn forward_1866(forward_1865: u64) -> u64 {
+pub(super) fn forward_1866(forward_1865: u64) -> u64 {
     crate::step(forward_1865)
 }
 
 #[computed(deps = [FORWARD_1866])]
-pub fn forward_1867(forward_1866: u64) -> u64 {
+pub(super) fn forward_1867(forward_1866: u64) -> u64 {
     crate::step(forward_1866)
 }
 
 #[computed(deps = [FORWARD_1867])]
-pub fn forward_1868(forward_1867: u64) -> u64 {
+pub(super) fn forward_1868(forward_1867: u64) -> u64 {
     crate::step(forward_1867)
 }
 
 #[computed(deps = [FORWARD_1868])]
-pub fn forward_1869(forward_1868: u64) -> u64 {
+pub(super) fn forward_1869(forward_1868: u64) -> u64 {
     crate::step(forward_1868)
 }
 
 #[computed(deps = [FORWARD_1869])]
-pub fn forward_1870(forward_1869: u64) -> u64 {
+pub(super) fn forward_1870(forward_1869: u64) -> u64 {
     crate::step(forward_1869)
 }
 
 #[computed(deps = [FORWARD_1870])]
-pub fn forward_1871(forward_1870: u64) -> u64 {
+pub(super) fn forward_1871(forward_1870: u64) -> u64 {
     crate::step(forward_1870)
 }
 
 #[computed(deps = [FORWARD_1871])]
-pub fn forward_1872(forward_1871: u64) -> u64 {
+pub(super) fn forward_1872(forward_1871: u64) -> u64 {
     crate::step(forward_1871)
 }
 
 #[computed(deps = [FORWARD_1872])]
-pub fn forward_1873(forward_1872: u64) -> u64 {
+pub(super) fn forward_1873(forward_1872: u64) -> u64 {
     crate::step(forward_1872)
 }
 
 #[computed(deps = [FORWARD_1873])]
-pub fn forward_1874(forward_1873: u64) -> u64 {
+pub(super) fn forward_1874(forward_1873: u64) -> u64 {
     crate::step(forward_1873)
 }
 
 #[computed(deps = [FORWARD_1874])]
-pub fn forward_1875(forward_1874: u64) -> u64 {
+pub(super) fn forward_1875(forward_1874: u64) -> u64 {
     crate::step(forward_1874)
 }
 
 #[computed(deps = [FORWARD_1875])]
-pub fn forward_1876(forward_1875: u64) -> u64 {
+pub(super) fn forward_1876(forward_1875: u64) -> u64 {
     crate::step(forward_1875)
 }
 
 #[computed(deps = [FORWARD_1876])]
-pub fn forward_1877(forward_1876: u64) -> u64 {
+pub(super) fn forward_1877(forward_1876: u64) -> u64 {
     crate::step(forward_1876)
 }
 
 #[computed(deps = [FORWARD_1877])]
-pub fn forward_1878(forward_1877: u64) -> u64 {
+pub(super) fn forward_1878(forward_1877: u64) -> u64 {
     crate::step(forward_1877)
 }
 
 #[computed(deps = [FORWARD_1878])]
-pub fn forward_1879(forward_1878: u64) -> u64 {
+pub(super) fn forward_1879(forward_1878: u64) -> u64 {
     crate::step(forward_1878)
 }
 
 #[computed(deps = [FORWARD_1879])]
-pub fn forward_1880(forward_1879: u64) -> u64 {
+pub(super) fn forward_1880(forward_1879: u64) -> u64 {
     crate::step(forward_1879)
 }
 
 #[computed(deps = [FORWARD_1880])]
-pub fn forward_1881(forward_1880: u64) -> u64 {
+pub(super) fn forward_1881(forward_1880: u64) -> u64 {
     crate::step(forward_1880)
 }
 
 #[computed(deps = [FORWARD_1881])]
-pub fn forward_1882(forward_1881: u64) -> u64 {
+pub(super) fn forward_1882(forward_1881: u64) -> u64 {
     crate::step(forward_1881)
 }
 
 #[computed(deps = [FORWARD_1882])]
-pub fn forward_1883(forward_1882: u64) -> u64 {
+pub(super) fn forward_1883(forward_1882: u64) -> u64 {
     crate::step(forward_1882)
 }
 
 #[computed(deps = [FORWARD_1883])]
-pub fn forward_1884(forward_1883: u64) -> u64 {
+pub(super) fn forward_1884(forward_1883: u64) -> u64 {
     crate::step(forward_1883)
 }
 
 #[computed(deps = [FORWARD_1884])]
-pub fn forward_1885(forward_1884: u64) -> u64 {
+pub(super) fn forward_1885(forward_1884: u64) -> u64 {
     crate::step(forward_1884)
 }
 
 #[computed(deps = [FORWARD_1885])]
-pub fn forward_1886(forward_1885: u64) -> u64 {
+pub(super) fn forward_1886(forward_1885: u64) -> u64 {
     crate::step(forward_1885)
 }
 
 #[computed(deps = [FORWARD_1886])]
-pub fn forward_1887(forward_1886: u64) -> u64 {
+pub(super) fn forward_1887(forward_1886: u64) -> u64 {
     crate::step(forward_1886)
 }
 
 #[computed(deps = [FORWARD_1887])]
-pub fn forward_1888(forward_1887: u64) -> u64 {
+pub(super) fn forward_1888(forward_1887: u64) -> u64 {
     crate::step(forward_1887)
 }
 
 #[computed(deps = [FORWARD_1888])]
-pub fn forward_1889(forward_1888: u64) -> u64 {
+pub(super) fn forward_1889(forward_1888: u64) -> u64 {
     crate::step(forward_1888)
 }
 
 #[computed(deps = [FORWARD_1889])]
-pub fn forward_1890(forward_1889: u64) -> u64 {
+pub(super) fn forward_1890(forward_1889: u64) -> u64 {
     crate::step(forward_1889)
 }
 
 #[computed(deps = [FORWARD_1890])]
-pub fn forward_1891(forward_1890: u64) -> u64 {
+pub(super) fn forward_1891(forward_1890: u64) -> u64 {
     crate::step(forward_1890)
 }
 
 #[computed(deps = [FORWARD_1891])]
-pub fn forward_1892(forward_1891: u64) -> u64 {
+pub(super) fn forward_1892(forward_1891: u64) -> u64 {
     crate::step(forward_1891)
 }
 
 #[computed(deps = [FORWARD_1892])]
-pub fn forward_1893(forward_1892: u64) -> u64 {
+pub(super) fn forward_1893(forward_1892: u64) -> u64 {
     crate::step(forward_1892)
 }
 
 #[computed(deps = [FORWARD_1893])]
-pub fn forward_1894(forward_1893: u64) -> u64 {
+pub(super) fn forward_1894(forward_1893: u64) -> u64 {
     crate::step(forward_1893)
 }
 
 #[computed(deps = [FORWARD_1894])]
-pub fn forward_1895(forward_1894: u64) -> u64 {
+pub(super) fn forward_1895(forward_1894: u64) -> u64 {
     crate::step(forward_1894)
 }
 
 #[computed(deps = [FORWARD_1895])]
-pub fn forward_1896(forward_1895: u64) -> u64 {
+pub(super) fn forward_1896(forward_1895: u64) -> u64 {
     crate::step(forward_1895)
 }
 
 #[computed(deps = [FORWARD_1896])]
-pub fn forward_1897(forward_1896: u64) -> u64 {
+pub(super) fn forward_1897(forward_1896: u64) -> u64 {
     crate::step(forward_1896)
 }
 
 #[computed(deps = [FORWARD_1897])]
-pub fn forward_1898(forward_1897: u64) -> u64 {
+pub(super) fn forward_1898(forward_1897: u64) -> u64 {
     crate::step(forward_1897)
 }
 
 #[computed(deps = [FORWARD_1898])]
-pub fn forward_1899(forward_1898: u64) -> u64 {
+pub(super) fn forward_1899(forward_1898: u64) -> u64 {
     crate::step(forward_1898)
 }
 
 #[computed(deps = [FORWARD_1899])]
-pub fn forward_1900(forward_1899: u64) -> u64 {
+pub(super) fn forward_1900(forward_1899: u64) -> u64 {
     crate::step(forward_1899)
 }
 
 #[computed(deps = [FORWARD_1900])]
-pub fn forward_1901(forward_1900: u64) -> u64 {
+pub(super) fn forward_1901(forward_1900: u64) -> u64 {
     crate::step(forward_1900)
 }
 
 #[computed(deps = [FORWARD_1901])]
-pub fn forward_1902(forward_1901: u64) -> u64 {
+pub(super) fn forward_1902(forward_1901: u64) -> u64 {
     crate::step(forward_1901)
 }
 
 #[computed(deps = [FORWARD_1902])]
-pub fn forward_1903(forward_1902: u64) -> u64 {
+pub(super) fn forward_1903(forward_1902: u64) -> u64 {
     crate::step(forward_1902)
 }
 
 #[computed(deps = [FORWARD_1903])]
-pub fn forward_1904(forward_1903: u64) -> u64 {
+pub(super) fn forward_1904(forward_1903: u64) -> u64 {
     crate::step(forward_1903)
 }
 
 #[computed(deps = [FORWARD_1904])]
-pub fn forward_1905(forward_1904: u64) -> u64 {
+pub(super) fn forward_1905(forward_1904: u64) -> u64 {
     crate::step(forward_1904)
 }
 
 #[computed(deps = [FORWARD_1905])]
-pub fn forward_1906(forward_1905: u64) -> u64 {
+pub(super) fn forward_1906(forward_1905: u64) -> u64 {
     crate::step(forward_1905)
 }
 
 #[computed(deps = [FORWARD_1906])]
-pub fn forward_1907(forward_1906: u64) -> u64 {
+pub(super) fn forward_1907(forward_1906: u64) -> u64 {
     crate::step(forward_1906)
 }
 
 #[computed(deps = [FORWARD_1907])]
-pub fn forward_1908(forward_1907: u64) -> u64 {
+pub(super) fn forward_1908(forward_1907: u64) -> u64 {
     crate::step(forward_1907)
 }
 
 #[computed(deps = [FORWARD_1908])]
-pub fn forward_1909(forward_1908: u64) -> u64 {
+pub(super) fn forward_1909(forward_1908: u64) -> u64 {
     crate::step(forward_1908)
 }
 
 #[computed(deps = [FORWARD_1909])]
-pub fn forward_1910(forward_1909: u64) -> u64 {
+pub(super) fn forward_1910(forward_1909: u64) -> u64 {
     crate::step(forward_1909)
 }
 
 #[computed(deps = [FORWARD_1910])]
-pub fn forward_1911(forward_1910: u64) -> u64 {
+pub(super) fn forward_1911(forward_1910: u64) -> u64 {
     crate::step(forward_1910)
 }
 
 #[computed(deps = [FORWARD_1911])]
-pub fn forward_1912(forward_1911: u64) -> u64 {
+pub(super) fn forward_1912(forward_1911: u64) -> u64 {
     crate::step(forward_1911)
 }
 
 #[computed(deps = [FORWARD_1912])]
-pub fn forward_1913(forward_1912: u64) -> u64 {
+pub(super) fn forward_1913(forward_1912: u64) -> u64 {
     crate::step(forward_1912)
 }
 
 #[computed(deps = [FORWARD_1913])]
-pub fn forward_1914(forward_1913: u64) -> u64 {
+pub(super) fn forward_1914(forward_1913: u64) -> u64 {
     crate::step(forward_1913)
 }
 
 #[computed(deps = [FORWARD_1914])]
-pub fn forward_1915(forward_1914: u64) -> u64 {
+pub(super) fn forward_1915(forward_1914: u64) -> u64 {
     crate::step(forward_1914)
 }
 
 #[computed(deps = [FORWARD_1915])]
-pub fn forward_1916(forward_1915: u64) -> u64 {
+pub(super) fn forward_1916(forward_1915: u64) -> u64 {
     crate::step(forward_1915)
 }
 
 #[computed(deps = [FORWARD_1916])]
-pub fn forward_1917(forward_1916: u64) -> u64 {
+pub(super) fn forward_1917(forward_1916: u64) -> u64 {
     crate::step(forward_1916)
 }
 
 #[computed(deps = [FORWARD_1917])]
-pub fn forward_1918(forward_1917: u64) -> u64 {
+pub(super) fn forward_1918(forward_1917: u64) -> u64 {
     crate::step(forward_1917)
 }
 
 #[computed(deps = [FORWARD_1918])]
-pub fn forward_1919(forward_1918: u64) -> u64 {
+pub(super) fn forward_1919(forward_1918: u64) -> u64 {
     crate::step(forward_1918)
 }
 
 #[computed(deps = [FORWARD_1919])]
-pub fn forward_1920(forward_1919: u64) -> u64 {
+pub(super) fn forward_1920(forward_1919: u64) -> u64 {
     crate::step(forward_1919)
 }
 
 #[computed(deps = [FORWARD_1920])]
-pub fn forward_1921(forward_1920: u64) -> u64 {
+pub(super) fn forward_1921(forward_1920: u64) -> u64 {
     crate::step(forward_1920)
 }
 
 #[computed(deps = [FORWARD_1921])]
-pub fn forward_1922(forward_1921: u64) -> u64 {
+pub(super) fn forward_1922(forward_1921: u64) -> u64 {
     crate::step(forward_1921)
 }
 
 #[computed(deps = [FORWARD_1922])]
-pub fn forward_1923(forward_1922: u64) -> u64 {
+pub(super) fn forward_1923(forward_1922: u64) -> u64 {
     crate::step(forward_1922)
 }
 
 #[computed(deps = [FORWARD_1923])]
-pub fn forward_1924(forward_1923: u64) -> u64 {
+pub(super) fn forward_1924(forward_1923: u64) -> u64 {
     crate::step(forward_1923)
 }
 
 #[computed(deps = [FORWARD_1924])]
-pub fn forward_1925(forward_1924: u64) -> u64 {
+pub(super) fn forward_1925(forward_1924: u64) -> u64 {
     crate::step(forward_1924)
 }
 
 #[computed(deps = [FORWARD_1925])]
-pub fn forward_1926(forward_1925: u64) -> u64 {
+pub(super) fn forward_1926(forward_1925: u64) -> u64 {
     crate::step(forward_1925)
 }
 
 #[computed(deps = [FORWARD_1926])]
-pub fn forward_1927(forward_1926: u64) -> u64 {
+pub(super) fn forward_1927(forward_1926: u64) -> u64 {
     crate::step(forward_1926)
 }
 
 #[computed(deps = [FORWARD_1927])]
-pub fn forward_1928(forward_1927: u64) -> u64 {
+pub(super) fn forward_1928(forward_1927: u64) -> u64 {
     crate::step(forward_1927)
 }
 
 #[computed(deps = [FORWARD_1928])]
-pub fn forward_1929(forward_1928: u64) -> u64 {
+pub(super) fn forward_1929(forward_1928: u64) -> u64 {
     crate::step(forward_1928)
 }
 
 #[computed(deps = [FORWARD_1929])]
-pub fn forward_1930(forward_1929: u64) -> u64 {
+pub(super) fn forward_1930(forward_1929: u64) -> u64 {
     crate::step(forward_1929)
 }
 
 #[computed(deps = [FORWARD_1930])]
-pub fn forward_1931(forward_1930: u64) -> u64 {
+pub(super) fn forward_1931(forward_1930: u64) -> u64 {
     crate::step(forward_1930)
 }
 
 #[computed(deps = [FORWARD_1931])]
-pub fn forward_1932(forward_1931: u64) -> u64 {
+pub(super) fn forward_1932(forward_1931: u64) -> u64 {
     crate::step(forward_1931)
 }
 
 #[computed(deps = [FORWARD_1932])]
-pub fn forward_1933(forward_1932: u64) -> u64 {
+pub(super) fn forward_1933(forward_1932: u64) -> u64 {
     crate::step(forward_1932)
 }
 
 #[computed(deps = [FORWARD_1933])]
-pub fn forward_1934(forward_1933: u64) -> u64 {
+pub(super) fn forward_1934(forward_1933: u64) -> u64 {
     crate::step(forward_1933)
 }
 
 #[computed(deps = [FORWARD_1934])]
-pub fn forward_1935(forward_1934: u64) -> u64 {
+pub(super) fn forward_1935(forward_1934: u64) -> u64 {
     crate::step(forward_1934)
 }
 
 #[computed(deps = [FORWARD_1935])]
-pub fn forward_1936(forward_1935: u64) -> u64 {
+pub(super) fn forward_1936(forward_1935: u64) -> u64 {
     crate::step(forward_1935)
 }
 
 #[computed(deps = [FORWARD_1936])]
-pub fn forward_1937(forward_1936: u64) -> u64 {
+pub(super) fn forward_1937(forward_1936: u64) -> u64 {
     crate::step(forward_1936)
 }
 
 #[computed(deps = [FORWARD_1937])]
-pub fn forward_1938(forward_1937: u64) -> u64 {
+pub(super) fn forward_1938(forward_1937: u64) -> u64 {
     crate::step(forward_1937)
 }
 
 #[computed(deps = [FORWARD_1938])]
-pub fn forward_1939(forward_1938: u64) -> u64 {
+pub(super) fn forward_1939(forward_1938: u64) -> u64 {
     crate::step(forward_1938)
 }
 
 #[computed(deps = [FORWARD_1939])]
-pub fn forward_1940(forward_1939: u64) -> u64 {
+pub(super) fn forward_1940(forward_1939: u64) -> u64 {
     crate::step(forward_1939)
 }
 
 #[computed(deps = [FORWARD_1940])]
-pub fn forward_1941(forward_1940: u64) -> u64 {
+pub(super) fn forward_1941(forward_1940: u64) -> u64 {
     crate::step(forward_1940)
 }
 
 #[computed(deps = [FORWARD_1941])]
-pub fn forward_1942(forward_1941: u64) -> u64 {
+pub(super) fn forward_1942(forward_1941: u64) -> u64 {
     crate::step(forward_1941)
 }
 
 #[computed(deps = [FORWARD_1942])]
-pub fn forward_1943(forward_1942: u64) -> u64 {
+pub(super) fn forward_1943(forward_1942: u64) -> u64 {
     crate::step(forward_1942)
 }
 
 #[computed(deps = [FORWARD_1943])]
-pub fn forward_1944(forward_1943: u64) -> u64 {
+pub(super) fn forward_1944(forward_1943: u64) -> u64 {
     crate::step(forward_1943)
 }
 
 #[computed(deps = [FORWARD_1944])]
-pub fn forward_1945(forward_1944: u64) -> u64 {
+pub(super) fn forward_1945(forward_1944: u64) -> u64 {
     crate::step(forward_1944)
 }
 
 #[computed(deps = [FORWARD_1945])]
-pub fn forward_1946(forward_1945: u64) -> u64 {
+pub(super) fn forward_1946(forward_1945: u64) -> u64 {
     crate::step(forward_1945)
 }
 
 #[computed(deps = [FORWARD_1946])]
-pub fn forward_1947(forward_1946: u64) -> u64 {
+pub(super) fn forward_1947(forward_1946: u64) -> u64 {
     crate::step(forward_1946)
 }
 
 #[computed(deps = [FORWARD_1947])]
-pub fn forward_1948(forward_1947: u64) -> u64 {
+pub(super) fn forward_1948(forward_1947: u64) -> u64 {
     crate::step(forward_1947)
 }
 
 #[computed(deps = [FORWARD_1948])]
-pub fn forward_1949(forward_1948: u64) -> u64 {
+pub(super) fn forward_1949(forward_1948: u64) -> u64 {
     crate::step(forward_1948)
 }
 
 #[computed(deps = [FORWARD_1949])]
-pub fn forward_1950(forward_1949: u64) -> u64 {
+pub(super) fn forward_1950(forward_1949: u64) -> u64 {
     crate::step(forward_1949)
 }
 
 #[computed(deps = [FORWARD_1950])]
-pub fn forward_1951(forward_1950: u64) -> u64 {
+pub(super) fn forward_1951(forward_1950: u64) -> u64 {
     crate::step(forward_1950)
 }
 
 #[computed(deps = [FORWARD_1951])]
-pub fn forward_1952(forward_1951: u64) -> u64 {
+pub(super) fn forward_1952(forward_1951: u64) -> u64 {
     crate::step(forward_1951)
 }
 
 #[computed(deps = [FORWARD_1952])]
-pub fn forward_1953(forward_1952: u64) -> u64 {
+pub(super) fn forward_1953(forward_1952: u64) -> u64 {
     crate::step(forward_1952)
 }
 
 #[computed(deps = [FORWARD_1953])]
-pub fn forward_1954(forward_1953: u64) -> u64 {
+pub(super) fn forward_1954(forward_1953: u64) -> u64 {
     crate::step(forward_1953)
 }
 
 #[computed(deps = [FORWARD_1954])]
-pub fn forward_1955(forward_1954: u64) -> u64 {
+pub(super) fn forward_1955(forward_1954: u64) -> u64 {
     crate::step(forward_1954)
 }
 
 #[computed(deps = [FORWARD_1955])]
-pub fn forward_1956(forward_1955: u64) -> u64 {
+pub(super) fn forward_1956(forward_1955: u64) -> u64 {
     crate::step(forward_1955)
 }
 
 #[computed(deps = [FORWARD_1956])]
-pub fn forward_1957(forward_1956: u64) -> u64 {
+pub(super) fn forward_1957(forward_1956: u64) -> u64 {
     crate::step(forward_1956)
 }
 
 #[computed(deps = [FORWARD_1957])]
-pub fn forward_1958(forward_1957: u64) -> u64 {
+pub(super) fn forward_1958(forward_1957: u64) -> u64 {
     crate::step(forward_1957)
 }
 
 #[computed(deps = [FORWARD_1958])]
-pub fn forward_1959(forward_1958: u64) -> u64 {
+pub(super) fn forward_1959(forward_1958: u64) -> u64 {
     crate::step(forward_1958)
 }
 
 #[computed(deps = [FORWARD_1959])]
-pub fn forward_1960(forward_1959: u64) -> u64 {
+pub(super) fn forward_1960(forward_1959: u64) -> u64 {
     crate::step(forward_1959)
 }
 
 #[computed(deps = [FORWARD_1960])]
-pub fn forward_1961(forward_1960: u64) -> u64 {
+pub(super) fn forward_1961(forward_1960: u64) -> u64 {
     crate::step(forward_1960)
 }
 
 #[computed(deps = [FORWARD_1961])]
-pub fn forward_1962(forward_1961: u64) -> u64 {
+pub(super) fn forward_1962(forward_1961: u64) -> u64 {
     crate::step(forward_1961)
 }
 
 #[computed(deps = [FORWARD_1962])]
-pub fn forward_1963(forward_1962: u64) -> u64 {
+pub(super) fn forward_1963(forward_1962: u64) -> u64 {
     crate::step(forward_1962)
 }
 
 #[computed(deps = [FORWARD_1963])]
-pub fn forward_1964(forward_1963: u64) -> u64 {
+pub(super) fn forward_1964(forward_1963: u64) -> u64 {
     crate::step(forward_1963)
 }
 
 #[computed(deps = [FORWARD_1964])]
-pub fn forward_1965(forward_1964: u64) -> u64 {
+pub(super) fn forward_1965(forward_1964: u64) -> u64 {
     crate::step(forward_1964)
 }
 
 #[computed(deps = [FORWARD_1965])]
-pub fn forward_1966(forward_1965: u64) -> u64 {
+pub(super) fn forward_1966(forward_1965: u64) -> u64 {
     crate::step(forward_1965)
 }
 
 #[computed(deps = [FORWARD_1966])]
-pub fn forward_1967(forward_1966: u64) -> u64 {
+pub(super) fn forward_1967(forward_1966: u64) -> u64 {
     crate::step(forward_1966)
 }
 
 #[computed(deps = [FORWARD_1967])]
-pub fn forward_1968(forward_1967: u64) -> u64 {
+pub(super) fn forward_1968(forward_1967: u64) -> u64 {
     crate::step(forward_1967)
 }
 
 #[computed(deps = [FORWARD_1968])]
-pub fn forward_1969(forward_1968: u64) -> u64 {
+pub(super) fn forward_1969(forward_1968: u64) -> u64 {
     crate::step(forward_1968)
 }
 
 #[computed(deps = [FORWARD_1969])]
-pub fn forward_1970(forward_1969: u64) -> u64 {
+pub(super) fn forward_1970(forward_1969: u64) -> u64 {
     crate::step(forward_1969)
 }
 
 #[computed(deps = [FORWARD_1970])]
-pub fn forward_1971(forward_1970: u64) -> u64 {
+pub(super) fn forward_1971(forward_1970: u64) -> u64 {
     crate::step(forward_1970)
 }
 
 #[computed(deps = [FORWARD_1971])]
-pub fn forward_1972(forward_1971: u64) -> u64 {
+pub(super) fn forward_1972(forward_1971: u64) -> u64 {
     crate::step(forward_1971)
 }
 
 #[computed(deps = [FORWARD_1972])]
-pub fn forward_1973(forward_1972: u64) -> u64 {
+pub(super) fn forward_1973(forward_1972: u64) -> u64 {
     crate::step(forward_1972)
 }
 
 #[computed(deps = [FORWARD_1973])]
-pub fn forward_1974(forward_1973: u64) -> u64 {
+pub(super) fn forward_1974(forward_1973: u64) -> u64 {
     crate::step(forward_1973)
 }
 
 #[computed(deps = [FORWARD_1974])]
-pub fn forward_1975(forward_1974: u64) -> u64 {
+pub(super) fn forward_1975(forward_1974: u64) -> u64 {
     crate::step(forward_1974)
 }
 
 #[computed(deps = [FORWARD_1975])]
-pub fn forward_1976(forward_1975: u64) -> u64 {
+pub(super) fn forward_1976(forward_1975: u64) -> u64 {
     crate::step(forward_1975)
 }
 
 #[computed(deps = [FORWARD_1976])]
-pub fn forward_1977(forward_1976: u64) -> u64 {
+pub(super) fn forward_1977(forward_1976: u64) -> u64 {
     crate::step(forward_1976)
 }
 
 #[computed(deps = [FORWARD_1977])]
-pub fn forward_1978(forward_1977: u64) -> u64 {
+pub(super) fn forward_1978(forward_1977: u64) -> u64 {
     crate::step(forward_1977)
 }
 
 #[computed(deps = [FORWARD_1978])]
-pub fn forward_1979(forward_1978: u64) -> u64 {
+pub(super) fn forward_1979(forward_1978: u64) -> u64 {
     crate::step(forward_1978)
 }
 
 #[computed(deps = [FORWARD_1979])]
-pub fn forward_1980(forward_1979: u64) -> u64 {
+pub(super) fn forward_1980(forward_1979: u64) -> u64 {
     crate::step(forward_1979)
 }
 
 #[computed(deps = [FORWARD_1980])]
-pub fn forward_1981(forward_1980: u64) -> u64 {
+pub(super) fn forward_1981(forward_1980: u64) -> u64 {
     crate::step(forward_1980)
 }
 
 #[computed(deps = [FORWARD_1981])]
-pub fn forward_1982(forward_1981: u64) -> u64 {
+pub(super) fn forward_1982(forward_1981: u64) -> u64 {
     crate::step(forward_1981)
 }
 
 #[computed(deps = [FORWARD_1982])]
-pub fn forward_1983(forward_1982: u64) -> u64 {
+pub(super) fn forward_1983(forward_1982: u64) -> u64 {
     crate::step(forward_1982)
 }
 
 #[computed(deps = [FORWARD_1983])]
-pub fn forward_1984(forward_1983: u64) -> u64 {
+pub(super) fn forward_1984(forward_1983: u64) -> u64 {
     crate::step(forward_1983)
 }
 
 #[computed(deps = [FORWARD_1984])]
-pub fn forward_1985(forward_1984: u64) -> u64 {
+pub(super) fn forward_1985(forward_1984: u64) -> u64 {
     crate::step(forward_1984)
 }
 
 #[computed(deps = [FORWARD_1985])]
-pub fn forward_1986(forward_1985: u64) -> u64 {
+pub(super) fn forward_1986(forward_1985: u64) -> u64 {
     crate::step(forward_1985)
 }
 
 #[computed(deps = [FORWARD_1986])]
-pub fn forward_1987(forward_1986: u64) -> u64 {
+pub(super) fn forward_1987(forward_1986: u64) -> u64 {
     crate::step(forward_1986)
 }
 
 #[computed(deps = [FORWARD_1987])]
-pub fn forward_1988(forward_1987: u64) -> u64 {
+pub(super) fn forward_1988(forward_1987: u64) -> u64 {
     crate::step(forward_1987)
 }
 
 #[computed(deps = [FORWARD_1988])]
-pub fn forward_1989(forward_1988: u64) -> u64 {
+pub(super) fn forward_1989(forward_1988: u64) -> u64 {
     crate::step(forward_1988)
 }
 
 #[computed(deps = [FORWARD_1989])]
-pub fn forward_1990(forward_1989: u64) -> u64 {
+pub(super) fn forward_1990(forward_1989: u64) -> u64 {
     crate::step(forward_1989)
 }
 
 #[computed(deps = [FORWARD_1990])]
-pub fn forward_1991(forward_1990: u64) -> u64 {
+pub(super) fn forward_1991(forward_1990: u64) -> u64 {
     crate::step(forward_1990)
 }
 
 #[computed(deps = [FORWARD_1991])]
-pub fn forward_1992(forward_1991: u64) -> u64 {
+pub(super) fn forward_1992(forward_1991: u64) -> u64 {
     crate::step(forward_1991)
 }
 
 #[computed(deps = [FORWARD_1992])]
-pub fn forward_1993(forward_1992: u64) -> u64 {
+pub(super) fn forward_1993(forward_1992: u64) -> u64 {
     crate::step(forward_1992)
 }
 
 #[computed(deps = [FORWARD_1993])]
-pub fn forward_1994(forward_1993: u64) -> u64 {
+pub(super) fn forward_1994(forward_1993: u64) -> u64 {
     crate::step(forward_1993)
 }
 
 #[computed(deps = [FORWARD_1994])]
-pub fn forward_1995(forward_1994: u64) -> u64 {
+pub(super) fn forward_1995(forward_1994: u64) -> u64 {
     crate::step(forward_1994)
 }
 
 #[computed(deps = [FORWARD_1995])]
-pub fn forward_1996(forward_1995: u64) -> u64 {
+pub(super) fn forward_1996(forward_1995: u64) -> u64 {
     crate::step(forward_1995)
 }
 
 #[computed(deps = [FORWARD_1996])]
-pub fn forward_1997(forward_1996: u64) -> u64 {
+pub(super) fn forward_1997(forward_1996: u64) -> u64 {
     crate::step(forward_1996)
 }
 
 #[computed(deps = [FORWARD_1997])]
-pub fn forward_1998(forward_1997: u64) -> u64 {
+pub(super) fn forward_1998(forward_1997: u64) -> u64 {
     crate::step(forward_1997)
 }
 
 #[computed(deps = [FORWARD_1998])]
-pub fn forward_1999(forward_1998: u64) -> u64 {
+pub(super) fn forward_1999(forward_1998: u64) -> u64 {
     crate::step(forward_1998)
 }

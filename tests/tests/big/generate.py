@@ -18,12 +18,12 @@ HEAD = """//! {about}
 use atomata::{{atom, computed}};
 
 #[atom]
-pub static {base}: u64 = 1;
+pub(super) static {base}: u64 = 1;
 """
 
 STEP = """
 #[computed(deps = [{dep}])]
-pub fn {name}({parameter}: u64) -> u64 {{
+pub(super) fn {name}({parameter}: u64) -> u64 {{
     crate::step({parameter})
 }}
 """
@@ -66,7 +66,7 @@ def wide() -> list[str]:
             items.append(
                 f"""
 #[computed(deps = [{", ".join(dep for dep, _ in deps)}])]
-pub fn grid_{layer}_{column}({typed}) -> u64 {{
+pub(super) fn grid_{layer}_{column}({typed}) -> u64 {{
     {body}
 }}
 """

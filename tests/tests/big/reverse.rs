@@ -4,9999 +4,9999 @@
 use atomata::{atom, computed};
 
 #[atom]
-pub static REVERSE_0: u64 = 1;
+pub(super) static REVERSE_0: u64 = 1;
 
 #[computed(deps = [REVERSE_1998])]
-pub fn reverse_1999(reverse_1998: u64) -> u64 {
+pub(super) fn reverse_1999(reverse_1998: u64) -> u64 {
     crate::step(reverse_1998)
 }
 
 #[computed(deps = [REVERSE_1997])]
-pub fn reverse_1998(reverse_1997: u64) -> u64 {
+pub(super) fn reverse_1998(reverse_1997: u64) -> u64 {
     crate::step(reverse_1997)
 }
 
 #[computed(deps = [REVERSE_1996])]
-pub fn reverse_1997(reverse_1996: u64) -> u64 {
+pub(super) fn reverse_1997(reverse_1996: u64) -> u64 {
     crate::step(reverse_1996)
 }
 
 #[computed(deps = [REVERSE_1995])]
-pub fn reverse_1996(reverse_1995: u64) -> u64 {
+pub(super) fn reverse_1996(reverse_1995: u64) -> u64 {
     crate::step(reverse_1995)
 }
 
 #[computed(deps = [REVERSE_1994])]
-pub fn reverse_1995(reverse_1994: u64) -> u64 {
+pub(super) fn reverse_1995(reverse_1994: u64) -> u64 {
     crate::step(reverse_1994)
 }
 
 #[computed(deps = [REVERSE_1993])]
-pub fn reverse_1994(reverse_1993: u64) -> u64 {
+pub(super) fn reverse_1994(reverse_1993: u64) -> u64 {
     crate::step(reverse_1993)
 }
 
 #[computed(deps = [REVERSE_1992])]
-pub fn reverse_1993(reverse_1992: u64) -> u64 {
+pub(super) fn reverse_1993(reverse_1992: u64) -> u64 {
     crate::step(reverse_1992)
 }
 
 #[computed(deps = [REVERSE_1991])]
-pub fn reverse_1992(reverse_1991: u64) -> u64 {
+pub(super) fn reverse_1992(reverse_1991: u64) -> u64 {
     crate::step(reverse_1991)
 }
 
 #[computed(deps = [REVERSE_1990])]
-pub fn reverse_1991(reverse_1990: u64) -> u64 {
+pub(super) fn reverse_1991(reverse_1990: u64) -> u64 {
     crate::step(reverse_1990)
 }
 
 #[computed(deps = [REVERSE_1989])]
-pub fn reverse_1990(reverse_1989: u64) -> u64 {
+pub(super) fn reverse_1990(reverse_1989: u64) -> u64 {
     crate::step(reverse_1989)
 }
 
 #[computed(deps = [REVERSE_1988])]
-pub fn reverse_1989(reverse_1988: u64) -> u64 {
+pub(super) fn reverse_1989(reverse_1988: u64) -> u64 {
     crate::step(reverse_1988)
 }
 
 #[computed(deps = [REVERSE_1987])]
-pub fn reverse_1988(reverse_1987: u64) -> u64 {
+pub(super) fn reverse_1988(reverse_1987: u64) -> u64 {
     crate::step(reverse_1987)
 }
 
 #[computed(deps = [REVERSE_1986])]
-pub fn reverse_1987(reverse_1986: u64) -> u64 {
+pub(super) fn reverse_1987(reverse_1986: u64) -> u64 {
     crate::step(reverse_1986)
 }
 
 #[computed(deps = [REVERSE_1985])]
-pub fn reverse_1986(reverse_1985: u64) -> u64 {
+pub(super) fn reverse_1986(reverse_1985: u64) -> u64 {
     crate::step(reverse_1985)
 }
 
 #[computed(deps = [REVERSE_1984])]
-pub fn reverse_1985(reverse_1984: u64) -> u64 {
+pub(super) fn reverse_1985(reverse_1984: u64) -> u64 {
     crate::step(reverse_1984)
 }
 
 #[computed(deps = [REVERSE_1983])]
-pub fn reverse_1984(reverse_1983: u64) -> u64 {
+pub(super) fn reverse_1984(reverse_1983: u64) -> u64 {
     crate::step(reverse_1983)
 }
 
 #[computed(deps = [REVERSE_1982])]
-pub fn reverse_1983(reverse_1982: u64) -> u64 {
+pub(super) fn reverse_1983(reverse_1982: u64) -> u64 {
     crate::step(reverse_1982)
 }
 
 #[computed(deps = [REVERSE_1981])]
-pub fn reverse_1982(reverse_1981: u64) -> u64 {
+pub(super) fn reverse_1982(reverse_1981: u64) -> u64 {
     crate::step(reverse_1981)
 }
 
 #[computed(deps = [REVERSE_1980])]
-pub fn reverse_1981(reverse_1980: u64) -> u64 {
+pub(super) fn reverse_1981(reverse_1980: u64) -> u64 {
     crate::step(reverse_1980)
 }
 
 #[computed(deps = [REVERSE_1979])]
-pub fn reverse_1980(reverse_1979: u64) -> u64 {
+pub(super) fn reverse_1980(reverse_1979: u64) -> u64 {
     crate::step(reverse_1979)
 }
 
 #[computed(deps = [REVERSE_1978])]
-pub fn reverse_1979(reverse_1978: u64) -> u64 {
+pub(super) fn reverse_1979(reverse_1978: u64) -> u64 {
     crate::step(reverse_1978)
 }
 
 #[computed(deps = [REVERSE_1977])]
-pub fn reverse_1978(reverse_1977: u64) -> u64 {
+pub(super) fn reverse_1978(reverse_1977: u64) -> u64 {
     crate::step(reverse_1977)
 }
 
 #[computed(deps = [REVERSE_1976])]
-pub fn reverse_1977(reverse_1976: u64) -> u64 {
+pub(super) fn reverse_1977(reverse_1976: u64) -> u64 {
     crate::step(reverse_1976)
 }
 
 #[computed(deps = [REVERSE_1975])]
-pub fn reverse_1976(reverse_1975: u64) -> u64 {
+pub(super) fn reverse_1976(reverse_1975: u64) -> u64 {
     crate::step(reverse_1975)
 }
 
 #[computed(deps = [REVERSE_1974])]
-pub fn reverse_1975(reverse_1974: u64) -> u64 {
+pub(super) fn reverse_1975(reverse_1974: u64) -> u64 {
     crate::step(reverse_1974)
 }
 
 #[computed(deps = [REVERSE_1973])]
-pub fn reverse_1974(reverse_1973: u64) -> u64 {
+pub(super) fn reverse_1974(reverse_1973: u64) -> u64 {
     crate::step(reverse_1973)
 }
 
 #[computed(deps = [REVERSE_1972])]
-pub fn reverse_1973(reverse_1972: u64) -> u64 {
+pub(super) fn reverse_1973(reverse_1972: u64) -> u64 {
     crate::step(reverse_1972)
 }
 
 #[computed(deps = [REVERSE_1971])]
-pub fn reverse_1972(reverse_1971: u64) -> u64 {
+pub(super) fn reverse_1972(reverse_1971: u64) -> u64 {
     crate::step(reverse_1971)
 }
 
 #[computed(deps = [REVERSE_1970])]
-pub fn reverse_1971(reverse_1970: u64) -> u64 {
+pub(super) fn reverse_1971(reverse_1970: u64) -> u64 {
     crate::step(reverse_1970)
 }
 
 #[computed(deps = [REVERSE_1969])]
-pub fn reverse_1970(reverse_1969: u64) -> u64 {
+pub(super) fn reverse_1970(reverse_1969: u64) -> u64 {
     crate::step(reverse_1969)
 }
 
 #[computed(deps = [REVERSE_1968])]
-pub fn reverse_1969(reverse_1968: u64) -> u64 {
+pub(super) fn reverse_1969(reverse_1968: u64) -> u64 {
     crate::step(reverse_1968)
 }
 
 #[computed(deps = [REVERSE_1967])]
-pub fn reverse_1968(reverse_1967: u64) -> u64 {
+pub(super) fn reverse_1968(reverse_1967: u64) -> u64 {
     crate::step(reverse_1967)
 }
 
 #[computed(deps = [REVERSE_1966])]
-pub fn reverse_1967(reverse_1966: u64) -> u64 {
+pub(super) fn reverse_1967(reverse_1966: u64) -> u64 {
     crate::step(reverse_1966)
 }
 
 #[computed(deps = [REVERSE_1965])]
-pub fn reverse_1966(reverse_1965: u64) -> u64 {
+pub(super) fn reverse_1966(reverse_1965: u64) -> u64 {
     crate::step(reverse_1965)
 }
 
 #[computed(deps = [REVERSE_1964])]
-pub fn reverse_1965(reverse_1964: u64) -> u64 {
+pub(super) fn reverse_1965(reverse_1964: u64) -> u64 {
     crate::step(reverse_1964)
 }
 
 #[computed(deps = [REVERSE_1963])]
-pub fn reverse_1964(reverse_1963: u64) -> u64 {
+pub(super) fn reverse_1964(reverse_1963: u64) -> u64 {
     crate::step(reverse_1963)
 }
 
 #[computed(deps = [REVERSE_1962])]
-pub fn reverse_1963(reverse_1962: u64) -> u64 {
+pub(super) fn reverse_1963(reverse_1962: u64) -> u64 {
     crate::step(reverse_1962)
 }
 
 #[computed(deps = [REVERSE_1961])]
-pub fn reverse_1962(reverse_1961: u64) -> u64 {
+pub(super) fn reverse_1962(reverse_1961: u64) -> u64 {
     crate::step(reverse_1961)
 }
 
 #[computed(deps = [REVERSE_1960])]
-pub fn reverse_1961(reverse_1960: u64) -> u64 {
+pub(super) fn reverse_1961(reverse_1960: u64) -> u64 {
     crate::step(reverse_1960)
 }
 
 #[computed(deps = [REVERSE_1959])]
-pub fn reverse_1960(reverse_1959: u64) -> u64 {
+pub(super) fn reverse_1960(reverse_1959: u64) -> u64 {
     crate::step(reverse_1959)
 }
 
 #[computed(deps = [REVERSE_1958])]
-pub fn reverse_1959(reverse_1958: u64) -> u64 {
+pub(super) fn reverse_1959(reverse_1958: u64) -> u64 {
     crate::step(reverse_1958)
 }
 
 #[computed(deps = [REVERSE_1957])]
-pub fn reverse_1958(reverse_1957: u64) -> u64 {
+pub(super) fn reverse_1958(reverse_1957: u64) -> u64 {
     crate::step(reverse_1957)
 }
 
 #[computed(deps = [REVERSE_1956])]
-pub fn reverse_1957(reverse_1956: u64) -> u64 {
+pub(super) fn reverse_1957(reverse_1956: u64) -> u64 {
     crate::step(reverse_1956)
 }
 
 #[computed(deps = [REVERSE_1955])]
-pub fn reverse_1956(reverse_1955: u64) -> u64 {
+pub(super) fn reverse_1956(reverse_1955: u64) -> u64 {
     crate::step(reverse_1955)
 }
 
 #[computed(deps = [REVERSE_1954])]
-pub fn reverse_1955(reverse_1954: u64) -> u64 {
+pub(super) fn reverse_1955(reverse_1954: u64) -> u64 {
     crate::step(reverse_1954)
 }
 
 #[computed(deps = [REVERSE_1953])]
-pub fn reverse_1954(reverse_1953: u64) -> u64 {
+pub(super) fn reverse_1954(reverse_1953: u64) -> u64 {
     crate::step(reverse_1953)
 }
 
 #[computed(deps = [REVERSE_1952])]
-pub fn reverse_1953(reverse_1952: u64) -> u64 {
+pub(super) fn reverse_1953(reverse_1952: u64) -> u64 {
     crate::step(reverse_1952)
 }
 
 #[computed(deps = [REVERSE_1951])]
-pub fn reverse_1952(reverse_1951: u64) -> u64 {
+pub(super) fn reverse_1952(reverse_1951: u64) -> u64 {
     crate::step(reverse_1951)
 }
 
 #[computed(deps = [REVERSE_1950])]
-pub fn reverse_1951(reverse_1950: u64) -> u64 {
+pub(super) fn reverse_1951(reverse_1950: u64) -> u64 {
     crate::step(reverse_1950)
 }
 
 #[computed(deps = [REVERSE_1949])]
-pub fn reverse_1950(reverse_1949: u64) -> u64 {
+pub(super) fn reverse_1950(reverse_1949: u64) -> u64 {
     crate::step(reverse_1949)
 }
 
 #[computed(deps = [REVERSE_1948])]
-pub fn reverse_1949(reverse_1948: u64) -> u64 {
+pub(super) fn reverse_1949(reverse_1948: u64) -> u64 {
     crate::step(reverse_1948)
 }
 
 #[computed(deps = [REVERSE_1947])]
-pub fn reverse_1948(reverse_1947: u64) -> u64 {
+pub(super) fn reverse_1948(reverse_1947: u64) -> u64 {
     crate::step(reverse_1947)
 }
 
 #[computed(deps = [REVERSE_1946])]
-pub fn reverse_1947(reverse_1946: u64) -> u64 {
+pub(super) fn reverse_1947(reverse_1946: u64) -> u64 {
     crate::step(reverse_1946)
 }
 
 #[computed(deps = [REVERSE_1945])]
-pub fn reverse_1946(reverse_1945: u64) -> u64 {
+pub(super) fn reverse_1946(reverse_1945: u64) -> u64 {
     crate::step(reverse_1945)
 }
 
 #[computed(deps = [REVERSE_1944])]
-pub fn reverse_1945(reverse_1944: u64) -> u64 {
+pub(super) fn reverse_1945(reverse_1944: u64) -> u64 {
     crate::step(reverse_1944)
 }
 
 #[computed(deps = [REVERSE_1943])]
-pub fn reverse_1944(reverse_1943: u64) -> u64 {
+pub(super) fn reverse_1944(reverse_1943: u64) -> u64 {
     crate::step(reverse_1943)
 }
 
 #[computed(deps = [REVERSE_1942])]
-pub fn reverse_1943(reverse_1942: u64) -> u64 {
+pub(super) fn reverse_1943(reverse_1942: u64) -> u64 {
     crate::step(reverse_1942)
 }
 
 #[computed(deps = [REVERSE_1941])]
-pub fn reverse_1942(reverse_1941: u64) -> u64 {
+pub(super) fn reverse_1942(reverse_1941: u64) -> u64 {
     crate::step(reverse_1941)
 }
 
 #[computed(deps = [REVERSE_1940])]
-pub fn reverse_1941(reverse_1940: u64) -> u64 {
+pub(super) fn reverse_1941(reverse_1940: u64) -> u64 {
     crate::step(reverse_1940)
 }
 
 #[computed(deps = [REVERSE_1939])]
-pub fn reverse_1940(reverse_1939: u64) -> u64 {
+pub(super) fn reverse_1940(reverse_1939: u64) -> u64 {
     crate::step(reverse_1939)
 }
 
 #[computed(deps = [REVERSE_1938])]
-pub fn reverse_1939(reverse_1938: u64) -> u64 {
+pub(super) fn reverse_1939(reverse_1938: u64) -> u64 {
     crate::step(reverse_1938)
 }
 
 #[computed(deps = [REVERSE_1937])]
-pub fn reverse_1938(reverse_1937: u64) -> u64 {
+pub(super) fn reverse_1938(reverse_1937: u64) -> u64 {
     crate::step(reverse_1937)
 }
 
 #[computed(deps = [REVERSE_1936])]
-pub fn reverse_1937(reverse_1936: u64) -> u64 {
+pub(super) fn reverse_1937(reverse_1936: u64) -> u64 {
     crate::step(reverse_1936)
 }
 
 #[computed(deps = [REVERSE_1935])]
-pub fn reverse_1936(reverse_1935: u64) -> u64 {
+pub(super) fn reverse_1936(reverse_1935: u64) -> u64 {
     crate::step(reverse_1935)
 }
 
 #[computed(deps = [REVERSE_1934])]
-pub fn reverse_1935(reverse_1934: u64) -> u64 {
+pub(super) fn reverse_1935(reverse_1934: u64) -> u64 {
     crate::step(reverse_1934)
 }
 
 #[computed(deps = [REVERSE_1933])]
-pub fn reverse_1934(reverse_1933: u64) -> u64 {
+pub(super) fn reverse_1934(reverse_1933: u64) -> u64 {
     crate::step(reverse_1933)
 }
 
 #[computed(deps = [REVERSE_1932])]
-pub fn reverse_1933(reverse_1932: u64) -> u64 {
+pub(super) fn reverse_1933(reverse_1932: u64) -> u64 {
     crate::step(reverse_1932)
 }
 
 #[computed(deps = [REVERSE_1931])]
-pub fn reverse_1932(reverse_1931: u64) -> u64 {
+pub(super) fn reverse_1932(reverse_1931: u64) -> u64 {
     crate::step(reverse_1931)
 }
 
 #[computed(deps = [REVERSE_1930])]
-pub fn reverse_1931(reverse_1930: u64) -> u64 {
+pub(super) fn reverse_1931(reverse_1930: u64) -> u64 {
     crate::step(reverse_1930)
 }
 
 #[computed(deps = [REVERSE_1929])]
-pub fn reverse_1930(reverse_1929: u64) -> u64 {
+pub(super) fn reverse_1930(reverse_1929: u64) -> u64 {
     crate::step(reverse_1929)
 }
 
 #[computed(deps = [REVERSE_1928])]
-pub fn reverse_1929(reverse_1928: u64) -> u64 {
+pub(super) fn reverse_1929(reverse_1928: u64) -> u64 {
     crate::step(reverse_1928)
 }
 
 #[computed(deps = [REVERSE_1927])]
-pub fn reverse_1928(reverse_1927: u64) -> u64 {
+pub(super) fn reverse_1928(reverse_1927: u64) -> u64 {
     crate::step(reverse_1927)
 }
 
 #[computed(deps = [REVERSE_1926])]
-pub fn reverse_1927(reverse_1926: u64) -> u64 {
+pub(super) fn reverse_1927(reverse_1926: u64) -> u64 {
     crate::step(reverse_1926)
 }
 
 #[computed(deps = [REVERSE_1925])]
-pub fn reverse_1926(reverse_1925: u64) -> u64 {
+pub(super) fn reverse_1926(reverse_1925: u64) -> u64 {
     crate::step(reverse_1925)
 }
 
 #[computed(deps = [REVERSE_1924])]
-pub fn reverse_1925(reverse_1924: u64) -> u64 {
+pub(super) fn reverse_1925(reverse_1924: u64) -> u64 {
     crate::step(reverse_1924)
 }
 
 #[computed(deps = [REVERSE_1923])]
-pub fn reverse_1924(reverse_1923: u64) -> u64 {
+pub(super) fn reverse_1924(reverse_1923: u64) -> u64 {
     crate::step(reverse_1923)
 }
 
 #[computed(deps = [REVERSE_1922])]
-pub fn reverse_1923(reverse_1922: u64) -> u64 {
+pub(super) fn reverse_1923(reverse_1922: u64) -> u64 {
     crate::step(reverse_1922)
 }
 
 #[computed(deps = [REVERSE_1921])]
-pub fn reverse_1922(reverse_1921: u64) -> u64 {
+pub(super) fn reverse_1922(reverse_1921: u64) -> u64 {
     crate::step(reverse_1921)
 }
 
 #[computed(deps = [REVERSE_1920])]
-pub fn reverse_1921(reverse_1920: u64) -> u64 {
+pub(super) fn reverse_1921(reverse_1920: u64) -> u64 {
     crate::step(reverse_1920)
 }
 
 #[computed(deps = [REVERSE_1919])]
-pub fn reverse_1920(reverse_1919: u64) -> u64 {
+pub(super) fn reverse_1920(reverse_1919: u64) -> u64 {
     crate::step(reverse_1919)
 }
 
 #[computed(deps = [REVERSE_1918])]
-pub fn reverse_1919(reverse_1918: u64) -> u64 {
+pub(super) fn reverse_1919(reverse_1918: u64) -> u64 {
     crate::step(reverse_1918)
 }
 
 #[computed(deps = [REVERSE_1917])]
-pub fn reverse_1918(reverse_1917: u64) -> u64 {
+pub(super) fn reverse_1918(reverse_1917: u64) -> u64 {
     crate::step(reverse_1917)
 }
 
 #[computed(deps = [REVERSE_1916])]
-pub fn reverse_1917(reverse_1916: u64) -> u64 {
+pub(super) fn reverse_1917(reverse_1916: u64) -> u64 {
     crate::step(reverse_1916)
 }
 
 #[computed(deps = [REVERSE_1915])]
-pub fn reverse_1916(reverse_1915: u64) -> u64 {
+pub(super) fn reverse_1916(reverse_1915: u64) -> u64 {
     crate::step(reverse_1915)
 }
 
 #[computed(deps = [REVERSE_1914])]
-pub fn reverse_1915(reverse_1914: u64) -> u64 {
+pub(super) fn reverse_1915(reverse_1914: u64) -> u64 {
     crate::step(reverse_1914)
 }
 
 #[computed(deps = [REVERSE_1913])]
-pub fn reverse_1914(reverse_1913: u64) -> u64 {
+pub(super) fn reverse_1914(reverse_1913: u64) -> u64 {
     crate::step(reverse_1913)
 }
 
 #[computed(deps = [REVERSE_1912])]
-pub fn reverse_1913(reverse_1912: u64) -> u64 {
+pub(super) fn reverse_1913(reverse_1912: u64) -> u64 {
     crate::step(reverse_1912)
 }
 
 #[computed(deps = [REVERSE_1911])]
-pub fn reverse_1912(reverse_1911: u64) -> u64 {
+pub(super) fn reverse_1912(reverse_1911: u64) -> u64 {
     crate::step(reverse_1911)
 }
 
 #[computed(deps = [REVERSE_1910])]
-pub fn reverse_1911(reverse_1910: u64) -> u64 {
+pub(super) fn reverse_1911(reverse_1910: u64) -> u64 {
     crate::step(reverse_1910)
 }
 
 #[computed(deps = [REVERSE_1909])]
-pub fn reverse_1910(reverse_1909: u64) -> u64 {
+pub(super) fn reverse_1910(reverse_1909: u64) -> u64 {
     crate::step(reverse_1909)
 }
 
 #[computed(deps = [REVERSE_1908])]
-pub fn reverse_1909(reverse_1908: u64) -> u64 {
+pub(super) fn reverse_1909(reverse_1908: u64) -> u64 {
     crate::step(reverse_1908)
 }
 
 #[computed(deps = [REVERSE_1907])]
-pub fn reverse_1908(reverse_1907: u64) -> u64 {
+pub(super) fn reverse_1908(reverse_1907: u64) -> u64 {
     crate::step(reverse_1907)
 }
 
 #[computed(deps = [REVERSE_1906])]
-pub fn reverse_1907(reverse_1906: u64) -> u64 {
+pub(super) fn reverse_1907(reverse_1906: u64) -> u64 {
     crate::step(reverse_1906)
 }
 
 #[computed(deps = [REVERSE_1905])]
-pub fn reverse_1906(reverse_1905: u64) -> u64 {
+pub(super) fn reverse_1906(reverse_1905: u64) -> u64 {
     crate::step(reverse_1905)
 }
 
 #[computed(deps = [REVERSE_1904])]
-pub fn reverse_1905(reverse_1904: u64) -> u64 {
+pub(super) fn reverse_1905(reverse_1904: u64) -> u64 {
     crate::step(reverse_1904)
 }
 
 #[computed(deps = [REVERSE_1903])]
-pub fn reverse_1904(reverse_1903: u64) -> u64 {
+pub(super) fn reverse_1904(reverse_1903: u64) -> u64 {
     crate::step(reverse_1903)
 }
 
 #[computed(deps = [REVERSE_1902])]
-pub fn reverse_1903(reverse_1902: u64) -> u64 {
+pub(super) fn reverse_1903(reverse_1902: u64) -> u64 {
     crate::step(reverse_1902)
 }
 
 #[computed(deps = [REVERSE_1901])]
-pub fn reverse_1902(reverse_1901: u64) -> u64 {
+pub(super) fn reverse_1902(reverse_1901: u64) -> u64 {
     crate::step(reverse_1901)
 }
 
 #[computed(deps = [REVERSE_1900])]
-pub fn reverse_1901(reverse_1900: u64) -> u64 {
+pub(super) fn reverse_1901(reverse_1900: u64) -> u64 {
     crate::step(reverse_1900)
 }
 
 #[computed(deps = [REVERSE_1899])]
-pub fn reverse_1900(reverse_1899: u64) -> u64 {
+pub(super) fn reverse_1900(reverse_1899: u64) -> u64 {
     crate::step(reverse_1899)
 }
 
 #[computed(deps = [REVERSE_1898])]
-pub fn reverse_1899(reverse_1898: u64) -> u64 {
+pub(super) fn reverse_1899(reverse_1898: u64) -> u64 {
     crate::step(reverse_1898)
 }
 
 #[computed(deps = [REVERSE_1897])]
-pub fn reverse_1898(reverse_1897: u64) -> u64 {
+pub(super) fn reverse_1898(reverse_1897: u64) -> u64 {
     crate::step(reverse_1897)
 }
 
 #[computed(deps = [REVERSE_1896])]
-pub fn reverse_1897(reverse_1896: u64) -> u64 {
+pub(super) fn reverse_1897(reverse_1896: u64) -> u64 {
     crate::step(reverse_1896)
 }
 
 #[computed(deps = [REVERSE_1895])]
-pub fn reverse_1896(reverse_1895: u64) -> u64 {
+pub(super) fn reverse_1896(reverse_1895: u64) -> u64 {
     crate::step(reverse_1895)
 }
 
 #[computed(deps = [REVERSE_1894])]
-pub fn reverse_1895(reverse_1894: u64) -> u64 {
+pub(super) fn reverse_1895(reverse_1894: u64) -> u64 {
     crate::step(reverse_1894)
 }
 
 #[computed(deps = [REVERSE_1893])]
-pub fn reverse_1894(reverse_1893: u64) -> u64 {
+pub(super) fn reverse_1894(reverse_1893: u64) -> u64 {
     crate::step(reverse_1893)
 }
 
 #[computed(deps = [REVERSE_1892])]
-pub fn reverse_1893(reverse_1892: u64) -> u64 {
+pub(super) fn reverse_1893(reverse_1892: u64) -> u64 {
     crate::step(reverse_1892)
 }
 
 #[computed(deps = [REVERSE_1891])]
-pub fn reverse_1892(reverse_1891: u64) -> u64 {
+pub(super) fn reverse_1892(reverse_1891: u64) -> u64 {
     crate::step(reverse_1891)
 }
 
 #[computed(deps = [REVERSE_1890])]
-pub fn reverse_1891(reverse_1890: u64) -> u64 {
+pub(super) fn reverse_1891(reverse_1890: u64) -> u64 {
     crate::step(reverse_1890)
 }
 
 #[computed(deps = [REVERSE_1889])]
-pub fn reverse_1890(reverse_1889: u64) -> u64 {
+pub(super) fn reverse_1890(reverse_1889: u64) -> u64 {
     crate::step(reverse_1889)
 }
 
 #[computed(deps = [REVERSE_1888])]
-pub fn reverse_1889(reverse_1888: u64) -> u64 {
+pub(super) fn reverse_1889(reverse_1888: u64) -> u64 {
     crate::step(reverse_1888)
 }
 
 #[computed(deps = [REVERSE_1887])]
-pub fn reverse_1888(reverse_1887: u64) -> u64 {
+pub(super) fn reverse_1888(reverse_1887: u64) -> u64 {
     crate::step(reverse_1887)
 }
 
 #[computed(deps = [REVERSE_1886])]
-pub fn reverse_1887(reverse_1886: u64) -> u64 {
+pub(super) fn reverse_1887(reverse_1886: u64) -> u64 {
     crate::step(reverse_1886)
 }
 
 #[computed(deps = [REVERSE_1885])]
-pub fn reverse_1886(reverse_1885: u64) -> u64 {
+pub(super) fn reverse_1886(reverse_1885: u64) -> u64 {
     crate::step(reverse_1885)
 }
 
 #[computed(deps = [REVERSE_1884])]
-pub fn reverse_1885(reverse_1884: u64) -> u64 {
+pub(super) fn reverse_1885(reverse_1884: u64) -> u64 {
     crate::step(reverse_1884)
 }
 
 #[computed(deps = [REVERSE_1883])]
-pub fn reverse_1884(reverse_1883: u64) -> u64 {
+pub(super) fn reverse_1884(reverse_1883: u64) -> u64 {
     crate::step(reverse_1883)
 }
 
 #[computed(deps = [REVERSE_1882])]
-pub fn reverse_1883(reverse_1882: u64) -> u64 {
+pub(super) fn reverse_1883(reverse_1882: u64) -> u64 {
     crate::step(reverse_1882)
 }
 
 #[computed(deps = [REVERSE_1881])]
-pub fn reverse_1882(reverse_1881: u64) -> u64 {
+pub(super) fn reverse_1882(reverse_1881: u64) -> u64 {
     crate::step(reverse_1881)
 }
 
 #[computed(deps = [REVERSE_1880])]
-pub fn reverse_1881(reverse_1880: u64) -> u64 {
+pub(super) fn reverse_1881(reverse_1880: u64) -> u64 {
     crate::step(reverse_1880)
 }
 
 #[computed(deps = [REVERSE_1879])]
-pub fn reverse_1880(reverse_1879: u64) -> u64 {
+pub(super) fn reverse_1880(reverse_1879: u64) -> u64 {
     crate::step(reverse_1879)
 }
 
 #[computed(deps = [REVERSE_1878])]
-pub fn reverse_1879(reverse_1878: u64) -> u64 {
+pub(super) fn reverse_1879(reverse_1878: u64) -> u64 {
     crate::step(reverse_1878)
 }
 
 #[computed(deps = [REVERSE_1877])]
-pub fn reverse_1878(reverse_1877: u64) -> u64 {
+pub(super) fn reverse_1878(reverse_1877: u64) -> u64 {
     crate::step(reverse_1877)
 }
 
 #[computed(deps = [REVERSE_1876])]
-pub fn reverse_1877(reverse_1876: u64) -> u64 {
+pub(super) fn reverse_1877(reverse_1876: u64) -> u64 {
     crate::step(reverse_1876)
 }
 
 #[computed(deps = [REVERSE_1875])]
-pub fn reverse_1876(reverse_1875: u64) -> u64 {
+pub(super) fn reverse_1876(reverse_1875: u64) -> u64 {
     crate::step(reverse_1875)
 }
 
 #[computed(deps = [REVERSE_1874])]
-pub fn reverse_1875(reverse_1874: u64) -> u64 {
+pub(super) fn reverse_1875(reverse_1874: u64) -> u64 {
     crate::step(reverse_1874)
 }
 
 #[computed(deps = [REVERSE_1873])]
-pub fn reverse_1874(reverse_1873: u64) -> u64 {
+pub(super) fn reverse_1874(reverse_1873: u64) -> u64 {
     crate::step(reverse_1873)
 }
 
 #[computed(deps = [REVERSE_1872])]
-pub fn reverse_1873(reverse_1872: u64) -> u64 {
+pub(super) fn reverse_1873(reverse_1872: u64) -> u64 {
     crate::step(reverse_1872)
 }
 
 #[computed(deps = [REVERSE_1871])]
-pub fn reverse_1872(reverse_1871: u64) -> u64 {
+pub(super) fn reverse_1872(reverse_1871: u64) -> u64 {
     crate::step(reverse_1871)
 }
 
 #[computed(deps = [REVERSE_1870])]
-pub fn reverse_1871(reverse_1870: u64) -> u64 {
+pub(super) fn reverse_1871(reverse_1870: u64) -> u64 {
     crate::step(reverse_1870)
 }
 
 #[computed(deps = [REVERSE_1869])]
-pub fn reverse_1870(reverse_1869: u64) -> u64 {
+pub(super) fn reverse_1870(reverse_1869: u64) -> u64 {
     crate::step(reverse_1869)
 }
 
 #[computed(deps = [REVERSE_1868])]
-pub fn reverse_1869(reverse_1868: u64) -> u64 {
+pub(super) fn reverse_1869(reverse_1868: u64) -> u64 {
     crate::step(reverse_1868)
 }
 
 #[computed(deps = [REVERSE_1867])]
-pub fn reverse_1868(reverse_1867: u64) -> u64 {
+pub(super) fn reverse_1868(reverse_1867: u64) -> u64 {
     crate::step(reverse_1867)
 }
 
 #[computed(deps = [REVERSE_1866])]
-pub fn reverse_1867(reverse_1866: u64) -> u64 {
+pub(super) fn reverse_1867(reverse_1866: u64) -> u64 {
     crate::step(reverse_1866)
 }
 
 #[computed(deps = [REVERSE_1865])]
-pub fn reverse_1866(reverse_1865: u64) -> u64 {
+pub(super) fn reverse_1866(reverse_1865: u64) -> u64 {
     crate::step(reverse_1865)
 }
 
 #[computed(deps = [REVERSE_1864])]
-pub fn reverse_1865(reverse_1864: u64) -> u64 {
+pub(super) fn reverse_1865(reverse_1864: u64) -> u64 {
     crate::step(reverse_1864)
 }
 
 #[computed(deps = [REVERSE_1863])]
-pub fn reverse_1864(reverse_1863: u64) -> u64 {
+pub(super) fn reverse_1864(reverse_1863: u64) -> u64 {
     crate::step(reverse_1863)
 }
 
 #[computed(deps = [REVERSE_1862])]
-pub fn reverse_1863(reverse_1862: u64) -> u64 {
+pub(super) fn reverse_1863(reverse_1862: u64) -> u64 {
     crate::step(reverse_1862)
 }
 
 #[computed(deps = [REVERSE_1861])]
-pub fn reverse_1862(reverse_1861: u64) -> u64 {
+pub(super) fn reverse_1862(reverse_1861: u64) -> u64 {
     crate::step(reverse_1861)
 }
 
 #[computed(deps = [REVERSE_1860])]
-pub fn reverse_1861(reverse_1860: u64) -> u64 {
+pub(super) fn reverse_1861(reverse_1860: u64) -> u64 {
     crate::step(reverse_1860)
 }
 
 #[computed(deps = [REVERSE_1859])]
-pub fn reverse_1860(reverse_1859: u64) -> u64 {
+pub(super) fn reverse_1860(reverse_1859: u64) -> u64 {
     crate::step(reverse_1859)
 }
 
 #[computed(deps = [REVERSE_1858])]
-pub fn reverse_1859(reverse_1858: u64) -> u64 {
+pub(super) fn reverse_1859(reverse_1858: u64) -> u64 {
     crate::step(reverse_1858)
 }
 
 #[computed(deps = [REVERSE_1857])]
-pub fn reverse_1858(reverse_1857: u64) -> u64 {
+pub(super) fn reverse_1858(reverse_1857: u64) -> u64 {
     crate::step(reverse_1857)
 }
 
 #[computed(deps = [REVERSE_1856])]
-pub fn reverse_1857(reverse_1856: u64) -> u64 {
+pub(super) fn reverse_1857(reverse_1856: u64) -> u64 {
     crate::step(reverse_1856)
 }
 
 #[computed(deps = [REVERSE_1855])]
-pub fn reverse_1856(reverse_1855: u64) -> u64 {
+pub(super) fn reverse_1856(reverse_1855: u64) -> u64 {
     crate::step(reverse_1855)
 }
 
 #[computed(deps = [REVERSE_1854])]
-pub fn reverse_1855(reverse_1854: u64) -> u64 {
+pub(super) fn reverse_1855(reverse_1854: u64) -> u64 {
     crate::step(reverse_1854)
 }
 
 #[computed(deps = [REVERSE_1853])]
-pub fn reverse_1854(reverse_1853: u64) -> u64 {
+pub(super) fn reverse_1854(reverse_1853: u64) -> u64 {
     crate::step(reverse_1853)
 }
 
 #[computed(deps = [REVERSE_1852])]
-pub fn reverse_1853(reverse_1852: u64) -> u64 {
+pub(super) fn reverse_1853(reverse_1852: u64) -> u64 {
     crate::step(reverse_1852)
 }
 
 #[computed(deps = [REVERSE_1851])]
-pub fn reverse_1852(reverse_1851: u64) -> u64 {
+pub(super) fn reverse_1852(reverse_1851: u64) -> u64 {
     crate::step(reverse_1851)
 }
 
 #[computed(deps = [REVERSE_1850])]
-pub fn reverse_1851(reverse_1850: u64) -> u64 {
+pub(super) fn reverse_1851(reverse_1850: u64) -> u64 {
     crate::step(reverse_1850)
 }
 
 #[computed(deps = [REVERSE_1849])]
-pub fn reverse_1850(reverse_1849: u64) -> u64 {
+pub(super) fn reverse_1850(reverse_1849: u64) -> u64 {
     crate::step(reverse_1849)
 }
 
 #[computed(deps = [REVERSE_1848])]
-pub fn reverse_1849(reverse_1848: u64) -> u64 {
+pub(super) fn reverse_1849(reverse_1848: u64) -> u64 {
     crate::step(reverse_1848)
 }
 
 #[computed(deps = [REVERSE_1847])]
-pub fn reverse_1848(reverse_1847: u64) -> u64 {
+pub(super) fn reverse_1848(reverse_1847: u64) -> u64 {
     crate::step(reverse_1847)
 }
 
 #[computed(deps = [REVERSE_1846])]
-pub fn reverse_1847(reverse_1846: u64) -> u64 {
+pub(super) fn reverse_1847(reverse_1846: u64) -> u64 {
     crate::step(reverse_1846)
 }
 
 #[computed(deps = [REVERSE_1845])]
-pub fn reverse_1846(reverse_1845: u64) -> u64 {
+pub(super) fn reverse_1846(reverse_1845: u64) -> u64 {
     crate::step(reverse_1845)
 }
 
 #[computed(deps = [REVERSE_1844])]
-pub fn reverse_1845(reverse_1844: u64) -> u64 {
+pub(super) fn reverse_1845(reverse_1844: u64) -> u64 {
     crate::step(reverse_1844)
 }
 
 #[computed(deps = [REVERSE_1843])]
-pub fn reverse_1844(reverse_1843: u64) -> u64 {
+pub(super) fn reverse_1844(reverse_1843: u64) -> u64 {
     crate::step(reverse_1843)
 }
 
 #[computed(deps = [REVERSE_1842])]
-pub fn reverse_1843(reverse_1842: u64) -> u64 {
+pub(super) fn reverse_1843(reverse_1842: u64) -> u64 {
     crate::step(reverse_1842)
 }
 
 #[computed(deps = [REVERSE_1841])]
-pub fn reverse_1842(reverse_1841: u64) -> u64 {
+pub(super) fn reverse_1842(reverse_1841: u64) -> u64 {
     crate::step(reverse_1841)
 }
 
 #[computed(deps = [REVERSE_1840])]
-pub fn reverse_1841(reverse_1840: u64) -> u64 {
+pub(super) fn reverse_1841(reverse_1840: u64) -> u64 {
     crate::step(reverse_1840)
 }
 
 #[computed(deps = [REVERSE_1839])]
-pub fn reverse_1840(reverse_1839: u64) -> u64 {
+pub(super) fn reverse_1840(reverse_1839: u64) -> u64 {
     crate::step(reverse_1839)
 }
 
 #[computed(deps = [REVERSE_1838])]
-pub fn reverse_1839(reverse_1838: u64) -> u64 {
+pub(super) fn reverse_1839(reverse_1838: u64) -> u64 {
     crate::step(reverse_1838)
 }
 
 #[computed(deps = [REVERSE_1837])]
-pub fn reverse_1838(reverse_1837: u64) -> u64 {
+pub(super) fn reverse_1838(reverse_1837: u64) -> u64 {
     crate::step(reverse_1837)
 }
 
 #[computed(deps = [REVERSE_1836])]
-pub fn reverse_1837(reverse_1836: u64) -> u64 {
+pub(super) fn reverse_1837(reverse_1836: u64) -> u64 {
     crate::step(reverse_1836)
 }
 
 #[computed(deps = [REVERSE_1835])]
-pub fn reverse_1836(reverse_1835: u64) -> u64 {
+pub(super) fn reverse_1836(reverse_1835: u64) -> u64 {
     crate::step(reverse_1835)
 }
 
 #[computed(deps = [REVERSE_1834])]
-pub fn reverse_1835(reverse_1834: u64) -> u64 {
+pub(super) fn reverse_1835(reverse_1834: u64) -> u64 {
     crate::step(reverse_1834)
 }
 
 #[computed(deps = [REVERSE_1833])]
-pub fn reverse_1834(reverse_1833: u64) -> u64 {
+pub(super) fn reverse_1834(reverse_1833: u64) -> u64 {
     crate::step(reverse_1833)
 }
 
 #[computed(deps = [REVERSE_1832])]
-pub fn reverse_1833(reverse_1832: u64) -> u64 {
+pub(super) fn reverse_1833(reverse_1832: u64) -> u64 {
     crate::step(reverse_1832)
 }
 
 #[computed(deps = [REVERSE_1831])]
-pub fn reverse_1832(reverse_1831: u64) -> u64 {
+pub(super) fn reverse_1832(reverse_1831: u64) -> u64 {
     crate::step(reverse_1831)
 }
 
 #[computed(deps = [REVERSE_1830])]
-pub fn reverse_1831(reverse_1830: u64) -> u64 {
+pub(super) fn reverse_1831(reverse_1830: u64) -> u64 {
     crate::step(reverse_1830)
 }
 
 #[computed(deps = [REVERSE_1829])]
-pub fn reverse_1830(reverse_1829: u64) -> u64 {
+pub(super) fn reverse_1830(reverse_1829: u64) -> u64 {
     crate::step(reverse_1829)
 }
 
 #[computed(deps = [REVERSE_1828])]
-pub fn reverse_1829(reverse_1828: u64) -> u64 {
+pub(super) fn reverse_1829(reverse_1828: u64) -> u64 {
     crate::step(reverse_1828)
 }
 
 #[computed(deps = [REVERSE_1827])]
-pub fn reverse_1828(reverse_1827: u64) -> u64 {
+pub(super) fn reverse_1828(reverse_1827: u64) -> u64 {
     crate::step(reverse_1827)
 }
 
 #[computed(deps = [REVERSE_1826])]
-pub fn reverse_1827(reverse_1826: u64) -> u64 {
+pub(super) fn reverse_1827(reverse_1826: u64) -> u64 {
     crate::step(reverse_1826)
 }
 
 #[computed(deps = [REVERSE_1825])]
-pub fn reverse_1826(reverse_1825: u64) -> u64 {
+pub(super) fn reverse_1826(reverse_1825: u64) -> u64 {
     crate::step(reverse_1825)
 }
 
 #[computed(deps = [REVERSE_1824])]
-pub fn reverse_1825(reverse_1824: u64) -> u64 {
+pub(super) fn reverse_1825(reverse_1824: u64) -> u64 {
     crate::step(reverse_1824)
 }
 
 #[computed(deps = [REVERSE_1823])]
-pub fn reverse_1824(reverse_1823: u64) -> u64 {
+pub(super) fn reverse_1824(reverse_1823: u64) -> u64 {
     crate::step(reverse_1823)
 }
 
 #[computed(deps = [REVERSE_1822])]
-pub fn reverse_1823(reverse_1822: u64) -> u64 {
+pub(super) fn reverse_1823(reverse_1822: u64) -> u64 {
     crate::step(reverse_1822)
 }
 
 #[computed(deps = [REVERSE_1821])]
-pub fn reverse_1822(reverse_1821: u64) -> u64 {
+pub(super) fn reverse_1822(reverse_1821: u64) -> u64 {
     crate::step(reverse_1821)
 }
 
 #[computed(deps = [REVERSE_1820])]
-pub fn reverse_1821(reverse_1820: u64) -> u64 {
+pub(super) fn reverse_1821(reverse_1820: u64) -> u64 {
     crate::step(reverse_1820)
 }
 
 #[computed(deps = [REVERSE_1819])]
-pub fn reverse_1820(reverse_1819: u64) -> u64 {
+pub(super) fn reverse_1820(reverse_1819: u64) -> u64 {
     crate::step(reverse_1819)
 }
 
 #[computed(deps = [REVERSE_1818])]
-pub fn reverse_1819(reverse_1818: u64) -> u64 {
+pub(super) fn reverse_1819(reverse_1818: u64) -> u64 {
     crate::step(reverse_1818)
 }
 
 #[computed(deps = [REVERSE_1817])]
-pub fn reverse_1818(reverse_1817: u64) -> u64 {
+pub(super) fn reverse_1818(reverse_1817: u64) -> u64 {
     crate::step(reverse_1817)
 }
 
 #[computed(deps = [REVERSE_1816])]
-pub fn reverse_1817(reverse_1816: u64) -> u64 {
+pub(super) fn reverse_1817(reverse_1816: u64) -> u64 {
     crate::step(reverse_1816)
 }
 
 #[computed(deps = [REVERSE_1815])]
-pub fn reverse_1816(reverse_1815: u64) -> u64 {
+pub(super) fn reverse_1816(reverse_1815: u64) -> u64 {
     crate::step(reverse_1815)
 }
 
 #[computed(deps = [REVERSE_1814])]
-pub fn reverse_1815(reverse_1814: u64) -> u64 {
+pub(super) fn reverse_1815(reverse_1814: u64) -> u64 {
     crate::step(reverse_1814)
 }
 
 #[computed(deps = [REVERSE_1813])]
-pub fn reverse_1814(reverse_1813: u64) -> u64 {
+pub(super) fn reverse_1814(reverse_1813: u64) -> u64 {
     crate::step(reverse_1813)
 }
 
 #[computed(deps = [REVERSE_1812])]
-pub fn reverse_1813(reverse_1812: u64) -> u64 {
+pub(super) fn reverse_1813(reverse_1812: u64) -> u64 {
     crate::step(reverse_1812)
 }
 
 #[computed(deps = [REVERSE_1811])]
-pub fn reverse_1812(reverse_1811: u64) -> u64 {
+pub(super) fn reverse_1812(reverse_1811: u64) -> u64 {
     crate::step(reverse_1811)
 }
 
 #[computed(deps = [REVERSE_1810])]
-pub fn reverse_1811(reverse_1810: u64) -> u64 {
+pub(super) fn reverse_1811(reverse_1810: u64) -> u64 {
     crate::step(reverse_1810)
 }
 
 #[computed(deps = [REVERSE_1809])]
-pub fn reverse_1810(reverse_1809: u64) -> u64 {
+pub(super) fn reverse_1810(reverse_1809: u64) -> u64 {
     crate::step(reverse_1809)
 }
 
 #[computed(deps = [REVERSE_1808])]
-pub fn reverse_1809(reverse_1808: u64) -> u64 {
+pub(super) fn reverse_1809(reverse_1808: u64) -> u64 {
     crate::step(reverse_1808)
 }
 
 #[computed(deps = [REVERSE_1807])]
-pub fn reverse_1808(reverse_1807: u64) -> u64 {
+pub(super) fn reverse_1808(reverse_1807: u64) -> u64 {
     crate::step(reverse_1807)
 }
 
 #[computed(deps = [REVERSE_1806])]
-pub fn reverse_1807(reverse_1806: u64) -> u64 {
+pub(super) fn reverse_1807(reverse_1806: u64) -> u64 {
     crate::step(reverse_1806)
 }
 
 #[computed(deps = [REVERSE_1805])]
-pub fn reverse_1806(reverse_1805: u64) -> u64 {
+pub(super) fn reverse_1806(reverse_1805: u64) -> u64 {
     crate::step(reverse_1805)
 }
 
 #[computed(deps = [REVERSE_1804])]
-pub fn reverse_1805(reverse_1804: u64) -> u64 {
+pub(super) fn reverse_1805(reverse_1804: u64) -> u64 {
     crate::step(reverse_1804)
 }
 
 #[computed(deps = [REVERSE_1803])]
-pub fn reverse_1804(reverse_1803: u64) -> u64 {
+pub(super) fn reverse_1804(reverse_1803: u64) -> u64 {
     crate::step(reverse_1803)
 }
 
 #[computed(deps = [REVERSE_1802])]
-pub fn reverse_1803(reverse_1802: u64) -> u64 {
+pub(super) fn reverse_1803(reverse_1802: u64) -> u64 {
     crate::step(reverse_1802)
 }
 
 #[computed(deps = [REVERSE_1801])]
-pub fn reverse_1802(reverse_1801: u64) -> u64 {
+pub(super) fn reverse_1802(reverse_1801: u64) -> u64 {
     crate::step(reverse_1801)
 }
 
 #[computed(deps = [REVERSE_1800])]
-pub fn reverse_1801(reverse_1800: u64) -> u64 {
+pub(super) fn reverse_1801(reverse_1800: u64) -> u64 {
     crate::step(reverse_1800)
 }
 
 #[computed(deps = [REVERSE_1799])]
-pub fn reverse_1800(reverse_1799: u64) -> u64 {
+pub(super) fn reverse_1800(reverse_1799: u64) -> u64 {
     crate::step(reverse_1799)
 }
 
 #[computed(deps = [REVERSE_1798])]
-pub fn reverse_1799(reverse_1798: u64) -> u64 {
+pub(super) fn reverse_1799(reverse_1798: u64) -> u64 {
     crate::step(reverse_1798)
 }
 
 #[computed(deps = [REVERSE_1797])]
-pub fn reverse_1798(reverse_1797: u64) -> u64 {
+pub(super) fn reverse_1798(reverse_1797: u64) -> u64 {
     crate::step(reverse_1797)
 }
 
 #[computed(deps = [REVERSE_1796])]
-pub fn reverse_1797(reverse_1796: u64) -> u64 {
+pub(super) fn reverse_1797(reverse_1796: u64) -> u64 {
     crate::step(reverse_1796)
 }
 
 #[computed(deps = [REVERSE_1795])]
-pub fn reverse_1796(reverse_1795: u64) -> u64 {
+pub(super) fn reverse_1796(reverse_1795: u64) -> u64 {
     crate::step(reverse_1795)
 }
 
 #[computed(deps = [REVERSE_1794])]
-pub fn reverse_1795(reverse_1794: u64) -> u64 {
+pub(super) fn reverse_1795(reverse_1794: u64) -> u64 {
     crate::step(reverse_1794)
 }
 
 #[computed(deps = [REVERSE_1793])]
-pub fn reverse_1794(reverse_1793: u64) -> u64 {
+pub(super) fn reverse_1794(reverse_1793: u64) -> u64 {
     crate::step(reverse_1793)
 }
 
 #[computed(deps = [REVERSE_1792])]
-pub fn reverse_1793(reverse_1792: u64) -> u64 {
+pub(super) fn reverse_1793(reverse_1792: u64) -> u64 {
     crate::step(reverse_1792)
 }
 
 #[computed(deps = [REVERSE_1791])]
-pub fn reverse_1792(reverse_1791: u64) -> u64 {
+pub(super) fn reverse_1792(reverse_1791: u64) -> u64 {
     crate::step(reverse_1791)
 }
 
 #[computed(deps = [REVERSE_1790])]
-pub fn reverse_1791(reverse_1790: u64) -> u64 {
+pub(super) fn reverse_1791(reverse_1790: u64) -> u64 {
     crate::step(reverse_1790)
 }
 
 #[computed(deps = [REVERSE_1789])]
-pub fn reverse_1790(reverse_1789: u64) -> u64 {
+pub(super) fn reverse_1790(reverse_1789: u64) -> u64 {
     crate::step(reverse_1789)
 }
 
 #[computed(deps = [REVERSE_1788])]
-pub fn reverse_1789(reverse_1788: u64) -> u64 {
+pub(super) fn reverse_1789(reverse_1788: u64) -> u64 {
     crate::step(reverse_1788)
 }
 
 #[computed(deps = [REVERSE_1787])]
-pub fn reverse_1788(reverse_1787: u64) -> u64 {
+pub(super) fn reverse_1788(reverse_1787: u64) -> u64 {
     crate::step(reverse_1787)
 }
 
 #[computed(deps = [REVERSE_1786])]
-pub fn reverse_1787(reverse_1786: u64) -> u64 {
+pub(super) fn reverse_1787(reverse_1786: u64) -> u64 {
     crate::step(reverse_1786)
 }
 
 #[computed(deps = [REVERSE_1785])]
-pub fn reverse_1786(reverse_1785: u64) -> u64 {
+pub(super) fn reverse_1786(reverse_1785: u64) -> u64 {
     crate::step(reverse_1785)
 }
 
 #[computed(deps = [REVERSE_1784])]
-pub fn reverse_1785(reverse_1784: u64) -> u64 {
+pub(super) fn reverse_1785(reverse_1784: u64) -> u64 {
     crate::step(reverse_1784)
 }
 
 #[computed(deps = [REVERSE_1783])]
-pub fn reverse_1784(reverse_1783: u64) -> u64 {
+pub(super) fn reverse_1784(reverse_1783: u64) -> u64 {
     crate::step(reverse_1783)
 }
 
 #[computed(deps = [REVERSE_1782])]
-pub fn reverse_1783(reverse_1782: u64) -> u64 {
+pub(super) fn reverse_1783(reverse_1782: u64) -> u64 {
     crate::step(reverse_1782)
 }
 
 #[computed(deps = [REVERSE_1781])]
-pub fn reverse_1782(reverse_1781: u64) -> u64 {
+pub(super) fn reverse_1782(reverse_1781: u64) -> u64 {
     crate::step(reverse_1781)
 }
 
 #[computed(deps = [REVERSE_1780])]
-pub fn reverse_1781(reverse_1780: u64) -> u64 {
+pub(super) fn reverse_1781(reverse_1780: u64) -> u64 {
     crate::step(reverse_1780)
 }
 
 #[computed(deps = [REVERSE_1779])]
-pub fn reverse_1780(reverse_1779: u64) -> u64 {
+pub(super) fn reverse_1780(reverse_1779: u64) -> u64 {
     crate::step(reverse_1779)
 }
 
 #[computed(deps = [REVERSE_1778])]
-pub fn reverse_1779(reverse_1778: u64) -> u64 {
+pub(super) fn reverse_1779(reverse_1778: u64) -> u64 {
     crate::step(reverse_1778)
 }
 
 #[computed(deps = [REVERSE_1777])]
-pub fn reverse_1778(reverse_1777: u64) -> u64 {
+pub(super) fn reverse_1778(reverse_1777: u64) -> u64 {
     crate::step(reverse_1777)
 }
 
 #[computed(deps = [REVERSE_1776])]
-pub fn reverse_1777(reverse_1776: u64) -> u64 {
+pub(super) fn reverse_1777(reverse_1776: u64) -> u64 {
     crate::step(reverse_1776)
 }
 
 #[computed(deps = [REVERSE_1775])]
-pub fn reverse_1776(reverse_1775: u64) -> u64 {
+pub(super) fn reverse_1776(reverse_1775: u64) -> u64 {
     crate::step(reverse_1775)
 }
 
 #[computed(deps = [REVERSE_1774])]
-pub fn reverse_1775(reverse_1774: u64) -> u64 {
+pub(super) fn reverse_1775(reverse_1774: u64) -> u64 {
     crate::step(reverse_1774)
 }
 
 #[computed(deps = [REVERSE_1773])]
-pub fn reverse_1774(reverse_1773: u64) -> u64 {
+pub(super) fn reverse_1774(reverse_1773: u64) -> u64 {
     crate::step(reverse_1773)
 }
 
 #[computed(deps = [REVERSE_1772])]
-pub fn reverse_1773(reverse_1772: u64) -> u64 {
+pub(super) fn reverse_1773(reverse_1772: u64) -> u64 {
     crate::step(reverse_1772)
 }
 
 #[computed(deps = [REVERSE_1771])]
-pub fn reverse_1772(reverse_1771: u64) -> u64 {
+pub(super) fn reverse_1772(reverse_1771: u64) -> u64 {
     crate::step(reverse_1771)
 }
 
 #[computed(deps = [REVERSE_1770])]
-pub fn reverse_1771(reverse_1770: u64) -> u64 {
+pub(super) fn reverse_1771(reverse_1770: u64) -> u64 {
     crate::step(reverse_1770)
 }
 
 #[computed(deps = [REVERSE_1769])]
-pub fn reverse_1770(reverse_1769: u64) -> u64 {
+pub(super) fn reverse_1770(reverse_1769: u64) -> u64 {
     crate::step(reverse_1769)
 }
 
 #[computed(deps = [REVERSE_1768])]
-pub fn reverse_1769(reverse_1768: u64) -> u64 {
+pub(super) fn reverse_1769(reverse_1768: u64) -> u64 {
     crate::step(reverse_1768)
 }
 
 #[computed(deps = [REVERSE_1767])]
-pub fn reverse_1768(reverse_1767: u64) -> u64 {
+pub(super) fn reverse_1768(reverse_1767: u64) -> u64 {
     crate::step(reverse_1767)
 }
 
 #[computed(deps = [REVERSE_1766])]
-pub fn reverse_1767(reverse_1766: u64) -> u64 {
+pub(super) fn reverse_1767(reverse_1766: u64) -> u64 {
     crate::step(reverse_1766)
 }
 
 #[computed(deps = [REVERSE_1765])]
-pub fn reverse_1766(reverse_1765: u64) -> u64 {
+pub(super) fn reverse_1766(reverse_1765: u64) -> u64 {
     crate::step(reverse_1765)
 }
 
 #[computed(deps = [REVERSE_1764])]
-pub fn reverse_1765(reverse_1764: u64) -> u64 {
+pub(super) fn reverse_1765(reverse_1764: u64) -> u64 {
     crate::step(reverse_1764)
 }
 
 #[computed(deps = [REVERSE_1763])]
-pub fn reverse_1764(reverse_1763: u64) -> u64 {
+pub(super) fn reverse_1764(reverse_1763: u64) -> u64 {
     crate::step(reverse_1763)
 }
 
 #[computed(deps = [REVERSE_1762])]
-pub fn reverse_1763(reverse_1762: u64) -> u64 {
+pub(super) fn reverse_1763(reverse_1762: u64) -> u64 {
     crate::step(reverse_1762)
 }
 
 #[computed(deps = [REVERSE_1761])]
-pub fn reverse_1762(reverse_1761: u64) -> u64 {
+pub(super) fn reverse_1762(reverse_1761: u64) -> u64 {
     crate::step(reverse_1761)
 }
 
 #[computed(deps = [REVERSE_1760])]
-pub fn reverse_1761(reverse_1760: u64) -> u64 {
+pub(super) fn reverse_1761(reverse_1760: u64) -> u64 {
     crate::step(reverse_1760)
 }
 
 #[computed(deps = [REVERSE_1759])]
-pub fn reverse_1760(reverse_1759: u64) -> u64 {
+pub(super) fn reverse_1760(reverse_1759: u64) -> u64 {
     crate::step(reverse_1759)
 }
 
 #[computed(deps = [REVERSE_1758])]
-pub fn reverse_1759(reverse_1758: u64) -> u64 {
+pub(super) fn reverse_1759(reverse_1758: u64) -> u64 {
     crate::step(reverse_1758)
 }
 
 #[computed(deps = [REVERSE_1757])]
-pub fn reverse_1758(reverse_1757: u64) -> u64 {
+pub(super) fn reverse_1758(reverse_1757: u64) -> u64 {
     crate::step(reverse_1757)
 }
 
 #[computed(deps = [REVERSE_1756])]
-pub fn reverse_1757(reverse_1756: u64) -> u64 {
+pub(super) fn reverse_1757(reverse_1756: u64) -> u64 {
     crate::step(reverse_1756)
 }
 
 #[computed(deps = [REVERSE_1755])]
-pub fn reverse_1756(reverse_1755: u64) -> u64 {
+pub(super) fn reverse_1756(reverse_1755: u64) -> u64 {
     crate::step(reverse_1755)
 }
 
 #[computed(deps = [REVERSE_1754])]
-pub fn reverse_1755(reverse_1754: u64) -> u64 {
+pub(super) fn reverse_1755(reverse_1754: u64) -> u64 {
     crate::step(reverse_1754)
 }
 
 #[computed(deps = [REVERSE_1753])]
-pub fn reverse_1754(reverse_1753: u64) -> u64 {
+pub(super) fn reverse_1754(reverse_1753: u64) -> u64 {
     crate::step(reverse_1753)
 }
 
 #[computed(deps = [REVERSE_1752])]
-pub fn reverse_1753(reverse_1752: u64) -> u64 {
+pub(super) fn reverse_1753(reverse_1752: u64) -> u64 {
     crate::step(reverse_1752)
 }
 
 #[computed(deps = [REVERSE_1751])]
-pub fn reverse_1752(reverse_1751: u64) -> u64 {
+pub(super) fn reverse_1752(reverse_1751: u64) -> u64 {
     crate::step(reverse_1751)
 }
 
 #[computed(deps = [REVERSE_1750])]
-pub fn reverse_1751(reverse_1750: u64) -> u64 {
+pub(super) fn reverse_1751(reverse_1750: u64) -> u64 {
     crate::step(reverse_1750)
 }
 
 #[computed(deps = [REVERSE_1749])]
-pub fn reverse_1750(reverse_1749: u64) -> u64 {
+pub(super) fn reverse_1750(reverse_1749: u64) -> u64 {
     crate::step(reverse_1749)
 }
 
 #[computed(deps = [REVERSE_1748])]
-pub fn reverse_1749(reverse_1748: u64) -> u64 {
+pub(super) fn reverse_1749(reverse_1748: u64) -> u64 {
     crate::step(reverse_1748)
 }
 
 #[computed(deps = [REVERSE_1747])]
-pub fn reverse_1748(reverse_1747: u64) -> u64 {
+pub(super) fn reverse_1748(reverse_1747: u64) -> u64 {
     crate::step(reverse_1747)
 }
 
 #[computed(deps = [REVERSE_1746])]
-pub fn reverse_1747(reverse_1746: u64) -> u64 {
+pub(super) fn reverse_1747(reverse_1746: u64) -> u64 {
     crate::step(reverse_1746)
 }
 
 #[computed(deps = [REVERSE_1745])]
-pub fn reverse_1746(reverse_1745: u64) -> u64 {
+pub(super) fn reverse_1746(reverse_1745: u64) -> u64 {
     crate::step(reverse_1745)
 }
 
 #[computed(deps = [REVERSE_1744])]
-pub fn reverse_1745(reverse_1744: u64) -> u64 {
+pub(super) fn reverse_1745(reverse_1744: u64) -> u64 {
     crate::step(reverse_1744)
 }
 
 #[computed(deps = [REVERSE_1743])]
-pub fn reverse_1744(reverse_1743: u64) -> u64 {
+pub(super) fn reverse_1744(reverse_1743: u64) -> u64 {
     crate::step(reverse_1743)
 }
 
 #[computed(deps = [REVERSE_1742])]
-pub fn reverse_1743(reverse_1742: u64) -> u64 {
+pub(super) fn reverse_1743(reverse_1742: u64) -> u64 {
     crate::step(reverse_1742)
 }
 
 #[computed(deps = [REVERSE_1741])]
-pub fn reverse_1742(reverse_1741: u64) -> u64 {
+pub(super) fn reverse_1742(reverse_1741: u64) -> u64 {
     crate::step(reverse_1741)
 }
 
 #[computed(deps = [REVERSE_1740])]
-pub fn reverse_1741(reverse_1740: u64) -> u64 {
+pub(super) fn reverse_1741(reverse_1740: u64) -> u64 {
     crate::step(reverse_1740)
 }
 
 #[computed(deps = [REVERSE_1739])]
-pub fn reverse_1740(reverse_1739: u64) -> u64 {
+pub(super) fn reverse_1740(reverse_1739: u64) -> u64 {
     crate::step(reverse_1739)
 }
 
 #[computed(deps = [REVERSE_1738])]
-pub fn reverse_1739(reverse_1738: u64) -> u64 {
+pub(super) fn reverse_1739(reverse_1738: u64) -> u64 {
     crate::step(reverse_1738)
 }
 
 #[computed(deps = [REVERSE_1737])]
-pub fn reverse_1738(reverse_1737: u64) -> u64 {
+pub(super) fn reverse_1738(reverse_1737: u64) -> u64 {
     crate::step(reverse_1737)
 }
 
 #[computed(deps = [REVERSE_1736])]
-pub fn reverse_1737(reverse_1736: u64) -> u64 {
+pub(super) fn reverse_1737(reverse_1736: u64) -> u64 {
     crate::step(reverse_1736)
 }
 
 #[computed(deps = [REVERSE_1735])]
-pub fn reverse_1736(reverse_1735: u64) -> u64 {
+pub(super) fn reverse_1736(reverse_1735: u64) -> u64 {
     crate::step(reverse_1735)
 }
 
 #[computed(deps = [REVERSE_1734])]
-pub fn reverse_1735(reverse_1734: u64) -> u64 {
+pub(super) fn reverse_1735(reverse_1734: u64) -> u64 {
     crate::step(reverse_1734)
 }
 
 #[computed(deps = [REVERSE_1733])]
-pub fn reverse_1734(reverse_1733: u64) -> u64 {
+pub(super) fn reverse_1734(reverse_1733: u64) -> u64 {
     crate::step(reverse_1733)
 }
 
 #[computed(deps = [REVERSE_1732])]
-pub fn reverse_1733(reverse_1732: u64) -> u64 {
+pub(super) fn reverse_1733(reverse_1732: u64) -> u64 {
     crate::step(reverse_1732)
 }
 
 #[computed(deps = [REVERSE_1731])]
-pub fn reverse_1732(reverse_1731: u64) -> u64 {
+pub(super) fn reverse_1732(reverse_1731: u64) -> u64 {
     crate::step(reverse_1731)
 }
 
 #[computed(deps = [REVERSE_1730])]
-pub fn reverse_1731(reverse_1730: u64) -> u64 {
+pub(super) fn reverse_1731(reverse_1730: u64) -> u64 {
     crate::step(reverse_1730)
 }
 
 #[computed(deps = [REVERSE_1729])]
-pub fn reverse_1730(reverse_1729: u64) -> u64 {
+pub(super) fn reverse_1730(reverse_1729: u64) -> u64 {
     crate::step(reverse_1729)
 }
 
 #[computed(deps = [REVERSE_1728])]
-pub fn reverse_1729(reverse_1728: u64) -> u64 {
+pub(super) fn reverse_1729(reverse_1728: u64) -> u64 {
     crate::step(reverse_1728)
 }
 
 #[computed(deps = [REVERSE_1727])]
-pub fn reverse_1728(reverse_1727: u64) -> u64 {
+pub(super) fn reverse_1728(reverse_1727: u64) -> u64 {
     crate::step(reverse_1727)
 }
 
 #[computed(deps = [REVERSE_1726])]
-pub fn reverse_1727(reverse_1726: u64) -> u64 {
+pub(super) fn reverse_1727(reverse_1726: u64) -> u64 {
     crate::step(reverse_1726)
 }
 
 #[computed(deps = [REVERSE_1725])]
-pub fn reverse_1726(reverse_1725: u64) -> u64 {
+pub(super) fn reverse_1726(reverse_1725: u64) -> u64 {
     crate::step(reverse_1725)
 }
 
 #[computed(deps = [REVERSE_1724])]
-pub fn reverse_1725(reverse_1724: u64) -> u64 {
+pub(super) fn reverse_1725(reverse_1724: u64) -> u64 {
     crate::step(reverse_1724)
 }
 
 #[computed(deps = [REVERSE_1723])]
-pub fn reverse_1724(reverse_1723: u64) -> u64 {
+pub(super) fn reverse_1724(reverse_1723: u64) -> u64 {
     crate::step(reverse_1723)
 }
 
 #[computed(deps = [REVERSE_1722])]
-pub fn reverse_1723(reverse_1722: u64) -> u64 {
+pub(super) fn reverse_1723(reverse_1722: u64) -> u64 {
     crate::step(reverse_1722)
 }
 
 #[computed(deps = [REVERSE_1721])]
-pub fn reverse_1722(reverse_1721: u64) -> u64 {
+pub(super) fn reverse_1722(reverse_1721: u64) -> u64 {
     crate::step(reverse_1721)
 }
 
 #[computed(deps = [REVERSE_1720])]
-pub fn reverse_1721(reverse_1720: u64) -> u64 {
+pub(super) fn reverse_1721(reverse_1720: u64) -> u64 {
     crate::step(reverse_1720)
 }
 
 #[computed(deps = [REVERSE_1719])]
-pub fn reverse_1720(reverse_1719: u64) -> u64 {
+pub(super) fn reverse_1720(reverse_1719: u64) -> u64 {
     crate::step(reverse_1719)
 }
 
 #[computed(deps = [REVERSE_1718])]
-pub fn reverse_1719(reverse_1718: u64) -> u64 {
+pub(super) fn reverse_1719(reverse_1718: u64) -> u64 {
     crate::step(reverse_1718)
 }
 
 #[computed(deps = [REVERSE_1717])]
-pub fn reverse_1718(reverse_1717: u64) -> u64 {
+pub(super) fn reverse_1718(reverse_1717: u64) -> u64 {
     crate::step(reverse_1717)
 }
 
 #[computed(deps = [REVERSE_1716])]
-pub fn reverse_1717(reverse_1716: u64) -> u64 {
+pub(super) fn reverse_1717(reverse_1716: u64) -> u64 {
     crate::step(reverse_1716)
 }
 
 #[computed(deps = [REVERSE_1715])]
-pub fn reverse_1716(reverse_1715: u64) -> u64 {
+pub(super) fn reverse_1716(reverse_1715: u64) -> u64 {
     crate::step(reverse_1715)
 }
 
 #[computed(deps = [REVERSE_1714])]
-pub fn reverse_1715(reverse_1714: u64) -> u64 {
+pub(super) fn reverse_1715(reverse_1714: u64) -> u64 {
     crate::step(reverse_1714)
 }
 
 #[computed(deps = [REVERSE_1713])]
-pub fn reverse_1714(reverse_1713: u64) -> u64 {
+pub(super) fn reverse_1714(reverse_1713: u64) -> u64 {
     crate::step(reverse_1713)
 }
 
 #[computed(deps = [REVERSE_1712])]
-pub fn reverse_1713(reverse_1712: u64) -> u64 {
+pub(super) fn reverse_1713(reverse_1712: u64) -> u64 {
     crate::step(reverse_1712)
 }
 
 #[computed(deps = [REVERSE_1711])]
-pub fn reverse_1712(reverse_1711: u64) -> u64 {
+pub(super) fn reverse_1712(reverse_1711: u64) -> u64 {
     crate::step(reverse_1711)
 }
 
 #[computed(deps = [REVERSE_1710])]
-pub fn reverse_1711(reverse_1710: u64) -> u64 {
+pub(super) fn reverse_1711(reverse_1710: u64) -> u64 {
     crate::step(reverse_1710)
 }
 
 #[computed(deps = [REVERSE_1709])]
-pub fn reverse_1710(reverse_1709: u64) -> u64 {
+pub(super) fn reverse_1710(reverse_1709: u64) -> u64 {
     crate::step(reverse_1709)
 }
 
 #[computed(deps = [REVERSE_1708])]
-pub fn reverse_1709(reverse_1708: u64) -> u64 {
+pub(super) fn reverse_1709(reverse_1708: u64) -> u64 {
     crate::step(reverse_1708)
 }
 
 #[computed(deps = [REVERSE_1707])]
-pub fn reverse_1708(reverse_1707: u64) -> u64 {
+pub(super) fn reverse_1708(reverse_1707: u64) -> u64 {
     crate::step(reverse_1707)
 }
 
 #[computed(deps = [REVERSE_1706])]
-pub fn reverse_1707(reverse_1706: u64) -> u64 {
+pub(super) fn reverse_1707(reverse_1706: u64) -> u64 {
     crate::step(reverse_1706)
 }
 
 #[computed(deps = [REVERSE_1705])]
-pub fn reverse_1706(reverse_1705: u64) -> u64 {
+pub(super) fn reverse_1706(reverse_1705: u64) -> u64 {
     crate::step(reverse_1705)
 }
 
 #[computed(deps = [REVERSE_1704])]
-pub fn reverse_1705(reverse_1704: u64) -> u64 {
+pub(super) fn reverse_1705(reverse_1704: u64) -> u64 {
     crate::step(reverse_1704)
 }
 
 #[computed(deps = [REVERSE_1703])]
-pub fn reverse_1704(reverse_1703: u64) -> u64 {
+pub(super) fn reverse_1704(reverse_1703: u64) -> u64 {
     crate::step(reverse_1703)
 }
 
 #[computed(deps = [REVERSE_1702])]
-pub fn reverse_1703(reverse_1702: u64) -> u64 {
+pub(super) fn reverse_1703(reverse_1702: u64) -> u64 {
     crate::step(reverse_1702)
 }
 
 #[computed(deps = [REVERSE_1701])]
-pub fn reverse_1702(reverse_1701: u64) -> u64 {
+pub(super) fn reverse_1702(reverse_1701: u64) -> u64 {
     crate::step(reverse_1701)
 }
 
 #[computed(deps = [REVERSE_1700])]
-pub fn reverse_1701(reverse_1700: u64) -> u64 {
+pub(super) fn reverse_1701(reverse_1700: u64) -> u64 {
     crate::step(reverse_1700)
 }
 
 #[computed(deps = [REVERSE_1699])]
-pub fn reverse_1700(reverse_1699: u64) -> u64 {
+pub(super) fn reverse_1700(reverse_1699: u64) -> u64 {
     crate::step(reverse_1699)
 }
 
 #[computed(deps = [REVERSE_1698])]
-pub fn reverse_1699(reverse_1698: u64) -> u64 {
+pub(super) fn reverse_1699(reverse_1698: u64) -> u64 {
     crate::step(reverse_1698)
 }
 
 #[computed(deps = [REVERSE_1697])]
-pub fn reverse_1698(reverse_1697: u64) -> u64 {
+pub(super) fn reverse_1698(reverse_1697: u64) -> u64 {
     crate::step(reverse_1697)
 }
 
 #[computed(deps = [REVERSE_1696])]
-pub fn reverse_1697(reverse_1696: u64) -> u64 {
+pub(super) fn reverse_1697(reverse_1696: u64) -> u64 {
     crate::step(reverse_1696)
 }
 
 #[computed(deps = [REVERSE_1695])]
-pub fn reverse_1696(reverse_1695: u64) -> u64 {
+pub(super) fn reverse_1696(reverse_1695: u64) -> u64 {
     crate::step(reverse_1695)
 }
 
 #[computed(deps = [REVERSE_1694])]
-pub fn reverse_1695(reverse_1694: u64) -> u64 {
+pub(super) fn reverse_1695(reverse_1694: u64) -> u64 {
     crate::step(reverse_1694)
 }
 
 #[computed(deps = [REVERSE_1693])]
-pub fn reverse_1694(reverse_1693: u64) -> u64 {
+pub(super) fn reverse_1694(reverse_1693: u64) -> u64 {
     crate::step(reverse_1693)
 }
 
 #[computed(deps = [REVERSE_1692])]
-pub fn reverse_1693(reverse_1692: u64) -> u64 {
+pub(super) fn reverse_1693(reverse_1692: u64) -> u64 {
     crate::step(reverse_1692)
 }
 
 #[computed(deps = [REVERSE_1691])]
-pub fn reverse_1692(reverse_1691: u64) -> u64 {
+pub(super) fn reverse_1692(reverse_1691: u64) -> u64 {
     crate::step(reverse_1691)
 }
 
 #[computed(deps = [REVERSE_1690])]
-pub fn reverse_1691(reverse_1690: u64) -> u64 {
+pub(super) fn reverse_1691(reverse_1690: u64) -> u64 {
     crate::step(reverse_1690)
 }
 
 #[computed(deps = [REVERSE_1689])]
-pub fn reverse_1690(reverse_1689: u64) -> u64 {
+pub(super) fn reverse_1690(reverse_1689: u64) -> u64 {
     crate::step(reverse_1689)
 }
 
 #[computed(deps = [REVERSE_1688])]
-pub fn reverse_1689(reverse_1688: u64) -> u64 {
+pub(super) fn reverse_1689(reverse_1688: u64) -> u64 {
     crate::step(reverse_1688)
 }
 
 #[computed(deps = [REVERSE_1687])]
-pub fn reverse_1688(reverse_1687: u64) -> u64 {
+pub(super) fn reverse_1688(reverse_1687: u64) -> u64 {
     crate::step(reverse_1687)
 }
 
 #[computed(deps = [REVERSE_1686])]
-pub fn reverse_1687(reverse_1686: u64) -> u64 {
+pub(super) fn reverse_1687(reverse_1686: u64) -> u64 {
     crate::step(reverse_1686)
 }
 
 #[computed(deps = [REVERSE_1685])]
-pub fn reverse_1686(reverse_1685: u64) -> u64 {
+pub(super) fn reverse_1686(reverse_1685: u64) -> u64 {
     crate::step(reverse_1685)
 }
 
 #[computed(deps = [REVERSE_1684])]
-pub fn reverse_1685(reverse_1684: u64) -> u64 {
+pub(super) fn reverse_1685(reverse_1684: u64) -> u64 {
     crate::step(reverse_1684)
 }
 
 #[computed(deps = [REVERSE_1683])]
-pub fn reverse_1684(reverse_1683: u64) -> u64 {
+pub(super) fn reverse_1684(reverse_1683: u64) -> u64 {
     crate::step(reverse_1683)
 }
 
 #[computed(deps = [REVERSE_1682])]
-pub fn reverse_1683(reverse_1682: u64) -> u64 {
+pub(super) fn reverse_1683(reverse_1682: u64) -> u64 {
     crate::step(reverse_1682)
 }
 
 #[computed(deps = [REVERSE_1681])]
-pub fn reverse_1682(reverse_1681: u64) -> u64 {
+pub(super) fn reverse_1682(reverse_1681: u64) -> u64 {
     crate::step(reverse_1681)
 }
 
 #[computed(deps = [REVERSE_1680])]
-pub fn reverse_1681(reverse_1680: u64) -> u64 {
+pub(super) fn reverse_1681(reverse_1680: u64) -> u64 {
     crate::step(reverse_1680)
 }
 
 #[computed(deps = [REVERSE_1679])]
-pub fn reverse_1680(reverse_1679: u64) -> u64 {
+pub(super) fn reverse_1680(reverse_1679: u64) -> u64 {
     crate::step(reverse_1679)
 }
 
 #[computed(deps = [REVERSE_1678])]
-pub fn reverse_1679(reverse_1678: u64) -> u64 {
+pub(super) fn reverse_1679(reverse_1678: u64) -> u64 {
     crate::step(reverse_1678)
 }
 
 #[computed(deps = [REVERSE_1677])]
-pub fn reverse_1678(reverse_1677: u64) -> u64 {
+pub(super) fn reverse_1678(reverse_1677: u64) -> u64 {
     crate::step(reverse_1677)
 }
 
 #[computed(deps = [REVERSE_1676])]
-pub fn reverse_1677(reverse_1676: u64) -> u64 {
+pub(super) fn reverse_1677(reverse_1676: u64) -> u64 {
     crate::step(reverse_1676)
 }
 
 #[computed(deps = [REVERSE_1675])]
-pub fn reverse_1676(reverse_1675: u64) -> u64 {
+pub(super) fn reverse_1676(reverse_1675: u64) -> u64 {
     crate::step(reverse_1675)
 }
 
 #[computed(deps = [REVERSE_1674])]
-pub fn reverse_1675(reverse_1674: u64) -> u64 {
+pub(super) fn reverse_1675(reverse_1674: u64) -> u64 {
     crate::step(reverse_1674)
 }
 
 #[computed(deps = [REVERSE_1673])]
-pub fn reverse_1674(reverse_1673: u64) -> u64 {
+pub(super) fn reverse_1674(reverse_1673: u64) -> u64 {
     crate::step(reverse_1673)
 }
 
 #[computed(deps = [REVERSE_1672])]
-pub fn reverse_1673(reverse_1672: u64) -> u64 {
+pub(super) fn reverse_1673(reverse_1672: u64) -> u64 {
     crate::step(reverse_1672)
 }
 
 #[computed(deps = [REVERSE_1671])]
-pub fn reverse_1672(reverse_1671: u64) -> u64 {
+pub(super) fn reverse_1672(reverse_1671: u64) -> u64 {
     crate::step(reverse_1671)
 }
 
 #[computed(deps = [REVERSE_1670])]
-pub fn reverse_1671(reverse_1670: u64) -> u64 {
+pub(super) fn reverse_1671(reverse_1670: u64) -> u64 {
     crate::step(reverse_1670)
 }
 
 #[computed(deps = [REVERSE_1669])]
-pub fn reverse_1670(reverse_1669: u64) -> u64 {
+pub(super) fn reverse_1670(reverse_1669: u64) -> u64 {
     crate::step(reverse_1669)
 }
 
 #[computed(deps = [REVERSE_1668])]
-pub fn reverse_1669(reverse_1668: u64) -> u64 {
+pub(super) fn reverse_1669(reverse_1668: u64) -> u64 {
     crate::step(reverse_1668)
 }
 
 #[computed(deps = [REVERSE_1667])]
-pub fn reverse_1668(reverse_1667: u64) -> u64 {
+pub(super) fn reverse_1668(reverse_1667: u64) -> u64 {
     crate::step(reverse_1667)
 }
 
 #[computed(deps = [REVERSE_1666])]
-pub fn reverse_1667(reverse_1666: u64) -> u64 {
+pub(super) fn reverse_1667(reverse_1666: u64) -> u64 {
     crate::step(reverse_1666)
 }
 
 #[computed(deps = [REVERSE_1665])]
-pub fn reverse_1666(reverse_1665: u64) -> u64 {
+pub(super) fn reverse_1666(reverse_1665: u64) -> u64 {
     crate::step(reverse_1665)
 }
 
 #[computed(deps = [REVERSE_1664])]
-pub fn reverse_1665(reverse_1664: u64) -> u64 {
+pub(super) fn reverse_1665(reverse_1664: u64) -> u64 {
     crate::step(reverse_1664)
 }
 
 #[computed(deps = [REVERSE_1663])]
-pub fn reverse_1664(reverse_1663: u64) -> u64 {
+pub(super) fn reverse_1664(reverse_1663: u64) -> u64 {
     crate::step(reverse_1663)
 }
 
 #[computed(deps = [REVERSE_1662])]
-pub fn reverse_1663(reverse_1662: u64) -> u64 {
+pub(super) fn reverse_1663(reverse_1662: u64) -> u64 {
     crate::step(reverse_1662)
 }
 
 #[computed(deps = [REVERSE_1661])]
-pub fn reverse_1662(reverse_1661: u64) -> u64 {
+pub(super) fn reverse_1662(reverse_1661: u64) -> u64 {
     crate::step(reverse_1661)
 }
 
 #[computed(deps = [REVERSE_1660])]
-pub fn reverse_1661(reverse_1660: u64) -> u64 {
+pub(super) fn reverse_1661(reverse_1660: u64) -> u64 {
     crate::step(reverse_1660)
 }
 
 #[computed(deps = [REVERSE_1659])]
-pub fn reverse_1660(reverse_1659: u64) -> u64 {
+pub(super) fn reverse_1660(reverse_1659: u64) -> u64 {
     crate::step(reverse_1659)
 }
 
 #[computed(deps = [REVERSE_1658])]
-pub fn reverse_1659(reverse_1658: u64) -> u64 {
+pub(super) fn reverse_1659(reverse_1658: u64) -> u64 {
     crate::step(reverse_1658)
 }
 
 #[computed(deps = [REVERSE_1657])]
-pub fn reverse_1658(reverse_1657: u64) -> u64 {
+pub(super) fn reverse_1658(reverse_1657: u64) -> u64 {
     crate::step(reverse_1657)
 }
 
 #[computed(deps = [REVERSE_1656])]
-pub fn reverse_1657(reverse_1656: u64) -> u64 {
+pub(super) fn reverse_1657(reverse_1656: u64) -> u64 {
     crate::step(reverse_1656)
 }
 
 #[computed(deps = [REVERSE_1655])]
-pub fn reverse_1656(reverse_1655: u64) -> u64 {
+pub(super) fn reverse_1656(reverse_1655: u64) -> u64 {
     crate::step(reverse_1655)
 }
 
 #[computed(deps = [REVERSE_1654])]
-pub fn reverse_1655(reverse_1654: u64) -> u64 {
+pub(super) fn reverse_1655(reverse_1654: u64) -> u64 {
     crate::step(reverse_1654)
 }
 
 #[computed(deps = [REVERSE_1653])]
-pub fn reverse_1654(reverse_1653: u64) -> u64 {
+pub(super) fn reverse_1654(reverse_1653: u64) -> u64 {
     crate::step(reverse_1653)
 }
 
 #[computed(deps = [REVERSE_1652])]
-pub fn reverse_1653(reverse_1652: u64) -> u64 {
+pub(super) fn reverse_1653(reverse_1652: u64) -> u64 {
     crate::step(reverse_1652)
 }
 
 #[computed(deps = [REVERSE_1651])]
-pub fn reverse_1652(reverse_1651: u64) -> u64 {
+pub(super) fn reverse_1652(reverse_1651: u64) -> u64 {
     crate::step(reverse_1651)
 }
 
 #[computed(deps = [REVERSE_1650])]
-pub fn reverse_1651(reverse_1650: u64) -> u64 {
+pub(super) fn reverse_1651(reverse_1650: u64) -> u64 {
     crate::step(reverse_1650)
 }
 
 #[computed(deps = [REVERSE_1649])]
-pub fn reverse_1650(reverse_1649: u64) -> u64 {
+pub(super) fn reverse_1650(reverse_1649: u64) -> u64 {
     crate::step(reverse_1649)
 }
 
 #[computed(deps = [REVERSE_1648])]
-pub fn reverse_1649(reverse_1648: u64) -> u64 {
+pub(super) fn reverse_1649(reverse_1648: u64) -> u64 {
     crate::step(reverse_1648)
 }
 
 #[computed(deps = [REVERSE_1647])]
-pub fn reverse_1648(reverse_1647: u64) -> u64 {
+pub(super) fn reverse_1648(reverse_1647: u64) -> u64 {
     crate::step(reverse_1647)
 }
 
 #[computed(deps = [REVERSE_1646])]
-pub fn reverse_1647(reverse_1646: u64) -> u64 {
+pub(super) fn reverse_1647(reverse_1646: u64) -> u64 {
     crate::step(reverse_1646)
 }
 
 #[computed(deps = [REVERSE_1645])]
-pub fn reverse_1646(reverse_1645: u64) -> u64 {
+pub(super) fn reverse_1646(reverse_1645: u64) -> u64 {
     crate::step(reverse_1645)
 }
 
 #[computed(deps = [REVERSE_1644])]
-pub fn reverse_1645(reverse_1644: u64) -> u64 {
+pub(super) fn reverse_1645(reverse_1644: u64) -> u64 {
     crate::step(reverse_1644)
 }
 
 #[computed(deps = [REVERSE_1643])]
-pub fn reverse_1644(reverse_1643: u64) -> u64 {
+pub(super) fn reverse_1644(reverse_1643: u64) -> u64 {
     crate::step(reverse_1643)
 }
 
 #[computed(deps = [REVERSE_1642])]
-pub fn reverse_1643(reverse_1642: u64) -> u64 {
+pub(super) fn reverse_1643(reverse_1642: u64) -> u64 {
     crate::step(reverse_1642)
 }
 
 #[computed(deps = [REVERSE_1641])]
-pub fn reverse_1642(reverse_1641: u64) -> u64 {
+pub(super) fn reverse_1642(reverse_1641: u64) -> u64 {
     crate::step(reverse_1641)
 }
 
 #[computed(deps = [REVERSE_1640])]
-pub fn reverse_1641(reverse_1640: u64) -> u64 {
+pub(super) fn reverse_1641(reverse_1640: u64) -> u64 {
     crate::step(reverse_1640)
 }
 
 #[computed(deps = [REVERSE_1639])]
-pub fn reverse_1640(reverse_1639: u64) -> u64 {
+pub(super) fn reverse_1640(reverse_1639: u64) -> u64 {
     crate::step(reverse_1639)
 }
 
 #[computed(deps = [REVERSE_1638])]
-pub fn reverse_1639(reverse_1638: u64) -> u64 {
+pub(super) fn reverse_1639(reverse_1638: u64) -> u64 {
     crate::step(reverse_1638)
 }
 
 #[computed(deps = [REVERSE_1637])]
-pub fn reverse_1638(reverse_1637: u64) -> u64 {
+pub(super) fn reverse_1638(reverse_1637: u64) -> u64 {
     crate::step(reverse_1637)
 }
 
 #[computed(deps = [REVERSE_1636])]
-pub fn reverse_1637(reverse_1636: u64) -> u64 {
+pub(super) fn reverse_1637(reverse_1636: u64) -> u64 {
     crate::step(reverse_1636)
 }
 
 #[computed(deps = [REVERSE_1635])]
-pub fn reverse_1636(reverse_1635: u64) -> u64 {
+pub(super) fn reverse_1636(reverse_1635: u64) -> u64 {
     crate::step(reverse_1635)
 }
 
 #[computed(deps = [REVERSE_1634])]
-pub fn reverse_1635(reverse_1634: u64) -> u64 {
+pub(super) fn reverse_1635(reverse_1634: u64) -> u64 {
     crate::step(reverse_1634)
 }
 
 #[computed(deps = [REVERSE_1633])]
-pub fn reverse_1634(reverse_1633: u64) -> u64 {
+pub(super) fn reverse_1634(reverse_1633: u64) -> u64 {
     crate::step(reverse_1633)
 }
 
 #[computed(deps = [REVERSE_1632])]
-pub fn reverse_1633(reverse_1632: u64) -> u64 {
+pub(super) fn reverse_1633(reverse_1632: u64) -> u64 {
     crate::step(reverse_1632)
 }
 
 #[computed(deps = [REVERSE_1631])]
-pub fn reverse_1632(reverse_1631: u64) -> u64 {
+pub(super) fn reverse_1632(reverse_1631: u64) -> u64 {
     crate::step(reverse_1631)
 }
 
 #[computed(deps = [REVERSE_1630])]
-pub fn reverse_1631(reverse_1630: u64) -> u64 {
+pub(super) fn reverse_1631(reverse_1630: u64) -> u64 {
     crate::step(reverse_1630)
 }
 
 #[computed(deps = [REVERSE_1629])]
-pub fn reverse_1630(reverse_1629: u64) -> u64 {
+pub(super) fn reverse_1630(reverse_1629: u64) -> u64 {
     crate::step(reverse_1629)
 }
 
 #[computed(deps = [REVERSE_1628])]
-pub fn reverse_1629(reverse_1628: u64) -> u64 {
+pub(super) fn reverse_1629(reverse_1628: u64) -> u64 {
     crate::step(reverse_1628)
 }
 
 #[computed(deps = [REVERSE_1627])]
-pub fn reverse_1628(reverse_1627: u64) -> u64 {
+pub(super) fn reverse_1628(reverse_1627: u64) -> u64 {
     crate::step(reverse_1627)
 }
 
 #[computed(deps = [REVERSE_1626])]
-pub fn reverse_1627(reverse_1626: u64) -> u64 {
+pub(super) fn reverse_1627(reverse_1626: u64) -> u64 {
     crate::step(reverse_1626)
 }
 
 #[computed(deps = [REVERSE_1625])]
-pub fn reverse_1626(reverse_1625: u64) -> u64 {
+pub(super) fn reverse_1626(reverse_1625: u64) -> u64 {
     crate::step(reverse_1625)
 }
 
 #[computed(deps = [REVERSE_1624])]
-pub fn reverse_1625(reverse_1624: u64) -> u64 {
+pub(super) fn reverse_1625(reverse_1624: u64) -> u64 {
     crate::step(reverse_1624)
 }
 
 #[computed(deps = [REVERSE_1623])]
-pub fn reverse_1624(reverse_1623: u64) -> u64 {
+pub(super) fn reverse_1624(reverse_1623: u64) -> u64 {
     crate::step(reverse_1623)
 }
 
 #[computed(deps = [REVERSE_1622])]
-pub fn reverse_1623(reverse_1622: u64) -> u64 {
+pub(super) fn reverse_1623(reverse_1622: u64) -> u64 {
     crate::step(reverse_1622)
 }
 
 #[computed(deps = [REVERSE_1621])]
-pub fn reverse_1622(reverse_1621: u64) -> u64 {
+pub(super) fn reverse_1622(reverse_1621: u64) -> u64 {
     crate::step(reverse_1621)
 }
 
 #[computed(deps = [REVERSE_1620])]
-pub fn reverse_1621(reverse_1620: u64) -> u64 {
+pub(super) fn reverse_1621(reverse_1620: u64) -> u64 {
     crate::step(reverse_1620)
 }
 
 #[computed(deps = [REVERSE_1619])]
-pub fn reverse_1620(reverse_1619: u64) -> u64 {
+pub(super) fn reverse_1620(reverse_1619: u64) -> u64 {
     crate::step(reverse_1619)
 }
 
 #[computed(deps = [REVERSE_1618])]
-pub fn reverse_1619(reverse_1618: u64) -> u64 {
+pub(super) fn reverse_1619(reverse_1618: u64) -> u64 {
     crate::step(reverse_1618)
 }
 
 #[computed(deps = [REVERSE_1617])]
-pub fn reverse_1618(reverse_1617: u64) -> u64 {
+pub(super) fn reverse_1618(reverse_1617: u64) -> u64 {
     crate::step(reverse_1617)
 }
 
 #[computed(deps = [REVERSE_1616])]
-pub fn reverse_1617(reverse_1616: u64) -> u64 {
+pub(super) fn reverse_1617(reverse_1616: u64) -> u64 {
     crate::step(reverse_1616)
 }
 
 #[computed(deps = [REVERSE_1615])]
-pub fn reverse_1616(reverse_1615: u64) -> u64 {
+pub(super) fn reverse_1616(reverse_1615: u64) -> u64 {
     crate::step(reverse_1615)
 }
 
 #[computed(deps = [REVERSE_1614])]
-pub fn reverse_1615(reverse_1614: u64) -> u64 {
+pub(super) fn reverse_1615(reverse_1614: u64) -> u64 {
     crate::step(reverse_1614)
 }
 
 #[computed(deps = [REVERSE_1613])]
-pub fn reverse_1614(reverse_1613: u64) -> u64 {
+pub(super) fn reverse_1614(reverse_1613: u64) -> u64 {
     crate::step(reverse_1613)
 }
 
 #[computed(deps = [REVERSE_1612])]
-pub fn reverse_1613(reverse_1612: u64) -> u64 {
+pub(super) fn reverse_1613(reverse_1612: u64) -> u64 {
     crate::step(reverse_1612)
 }
 
 #[computed(deps = [REVERSE_1611])]
-pub fn reverse_1612(reverse_1611: u64) -> u64 {
+pub(super) fn reverse_1612(reverse_1611: u64) -> u64 {
     crate::step(reverse_1611)
 }
 
 #[computed(deps = [REVERSE_1610])]
-pub fn reverse_1611(reverse_1610: u64) -> u64 {
+pub(super) fn reverse_1611(reverse_1610: u64) -> u64 {
     crate::step(reverse_1610)
 }
 
 #[computed(deps = [REVERSE_1609])]
-pub fn reverse_1610(reverse_1609: u64) -> u64 {
+pub(super) fn reverse_1610(reverse_1609: u64) -> u64 {
     crate::step(reverse_1609)
 }
 
 #[computed(deps = [REVERSE_1608])]
-pub fn reverse_1609(reverse_1608: u64) -> u64 {
+pub(super) fn reverse_1609(reverse_1608: u64) -> u64 {
     crate::step(reverse_1608)
 }
 
 #[computed(deps = [REVERSE_1607])]
-pub fn reverse_1608(reverse_1607: u64) -> u64 {
+pub(super) fn reverse_1608(reverse_1607: u64) -> u64 {
     crate::step(reverse_1607)
 }
 
 #[computed(deps = [REVERSE_1606])]
-pub fn reverse_1607(reverse_1606: u64) -> u64 {
+pub(super) fn reverse_1607(reverse_1606: u64) -> u64 {
     crate::step(reverse_1606)
 }
 
 #[computed(deps = [REVERSE_1605])]
-pub fn reverse_1606(reverse_1605: u64) -> u64 {
+pub(super) fn reverse_1606(reverse_1605: u64) -> u64 {
     crate::step(reverse_1605)
 }
 
 #[computed(deps = [REVERSE_1604])]
-pub fn reverse_1605(reverse_1604: u64) -> u64 {
+pub(super) fn reverse_1605(reverse_1604: u64) -> u64 {
     crate::step(reverse_1604)
 }
 
 #[computed(deps = [REVERSE_1603])]
-pub fn reverse_1604(reverse_1603: u64) -> u64 {
+pub(super) fn reverse_1604(reverse_1603: u64) -> u64 {
     crate::step(reverse_1603)
 }
 
 #[computed(deps = [REVERSE_1602])]
-pub fn reverse_1603(reverse_1602: u64) -> u64 {
+pub(super) fn reverse_1603(reverse_1602: u64) -> u64 {
     crate::step(reverse_1602)
 }
 
 #[computed(deps = [REVERSE_1601])]
-pub fn reverse_1602(reverse_1601: u64) -> u64 {
+pub(super) fn reverse_1602(reverse_1601: u64) -> u64 {
     crate::step(reverse_1601)
 }
 
 #[computed(deps = [REVERSE_1600])]
-pub fn reverse_1601(reverse_1600: u64) -> u64 {
+pub(super) fn reverse_1601(reverse_1600: u64) -> u64 {
     crate::step(reverse_1600)
 }
 
 #[computed(deps = [REVERSE_1599])]
-pub fn reverse_1600(reverse_1599: u64) -> u64 {
+pub(super) fn reverse_1600(reverse_1599: u64) -> u64 {
     crate::step(reverse_1599)
 }
 
 #[computed(deps = [REVERSE_1598])]
-pub fn reverse_1599(reverse_1598: u64) -> u64 {
+pub(super) fn reverse_1599(reverse_1598: u64) -> u64 {
     crate::step(reverse_1598)
 }
 
 #[computed(deps = [REVERSE_1597])]
-pub fn reverse_1598(reverse_1597: u64) -> u64 {
+pub(super) fn reverse_1598(reverse_1597: u64) -> u64 {
     crate::step(reverse_1597)
 }
 
 #[computed(deps = [REVERSE_1596])]
-pub fn reverse_1597(reverse_1596: u64) -> u64 {
+pub(super) fn reverse_1597(reverse_1596: u64) -> u64 {
     crate::step(reverse_1596)
 }
 
 #[computed(deps = [REVERSE_1595])]
-pub fn reverse_1596(reverse_1595: u64) -> u64 {
+pub(super) fn reverse_1596(reverse_1595: u64) -> u64 {
     crate::step(reverse_1595)
 }
 
 #[computed(deps = [REVERSE_1594])]
-pub fn reverse_1595(reverse_1594: u64) -> u64 {
+pub(super) fn reverse_1595(reverse_1594: u64) -> u64 {
     crate::step(reverse_1594)
 }
 
 #[computed(deps = [REVERSE_1593])]
-pub fn reverse_1594(reverse_1593: u64) -> u64 {
+pub(super) fn reverse_1594(reverse_1593: u64) -> u64 {
     crate::step(reverse_1593)
 }
 
 #[computed(deps = [REVERSE_1592])]
-pub fn reverse_1593(reverse_1592: u64) -> u64 {
+pub(super) fn reverse_1593(reverse_1592: u64) -> u64 {
     crate::step(reverse_1592)
 }
 
 #[computed(deps = [REVERSE_1591])]
-pub fn reverse_1592(reverse_1591: u64) -> u64 {
+pub(super) fn reverse_1592(reverse_1591: u64) -> u64 {
     crate::step(reverse_1591)
 }
 
 #[computed(deps = [REVERSE_1590])]
-pub fn reverse_1591(reverse_1590: u64) -> u64 {
+pub(super) fn reverse_1591(reverse_1590: u64) -> u64 {
     crate::step(reverse_1590)
 }
 
 #[computed(deps = [REVERSE_1589])]
-pub fn reverse_1590(reverse_1589: u64) -> u64 {
+pub(super) fn reverse_1590(reverse_1589: u64) -> u64 {
     crate::step(reverse_1589)
 }
 
 #[computed(deps = [REVERSE_1588])]
-pub fn reverse_1589(reverse_1588: u64) -> u64 {
+pub(super) fn reverse_1589(reverse_1588: u64) -> u64 {
     crate::step(reverse_1588)
 }
 
 #[computed(deps = [REVERSE_1587])]
-pub fn reverse_1588(reverse_1587: u64) -> u64 {
+pub(super) fn reverse_1588(reverse_1587: u64) -> u64 {
     crate::step(reverse_1587)
 }
 
 #[computed(deps = [REVERSE_1586])]
-pub fn reverse_1587(reverse_1586: u64) -> u64 {
+pub(super) fn reverse_1587(reverse_1586: u64) -> u64 {
     crate::step(reverse_1586)
 }
 
 #[computed(deps = [REVERSE_1585])]
-pub fn reverse_1586(reverse_1585: u64) -> u64 {
+pub(super) fn reverse_1586(reverse_1585: u64) -> u64 {
     crate::step(reverse_1585)
 }
 
 #[computed(deps = [REVERSE_1584])]
-pub fn reverse_1585(reverse_1584: u64) -> u64 {
+pub(super) fn reverse_1585(reverse_1584: u64) -> u64 {
     crate::step(reverse_1584)
 }
 
 #[computed(deps = [REVERSE_1583])]
-pub fn reverse_1584(reverse_1583: u64) -> u64 {
+pub(super) fn reverse_1584(reverse_1583: u64) -> u64 {
     crate::step(reverse_1583)
 }
 
 #[computed(deps = [REVERSE_1582])]
-pub fn reverse_1583(reverse_1582: u64) -> u64 {
+pub(super) fn reverse_1583(reverse_1582: u64) -> u64 {
     crate::step(reverse_1582)
 }
 
 #[computed(deps = [REVERSE_1581])]
-pub fn reverse_1582(reverse_1581: u64) -> u64 {
+pub(super) fn reverse_1582(reverse_1581: u64) -> u64 {
     crate::step(reverse_1581)
 }
 
 #[computed(deps = [REVERSE_1580])]
-pub fn reverse_1581(reverse_1580: u64) -> u64 {
+pub(super) fn reverse_1581(reverse_1580: u64) -> u64 {
     crate::step(reverse_1580)
 }
 
 #[computed(deps = [REVERSE_1579])]
-pub fn reverse_1580(reverse_1579: u64) -> u64 {
+pub(super) fn reverse_1580(reverse_1579: u64) -> u64 {
     crate::step(reverse_1579)
 }
 
 #[computed(deps = [REVERSE_1578])]
-pub fn reverse_1579(reverse_1578: u64) -> u64 {
+pub(super) fn reverse_1579(reverse_1578: u64) -> u64 {
     crate::step(reverse_1578)
 }
 
 #[computed(deps = [REVERSE_1577])]
-pub fn reverse_1578(reverse_1577: u64) -> u64 {
+pub(super) fn reverse_1578(reverse_1577: u64) -> u64 {
     crate::step(reverse_1577)
 }
 
 #[computed(deps = [REVERSE_1576])]
-pub fn reverse_1577(reverse_1576: u64) -> u64 {
+pub(super) fn reverse_1577(reverse_1576: u64) -> u64 {
     crate::step(reverse_1576)
 }
 
 #[computed(deps = [REVERSE_1575])]
-pub fn reverse_1576(reverse_1575: u64) -> u64 {
+pub(super) fn reverse_1576(reverse_1575: u64) -> u64 {
     crate::step(reverse_1575)
 }
 
 #[computed(deps = [REVERSE_1574])]
-pub fn reverse_1575(reverse_1574: u64) -> u64 {
+pub(super) fn reverse_1575(reverse_1574: u64) -> u64 {
     crate::step(reverse_1574)
 }
 
 #[computed(deps = [REVERSE_1573])]
-pub fn reverse_1574(reverse_1573: u64) -> u64 {
+pub(super) fn reverse_1574(reverse_1573: u64) -> u64 {
     crate::step(reverse_1573)
 }
 
 #[computed(deps = [REVERSE_1572])]
-pub fn reverse_1573(reverse_1572: u64) -> u64 {
+pub(super) fn reverse_1573(reverse_1572: u64) -> u64 {
     crate::step(reverse_1572)
 }
 
 #[computed(deps = [REVERSE_1571])]
-pub fn reverse_1572(reverse_1571: u64) -> u64 {
+pub(super) fn reverse_1572(reverse_1571: u64) -> u64 {
     crate::step(reverse_1571)
 }
 
 #[computed(deps = [REVERSE_1570])]
-pub fn reverse_1571(reverse_1570: u64) -> u64 {
+pub(super) fn reverse_1571(reverse_1570: u64) -> u64 {
     crate::step(reverse_1570)
 }
 
 #[computed(deps = [REVERSE_1569])]
-pub fn reverse_1570(reverse_1569: u64) -> u64 {
+pub(super) fn reverse_1570(reverse_1569: u64) -> u64 {
     crate::step(reverse_1569)
 }
 
 #[computed(deps = [REVERSE_1568])]
-pub fn reverse_1569(reverse_1568: u64) -> u64 {
+pub(super) fn reverse_1569(reverse_1568: u64) -> u64 {
     crate::step(reverse_1568)
 }
 
 #[computed(deps = [REVERSE_1567])]
-pub fn reverse_1568(reverse_1567: u64) -> u64 {
+pub(super) fn reverse_1568(reverse_1567: u64) -> u64 {
     crate::step(reverse_1567)
 }
 
 #[computed(deps = [REVERSE_1566])]
-pub fn reverse_1567(reverse_1566: u64) -> u64 {
+pub(super) fn reverse_1567(reverse_1566: u64) -> u64 {
     crate::step(reverse_1566)
 }
 
 #[computed(deps = [REVERSE_1565])]
-pub fn reverse_1566(reverse_1565: u64) -> u64 {
+pub(super) fn reverse_1566(reverse_1565: u64) -> u64 {
     crate::step(reverse_1565)
 }
 
 #[computed(deps = [REVERSE_1564])]
-pub fn reverse_1565(reverse_1564: u64) -> u64 {
+pub(super) fn reverse_1565(reverse_1564: u64) -> u64 {
     crate::step(reverse_1564)
 }
 
 #[computed(deps = [REVERSE_1563])]
-pub fn reverse_1564(reverse_1563: u64) -> u64 {
+pub(super) fn reverse_1564(reverse_1563: u64) -> u64 {
     crate::step(reverse_1563)
 }
 
 #[computed(deps = [REVERSE_1562])]
-pub fn reverse_1563(reverse_1562: u64) -> u64 {
+pub(super) fn reverse_1563(reverse_1562: u64) -> u64 {
     crate::step(reverse_1562)
 }
 
 #[computed(deps = [REVERSE_1561])]
-pub fn reverse_1562(reverse_1561: u64) -> u64 {
+pub(super) fn reverse_1562(reverse_1561: u64) -> u64 {
     crate::step(reverse_1561)
 }
 
 #[computed(deps = [REVERSE_1560])]
-pub fn reverse_1561(reverse_1560: u64) -> u64 {
+pub(super) fn reverse_1561(reverse_1560: u64) -> u64 {
     crate::step(reverse_1560)
 }
 
 #[computed(deps = [REVERSE_1559])]
-pub fn reverse_1560(reverse_1559: u64) -> u64 {
+pub(super) fn reverse_1560(reverse_1559: u64) -> u64 {
     crate::step(reverse_1559)
 }
 
 #[computed(deps = [REVERSE_1558])]
-pub fn reverse_1559(reverse_1558: u64) -> u64 {
+pub(super) fn reverse_1559(reverse_1558: u64) -> u64 {
     crate::step(reverse_1558)
 }
 
 #[computed(deps = [REVERSE_1557])]
-pub fn reverse_1558(reverse_1557: u64) -> u64 {
+pub(super) fn reverse_1558(reverse_1557: u64) -> u64 {
     crate::step(reverse_1557)
 }
 
 #[computed(deps = [REVERSE_1556])]
-pub fn reverse_1557(reverse_1556: u64) -> u64 {
+pub(super) fn reverse_1557(reverse_1556: u64) -> u64 {
     crate::step(reverse_1556)
 }
 
 #[computed(deps = [REVERSE_1555])]
-pub fn reverse_1556(reverse_1555: u64) -> u64 {
+pub(super) fn reverse_1556(reverse_1555: u64) -> u64 {
     crate::step(reverse_1555)
 }
 
 #[computed(deps = [REVERSE_1554])]
-pub fn reverse_1555(reverse_1554: u64) -> u64 {
+pub(super) fn reverse_1555(reverse_1554: u64) -> u64 {
     crate::step(reverse_1554)
 }
 
 #[computed(deps = [REVERSE_1553])]
-pub fn reverse_1554(reverse_1553: u64) -> u64 {
+pub(super) fn reverse_1554(reverse_1553: u64) -> u64 {
     crate::step(reverse_1553)
 }
 
 #[computed(deps = [REVERSE_1552])]
-pub fn reverse_1553(reverse_1552: u64) -> u64 {
+pub(super) fn reverse_1553(reverse_1552: u64) -> u64 {
     crate::step(reverse_1552)
 }
 
 #[computed(deps = [REVERSE_1551])]
-pub fn reverse_1552(reverse_1551: u64) -> u64 {
+pub(super) fn reverse_1552(reverse_1551: u64) -> u64 {
     crate::step(reverse_1551)
 }
 
 #[computed(deps = [REVERSE_1550])]
-pub fn reverse_1551(reverse_1550: u64) -> u64 {
+pub(super) fn reverse_1551(reverse_1550: u64) -> u64 {
     crate::step(reverse_1550)
 }
 
 #[computed(deps = [REVERSE_1549])]
-pub fn reverse_1550(reverse_1549: u64) -> u64 {
+pub(super) fn reverse_1550(reverse_1549: u64) -> u64 {
     crate::step(reverse_1549)
 }
 
 #[computed(deps = [REVERSE_1548])]
-pub fn reverse_1549(reverse_1548: u64) -> u64 {
+pub(super) fn reverse_1549(reverse_1548: u64) -> u64 {
     crate::step(reverse_1548)
 }
 
 #[computed(deps = [REVERSE_1547])]
-pub fn reverse_1548(reverse_1547: u64) -> u64 {
+pub(super) fn reverse_1548(reverse_1547: u64) -> u64 {
     crate::step(reverse_1547)
 }
 
 #[computed(deps = [REVERSE_1546])]
-pub fn reverse_1547(reverse_1546: u64) -> u64 {
+pub(super) fn reverse_1547(reverse_1546: u64) -> u64 {
     crate::step(reverse_1546)
 }
 
 #[computed(deps = [REVERSE_1545])]
-pub fn reverse_1546(reverse_1545: u64) -> u64 {
+pub(super) fn reverse_1546(reverse_1545: u64) -> u64 {
     crate::step(reverse_1545)
 }
 
 #[computed(deps = [REVERSE_1544])]
-pub fn reverse_1545(reverse_1544: u64) -> u64 {
+pub(super) fn reverse_1545(reverse_1544: u64) -> u64 {
     crate::step(reverse_1544)
 }
 
 #[computed(deps = [REVERSE_1543])]
-pub fn reverse_1544(reverse_1543: u64) -> u64 {
+pub(super) fn reverse_1544(reverse_1543: u64) -> u64 {
     crate::step(reverse_1543)
 }
 
 #[computed(deps = [REVERSE_1542])]
-pub fn reverse_1543(reverse_1542: u64) -> u64 {
+pub(super) fn reverse_1543(reverse_1542: u64) -> u64 {
     crate::step(reverse_1542)
 }
 
 #[computed(deps = [REVERSE_1541])]
-pub fn reverse_1542(reverse_1541: u64) -> u64 {
+pub(super) fn reverse_1542(reverse_1541: u64) -> u64 {
     crate::step(reverse_1541)
 }
 
 #[computed(deps = [REVERSE_1540])]
-pub fn reverse_1541(reverse_1540: u64) -> u64 {
+pub(super) fn reverse_1541(reverse_1540: u64) -> u64 {
     crate::step(reverse_1540)
 }
 
 #[computed(deps = [REVERSE_1539])]
-pub fn reverse_1540(reverse_1539: u64) -> u64 {
+pub(super) fn reverse_1540(reverse_1539: u64) -> u64 {
     crate::step(reverse_1539)
 }
 
 #[computed(deps = [REVERSE_1538])]
-pub fn reverse_1539(reverse_1538: u64) -> u64 {
+pub(super) fn reverse_1539(reverse_1538: u64) -> u64 {
     crate::step(reverse_1538)
 }
 
 #[computed(deps = [REVERSE_1537])]
-pub fn reverse_1538(reverse_1537: u64) -> u64 {
+pub(super) fn reverse_1538(reverse_1537: u64) -> u64 {
     crate::step(reverse_1537)
 }
 
 #[computed(deps = [REVERSE_1536])]
-pub fn reverse_1537(reverse_1536: u64) -> u64 {
+pub(super) fn reverse_1537(reverse_1536: u64) -> u64 {
     crate::step(reverse_1536)
 }
 
 #[computed(deps = [REVERSE_1535])]
-pub fn reverse_1536(reverse_1535: u64) -> u64 {
+pub(super) fn reverse_1536(reverse_1535: u64) -> u64 {
     crate::step(reverse_1535)
 }
 
 #[computed(deps = [REVERSE_1534])]
-pub fn reverse_1535(reverse_1534: u64) -> u64 {
+pub(super) fn reverse_1535(reverse_1534: u64) -> u64 {
     crate::step(reverse_1534)
 }
 
 #[computed(deps = [REVERSE_1533])]
-pub fn reverse_1534(reverse_1533: u64) -> u64 {
+pub(super) fn reverse_1534(reverse_1533: u64) -> u64 {
     crate::step(reverse_1533)
 }
 
 #[computed(deps = [REVERSE_1532])]
-pub fn reverse_1533(reverse_1532: u64) -> u64 {
+pub(super) fn reverse_1533(reverse_1532: u64) -> u64 {
     crate::step(reverse_1532)
 }
 
 #[computed(deps = [REVERSE_1531])]
-pub fn reverse_1532(reverse_1531: u64) -> u64 {
+pub(super) fn reverse_1532(reverse_1531: u64) -> u64 {
     crate::step(reverse_1531)
 }
 
 #[computed(deps = [REVERSE_1530])]
-pub fn reverse_1531(reverse_1530: u64) -> u64 {
+pub(super) fn reverse_1531(reverse_1530: u64) -> u64 {
     crate::step(reverse_1530)
 }
 
 #[computed(deps = [REVERSE_1529])]
-pub fn reverse_1530(reverse_1529: u64) -> u64 {
+pub(super) fn reverse_1530(reverse_1529: u64) -> u64 {
     crate::step(reverse_1529)
 }
 
 #[computed(deps = [REVERSE_1528])]
-pub fn reverse_1529(reverse_1528: u64) -> u64 {
+pub(super) fn reverse_1529(reverse_1528: u64) -> u64 {
     crate::step(reverse_1528)
 }
 
 #[computed(deps = [REVERSE_1527])]
-pub fn reverse_1528(reverse_1527: u64) -> u64 {
+pub(super) fn reverse_1528(reverse_1527: u64) -> u64 {
     crate::step(reverse_1527)
 }
 
 #[computed(deps = [REVERSE_1526])]
-pub fn reverse_1527(reverse_1526: u64) -> u64 {
+pub(super) fn reverse_1527(reverse_1526: u64) -> u64 {
     crate::step(reverse_1526)
 }
 
 #[computed(deps = [REVERSE_1525])]
-pub fn reverse_1526(reverse_1525: u64) -> u64 {
+pub(super) fn reverse_1526(reverse_1525: u64) -> u64 {
     crate::step(reverse_1525)
 }
 
 #[computed(deps = [REVERSE_1524])]
-pub fn reverse_1525(reverse_1524: u64) -> u64 {
+pub(super) fn reverse_1525(reverse_1524: u64) -> u64 {
     crate::step(reverse_1524)
 }
 
 #[computed(deps = [REVERSE_1523])]
-pub fn reverse_1524(reverse_1523: u64) -> u64 {
+pub(super) fn reverse_1524(reverse_1523: u64) -> u64 {
     crate::step(reverse_1523)
 }
 
 #[computed(deps = [REVERSE_1522])]
-pub fn reverse_1523(reverse_1522: u64) -> u64 {
+pub(super) fn reverse_1523(reverse_1522: u64) -> u64 {
     crate::step(reverse_1522)
 }
 
 #[computed(deps = [REVERSE_1521])]
-pub fn reverse_1522(reverse_1521: u64) -> u64 {
+pub(super) fn reverse_1522(reverse_1521: u64) -> u64 {
     crate::step(reverse_1521)
 }
 
 #[computed(deps = [REVERSE_1520])]
-pub fn reverse_1521(reverse_1520: u64) -> u64 {
+pub(super) fn reverse_1521(reverse_1520: u64) -> u64 {
     crate::step(reverse_1520)
 }
 
 #[computed(deps = [REVERSE_1519])]
-pub fn reverse_1520(reverse_1519: u64) -> u64 {
+pub(super) fn reverse_1520(reverse_1519: u64) -> u64 {
     crate::step(reverse_1519)
 }
 
 #[computed(deps = [REVERSE_1518])]
-pub fn reverse_1519(reverse_1518: u64) -> u64 {
+pub(super) fn reverse_1519(reverse_1518: u64) -> u64 {
     crate::step(reverse_1518)
 }
 
 #[computed(deps = [REVERSE_1517])]
-pub fn reverse_1518(reverse_1517: u64) -> u64 {
+pub(super) fn reverse_1518(reverse_1517: u64) -> u64 {
     crate::step(reverse_1517)
 }
 
 #[computed(deps = [REVERSE_1516])]
-pub fn reverse_1517(reverse_1516: u64) -> u64 {
+pub(super) fn reverse_1517(reverse_1516: u64) -> u64 {
     crate::step(reverse_1516)
 }
 
 #[computed(deps = [REVERSE_1515])]
-pub fn reverse_1516(reverse_1515: u64) -> u64 {
+pub(super) fn reverse_1516(reverse_1515: u64) -> u64 {
     crate::step(reverse_1515)
 }
 
 #[computed(deps = [REVERSE_1514])]
-pub fn reverse_1515(reverse_1514: u64) -> u64 {
+pub(super) fn reverse_1515(reverse_1514: u64) -> u64 {
     crate::step(reverse_1514)
 }
 
 #[computed(deps = [REVERSE_1513])]
-pub fn reverse_1514(reverse_1513: u64) -> u64 {
+pub(super) fn reverse_1514(reverse_1513: u64) -> u64 {
     crate::step(reverse_1513)
 }
 
 #[computed(deps = [REVERSE_1512])]
-pub fn reverse_1513(reverse_1512: u64) -> u64 {
+pub(super) fn reverse_1513(reverse_1512: u64) -> u64 {
     crate::step(reverse_1512)
 }
 
 #[computed(deps = [REVERSE_1511])]
-pub fn reverse_1512(reverse_1511: u64) -> u64 {
+pub(super) fn reverse_1512(reverse_1511: u64) -> u64 {
     crate::step(reverse_1511)
 }
 
 #[computed(deps = [REVERSE_1510])]
-pub fn reverse_1511(reverse_1510: u64) -> u64 {
+pub(super) fn reverse_1511(reverse_1510: u64) -> u64 {
     crate::step(reverse_1510)
 }
 
 #[computed(deps = [REVERSE_1509])]
-pub fn reverse_1510(reverse_1509: u64) -> u64 {
+pub(super) fn reverse_1510(reverse_1509: u64) -> u64 {
     crate::step(reverse_1509)
 }
 
 #[computed(deps = [REVERSE_1508])]
-pub fn reverse_1509(reverse_1508: u64) -> u64 {
+pub(super) fn reverse_1509(reverse_1508: u64) -> u64 {
     crate::step(reverse_1508)
 }
 
 #[computed(deps = [REVERSE_1507])]
-pub fn reverse_1508(reverse_1507: u64) -> u64 {
+pub(super) fn reverse_1508(reverse_1507: u64) -> u64 {
     crate::step(reverse_1507)
 }
 
 #[computed(deps = [REVERSE_1506])]
-pub fn reverse_1507(reverse_1506: u64) -> u64 {
+pub(super) fn reverse_1507(reverse_1506: u64) -> u64 {
     crate::step(reverse_1506)
 }
 
 #[computed(deps = [REVERSE_1505])]
-pub fn reverse_1506(reverse_1505: u64) -> u64 {
+pub(super) fn reverse_1506(reverse_1505: u64) -> u64 {
     crate::step(reverse_1505)
 }
 
 #[computed(deps = [REVERSE_1504])]
-pub fn reverse_1505(reverse_1504: u64) -> u64 {
+pub(super) fn reverse_1505(reverse_1504: u64) -> u64 {
     crate::step(reverse_1504)
 }
 
 #[computed(deps = [REVERSE_1503])]
-pub fn reverse_1504(reverse_1503: u64) -> u64 {
+pub(super) fn reverse_1504(reverse_1503: u64) -> u64 {
     crate::step(reverse_1503)
 }
 
 #[computed(deps = [REVERSE_1502])]
-pub fn reverse_1503(reverse_1502: u64) -> u64 {
+pub(super) fn reverse_1503(reverse_1502: u64) -> u64 {
     crate::step(reverse_1502)
 }
 
 #[computed(deps = [REVERSE_1501])]
-pub fn reverse_1502(reverse_1501: u64) -> u64 {
+pub(super) fn reverse_1502(reverse_1501: u64) -> u64 {
     crate::step(reverse_1501)
 }
 
 #[computed(deps = [REVERSE_1500])]
-pub fn reverse_1501(reverse_1500: u64) -> u64 {
+pub(super) fn reverse_1501(reverse_1500: u64) -> u64 {
     crate::step(reverse_1500)
 }
 
 #[computed(deps = [REVERSE_1499])]
-pub fn reverse_1500(reverse_1499: u64) -> u64 {
+pub(super) fn reverse_1500(reverse_1499: u64) -> u64 {
     crate::step(reverse_1499)
 }
 
 #[computed(deps = [REVERSE_1498])]
-pub fn reverse_1499(reverse_1498: u64) -> u64 {
+pub(super) fn reverse_1499(reverse_1498: u64) -> u64 {
     crate::step(reverse_1498)
 }
 
 #[computed(deps = [REVERSE_1497])]
-pub fn reverse_1498(reverse_1497: u64) -> u64 {
+pub(super) fn reverse_1498(reverse_1497: u64) -> u64 {
     crate::step(reverse_1497)
 }
 
 #[computed(deps = [REVERSE_1496])]
-pub fn reverse_1497(reverse_1496: u64) -> u64 {
+pub(super) fn reverse_1497(reverse_1496: u64) -> u64 {
     crate::step(reverse_1496)
 }
 
 #[computed(deps = [REVERSE_1495])]
-pub fn reverse_1496(reverse_1495: u64) -> u64 {
+pub(super) fn reverse_1496(reverse_1495: u64) -> u64 {
     crate::step(reverse_1495)
 }
 
 #[computed(deps = [REVERSE_1494])]
-pub fn reverse_1495(reverse_1494: u64) -> u64 {
+pub(super) fn reverse_1495(reverse_1494: u64) -> u64 {
     crate::step(reverse_1494)
 }
 
 #[computed(deps = [REVERSE_1493])]
-pub fn reverse_1494(reverse_1493: u64) -> u64 {
+pub(super) fn reverse_1494(reverse_1493: u64) -> u64 {
     crate::step(reverse_1493)
 }
 
 #[computed(deps = [REVERSE_1492])]
-pub fn reverse_1493(reverse_1492: u64) -> u64 {
+pub(super) fn reverse_1493(reverse_1492: u64) -> u64 {
     crate::step(reverse_1492)
 }
 
 #[computed(deps = [REVERSE_1491])]
-pub fn reverse_1492(reverse_1491: u64) -> u64 {
+pub(super) fn reverse_1492(reverse_1491: u64) -> u64 {
     crate::step(reverse_1491)
 }
 
 #[computed(deps = [REVERSE_1490])]
-pub fn reverse_1491(reverse_1490: u64) -> u64 {
+pub(super) fn reverse_1491(reverse_1490: u64) -> u64 {
     crate::step(reverse_1490)
 }
 
 #[computed(deps = [REVERSE_1489])]
-pub fn reverse_1490(reverse_1489: u64) -> u64 {
+pub(super) fn reverse_1490(reverse_1489: u64) -> u64 {
     crate::step(reverse_1489)
 }
 
 #[computed(deps = [REVERSE_1488])]
-pub fn reverse_1489(reverse_1488: u64) -> u64 {
+pub(super) fn reverse_1489(reverse_1488: u64) -> u64 {
     crate::step(reverse_1488)
 }
 
 #[computed(deps = [REVERSE_1487])]
-pub fn reverse_1488(reverse_1487: u64) -> u64 {
+pub(super) fn reverse_1488(reverse_1487: u64) -> u64 {
     crate::step(reverse_1487)
 }
 
 #[computed(deps = [REVERSE_1486])]
-pub fn reverse_1487(reverse_1486: u64) -> u64 {
+pub(super) fn reverse_1487(reverse_1486: u64) -> u64 {
     crate::step(reverse_1486)
 }
 
 #[computed(deps = [REVERSE_1485])]
-pub fn reverse_1486(reverse_1485: u64) -> u64 {
+pub(super) fn reverse_1486(reverse_1485: u64) -> u64 {
     crate::step(reverse_1485)
 }
 
 #[computed(deps = [REVERSE_1484])]
-pub fn reverse_1485(reverse_1484: u64) -> u64 {
+pub(super) fn reverse_1485(reverse_1484: u64) -> u64 {
     crate::step(reverse_1484)
 }
 
 #[computed(deps = [REVERSE_1483])]
-pub fn reverse_1484(reverse_1483: u64) -> u64 {
+pub(super) fn reverse_1484(reverse_1483: u64) -> u64 {
     crate::step(reverse_1483)
 }
 
 #[computed(deps = [REVERSE_1482])]
-pub fn reverse_1483(reverse_1482: u64) -> u64 {
+pub(super) fn reverse_1483(reverse_1482: u64) -> u64 {
     crate::step(reverse_1482)
 }
 
 #[computed(deps = [REVERSE_1481])]
-pub fn reverse_1482(reverse_1481: u64) -> u64 {
+pub(super) fn reverse_1482(reverse_1481: u64) -> u64 {
     crate::step(reverse_1481)
 }
 
 #[computed(deps = [REVERSE_1480])]
-pub fn reverse_1481(reverse_1480: u64) -> u64 {
+pub(super) fn reverse_1481(reverse_1480: u64) -> u64 {
     crate::step(reverse_1480)
 }
 
 #[computed(deps = [REVERSE_1479])]
-pub fn reverse_1480(reverse_1479: u64) -> u64 {
+pub(super) fn reverse_1480(reverse_1479: u64) -> u64 {
     crate::step(reverse_1479)
 }
 
 #[computed(deps = [REVERSE_1478])]
-pub fn reverse_1479(reverse_1478: u64) -> u64 {
+pub(super) fn reverse_1479(reverse_1478: u64) -> u64 {
     crate::step(reverse_1478)
 }
 
 #[computed(deps = [REVERSE_1477])]
-pub fn reverse_1478(reverse_1477: u64) -> u64 {
+pub(super) fn reverse_1478(reverse_1477: u64) -> u64 {
     crate::step(reverse_1477)
 }
 
 #[computed(deps = [REVERSE_1476])]
-pub fn reverse_1477(reverse_1476: u64) -> u64 {
+pub(super) fn reverse_1477(reverse_1476: u64) -> u64 {
     crate::step(reverse_1476)
 }
 
 #[computed(deps = [REVERSE_1475])]
-pub fn reverse_1476(reverse_1475: u64) -> u64 {
+pub(super) fn reverse_1476(reverse_1475: u64) -> u64 {
     crate::step(reverse_1475)
 }
 
 #[computed(deps = [REVERSE_1474])]
-pub fn reverse_1475(reverse_1474: u64) -> u64 {
+pub(super) fn reverse_1475(reverse_1474: u64) -> u64 {
     crate::step(reverse_1474)
 }
 
 #[computed(deps = [REVERSE_1473])]
-pub fn reverse_1474(reverse_1473: u64) -> u64 {
+pub(super) fn reverse_1474(reverse_1473: u64) -> u64 {
     crate::step(reverse_1473)
 }
 
 #[computed(deps = [REVERSE_1472])]
-pub fn reverse_1473(reverse_1472: u64) -> u64 {
+pub(super) fn reverse_1473(reverse_1472: u64) -> u64 {
     crate::step(reverse_1472)
 }
 
 #[computed(deps = [REVERSE_1471])]
-pub fn reverse_1472(reverse_1471: u64) -> u64 {
+pub(super) fn reverse_1472(reverse_1471: u64) -> u64 {
     crate::step(reverse_1471)
 }
 
 #[computed(deps = [REVERSE_1470])]
-pub fn reverse_1471(reverse_1470: u64) -> u64 {
+pub(super) fn reverse_1471(reverse_1470: u64) -> u64 {
     crate::step(reverse_1470)
 }
 
 #[computed(deps = [REVERSE_1469])]
-pub fn reverse_1470(reverse_1469: u64) -> u64 {
+pub(super) fn reverse_1470(reverse_1469: u64) -> u64 {
     crate::step(reverse_1469)
 }
 
 #[computed(deps = [REVERSE_1468])]
-pub fn reverse_1469(reverse_1468: u64) -> u64 {
+pub(super) fn reverse_1469(reverse_1468: u64) -> u64 {
     crate::step(reverse_1468)
 }
 
 #[computed(deps = [REVERSE_1467])]
-pub fn reverse_1468(reverse_1467: u64) -> u64 {
+pub(super) fn reverse_1468(reverse_1467: u64) -> u64 {
     crate::step(reverse_1467)
 }
 
 #[computed(deps = [REVERSE_1466])]
-pub fn reverse_1467(reverse_1466: u64) -> u64 {
+pub(super) fn reverse_1467(reverse_1466: u64) -> u64 {
     crate::step(reverse_1466)
 }
 
 #[computed(deps = [REVERSE_1465])]
-pub fn reverse_1466(reverse_1465: u64) -> u64 {
+pub(super) fn reverse_1466(reverse_1465: u64) -> u64 {
     crate::step(reverse_1465)
 }
 
 #[computed(deps = [REVERSE_1464])]
-pub fn reverse_1465(reverse_1464: u64) -> u64 {
+pub(super) fn reverse_1465(reverse_1464: u64) -> u64 {
     crate::step(reverse_1464)
 }
 
 #[computed(deps = [REVERSE_1463])]
-pub fn reverse_1464(reverse_1463: u64) -> u64 {
+pub(super) fn reverse_1464(reverse_1463: u64) -> u64 {
     crate::step(reverse_1463)
 }
 
 #[computed(deps = [REVERSE_1462])]
-pub fn reverse_1463(reverse_1462: u64) -> u64 {
+pub(super) fn reverse_1463(reverse_1462: u64) -> u64 {
     crate::step(reverse_1462)
 }
 
 #[computed(deps = [REVERSE_1461])]
-pub fn reverse_1462(reverse_1461: u64) -> u64 {
+pub(super) fn reverse_1462(reverse_1461: u64) -> u64 {
     crate::step(reverse_1461)
 }
 
 #[computed(deps = [REVERSE_1460])]
-pub fn reverse_1461(reverse_1460: u64) -> u64 {
+pub(super) fn reverse_1461(reverse_1460: u64) -> u64 {
     crate::step(reverse_1460)
 }
 
 #[computed(deps = [REVERSE_1459])]
-pub fn reverse_1460(reverse_1459: u64) -> u64 {
+pub(super) fn reverse_1460(reverse_1459: u64) -> u64 {
     crate::step(reverse_1459)
 }
 
 #[computed(deps = [REVERSE_1458])]
-pub fn reverse_1459(reverse_1458: u64) -> u64 {
+pub(super) fn reverse_1459(reverse_1458: u64) -> u64 {
     crate::step(reverse_1458)
 }
 
 #[computed(deps = [REVERSE_1457])]
-pub fn reverse_1458(reverse_1457: u64) -> u64 {
+pub(super) fn reverse_1458(reverse_1457: u64) -> u64 {
     crate::step(reverse_1457)
 }
 
 #[computed(deps = [REVERSE_1456])]
-pub fn reverse_1457(reverse_1456: u64) -> u64 {
+pub(super) fn reverse_1457(reverse_1456: u64) -> u64 {
     crate::step(reverse_1456)
 }
 
 #[computed(deps = [REVERSE_1455])]
-pub fn reverse_1456(reverse_1455: u64) -> u64 {
+pub(super) fn reverse_1456(reverse_1455: u64) -> u64 {
     crate::step(reverse_1455)
 }
 
 #[computed(deps = [REVERSE_1454])]
-pub fn reverse_1455(reverse_1454: u64) -> u64 {
+pub(super) fn reverse_1455(reverse_1454: u64) -> u64 {
     crate::step(reverse_1454)
 }
 
 #[computed(deps = [REVERSE_1453])]
-pub fn reverse_1454(reverse_1453: u64) -> u64 {
+pub(super) fn reverse_1454(reverse_1453: u64) -> u64 {
     crate::step(reverse_1453)
 }
 
 #[computed(deps = [REVERSE_1452])]
-pub fn reverse_1453(reverse_1452: u64) -> u64 {
+pub(super) fn reverse_1453(reverse_1452: u64) -> u64 {
     crate::step(reverse_1452)
 }
 
 #[computed(deps = [REVERSE_1451])]
-pub fn reverse_1452(reverse_1451: u64) -> u64 {
+pub(super) fn reverse_1452(reverse_1451: u64) -> u64 {
     crate::step(reverse_1451)
 }
 
 #[computed(deps = [REVERSE_1450])]
-pub fn reverse_1451(reverse_1450: u64) -> u64 {
+pub(super) fn reverse_1451(reverse_1450: u64) -> u64 {
     crate::step(reverse_1450)
 }
 
 #[computed(deps = [REVERSE_1449])]
-pub fn reverse_1450(reverse_1449: u64) -> u64 {
+pub(super) fn reverse_1450(reverse_1449: u64) -> u64 {
     crate::step(reverse_1449)
 }
 
 #[computed(deps = [REVERSE_1448])]
-pub fn reverse_1449(reverse_1448: u64) -> u64 {
+pub(super) fn reverse_1449(reverse_1448: u64) -> u64 {
     crate::step(reverse_1448)
 }
 
 #[computed(deps = [REVERSE_1447])]
-pub fn reverse_1448(reverse_1447: u64) -> u64 {
+pub(super) fn reverse_1448(reverse_1447: u64) -> u64 {
     crate::step(reverse_1447)
 }
 
 #[computed(deps = [REVERSE_1446])]
-pub fn reverse_1447(reverse_1446: u64) -> u64 {
+pub(super) fn reverse_1447(reverse_1446: u64) -> u64 {
     crate::step(reverse_1446)
 }
 
 #[computed(deps = [REVERSE_1445])]
-pub fn reverse_1446(reverse_1445: u64) -> u64 {
+pub(super) fn reverse_1446(reverse_1445: u64) -> u64 {
     crate::step(reverse_1445)
 }
 
 #[computed(deps = [REVERSE_1444])]
-pub fn reverse_1445(reverse_1444: u64) -> u64 {
+pub(super) fn reverse_1445(reverse_1444: u64) -> u64 {
     crate::step(reverse_1444)
 }
 
 #[computed(deps = [REVERSE_1443])]
-pub fn reverse_1444(reverse_1443: u64) -> u64 {
+pub(super) fn reverse_1444(reverse_1443: u64) -> u64 {
     crate::step(reverse_1443)
 }
 
 #[computed(deps = [REVERSE_1442])]
-pub fn reverse_1443(reverse_1442: u64) -> u64 {
+pub(super) fn reverse_1443(reverse_1442: u64) -> u64 {
     crate::step(reverse_1442)
 }
 
 #[computed(deps = [REVERSE_1441])]
-pub fn reverse_1442(reverse_1441: u64) -> u64 {
+pub(super) fn reverse_1442(reverse_1441: u64) -> u64 {
     crate::step(reverse_1441)
 }
 
 #[computed(deps = [REVERSE_1440])]
-pub fn reverse_1441(reverse_1440: u64) -> u64 {
+pub(super) fn reverse_1441(reverse_1440: u64) -> u64 {
     crate::step(reverse_1440)
 }
 
 #[computed(deps = [REVERSE_1439])]
-pub fn reverse_1440(reverse_1439: u64) -> u64 {
+pub(super) fn reverse_1440(reverse_1439: u64) -> u64 {
     crate::step(reverse_1439)
 }
 
 #[computed(deps = [REVERSE_1438])]
-pub fn reverse_1439(reverse_1438: u64) -> u64 {
+pub(super) fn reverse_1439(reverse_1438: u64) -> u64 {
     crate::step(reverse_1438)
 }
 
 #[computed(deps = [REVERSE_1437])]
-pub fn reverse_1438(reverse_1437: u64) -> u64 {
+pub(super) fn reverse_1438(reverse_1437: u64) -> u64 {
     crate::step(reverse_1437)
 }
 
 #[computed(deps = [REVERSE_1436])]
-pub fn reverse_1437(reverse_1436: u64) -> u64 {
+pub(super) fn reverse_1437(reverse_1436: u64) -> u64 {
     crate::step(reverse_1436)
 }
 
 #[computed(deps = [REVERSE_1435])]
-pub fn reverse_1436(reverse_1435: u64) -> u64 {
+pub(super) fn reverse_1436(reverse_1435: u64) -> u64 {
     crate::step(reverse_1435)
 }
 
 #[computed(deps = [REVERSE_1434])]
-pub fn reverse_1435(reverse_1434: u64) -> u64 {
+pub(super) fn reverse_1435(reverse_1434: u64) -> u64 {
     crate::step(reverse_1434)
 }
 
 #[computed(deps = [REVERSE_1433])]
-pub fn reverse_1434(reverse_1433: u64) -> u64 {
+pub(super) fn reverse_1434(reverse_1433: u64) -> u64 {
     crate::step(reverse_1433)
 }
 
 #[computed(deps = [REVERSE_1432])]
-pub fn reverse_1433(reverse_1432: u64) -> u64 {
+pub(super) fn reverse_1433(reverse_1432: u64) -> u64 {
     crate::step(reverse_1432)
 }
 
 #[computed(deps = [REVERSE_1431])]
-pub fn reverse_1432(reverse_1431: u64) -> u64 {
+pub(super) fn reverse_1432(reverse_1431: u64) -> u64 {
     crate::step(reverse_1431)
 }
 
 #[computed(deps = [REVERSE_1430])]
-pub fn reverse_1431(reverse_1430: u64) -> u64 {
+pub(super) fn reverse_1431(reverse_1430: u64) -> u64 {
     crate::step(reverse_1430)
 }
 
 #[computed(deps = [REVERSE_1429])]
-pub fn reverse_1430(reverse_1429: u64) -> u64 {
+pub(super) fn reverse_1430(reverse_1429: u64) -> u64 {
     crate::step(reverse_1429)
 }
 
 #[computed(deps = [REVERSE_1428])]
-pub fn reverse_1429(reverse_1428: u64) -> u64 {
+pub(super) fn reverse_1429(reverse_1428: u64) -> u64 {
     crate::step(reverse_1428)
 }
 
 #[computed(deps = [REVERSE_1427])]
-pub fn reverse_1428(reverse_1427: u64) -> u64 {
+pub(super) fn reverse_1428(reverse_1427: u64) -> u64 {
     crate::step(reverse_1427)
 }
 
 #[computed(deps = [REVERSE_1426])]
-pub fn reverse_1427(reverse_1426: u64) -> u64 {
+pub(super) fn reverse_1427(reverse_1426: u64) -> u64 {
     crate::step(reverse_1426)
 }
 
 #[computed(deps = [REVERSE_1425])]
-pub fn reverse_1426(reverse_1425: u64) -> u64 {
+pub(super) fn reverse_1426(reverse_1425: u64) -> u64 {
     crate::step(reverse_1425)
 }
 
 #[computed(deps = [REVERSE_1424])]
-pub fn reverse_1425(reverse_1424: u64) -> u64 {
+pub(super) fn reverse_1425(reverse_1424: u64) -> u64 {
     crate::step(reverse_1424)
 }
 
 #[computed(deps = [REVERSE_1423])]
-pub fn reverse_1424(reverse_1423: u64) -> u64 {
+pub(super) fn reverse_1424(reverse_1423: u64) -> u64 {
     crate::step(reverse_1423)
 }
 
 #[computed(deps = [REVERSE_1422])]
-pub fn reverse_1423(reverse_1422: u64) -> u64 {
+pub(super) fn reverse_1423(reverse_1422: u64) -> u64 {
     crate::step(reverse_1422)
 }
 
 #[computed(deps = [REVERSE_1421])]
-pub fn reverse_1422(reverse_1421: u64) -> u64 {
+pub(super) fn reverse_1422(reverse_1421: u64) -> u64 {
     crate::step(reverse_1421)
 }
 
 #[computed(deps = [REVERSE_1420])]
-pub fn reverse_1421(reverse_1420: u64) -> u64 {
+pub(super) fn reverse_1421(reverse_1420: u64) -> u64 {
     crate::step(reverse_1420)
 }
 
 #[computed(deps = [REVERSE_1419])]
-pub fn reverse_1420(reverse_1419: u64) -> u64 {
+pub(super) fn reverse_1420(reverse_1419: u64) -> u64 {
     crate::step(reverse_1419)
 }
 
 #[computed(deps = [REVERSE_1418])]
-pub fn reverse_1419(reverse_1418: u64) -> u64 {
+pub(super) fn reverse_1419(reverse_1418: u64) -> u64 {
     crate::step(reverse_1418)
 }
 
 #[computed(deps = [REVERSE_1417])]
-pub fn reverse_1418(reverse_1417: u64) -> u64 {
+pub(super) fn reverse_1418(reverse_1417: u64) -> u64 {
     crate::step(reverse_1417)
 }
 
 #[computed(deps = [REVERSE_1416])]
-pub fn reverse_1417(reverse_1416: u64) -> u64 {
+pub(super) fn reverse_1417(reverse_1416: u64) -> u64 {
     crate::step(reverse_1416)
 }
 
 #[computed(deps = [REVERSE_1415])]
-pub fn reverse_1416(reverse_1415: u64) -> u64 {
+pub(super) fn reverse_1416(reverse_1415: u64) -> u64 {
     crate::step(reverse_1415)
 }
 
 #[computed(deps = [REVERSE_1414])]
-pub fn reverse_1415(reverse_1414: u64) -> u64 {
+pub(super) fn reverse_1415(reverse_1414: u64) -> u64 {
     crate::step(reverse_1414)
 }
 
 #[computed(deps = [REVERSE_1413])]
-pub fn reverse_1414(reverse_1413: u64) -> u64 {
+pub(super) fn reverse_1414(reverse_1413: u64) -> u64 {
     crate::step(reverse_1413)
 }
 
 #[computed(deps = [REVERSE_1412])]
-pub fn reverse_1413(reverse_1412: u64) -> u64 {
+pub(super) fn reverse_1413(reverse_1412: u64) -> u64 {
     crate::step(reverse_1412)
 }
 
 #[computed(deps = [REVERSE_1411])]
-pub fn reverse_1412(reverse_1411: u64) -> u64 {
+pub(super) fn reverse_1412(reverse_1411: u64) -> u64 {
     crate::step(reverse_1411)
 }
 
 #[computed(deps = [REVERSE_1410])]
-pub fn reverse_1411(reverse_1410: u64) -> u64 {
+pub(super) fn reverse_1411(reverse_1410: u64) -> u64 {
     crate::step(reverse_1410)
 }
 
 #[computed(deps = [REVERSE_1409])]
-pub fn reverse_1410(reverse_1409: u64) -> u64 {
+pub(super) fn reverse_1410(reverse_1409: u64) -> u64 {
     crate::step(reverse_1409)
 }
 
 #[computed(deps = [REVERSE_1408])]
-pub fn reverse_1409(reverse_1408: u64) -> u64 {
+pub(super) fn reverse_1409(reverse_1408: u64) -> u64 {
     crate::step(reverse_1408)
 }
 
 #[computed(deps = [REVERSE_1407])]
-pub fn reverse_1408(reverse_1407: u64) -> u64 {
+pub(super) fn reverse_1408(reverse_1407: u64) -> u64 {
     crate::step(reverse_1407)
 }
 
 #[computed(deps = [REVERSE_1406])]
-pub fn reverse_1407(reverse_1406: u64) -> u64 {
+pub(super) fn reverse_1407(reverse_1406: u64) -> u64 {
     crate::step(reverse_1406)
 }
 
 #[computed(deps = [REVERSE_1405])]
-pub fn reverse_1406(reverse_1405: u64) -> u64 {
+pub(super) fn reverse_1406(reverse_1405: u64) -> u64 {
     crate::step(reverse_1405)
 }
 
 #[computed(deps = [REVERSE_1404])]
-pub fn reverse_1405(reverse_1404: u64) -> u64 {
+pub(super) fn reverse_1405(reverse_1404: u64) -> u64 {
     crate::step(reverse_1404)
 }
 
 #[computed(deps = [REVERSE_1403])]
-pub fn reverse_1404(reverse_1403: u64) -> u64 {
+pub(super) fn reverse_1404(reverse_1403: u64) -> u64 {
     crate::step(reverse_1403)
 }
 
 #[computed(deps = [REVERSE_1402])]
-pub fn reverse_1403(reverse_1402: u64) -> u64 {
+pub(super) fn reverse_1403(reverse_1402: u64) -> u64 {
     crate::step(reverse_1402)
 }
 
 #[computed(deps = [REVERSE_1401])]
-pub fn reverse_1402(reverse_1401: u64) -> u64 {
+pub(super) fn reverse_1402(reverse_1401: u64) -> u64 {
     crate::step(reverse_1401)
 }
 
 #[computed(deps = [REVERSE_1400])]
-pub fn reverse_1401(reverse_1400: u64) -> u64 {
+pub(super) fn reverse_1401(reverse_1400: u64) -> u64 {
     crate::step(reverse_1400)
 }
 
 #[computed(deps = [REVERSE_1399])]
-pub fn reverse_1400(reverse_1399: u64) -> u64 {
+pub(super) fn reverse_1400(reverse_1399: u64) -> u64 {
     crate::step(reverse_1399)
 }
 
 #[computed(deps = [REVERSE_1398])]
-pub fn reverse_1399(reverse_1398: u64) -> u64 {
+pub(super) fn reverse_1399(reverse_1398: u64) -> u64 {
     crate::step(reverse_1398)
 }
 
 #[computed(deps = [REVERSE_1397])]
-pub fn reverse_1398(reverse_1397: u64) -> u64 {
+pub(super) fn reverse_1398(reverse_1397: u64) -> u64 {
     crate::step(reverse_1397)
 }
 
 #[computed(deps = [REVERSE_1396])]
-pub fn reverse_1397(reverse_1396: u64) -> u64 {
+pub(super) fn reverse_1397(reverse_1396: u64) -> u64 {
     crate::step(reverse_1396)
 }
 
 #[computed(deps = [REVERSE_1395])]
-pub fn reverse_1396(reverse_1395: u64) -> u64 {
+pub(super) fn reverse_1396(reverse_1395: u64) -> u64 {
     crate::step(reverse_1395)
 }
 
 #[computed(deps = [REVERSE_1394])]
-pub fn reverse_1395(reverse_1394: u64) -> u64 {
+pub(super) fn reverse_1395(reverse_1394: u64) -> u64 {
     crate::step(reverse_1394)
 }
 
 #[computed(deps = [REVERSE_1393])]
-pub fn reverse_1394(reverse_1393: u64) -> u64 {
+pub(super) fn reverse_1394(reverse_1393: u64) -> u64 {
     crate::step(reverse_1393)
 }
 
 #[computed(deps = [REVERSE_1392])]
-pub fn reverse_1393(reverse_1392: u64) -> u64 {
+pub(super) fn reverse_1393(reverse_1392: u64) -> u64 {
     crate::step(reverse_1392)
 }
 
 #[computed(deps = [REVERSE_1391])]
-pub fn reverse_1392(reverse_1391: u64) -> u64 {
+pub(super) fn reverse_1392(reverse_1391: u64) -> u64 {
     crate::step(reverse_1391)
 }
 
 #[computed(deps = [REVERSE_1390])]
-pub fn reverse_1391(reverse_1390: u64) -> u64 {
+pub(super) fn reverse_1391(reverse_1390: u64) -> u64 {
     crate::step(reverse_1390)
 }
 
 #[computed(deps = [REVERSE_1389])]
-pub fn reverse_1390(reverse_1389: u64) -> u64 {
+pub(super) fn reverse_1390(reverse_1389: u64) -> u64 {
     crate::step(reverse_1389)
 }
 
 #[computed(deps = [REVERSE_1388])]
-pub fn reverse_1389(reverse_1388: u64) -> u64 {
+pub(super) fn reverse_1389(reverse_1388: u64) -> u64 {
     crate::step(reverse_1388)
 }
 
 #[computed(deps = [REVERSE_1387])]
-pub fn reverse_1388(reverse_1387: u64) -> u64 {
+pub(super) fn reverse_1388(reverse_1387: u64) -> u64 {
     crate::step(reverse_1387)
 }
 
 #[computed(deps = [REVERSE_1386])]
-pub fn reverse_1387(reverse_1386: u64) -> u64 {
+pub(super) fn reverse_1387(reverse_1386: u64) -> u64 {
     crate::step(reverse_1386)
 }
 
 #[computed(deps = [REVERSE_1385])]
-pub fn reverse_1386(reverse_1385: u64) -> u64 {
+pub(super) fn reverse_1386(reverse_1385: u64) -> u64 {
     crate::step(reverse_1385)
 }
 
 #[computed(deps = [REVERSE_1384])]
-pub fn reverse_1385(reverse_1384: u64) -> u64 {
+pub(super) fn reverse_1385(reverse_1384: u64) -> u64 {
     crate::step(reverse_1384)
 }
 
 #[computed(deps = [REVERSE_1383])]
-pub fn reverse_1384(reverse_1383: u64) -> u64 {
+pub(super) fn reverse_1384(reverse_1383: u64) -> u64 {
     crate::step(reverse_1383)
 }
 
 #[computed(deps = [REVERSE_1382])]
-pub fn reverse_1383(reverse_1382: u64) -> u64 {
+pub(super) fn reverse_1383(reverse_1382: u64) -> u64 {
     crate::step(reverse_1382)
 }
 
 #[computed(deps = [REVERSE_1381])]
-pub fn reverse_1382(reverse_1381: u64) -> u64 {
+pub(super) fn reverse_1382(reverse_1381: u64) -> u64 {
     crate::step(reverse_1381)
 }
 
 #[computed(deps = [REVERSE_1380])]
-pub fn reverse_1381(reverse_1380: u64) -> u64 {
+pub(super) fn reverse_1381(reverse_1380: u64) -> u64 {
     crate::step(reverse_1380)
 }
 
 #[computed(deps = [REVERSE_1379])]
-pub fn reverse_1380(reverse_1379: u64) -> u64 {
+pub(super) fn reverse_1380(reverse_1379: u64) -> u64 {
     crate::step(reverse_1379)
 }
 
 #[computed(deps = [REVERSE_1378])]
-pub fn reverse_1379(reverse_1378: u64) -> u64 {
+pub(super) fn reverse_1379(reverse_1378: u64) -> u64 {
     crate::step(reverse_1378)
 }
 
 #[computed(deps = [REVERSE_1377])]
-pub fn reverse_1378(reverse_1377: u64) -> u64 {
+pub(super) fn reverse_1378(reverse_1377: u64) -> u64 {
     crate::step(reverse_1377)
 }
 
 #[computed(deps = [REVERSE_1376])]
-pub fn reverse_1377(reverse_1376: u64) -> u64 {
+pub(super) fn reverse_1377(reverse_1376: u64) -> u64 {
     crate::step(reverse_1376)
 }
 
 #[computed(deps = [REVERSE_1375])]
-pub fn reverse_1376(reverse_1375: u64) -> u64 {
+pub(super) fn reverse_1376(reverse_1375: u64) -> u64 {
     crate::step(reverse_1375)
 }
 
 #[computed(deps = [REVERSE_1374])]
-pub fn reverse_1375(reverse_1374: u64) -> u64 {
+pub(super) fn reverse_1375(reverse_1374: u64) -> u64 {
     crate::step(reverse_1374)
 }
 
 #[computed(deps = [REVERSE_1373])]
-pub fn reverse_1374(reverse_1373: u64) -> u64 {
+pub(super) fn reverse_1374(reverse_1373: u64) -> u64 {
     crate::step(reverse_1373)
 }
 
 #[computed(deps = [REVERSE_1372])]
-pub fn reverse_1373(reverse_1372: u64) -> u64 {
+pub(super) fn reverse_1373(reverse_1372: u64) -> u64 {
     crate::step(reverse_1372)
 }
 
 #[computed(deps = [REVERSE_1371])]
-pub fn reverse_1372(reverse_1371: u64) -> u64 {
+pub(super) fn reverse_1372(reverse_1371: u64) -> u64 {
     crate::step(reverse_1371)
 }
 
 #[computed(deps = [REVERSE_1370])]
-pub fn reverse_1371(reverse_1370: u64) -> u64 {
+pub(super) fn reverse_1371(reverse_1370: u64) -> u64 {
     crate::step(reverse_1370)
 }
 
 #[computed(deps = [REVERSE_1369])]
-pub fn reverse_1370(reverse_1369: u64) -> u64 {
+pub(super) fn reverse_1370(reverse_1369: u64) -> u64 {
     crate::step(reverse_1369)
 }
 
 #[computed(deps = [REVERSE_1368])]
-pub fn reverse_1369(reverse_1368: u64) -> u64 {
+pub(super) fn reverse_1369(reverse_1368: u64) -> u64 {
     crate::step(reverse_1368)
 }
 
 #[computed(deps = [REVERSE_1367])]
-pub fn reverse_1368(reverse_1367: u64) -> u64 {
+pub(super) fn reverse_1368(reverse_1367: u64) -> u64 {
     crate::step(reverse_1367)
 }
 
 #[computed(deps = [REVERSE_1366])]
-pub fn reverse_1367(reverse_1366: u64) -> u64 {
+pub(super) fn reverse_1367(reverse_1366: u64) -> u64 {
     crate::step(reverse_1366)
 }
 
 #[computed(deps = [REVERSE_1365])]
-pub fn reverse_1366(reverse_1365: u64) -> u64 {
+pub(super) fn reverse_1366(reverse_1365: u64) -> u64 {
     crate::step(reverse_1365)
 }
 
 #[computed(deps = [REVERSE_1364])]
-pub fn reverse_1365(reverse_1364: u64) -> u64 {
+pub(super) fn reverse_1365(reverse_1364: u64) -> u64 {
     crate::step(reverse_1364)
 }
 
 #[computed(deps = [REVERSE_1363])]
-pub fn reverse_1364(reverse_1363: u64) -> u64 {
+pub(super) fn reverse_1364(reverse_1363: u64) -> u64 {
     crate::step(reverse_1363)
 }
 
 #[computed(deps = [REVERSE_1362])]
-pub fn reverse_1363(reverse_1362: u64) -> u64 {
+pub(super) fn reverse_1363(reverse_1362: u64) -> u64 {
     crate::step(reverse_1362)
 }
 
 #[computed(deps = [REVERSE_1361])]
-pub fn reverse_1362(reverse_1361: u64) -> u64 {
+pub(super) fn reverse_1362(reverse_1361: u64) -> u64 {
     crate::step(reverse_1361)
 }
 
 #[computed(deps = [REVERSE_1360])]
-pub fn reverse_1361(reverse_1360: u64) -> u64 {
+pub(super) fn reverse_1361(reverse_1360: u64) -> u64 {
     crate::step(reverse_1360)
 }
 
 #[computed(deps = [REVERSE_1359])]
-pub fn reverse_1360(reverse_1359: u64) -> u64 {
+pub(super) fn reverse_1360(reverse_1359: u64) -> u64 {
     crate::step(reverse_1359)
 }
 
 #[computed(deps = [REVERSE_1358])]
-pub fn reverse_1359(reverse_1358: u64) -> u64 {
+pub(super) fn reverse_1359(reverse_1358: u64) -> u64 {
     crate::step(reverse_1358)
 }
 
 #[computed(deps = [REVERSE_1357])]
-pub fn reverse_1358(reverse_1357: u64) -> u64 {
+pub(super) fn reverse_1358(reverse_1357: u64) -> u64 {
     crate::step(reverse_1357)
 }
 
 #[computed(deps = [REVERSE_1356])]
-pub fn reverse_1357(reverse_1356: u64) -> u64 {
+pub(super) fn reverse_1357(reverse_1356: u64) -> u64 {
     crate::step(reverse_1356)
 }
 
 #[computed(deps = [REVERSE_1355])]
-pub fn reverse_1356(reverse_1355: u64) -> u64 {
+pub(super) fn reverse_1356(reverse_1355: u64) -> u64 {
     crate::step(reverse_1355)
 }
 
 #[computed(deps = [REVERSE_1354])]
-pub fn reverse_1355(reverse_1354: u64) -> u64 {
+pub(super) fn reverse_1355(reverse_1354: u64) -> u64 {
     crate::step(reverse_1354)
 }
 
 #[computed(deps = [REVERSE_1353])]
-pub fn reverse_1354(reverse_1353: u64) -> u64 {
+pub(super) fn reverse_1354(reverse_1353: u64) -> u64 {
     crate::step(reverse_1353)
 }
 
 #[computed(deps = [REVERSE_1352])]
-pub fn reverse_1353(reverse_1352: u64) -> u64 {
+pub(super) fn reverse_1353(reverse_1352: u64) -> u64 {
     crate::step(reverse_1352)
 }
 
 #[computed(deps = [REVERSE_1351])]
-pub fn reverse_1352(reverse_1351: u64) -> u64 {
+pub(super) fn reverse_1352(reverse_1351: u64) -> u64 {
     crate::step(reverse_1351)
 }
 
 #[computed(deps = [REVERSE_1350])]
-pub fn reverse_1351(reverse_1350: u64) -> u64 {
+pub(super) fn reverse_1351(reverse_1350: u64) -> u64 {
     crate::step(reverse_1350)
 }
 
 #[computed(deps = [REVERSE_1349])]
-pub fn reverse_1350(reverse_1349: u64) -> u64 {
+pub(super) fn reverse_1350(reverse_1349: u64) -> u64 {
     crate::step(reverse_1349)
 }
 
 #[computed(deps = [REVERSE_1348])]
-pub fn reverse_1349(reverse_1348: u64) -> u64 {
+pub(super) fn reverse_1349(reverse_1348: u64) -> u64 {
     crate::step(reverse_1348)
 }
 
 #[computed(deps = [REVERSE_1347])]
-pub fn reverse_1348(reverse_1347: u64) -> u64 {
+pub(super) fn reverse_1348(reverse_1347: u64) -> u64 {
     crate::step(reverse_1347)
 }
 
 #[computed(deps = [REVERSE_1346])]
-pub fn reverse_1347(reverse_1346: u64) -> u64 {
+pub(super) fn reverse_1347(reverse_1346: u64) -> u64 {
     crate::step(reverse_1346)
 }
 
 #[computed(deps = [REVERSE_1345])]
-pub fn reverse_1346(reverse_1345: u64) -> u64 {
+pub(super) fn reverse_1346(reverse_1345: u64) -> u64 {
     crate::step(reverse_1345)
 }
 
 #[computed(deps = [REVERSE_1344])]
-pub fn reverse_1345(reverse_1344: u64) -> u64 {
+pub(super) fn reverse_1345(reverse_1344: u64) -> u64 {
     crate::step(reverse_1344)
 }
 
 #[computed(deps = [REVERSE_1343])]
-pub fn reverse_1344(reverse_1343: u64) -> u64 {
+pub(super) fn reverse_1344(reverse_1343: u64) -> u64 {
     crate::step(reverse_1343)
 }
 
 #[computed(deps = [REVERSE_1342])]
-pub fn reverse_1343(reverse_1342: u64) -> u64 {
+pub(super) fn reverse_1343(reverse_1342: u64) -> u64 {
     crate::step(reverse_1342)
 }
 
 #[computed(deps = [REVERSE_1341])]
-pub fn reverse_1342(reverse_1341: u64) -> u64 {
+pub(super) fn reverse_1342(reverse_1341: u64) -> u64 {
     crate::step(reverse_1341)
 }
 
 #[computed(deps = [REVERSE_1340])]
-pub fn reverse_1341(reverse_1340: u64) -> u64 {
+pub(super) fn reverse_1341(reverse_1340: u64) -> u64 {
     crate::step(reverse_1340)
 }
 
 #[computed(deps = [REVERSE_1339])]
-pub fn reverse_1340(reverse_1339: u64) -> u64 {
+pub(super) fn reverse_1340(reverse_1339: u64) -> u64 {
     crate::step(reverse_1339)
 }
 
 #[computed(deps = [REVERSE_1338])]
-pub fn reverse_1339(reverse_1338: u64) -> u64 {
+pub(super) fn reverse_1339(reverse_1338: u64) -> u64 {
     crate::step(reverse_1338)
 }
 
 #[computed(deps = [REVERSE_1337])]
-pub fn reverse_1338(reverse_1337: u64) -> u64 {
+pub(super) fn reverse_1338(reverse_1337: u64) -> u64 {
     crate::step(reverse_1337)
 }
 
 #[computed(deps = [REVERSE_1336])]
-pub fn reverse_1337(reverse_1336: u64) -> u64 {
+pub(super) fn reverse_1337(reverse_1336: u64) -> u64 {
     crate::step(reverse_1336)
 }
 
 #[computed(deps = [REVERSE_1335])]
-pub fn reverse_1336(reverse_1335: u64) -> u64 {
+pub(super) fn reverse_1336(reverse_1335: u64) -> u64 {
     crate::step(reverse_1335)
 }
 
 #[computed(deps = [REVERSE_1334])]
-pub fn reverse_1335(reverse_1334: u64) -> u64 {
+pub(super) fn reverse_1335(reverse_1334: u64) -> u64 {
     crate::step(reverse_1334)
 }
 
 #[computed(deps = [REVERSE_1333])]
-pub fn reverse_1334(reverse_1333: u64) -> u64 {
+pub(super) fn reverse_1334(reverse_1333: u64) -> u64 {
     crate::step(reverse_1333)
 }
 
 #[computed(deps = [REVERSE_1332])]
-pub fn reverse_1333(reverse_1332: u64) -> u64 {
+pub(super) fn reverse_1333(reverse_1332: u64) -> u64 {
     crate::step(reverse_1332)
 }
 
 #[computed(deps = [REVERSE_1331])]
-pub fn reverse_1332(reverse_1331: u64) -> u64 {
+pub(super) fn reverse_1332(reverse_1331: u64) -> u64 {
     crate::step(reverse_1331)
 }
 
 #[computed(deps = [REVERSE_1330])]
-pub fn reverse_1331(reverse_1330: u64) -> u64 {
+pub(super) fn reverse_1331(reverse_1330: u64) -> u64 {
     crate::step(reverse_1330)
 }
 
 #[computed(deps = [REVERSE_1329])]
-pub fn reverse_1330(reverse_1329: u64) -> u64 {
+pub(super) fn reverse_1330(reverse_1329: u64) -> u64 {
     crate::step(reverse_1329)
 }
 
 #[computed(deps = [REVERSE_1328])]
-pub fn reverse_1329(reverse_1328: u64) -> u64 {
+pub(super) fn reverse_1329(reverse_1328: u64) -> u64 {
     crate::step(reverse_1328)
 }
 
 #[computed(deps = [REVERSE_1327])]
-pub fn reverse_1328(reverse_1327: u64) -> u64 {
+pub(super) fn reverse_1328(reverse_1327: u64) -> u64 {
     crate::step(reverse_1327)
 }
 
 #[computed(deps = [REVERSE_1326])]
-pub fn reverse_1327(reverse_1326: u64) -> u64 {
+pub(super) fn reverse_1327(reverse_1326: u64) -> u64 {
     crate::step(reverse_1326)
 }
 
 #[computed(deps = [REVERSE_1325])]
-pub fn reverse_1326(reverse_1325: u64) -> u64 {
+pub(super) fn reverse_1326(reverse_1325: u64) -> u64 {
     crate::step(reverse_1325)
 }
 
 #[computed(deps = [REVERSE_1324])]
-pub fn reverse_1325(reverse_1324: u64) -> u64 {
+pub(super) fn reverse_1325(reverse_1324: u64) -> u64 {
     crate::step(reverse_1324)
 }
 
 #[computed(deps = [REVERSE_1323])]
-pub fn reverse_1324(reverse_1323: u64) -> u64 {
+pub(super) fn reverse_1324(reverse_1323: u64) -> u64 {
     crate::step(reverse_1323)
 }
 
 #[computed(deps = [REVERSE_1322])]
-pub fn reverse_1323(reverse_1322: u64) -> u64 {
+pub(super) fn reverse_1323(reverse_1322: u64) -> u64 {
     crate::step(reverse_1322)
 }
 
 #[computed(deps = [REVERSE_1321])]
-pub fn reverse_1322(reverse_1321: u64) -> u64 {
+pub(super) fn reverse_1322(reverse_1321: u64) -> u64 {
     crate::step(reverse_1321)
 }
 
 #[computed(deps = [REVERSE_1320])]
-pub fn reverse_1321(reverse_1320: u64) -> u64 {
+pub(super) fn reverse_1321(reverse_1320: u64) -> u64 {
     crate::step(reverse_1320)
 }
 
 #[computed(deps = [REVERSE_1319])]
-pub fn reverse_1320(reverse_1319: u64) -> u64 {
+pub(super) fn reverse_1320(reverse_1319: u64) -> u64 {
     crate::step(reverse_1319)
 }
 
 #[computed(deps = [REVERSE_1318])]
-pub fn reverse_1319(reverse_1318: u64) -> u64 {
+pub(super) fn reverse_1319(reverse_1318: u64) -> u64 {
     crate::step(reverse_1318)
 }
 
 #[computed(deps = [REVERSE_1317])]
-pub fn reverse_1318(reverse_1317: u64) -> u64 {
+pub(super) fn reverse_1318(reverse_1317: u64) -> u64 {
     crate::step(reverse_1317)
 }
 
 #[computed(deps = [REVERSE_1316])]
-pub fn reverse_1317(reverse_1316: u64) -> u64 {
+pub(super) fn reverse_1317(reverse_1316: u64) -> u64 {
     crate::step(reverse_1316)
 }
 
 #[computed(deps = [REVERSE_1315])]
-pub fn reverse_1316(reverse_1315: u64) -> u64 {
+pub(super) fn reverse_1316(reverse_1315: u64) -> u64 {
     crate::step(reverse_1315)
 }
 
 #[computed(deps = [REVERSE_1314])]
-pub fn reverse_1315(reverse_1314: u64) -> u64 {
+pub(super) fn reverse_1315(reverse_1314: u64) -> u64 {
     crate::step(reverse_1314)
 }
 
 #[computed(deps = [REVERSE_1313])]
-pub fn reverse_1314(reverse_1313: u64) -> u64 {
+pub(super) fn reverse_1314(reverse_1313: u64) -> u64 {
     crate::step(reverse_1313)
 }
 
 #[computed(deps = [REVERSE_1312])]
-pub fn reverse_1313(reverse_1312: u64) -> u64 {
+pub(super) fn reverse_1313(reverse_1312: u64) -> u64 {
     crate::step(reverse_1312)
 }
 
 #[computed(deps = [REVERSE_1311])]
-pub fn reverse_1312(reverse_1311: u64) -> u64 {
+pub(super) fn reverse_1312(reverse_1311: u64) -> u64 {
     crate::step(reverse_1311)
 }
 
 #[computed(deps = [REVERSE_1310])]
-pub fn reverse_1311(reverse_1310: u64) -> u64 {
+pub(super) fn reverse_1311(reverse_1310: u64) -> u64 {
     crate::step(reverse_1310)
 }
 
 #[computed(deps = [REVERSE_1309])]
-pub fn reverse_1310(reverse_1309: u64) -> u64 {
+pub(super) fn reverse_1310(reverse_1309: u64) -> u64 {
     crate::step(reverse_1309)
 }
 
 #[computed(deps = [REVERSE_1308])]
-pub fn reverse_1309(reverse_1308: u64) -> u64 {
+pub(super) fn reverse_1309(reverse_1308: u64) -> u64 {
     crate::step(reverse_1308)
 }
 
 #[computed(deps = [REVERSE_1307])]
-pub fn reverse_1308(reverse_1307: u64) -> u64 {
+pub(super) fn reverse_1308(reverse_1307: u64) -> u64 {
     crate::step(reverse_1307)
 }
 
 #[computed(deps = [REVERSE_1306])]
-pub fn reverse_1307(reverse_1306: u64) -> u64 {
+pub(super) fn reverse_1307(reverse_1306: u64) -> u64 {
     crate::step(reverse_1306)
 }
 
 #[computed(deps = [REVERSE_1305])]
-pub fn reverse_1306(reverse_1305: u64) -> u64 {
+pub(super) fn reverse_1306(reverse_1305: u64) -> u64 {
     crate::step(reverse_1305)
 }
 
 #[computed(deps = [REVERSE_1304])]
-pub fn reverse_1305(reverse_1304: u64) -> u64 {
+pub(super) fn reverse_1305(reverse_1304: u64) -> u64 {
     crate::step(reverse_1304)
 }
 
 #[computed(deps = [REVERSE_1303])]
-pub fn reverse_1304(reverse_1303: u64) -> u64 {
+pub(super) fn reverse_1304(reverse_1303: u64) -> u64 {
     crate::step(reverse_1303)
 }
 
 #[computed(deps = [REVERSE_1302])]
-pub fn reverse_1303(reverse_1302: u64) -> u64 {
+pub(super) fn reverse_1303(reverse_1302: u64) -> u64 {
     crate::step(reverse_1302)
 }
 
 #[computed(deps = [REVERSE_1301])]
-pub fn reverse_1302(reverse_1301: u64) -> u64 {
+pub(super) fn reverse_1302(reverse_1301: u64) -> u64 {
     crate::step(reverse_1301)
 }
 
 #[computed(deps = [REVERSE_1300])]
-pub fn reverse_1301(reverse_1300: u64) -> u64 {
+pub(super) fn reverse_1301(reverse_1300: u64) -> u64 {
     crate::step(reverse_1300)
 }
 
 #[computed(deps = [REVERSE_1299])]
-pub fn reverse_1300(reverse_1299: u64) -> u64 {
+pub(super) fn reverse_1300(reverse_1299: u64) -> u64 {
     crate::step(reverse_1299)
 }
 
 #[computed(deps = [REVERSE_1298])]
-pub fn reverse_1299(reverse_1298: u64) -> u64 {
+pub(super) fn reverse_1299(reverse_1298: u64) -> u64 {
     crate::step(reverse_1298)
 }
 
 #[computed(deps = [REVERSE_1297])]
-pub fn reverse_1298(reverse_1297: u64) -> u64 {
+pub(super) fn reverse_1298(reverse_1297: u64) -> u64 {
     crate::step(reverse_1297)
 }
 
 #[computed(deps = [REVERSE_1296])]
-pub fn reverse_1297(reverse_1296: u64) -> u64 {
+pub(super) fn reverse_1297(reverse_1296: u64) -> u64 {
     crate::step(reverse_1296)
 }
 
 #[computed(deps = [REVERSE_1295])]
-pub fn reverse_1296(reverse_1295: u64) -> u64 {
+pub(super) fn reverse_1296(reverse_1295: u64) -> u64 {
     crate::step(reverse_1295)
 }
 
 #[computed(deps = [REVERSE_1294])]
-pub fn reverse_1295(reverse_1294: u64) -> u64 {
+pub(super) fn reverse_1295(reverse_1294: u64) -> u64 {
     crate::step(reverse_1294)
 }
 
 #[computed(deps = [REVERSE_1293])]
-pub fn reverse_1294(reverse_1293: u64) -> u64 {
+pub(super) fn reverse_1294(reverse_1293: u64) -> u64 {
     crate::step(reverse_1293)
 }
 
 #[computed(deps = [REVERSE_1292])]
-pub fn reverse_1293(reverse_1292: u64) -> u64 {
+pub(super) fn reverse_1293(reverse_1292: u64) -> u64 {
     crate::step(reverse_1292)
 }
 
 #[computed(deps = [REVERSE_1291])]
-pub fn reverse_1292(reverse_1291: u64) -> u64 {
+pub(super) fn reverse_1292(reverse_1291: u64) -> u64 {
     crate::step(reverse_1291)
 }
 
 #[computed(deps = [REVERSE_1290])]
-pub fn reverse_1291(reverse_1290: u64) -> u64 {
+pub(super) fn reverse_1291(reverse_1290: u64) -> u64 {
     crate::step(reverse_1290)
 }
 
 #[computed(deps = [REVERSE_1289])]
-pub fn reverse_1290(reverse_1289: u64) -> u64 {
+pub(super) fn reverse_1290(reverse_1289: u64) -> u64 {
     crate::step(reverse_1289)
 }
 
 #[computed(deps = [REVERSE_1288])]
-pub fn reverse_1289(reverse_1288: u64) -> u64 {
+pub(super) fn reverse_1289(reverse_1288: u64) -> u64 {
     crate::step(reverse_1288)
 }
 
 #[computed(deps = [REVERSE_1287])]
-pub fn reverse_1288(reverse_1287: u64) -> u64 {
+pub(super) fn reverse_1288(reverse_1287: u64) -> u64 {
     crate::step(reverse_1287)
 }
 
 #[computed(deps = [REVERSE_1286])]
-pub fn reverse_1287(reverse_1286: u64) -> u64 {
+pub(super) fn reverse_1287(reverse_1286: u64) -> u64 {
     crate::step(reverse_1286)
 }
 
 #[computed(deps = [REVERSE_1285])]
-pub fn reverse_1286(reverse_1285: u64) -> u64 {
+pub(super) fn reverse_1286(reverse_1285: u64) -> u64 {
     crate::step(reverse_1285)
 }
 
 #[computed(deps = [REVERSE_1284])]
-pub fn reverse_1285(reverse_1284: u64) -> u64 {
+pub(super) fn reverse_1285(reverse_1284: u64) -> u64 {
     crate::step(reverse_1284)
 }
 
 #[computed(deps = [REVERSE_1283])]
-pub fn reverse_1284(reverse_1283: u64) -> u64 {
+pub(super) fn reverse_1284(reverse_1283: u64) -> u64 {
     crate::step(reverse_1283)
 }
 
 #[computed(deps = [REVERSE_1282])]
-pub fn reverse_1283(reverse_1282: u64) -> u64 {
+pub(super) fn reverse_1283(reverse_1282: u64) -> u64 {
     crate::step(reverse_1282)
 }
 
 #[computed(deps = [REVERSE_1281])]
-pub fn reverse_1282(reverse_1281: u64) -> u64 {
+pub(super) fn reverse_1282(reverse_1281: u64) -> u64 {
     crate::step(reverse_1281)
 }
 
 #[computed(deps = [REVERSE_1280])]
-pub fn reverse_1281(reverse_1280: u64) -> u64 {
+pub(super) fn reverse_1281(reverse_1280: u64) -> u64 {
     crate::step(reverse_1280)
 }
 
 #[computed(deps = [REVERSE_1279])]
-pub fn reverse_1280(reverse_1279: u64) -> u64 {
+pub(super) fn reverse_1280(reverse_1279: u64) -> u64 {
     crate::step(reverse_1279)
 }
 
 #[computed(deps = [REVERSE_1278])]
-pub fn reverse_1279(reverse_1278: u64) -> u64 {
+pub(super) fn reverse_1279(reverse_1278: u64) -> u64 {
     crate::step(reverse_1278)
 }
 
 #[computed(deps = [REVERSE_1277])]
-pub fn reverse_1278(reverse_1277: u64) -> u64 {
+pub(super) fn reverse_1278(reverse_1277: u64) -> u64 {
     crate::step(reverse_1277)
 }
 
 #[computed(deps = [REVERSE_1276])]
-pub fn reverse_1277(reverse_1276: u64) -> u64 {
+pub(super) fn reverse_1277(reverse_1276: u64) -> u64 {
     crate::step(reverse_1276)
 }
 
 #[computed(deps = [REVERSE_1275])]
-pub fn reverse_1276(reverse_1275: u64) -> u64 {
+pub(super) fn reverse_1276(reverse_1275: u64) -> u64 {
     crate::step(reverse_1275)
 }
 
 #[computed(deps = [REVERSE_1274])]
-pub fn reverse_1275(reverse_1274: u64) -> u64 {
+pub(super) fn reverse_1275(reverse_1274: u64) -> u64 {
     crate::step(reverse_1274)
 }
 
 #[computed(deps = [REVERSE_1273])]
-pub fn reverse_1274(reverse_1273: u64) -> u64 {
+pub(super) fn reverse_1274(reverse_1273: u64) -> u64 {
     crate::step(reverse_1273)
 }
 
 #[computed(deps = [REVERSE_1272])]
-pub fn reverse_1273(reverse_1272: u64) -> u64 {
+pub(super) fn reverse_1273(reverse_1272: u64) -> u64 {
     crate::step(reverse_1272)
 }
 
 #[computed(deps = [REVERSE_1271])]
-pub fn reverse_1272(reverse_1271: u64) -> u64 {
+pub(super) fn reverse_1272(reverse_1271: u64) -> u64 {
     crate::step(reverse_1271)
 }
 
 #[computed(deps = [REVERSE_1270])]
-pub fn reverse_1271(reverse_1270: u64) -> u64 {
+pub(super) fn reverse_1271(reverse_1270: u64) -> u64 {
     crate::step(reverse_1270)
 }
 
 #[computed(deps = [REVERSE_1269])]
-pub fn reverse_1270(reverse_1269: u64) -> u64 {
+pub(super) fn reverse_1270(reverse_1269: u64) -> u64 {
     crate::step(reverse_1269)
 }
 
 #[computed(deps = [REVERSE_1268])]
-pub fn reverse_1269(reverse_1268: u64) -> u64 {
+pub(super) fn reverse_1269(reverse_1268: u64) -> u64 {
     crate::step(reverse_1268)
 }
 
 #[computed(deps = [REVERSE_1267])]
-pub fn reverse_1268(reverse_1267: u64) -> u64 {
+pub(super) fn reverse_1268(reverse_1267: u64) -> u64 {
     crate::step(reverse_1267)
 }
 
 #[computed(deps = [REVERSE_1266])]
-pub fn reverse_1267(reverse_1266: u64) -> u64 {
+pub(super) fn reverse_1267(reverse_1266: u64) -> u64 {
     crate::step(reverse_1266)
 }
 
 #[computed(deps = [REVERSE_1265])]
-pub fn reverse_1266(reverse_1265: u64) -> u64 {
+pub(super) fn reverse_1266(reverse_1265: u64) -> u64 {
     crate::step(reverse_1265)
 }
 
 #[computed(deps = [REVERSE_1264])]
-pub fn reverse_1265(reverse_1264: u64) -> u64 {
+pub(super) fn reverse_1265(reverse_1264: u64) -> u64 {
     crate::step(reverse_1264)
 }
 
 #[computed(deps = [REVERSE_1263])]
-pub fn reverse_1264(reverse_1263: u64) -> u64 {
+pub(super) fn reverse_1264(reverse_1263: u64) -> u64 {
     crate::step(reverse_1263)
 }
 
 #[computed(deps = [REVERSE_1262])]
-pub fn reverse_1263(reverse_1262: u64) -> u64 {
+pub(super) fn reverse_1263(reverse_1262: u64) -> u64 {
     crate::step(reverse_1262)
 }
 
 #[computed(deps = [REVERSE_1261])]
-pub fn reverse_1262(reverse_1261: u64) -> u64 {
+pub(super) fn reverse_1262(reverse_1261: u64) -> u64 {
     crate::step(reverse_1261)
 }
 
 #[computed(deps = [REVERSE_1260])]
-pub fn reverse_1261(reverse_1260: u64) -> u64 {
+pub(super) fn reverse_1261(reverse_1260: u64) -> u64 {
     crate::step(reverse_1260)
 }
 
 #[computed(deps = [REVERSE_1259])]
-pub fn reverse_1260(reverse_1259: u64) -> u64 {
+pub(super) fn reverse_1260(reverse_1259: u64) -> u64 {
     crate::step(reverse_1259)
 }
 
 #[computed(deps = [REVERSE_1258])]
-pub fn reverse_1259(reverse_1258: u64) -> u64 {
+pub(super) fn reverse_1259(reverse_1258: u64) -> u64 {
     crate::step(reverse_1258)
 }
 
 #[computed(deps = [REVERSE_1257])]
-pub fn reverse_1258(reverse_1257: u64) -> u64 {
+pub(super) fn reverse_1258(reverse_1257: u64) -> u64 {
     crate::step(reverse_1257)
 }
 
 #[computed(deps = [REVERSE_1256])]
-pub fn reverse_1257(reverse_1256: u64) -> u64 {
+pub(super) fn reverse_1257(reverse_1256: u64) -> u64 {
     crate::step(reverse_1256)
 }
 
 #[computed(deps = [REVERSE_1255])]
-pub fn reverse_1256(reverse_1255: u64) -> u64 {
+pub(super) fn reverse_1256(reverse_1255: u64) -> u64 {
     crate::step(reverse_1255)
 }
 
 #[computed(deps = [REVERSE_1254])]
-pub fn reverse_1255(reverse_1254: u64) -> u64 {
+pub(super) fn reverse_1255(reverse_1254: u64) -> u64 {
     crate::step(reverse_1254)
 }
 
 #[computed(deps = [REVERSE_1253])]
-pub fn reverse_1254(reverse_1253: u64) -> u64 {
+pub(super) fn reverse_1254(reverse_1253: u64) -> u64 {
     crate::step(reverse_1253)
 }
 
 #[computed(deps = [REVERSE_1252])]
-pub fn reverse_1253(reverse_1252: u64) -> u64 {
+pub(super) fn reverse_1253(reverse_1252: u64) -> u64 {
     crate::step(reverse_1252)
 }
 
 #[computed(deps = [REVERSE_1251])]
-pub fn reverse_1252(reverse_1251: u64) -> u64 {
+pub(super) fn reverse_1252(reverse_1251: u64) -> u64 {
     crate::step(reverse_1251)
 }
 
 #[computed(deps = [REVERSE_1250])]
-pub fn reverse_1251(reverse_1250: u64) -> u64 {
+pub(super) fn reverse_1251(reverse_1250: u64) -> u64 {
     crate::step(reverse_1250)
 }
 
 #[computed(deps = [REVERSE_1249])]
-pub fn reverse_1250(reverse_1249: u64) -> u64 {
+pub(super) fn reverse_1250(reverse_1249: u64) -> u64 {
     crate::step(reverse_1249)
 }
 
 #[computed(deps = [REVERSE_1248])]
-pub fn reverse_1249(reverse_1248: u64) -> u64 {
+pub(super) fn reverse_1249(reverse_1248: u64) -> u64 {
     crate::step(reverse_1248)
 }
 
 #[computed(deps = [REVERSE_1247])]
-pub fn reverse_1248(reverse_1247: u64) -> u64 {
+pub(super) fn reverse_1248(reverse_1247: u64) -> u64 {
     crate::step(reverse_1247)
 }
 
 #[computed(deps = [REVERSE_1246])]
-pub fn reverse_1247(reverse_1246: u64) -> u64 {
+pub(super) fn reverse_1247(reverse_1246: u64) -> u64 {
     crate::step(reverse_1246)
 }
 
 #[computed(deps = [REVERSE_1245])]
-pub fn reverse_1246(reverse_1245: u64) -> u64 {
+pub(super) fn reverse_1246(reverse_1245: u64) -> u64 {
     crate::step(reverse_1245)
 }
 
 #[computed(deps = [REVERSE_1244])]
-pub fn reverse_1245(reverse_1244: u64) -> u64 {
+pub(super) fn reverse_1245(reverse_1244: u64) -> u64 {
     crate::step(reverse_1244)
 }
 
 #[computed(deps = [REVERSE_1243])]
-pub fn reverse_1244(reverse_1243: u64) -> u64 {
+pub(super) fn reverse_1244(reverse_1243: u64) -> u64 {
     crate::step(reverse_1243)
 }
 
 #[computed(deps = [REVERSE_1242])]
-pub fn reverse_1243(reverse_1242: u64) -> u64 {
+pub(super) fn reverse_1243(reverse_1242: u64) -> u64 {
     crate::step(reverse_1242)
 }
 
 #[computed(deps = [REVERSE_1241])]
-pub fn reverse_1242(reverse_1241: u64) -> u64 {
+pub(super) fn reverse_1242(reverse_1241: u64) -> u64 {
     crate::step(reverse_1241)
 }
 
 #[computed(deps = [REVERSE_1240])]
-pub fn reverse_1241(reverse_1240: u64) -> u64 {
+pub(super) fn reverse_1241(reverse_1240: u64) -> u64 {
     crate::step(reverse_1240)
 }
 
 #[computed(deps = [REVERSE_1239])]
-pub fn reverse_1240(reverse_1239: u64) -> u64 {
+pub(super) fn reverse_1240(reverse_1239: u64) -> u64 {
     crate::step(reverse_1239)
 }
 
 #[computed(deps = [REVERSE_1238])]
-pub fn reverse_1239(reverse_1238: u64) -> u64 {
+pub(super) fn reverse_1239(reverse_1238: u64) -> u64 {
     crate::step(reverse_1238)
 }
 
 #[computed(deps = [REVERSE_1237])]
-pub fn reverse_1238(reverse_1237: u64) -> u64 {
+pub(super) fn reverse_1238(reverse_1237: u64) -> u64 {
     crate::step(reverse_1237)
 }
 
 #[computed(deps = [REVERSE_1236])]
-pub fn reverse_1237(reverse_1236: u64) -> u64 {
+pub(super) fn reverse_1237(reverse_1236: u64) -> u64 {
     crate::step(reverse_1236)
 }
 
 #[computed(deps = [REVERSE_1235])]
-pub fn reverse_1236(reverse_1235: u64) -> u64 {
+pub(super) fn reverse_1236(reverse_1235: u64) -> u64 {
     crate::step(reverse_1235)
 }
 
 #[computed(deps = [REVERSE_1234])]
-pub fn reverse_1235(reverse_1234: u64) -> u64 {
+pub(super) fn reverse_1235(reverse_1234: u64) -> u64 {
     crate::step(reverse_1234)
 }
 
 #[computed(deps = [REVERSE_1233])]
-pub fn reverse_1234(reverse_1233: u64) -> u64 {
+pub(super) fn reverse_1234(reverse_1233: u64) -> u64 {
     crate::step(reverse_1233)
 }
 
 #[computed(deps = [REVERSE_1232])]
-pub fn reverse_1233(reverse_1232: u64) -> u64 {
+pub(super) fn reverse_1233(reverse_1232: u64) -> u64 {
     crate::step(reverse_1232)
 }
 
 #[computed(deps = [REVERSE_1231])]
-pub fn reverse_1232(reverse_1231: u64) -> u64 {
+pub(super) fn reverse_1232(reverse_1231: u64) -> u64 {
     crate::step(reverse_1231)
 }
 
 #[computed(deps = [REVERSE_1230])]
-pub fn reverse_1231(reverse_1230: u64) -> u64 {
+pub(super) fn reverse_1231(reverse_1230: u64) -> u64 {
     crate::step(reverse_1230)
 }
 
 #[computed(deps = [REVERSE_1229])]
-pub fn reverse_1230(reverse_1229: u64) -> u64 {
+pub(super) fn reverse_1230(reverse_1229: u64) -> u64 {
     crate::step(reverse_1229)
 }
 
 #[computed(deps = [REVERSE_1228])]
-pub fn reverse_1229(reverse_1228: u64) -> u64 {
+pub(super) fn reverse_1229(reverse_1228: u64) -> u64 {
     crate::step(reverse_1228)
 }
 
 #[computed(deps = [REVERSE_1227])]
-pub fn reverse_1228(reverse_1227: u64) -> u64 {
+pub(super) fn reverse_1228(reverse_1227: u64) -> u64 {
     crate::step(reverse_1227)
 }
 
 #[computed(deps = [REVERSE_1226])]
-pub fn reverse_1227(reverse_1226: u64) -> u64 {
+pub(super) fn reverse_1227(reverse_1226: u64) -> u64 {
     crate::step(reverse_1226)
 }
 
 #[computed(deps = [REVERSE_1225])]
-pub fn reverse_1226(reverse_1225: u64) -> u64 {
+pub(super) fn reverse_1226(reverse_1225: u64) -> u64 {
     crate::step(reverse_1225)
 }
 
 #[computed(deps = [REVERSE_1224])]
-pub fn reverse_1225(reverse_1224: u64) -> u64 {
+pub(super) fn reverse_1225(reverse_1224: u64) -> u64 {
     crate::step(reverse_1224)
 }
 
 #[computed(deps = [REVERSE_1223])]
-pub fn reverse_1224(reverse_1223: u64) -> u64 {
+pub(super) fn reverse_1224(reverse_1223: u64) -> u64 {
     crate::step(reverse_1223)
 }
 
 #[computed(deps = [REVERSE_1222])]
-pub fn reverse_1223(reverse_1222: u64) -> u64 {
+pub(super) fn reverse_1223(reverse_1222: u64) -> u64 {
     crate::step(reverse_1222)
 }
 
 #[computed(deps = [REVERSE_1221])]
-pub fn reverse_1222(reverse_1221: u64) -> u64 {
+pub(super) fn reverse_1222(reverse_1221: u64) -> u64 {
     crate::step(reverse_1221)
 }
 
 #[computed(deps = [REVERSE_1220])]
-pub fn reverse_1221(reverse_1220: u64) -> u64 {
+pub(super) fn reverse_1221(reverse_1220: u64) -> u64 {
     crate::step(reverse_1220)
 }
 
 #[computed(deps = [REVERSE_1219])]
-pub fn reverse_1220(reverse_1219: u64) -> u64 {
+pub(super) fn reverse_1220(reverse_1219: u64) -> u64 {
     crate::step(reverse_1219)
 }
 
 #[computed(deps = [REVERSE_1218])]
-pub fn reverse_1219(reverse_1218: u64) -> u64 {
+pub(super) fn reverse_1219(reverse_1218: u64) -> u64 {
     crate::step(reverse_1218)
 }
 
 #[computed(deps = [REVERSE_1217])]
-pub fn reverse_1218(reverse_1217: u64) -> u64 {
+pub(super) fn reverse_1218(reverse_1217: u64) -> u64 {
     crate::step(reverse_1217)
 }
 
 #[computed(deps = [REVERSE_1216])]
-pub fn reverse_1217(reverse_1216: u64) -> u64 {
+pub(super) fn reverse_1217(reverse_1216: u64) -> u64 {
     crate::step(reverse_1216)
 }
 
 #[computed(deps = [REVERSE_1215])]
-pub fn reverse_1216(reverse_1215: u64) -> u64 {
+pub(super) fn reverse_1216(reverse_1215: u64) -> u64 {
     crate::step(reverse_1215)
 }
 
 #[computed(deps = [REVERSE_1214])]
-pub fn reverse_1215(reverse_1214: u64) -> u64 {
+pub(super) fn reverse_1215(reverse_1214: u64) -> u64 {
     crate::step(reverse_1214)
 }
 
 #[computed(deps = [REVERSE_1213])]
-pub fn reverse_1214(reverse_1213: u64) -> u64 {
+pub(super) fn reverse_1214(reverse_1213: u64) -> u64 {
     crate::step(reverse_1213)
 }
 
 #[computed(deps = [REVERSE_1212])]
-pub fn reverse_1213(reverse_1212: u64) -> u64 {
+pub(super) fn reverse_1213(reverse_1212: u64) -> u64 {
     crate::step(reverse_1212)
 }
 
 #[computed(deps = [REVERSE_1211])]
-pub fn reverse_1212(reverse_1211: u64) -> u64 {
+pub(super) fn reverse_1212(reverse_1211: u64) -> u64 {
     crate::step(reverse_1211)
 }
 
 #[computed(deps = [REVERSE_1210])]
-pub fn reverse_1211(reverse_1210: u64) -> u64 {
+pub(super) fn reverse_1211(reverse_1210: u64) -> u64 {
     crate::step(reverse_1210)
 }
 
 #[computed(deps = [REVERSE_1209])]
-pub fn reverse_1210(reverse_1209: u64) -> u64 {
+pub(super) fn reverse_1210(reverse_1209: u64) -> u64 {
     crate::step(reverse_1209)
 }
 
 #[computed(deps = [REVERSE_1208])]
-pub fn reverse_1209(reverse_1208: u64) -> u64 {
+pub(super) fn reverse_1209(reverse_1208: u64) -> u64 {
     crate::step(reverse_1208)
 }
 
 #[computed(deps = [REVERSE_1207])]
-pub fn reverse_1208(reverse_1207: u64) -> u64 {
+pub(super) fn reverse_1208(reverse_1207: u64) -> u64 {
     crate::step(reverse_1207)
 }
 
 #[computed(deps = [REVERSE_1206])]
-pub fn reverse_1207(reverse_1206: u64) -> u64 {
+pub(super) fn reverse_1207(reverse_1206: u64) -> u64 {
     crate::step(reverse_1206)
 }
 
 #[computed(deps = [REVERSE_1205])]
-pub fn reverse_1206(reverse_1205: u64) -> u64 {
+pub(super) fn reverse_1206(reverse_1205: u64) -> u64 {
     crate::step(reverse_1205)
 }
 
 #[computed(deps = [REVERSE_1204])]
-pub fn reverse_1205(reverse_1204: u64) -> u64 {
+pub(super) fn reverse_1205(reverse_1204: u64) -> u64 {
     crate::step(reverse_1204)
 }
 
 #[computed(deps = [REVERSE_1203])]
-pub fn reverse_1204(reverse_1203: u64) -> u64 {
+pub(super) fn reverse_1204(reverse_1203: u64) -> u64 {
     crate::step(reverse_1203)
 }
 
 #[computed(deps = [REVERSE_1202])]
-pub fn reverse_1203(reverse_1202: u64) -> u64 {
+pub(super) fn reverse_1203(reverse_1202: u64) -> u64 {
     crate::step(reverse_1202)
 }
 
 #[computed(deps = [REVERSE_1201])]
-pub fn reverse_1202(reverse_1201: u64) -> u64 {
+pub(super) fn reverse_1202(reverse_1201: u64) -> u64 {
     crate::step(reverse_1201)
 }
 
 #[computed(deps = [REVERSE_1200])]
-pub fn reverse_1201(reverse_1200: u64) -> u64 {
+pub(super) fn reverse_1201(reverse_1200: u64) -> u64 {
     crate::step(reverse_1200)
 }
 
 #[computed(deps = [REVERSE_1199])]
-pub fn reverse_1200(reverse_1199: u64) -> u64 {
+pub(super) fn reverse_1200(reverse_1199: u64) -> u64 {
     crate::step(reverse_1199)
 }
 
 #[computed(deps = [REVERSE_1198])]
-pub fn reverse_1199(reverse_1198: u64) -> u64 {
+pub(super) fn reverse_1199(reverse_1198: u64) -> u64 {
     crate::step(reverse_1198)
 }
 
 #[computed(deps = [REVERSE_1197])]
-pub fn reverse_1198(reverse_1197: u64) -> u64 {
+pub(super) fn reverse_1198(reverse_1197: u64) -> u64 {
     crate::step(reverse_1197)
 }
 
 #[computed(deps = [REVERSE_1196])]
-pub fn reverse_1197(reverse_1196: u64) -> u64 {
+pub(super) fn reverse_1197(reverse_1196: u64) -> u64 {
     crate::step(reverse_1196)
 }
 
 #[computed(deps = [REVERSE_1195])]
-pub fn reverse_1196(reverse_1195: u64) -> u64 {
+pub(super) fn reverse_1196(reverse_1195: u64) -> u64 {
     crate::step(reverse_1195)
 }
 
 #[computed(deps = [REVERSE_1194])]
-pub fn reverse_1195(reverse_1194: u64) -> u64 {
+pub(super) fn reverse_1195(reverse_1194: u64) -> u64 {
     crate::step(reverse_1194)
 }
 
 #[computed(deps = [REVERSE_1193])]
-pub fn reverse_1194(reverse_1193: u64) -> u64 {
+pub(super) fn reverse_1194(reverse_1193: u64) -> u64 {
     crate::step(reverse_1193)
 }
 
 #[computed(deps = [REVERSE_1192])]
-pub fn reverse_1193(reverse_1192: u64) -> u64 {
+pub(super) fn reverse_1193(reverse_1192: u64) -> u64 {
     crate::step(reverse_1192)
 }
 
 #[computed(deps = [REVERSE_1191])]
-pub fn reverse_1192(reverse_1191: u64) -> u64 {
+pub(super) fn reverse_1192(reverse_1191: u64) -> u64 {
     crate::step(reverse_1191)
 }
 
 #[computed(deps = [REVERSE_1190])]
-pub fn reverse_1191(reverse_1190: u64) -> u64 {
+pub(super) fn reverse_1191(reverse_1190: u64) -> u64 {
     crate::step(reverse_1190)
 }
 
 #[computed(deps = [REVERSE_1189])]
-pub fn reverse_1190(reverse_1189: u64) -> u64 {
+pub(super) fn reverse_1190(reverse_1189: u64) -> u64 {
     crate::step(reverse_1189)
 }
 
 #[computed(deps = [REVERSE_1188])]
-pub fn reverse_1189(reverse_1188: u64) -> u64 {
+pub(super) fn reverse_1189(reverse_1188: u64) -> u64 {
     crate::step(reverse_1188)
 }
 
 #[computed(deps = [REVERSE_1187])]
-pub fn reverse_1188(reverse_1187: u64) -> u64 {
+pub(super) fn reverse_1188(reverse_1187: u64) -> u64 {
     crate::step(reverse_1187)
 }
 
 #[computed(deps = [REVERSE_1186])]
-pub fn reverse_1187(reverse_1186: u64) -> u64 {
+pub(super) fn reverse_1187(reverse_1186: u64) -> u64 {
     crate::step(reverse_1186)
 }
 
 #[computed(deps = [REVERSE_1185])]
-pub fn reverse_1186(reverse_1185: u64) -> u64 {
+pub(super) fn reverse_1186(reverse_1185: u64) -> u64 {
     crate::step(reverse_1185)
 }
 
 #[computed(deps = [REVERSE_1184])]
-pub fn reverse_1185(reverse_1184: u64) -> u64 {
+pub(super) fn reverse_1185(reverse_1184: u64) -> u64 {
     crate::step(reverse_1184)
 }
 
 #[computed(deps = [REVERSE_1183])]
-pub fn reverse_1184(reverse_1183: u64) -> u64 {
+pub(super) fn reverse_1184(reverse_1183: u64) -> u64 {
     crate::step(reverse_1183)
 }
 
 #[computed(deps = [REVERSE_1182])]
-pub fn reverse_1183(reverse_1182: u64) -> u64 {
+pub(super) fn reverse_1183(reverse_1182: u64) -> u64 {
     crate::step(reverse_1182)
 }
 
 #[computed(deps = [REVERSE_1181])]
-pub fn reverse_1182(reverse_1181: u64) -> u64 {
+pub(super) fn reverse_1182(reverse_1181: u64) -> u64 {
     crate::step(reverse_1181)
 }
 
 #[computed(deps = [REVERSE_1180])]
-pub fn reverse_1181(reverse_1180: u64) -> u64 {
+pub(super) fn reverse_1181(reverse_1180: u64) -> u64 {
     crate::step(reverse_1180)
 }
 
 #[computed(deps = [REVERSE_1179])]
-pub fn reverse_1180(reverse_1179: u64) -> u64 {
+pub(super) fn reverse_1180(reverse_1179: u64) -> u64 {
     crate::step(reverse_1179)
 }
 
 #[computed(deps = [REVERSE_1178])]
-pub fn reverse_1179(reverse_1178: u64) -> u64 {
+pub(super) fn reverse_1179(reverse_1178: u64) -> u64 {
     crate::step(reverse_1178)
 }
 
 #[computed(deps = [REVERSE_1177])]
-pub fn reverse_1178(reverse_1177: u64) -> u64 {
+pub(super) fn reverse_1178(reverse_1177: u64) -> u64 {
     crate::step(reverse_1177)
 }
 
 #[computed(deps = [REVERSE_1176])]
-pub fn reverse_1177(reverse_1176: u64) -> u64 {
+pub(super) fn reverse_1177(reverse_1176: u64) -> u64 {
     crate::step(reverse_1176)
 }
 
 #[computed(deps = [REVERSE_1175])]
-pub fn reverse_1176(reverse_1175: u64) -> u64 {
+pub(super) fn reverse_1176(reverse_1175: u64) -> u64 {
     crate::step(reverse_1175)
 }
 
 #[computed(deps = [REVERSE_1174])]
-pub fn reverse_1175(reverse_1174: u64) -> u64 {
+pub(super) fn reverse_1175(reverse_1174: u64) -> u64 {
     crate::step(reverse_1174)
 }
 
 #[computed(deps = [REVERSE_1173])]
-pub fn reverse_1174(reverse_1173: u64) -> u64 {
+pub(super) fn reverse_1174(reverse_1173: u64) -> u64 {
     crate::step(reverse_1173)
 }
 
 #[computed(deps = [REVERSE_1172])]
-pub fn reverse_1173(reverse_1172: u64) -> u64 {
+pub(super) fn reverse_1173(reverse_1172: u64) -> u64 {
     crate::step(reverse_1172)
 }
 
 #[computed(deps = [REVERSE_1171])]
-pub fn reverse_1172(reverse_1171: u64) -> u64 {
+pub(super) fn reverse_1172(reverse_1171: u64) -> u64 {
     crate::step(reverse_1171)
 }
 
 #[computed(deps = [REVERSE_1170])]
-pub fn reverse_1171(reverse_1170: u64) -> u64 {
+pub(super) fn reverse_1171(reverse_1170: u64) -> u64 {
     crate::step(reverse_1170)
 }
 
 #[computed(deps = [REVERSE_1169])]
-pub fn reverse_1170(reverse_1169: u64) -> u64 {
+pub(super) fn reverse_1170(reverse_1169: u64) -> u64 {
     crate::step(reverse_1169)
 }
 
 #[computed(deps = [REVERSE_1168])]
-pub fn reverse_1169(reverse_1168: u64) -> u64 {
+pub(super) fn reverse_1169(reverse_1168: u64) -> u64 {
     crate::step(reverse_1168)
 }
 
 #[computed(deps = [REVERSE_1167])]
-pub fn reverse_1168(reverse_1167: u64) -> u64 {
+pub(super) fn reverse_1168(reverse_1167: u64) -> u64 {
     crate::step(reverse_1167)
 }
 
 #[computed(deps = [REVERSE_1166])]
-pub fn reverse_1167(reverse_1166: u64) -> u64 {
+pub(super) fn reverse_1167(reverse_1166: u64) -> u64 {
     crate::step(reverse_1166)
 }
 
 #[computed(deps = [REVERSE_1165])]
-pub fn reverse_1166(reverse_1165: u64) -> u64 {
+pub(super) fn reverse_1166(reverse_1165: u64) -> u64 {
     crate::step(reverse_1165)
 }
 
 #[computed(deps = [REVERSE_1164])]
-pub fn reverse_1165(reverse_1164: u64) -> u64 {
+pub(super) fn reverse_1165(reverse_1164: u64) -> u64 {
     crate::step(reverse_1164)
 }
 
 #[computed(deps = [REVERSE_1163])]
-pub fn reverse_1164(reverse_1163: u64) -> u64 {
+pub(super) fn reverse_1164(reverse_1163: u64) -> u64 {
     crate::step(reverse_1163)
 }
 
 #[computed(deps = [REVERSE_1162])]
-pub fn reverse_1163(reverse_1162: u64) -> u64 {
+pub(super) fn reverse_1163(reverse_1162: u64) -> u64 {
     crate::step(reverse_1162)
 }
 
 #[computed(deps = [REVERSE_1161])]
-pub fn reverse_1162(reverse_1161: u64) -> u64 {
+pub(super) fn reverse_1162(reverse_1161: u64) -> u64 {
     crate::step(reverse_1161)
 }
 
 #[computed(deps = [REVERSE_1160])]
-pub fn reverse_1161(reverse_1160: u64) -> u64 {
+pub(super) fn reverse_1161(reverse_1160: u64) -> u64 {
     crate::step(reverse_1160)
 }
 
 #[computed(deps = [REVERSE_1159])]
-pub fn reverse_1160(reverse_1159: u64) -> u64 {
+pub(super) fn reverse_1160(reverse_1159: u64) -> u64 {
     crate::step(reverse_1159)
 }
 
 #[computed(deps = [REVERSE_1158])]
-pub fn reverse_1159(reverse_1158: u64) -> u64 {
+pub(super) fn reverse_1159(reverse_1158: u64) -> u64 {
     crate::step(reverse_1158)
 }
 
 #[computed(deps = [REVERSE_1157])]
-pub fn reverse_1158(reverse_1157: u64) -> u64 {
+pub(super) fn reverse_1158(reverse_1157: u64) -> u64 {
     crate::step(reverse_1157)
 }
 
 #[computed(deps = [REVERSE_1156])]
-pub fn reverse_1157(reverse_1156: u64) -> u64 {
+pub(super) fn reverse_1157(reverse_1156: u64) -> u64 {
     crate::step(reverse_1156)
 }
 
 #[computed(deps = [REVERSE_1155])]
-pub fn reverse_1156(reverse_1155: u64) -> u64 {
+pub(super) fn reverse_1156(reverse_1155: u64) -> u64 {
     crate::step(reverse_1155)
 }
 
 #[computed(deps = [REVERSE_1154])]
-pub fn reverse_1155(reverse_1154: u64) -> u64 {
+pub(super) fn reverse_1155(reverse_1154: u64) -> u64 {
     crate::step(reverse_1154)
 }
 
 #[computed(deps = [REVERSE_1153])]
-pub fn reverse_1154(reverse_1153: u64) -> u64 {
+pub(super) fn reverse_1154(reverse_1153: u64) -> u64 {
     crate::step(reverse_1153)
 }
 
 #[computed(deps = [REVERSE_1152])]
-pub fn reverse_1153(reverse_1152: u64) -> u64 {
+pub(super) fn reverse_1153(reverse_1152: u64) -> u64 {
     crate::step(reverse_1152)
 }
 
 #[computed(deps = [REVERSE_1151])]
-pub fn reverse_1152(reverse_1151: u64) -> u64 {
+pub(super) fn reverse_1152(reverse_1151: u64) -> u64 {
     crate::step(reverse_1151)
 }
 
 #[computed(deps = [REVERSE_1150])]
-pub fn reverse_1151(reverse_1150: u64) -> u64 {
+pub(super) fn reverse_1151(reverse_1150: u64) -> u64 {
     crate::step(reverse_1150)
 }
 
 #[computed(deps = [REVERSE_1149])]
-pub fn reverse_1150(reverse_1149: u64) -> u64 {
+pub(super) fn reverse_1150(reverse_1149: u64) -> u64 {
     crate::step(reverse_1149)
 }
 
 #[computed(deps = [REVERSE_1148])]
-pub fn reverse_1149(reverse_1148: u64) -> u64 {
+pub(super) fn reverse_1149(reverse_1148: u64) -> u64 {
     crate::step(reverse_1148)
 }
 
 #[computed(deps = [REVERSE_1147])]
-pub fn reverse_1148(reverse_1147: u64) -> u64 {
+pub(super) fn reverse_1148(reverse_1147: u64) -> u64 {
     crate::step(reverse_1147)
 }
 
 #[computed(deps = [REVERSE_1146])]
-pub fn reverse_1147(reverse_1146: u64) -> u64 {
+pub(super) fn reverse_1147(reverse_1146: u64) -> u64 {
     crate::step(reverse_1146)
 }
 
 #[computed(deps = [REVERSE_1145])]
-pub fn reverse_1146(reverse_1145: u64) -> u64 {
+pub(super) fn reverse_1146(reverse_1145: u64) -> u64 {
     crate::step(reverse_1145)
 }
 
 #[computed(deps = [REVERSE_1144])]
-pub fn reverse_1145(reverse_1144: u64) -> u64 {
+pub(super) fn reverse_1145(reverse_1144: u64) -> u64 {
     crate::step(reverse_1144)
 }
 
 #[computed(deps = [REVERSE_1143])]
-pub fn reverse_1144(reverse_1143: u64) -> u64 {
+pub(super) fn reverse_1144(reverse_1143: u64) -> u64 {
     crate::step(reverse_1143)
 }
 
 #[computed(deps = [REVERSE_1142])]
-pub fn reverse_1143(reverse_1142: u64) -> u64 {
+pub(super) fn reverse_1143(reverse_1142: u64) -> u64 {
     crate::step(reverse_1142)
 }
 
 #[computed(deps = [REVERSE_1141])]
-pub fn reverse_1142(reverse_1141: u64) -> u64 {
+pub(super) fn reverse_1142(reverse_1141: u64) -> u64 {
     crate::step(reverse_1141)
 }
 
 #[computed(deps = [REVERSE_1140])]
-pub fn reverse_1141(reverse_1140: u64) -> u64 {
+pub(super) fn reverse_1141(reverse_1140: u64) -> u64 {
     crate::step(reverse_1140)
 }
 
 #[computed(deps = [REVERSE_1139])]
-pub fn reverse_1140(reverse_1139: u64) -> u64 {
+pub(super) fn reverse_1140(reverse_1139: u64) -> u64 {
     crate::step(reverse_1139)
 }
 
 #[computed(deps = [REVERSE_1138])]
-pub fn reverse_1139(reverse_1138: u64) -> u64 {
+pub(super) fn reverse_1139(reverse_1138: u64) -> u64 {
     crate::step(reverse_1138)
 }
 
 #[computed(deps = [REVERSE_1137])]
-pub fn reverse_1138(reverse_1137: u64) -> u64 {
+pub(super) fn reverse_1138(reverse_1137: u64) -> u64 {
     crate::step(reverse_1137)
 }
 
 #[computed(deps = [REVERSE_1136])]
-pub fn reverse_1137(reverse_1136: u64) -> u64 {
+pub(super) fn reverse_1137(reverse_1136: u64) -> u64 {
     crate::step(reverse_1136)
 }
 
 #[computed(deps = [REVERSE_1135])]
-pub fn reverse_1136(reverse_1135: u64) -> u64 {
+pub(super) fn reverse_1136(reverse_1135: u64) -> u64 {
     crate::step(reverse_1135)
 }
 
 #[computed(deps = [REVERSE_1134])]
-pub fn reverse_1135(reverse_1134: u64) -> u64 {
+pub(super) fn reverse_1135(reverse_1134: u64) -> u64 {
     crate::step(reverse_1134)
 }
 
 #[computed(deps = [REVERSE_1133])]
-pub fn reverse_1134(reverse_1133: u64) -> u64 {
+pub(super) fn reverse_1134(reverse_1133: u64) -> u64 {
     crate::step(reverse_1133)
 }
 
 #[computed(deps = [REVERSE_1132])]
-pub fn reverse_1133(reverse_1132: u64) -> u64 {
+pub(super) fn reverse_1133(reverse_1132: u64) -> u64 {
     crate::step(reverse_1132)
 }
 
 #[computed(deps = [REVERSE_1131])]
-pub fn reverse_1132(reverse_1131: u64) -> u64 {
+pub(super) fn reverse_1132(reverse_1131: u64) -> u64 {
     crate::step(reverse_1131)
 }
 
 #[computed(deps = [REVERSE_1130])]
-pub fn reverse_1131(reverse_1130: u64) -> u64 {
+pub(super) fn reverse_1131(reverse_1130: u64) -> u64 {
     crate::step(reverse_1130)
 }
 
 #[computed(deps = [REVERSE_1129])]
-pub fn reverse_1130(reverse_1129: u64) -> u64 {
+pub(super) fn reverse_1130(reverse_1129: u64) -> u64 {
     crate::step(reverse_1129)
 }
 
 #[computed(deps = [REVERSE_1128])]
-pub fn reverse_1129(reverse_1128: u64) -> u64 {
+pub(super) fn reverse_1129(reverse_1128: u64) -> u64 {
     crate::step(reverse_1128)
 }
 
 #[computed(deps = [REVERSE_1127])]
-pub fn reverse_1128(reverse_1127: u64) -> u64 {
+pub(super) fn reverse_1128(reverse_1127: u64) -> u64 {
     crate::step(reverse_1127)
 }
 
 #[computed(deps = [REVERSE_1126])]
-pub fn reverse_1127(reverse_1126: u64) -> u64 {
+pub(super) fn reverse_1127(reverse_1126: u64) -> u64 {
     crate::step(reverse_1126)
 }
 
 #[computed(deps = [REVERSE_1125])]
-pub fn reverse_1126(reverse_1125: u64) -> u64 {
+pub(super) fn reverse_1126(reverse_1125: u64) -> u64 {
     crate::step(reverse_1125)
 }
 
 #[computed(deps = [REVERSE_1124])]
-pub fn reverse_1125(reverse_1124: u64) -> u64 {
+pub(super) fn reverse_1125(reverse_1124: u64) -> u64 {
     crate::step(reverse_1124)
 }
 
 #[computed(deps = [REVERSE_1123])]
-pub fn reverse_1124(reverse_1123: u64) -> u64 {
+pub(super) fn reverse_1124(reverse_1123: u64) -> u64 {
     crate::step(reverse_1123)
 }
 
 #[computed(deps = [REVERSE_1122])]
-pub fn reverse_1123(reverse_1122: u64) -> u64 {
+pub(super) fn reverse_1123(reverse_1122: u64) -> u64 {
     crate::step(reverse_1122)
 }
 
 #[computed(deps = [REVERSE_1121])]
-pub fn reverse_1122(reverse_1121: u64) -> u64 {
+pub(super) fn reverse_1122(reverse_1121: u64) -> u64 {
     crate::step(reverse_1121)
 }
 
 #[computed(deps = [REVERSE_1120])]
-pub fn reverse_1121(reverse_1120: u64) -> u64 {
+pub(super) fn reverse_1121(reverse_1120: u64) -> u64 {
     crate::step(reverse_1120)
 }
 
 #[computed(deps = [REVERSE_1119])]
-pub fn reverse_1120(reverse_1119: u64) -> u64 {
+pub(super) fn reverse_1120(reverse_1119: u64) -> u64 {
     crate::step(reverse_1119)
 }
 
 #[computed(deps = [REVERSE_1118])]
-pub fn reverse_1119(reverse_1118: u64) -> u64 {
+pub(super) fn reverse_1119(reverse_1118: u64) -> u64 {
     crate::step(reverse_1118)
 }
 
 #[computed(deps = [REVERSE_1117])]
-pub fn reverse_1118(reverse_1117: u64) -> u64 {
+pub(super) fn reverse_1118(reverse_1117: u64) -> u64 {
     crate::step(reverse_1117)
 }
 
 #[computed(deps = [REVERSE_1116])]
-pub fn reverse_1117(reverse_1116: u64) -> u64 {
+pub(super) fn reverse_1117(reverse_1116: u64) -> u64 {
     crate::step(reverse_1116)
 }
 
 #[computed(deps = [REVERSE_1115])]
-pub fn reverse_1116(reverse_1115: u64) -> u64 {
+pub(super) fn reverse_1116(reverse_1115: u64) -> u64 {
     crate::step(reverse_1115)
 }
 
 #[computed(deps = [REVERSE_1114])]
-pub fn reverse_1115(reverse_1114: u64) -> u64 {
+pub(super) fn reverse_1115(reverse_1114: u64) -> u64 {
     crate::step(reverse_1114)
 }
 
 #[computed(deps = [REVERSE_1113])]
-pub fn reverse_1114(reverse_1113: u64) -> u64 {
+pub(super) fn reverse_1114(reverse_1113: u64) -> u64 {
     crate::step(reverse_1113)
 }
 
 #[computed(deps = [REVERSE_1112])]
-pub fn reverse_1113(reverse_1112: u64) -> u64 {
+pub(super) fn reverse_1113(reverse_1112: u64) -> u64 {
     crate::step(reverse_1112)
 }
 
 #[computed(deps = [REVERSE_1111])]
-pub fn reverse_1112(reverse_1111: u64) -> u64 {
+pub(super) fn reverse_1112(reverse_1111: u64) -> u64 {
     crate::step(reverse_1111)
 }
 
 #[computed(deps = [REVERSE_1110])]
-pub fn reverse_1111(reverse_1110: u64) -> u64 {
+pub(super) fn reverse_1111(reverse_1110: u64) -> u64 {
     crate::step(reverse_1110)
 }
 
 #[computed(deps = [REVERSE_1109])]
-pub fn reverse_1110(reverse_1109: u64) -> u64 {
+pub(super) fn reverse_1110(reverse_1109: u64) -> u64 {
     crate::step(reverse_1109)
 }
 
 #[computed(deps = [REVERSE_1108])]
-pub fn reverse_1109(reverse_1108: u64) -> u64 {
+pub(super) fn reverse_1109(reverse_1108: u64) -> u64 {
     crate::step(reverse_1108)
 }
 
 #[computed(deps = [REVERSE_1107])]
-pub fn reverse_1108(reverse_1107: u64) -> u64 {
+pub(super) fn reverse_1108(reverse_1107: u64) -> u64 {
     crate::step(reverse_1107)
 }
 
 #[computed(deps = [REVERSE_1106])]
-pub fn reverse_1107(reverse_1106: u64) -> u64 {
+pub(super) fn reverse_1107(reverse_1106: u64) -> u64 {
     crate::step(reverse_1106)
 }
 
 #[computed(deps = [REVERSE_1105])]
-pub fn reverse_1106(reverse_1105: u64) -> u64 {
+pub(super) fn reverse_1106(reverse_1105: u64) -> u64 {
     crate::step(reverse_1105)
 }
 
 #[computed(deps = [REVERSE_1104])]
-pub fn reverse_1105(reverse_1104: u64) -> u64 {
+pub(super) fn reverse_1105(reverse_1104: u64) -> u64 {
     crate::step(reverse_1104)
 }
 
 #[computed(deps = [REVERSE_1103])]
-pub fn reverse_1104(reverse_1103: u64) -> u64 {
+pub(super) fn reverse_1104(reverse_1103: u64) -> u64 {
     crate::step(reverse_1103)
 }
 
 #[computed(deps = [REVERSE_1102])]
-pub fn reverse_1103(reverse_1102: u64) -> u64 {
+pub(super) fn reverse_1103(reverse_1102: u64) -> u64 {
     crate::step(reverse_1102)
 }
 
 #[computed(deps = [REVERSE_1101])]
-pub fn reverse_1102(reverse_1101: u64) -> u64 {
+pub(super) fn reverse_1102(reverse_1101: u64) -> u64 {
     crate::step(reverse_1101)
 }
 
 #[computed(deps = [REVERSE_1100])]
-pub fn reverse_1101(reverse_1100: u64) -> u64 {
+pub(super) fn reverse_1101(reverse_1100: u64) -> u64 {
     crate::step(reverse_1100)
 }
 
 #[computed(deps = [REVERSE_1099])]
-pub fn reverse_1100(reverse_1099: u64) -> u64 {
+pub(super) fn reverse_1100(reverse_1099: u64) -> u64 {
     crate::step(reverse_1099)
 }
 
 #[computed(deps = [REVERSE_1098])]
-pub fn reverse_1099(reverse_1098: u64) -> u64 {
+pub(super) fn reverse_1099(reverse_1098: u64) -> u64 {
     crate::step(reverse_1098)
 }
 
 #[computed(deps = [REVERSE_1097])]
-pub fn reverse_1098(reverse_1097: u64) -> u64 {
+pub(super) fn reverse_1098(reverse_1097: u64) -> u64 {
     crate::step(reverse_1097)
 }
 
 #[computed(deps = [REVERSE_1096])]
-pub fn reverse_1097(reverse_1096: u64) -> u64 {
+pub(super) fn reverse_1097(reverse_1096: u64) -> u64 {
     crate::step(reverse_1096)
 }
 
 #[computed(deps = [REVERSE_1095])]
-pub fn reverse_1096(reverse_1095: u64) -> u64 {
+pub(super) fn reverse_1096(reverse_1095: u64) -> u64 {
     crate::step(reverse_1095)
 }
 
 #[computed(deps = [REVERSE_1094])]
-pub fn reverse_1095(reverse_1094: u64) -> u64 {
+pub(super) fn reverse_1095(reverse_1094: u64) -> u64 {
     crate::step(reverse_1094)
 }
 
 #[computed(deps = [REVERSE_1093])]
-pub fn reverse_1094(reverse_1093: u64) -> u64 {
+pub(super) fn reverse_1094(reverse_1093: u64) -> u64 {
     crate::step(reverse_1093)
 }
 
 #[computed(deps = [REVERSE_1092])]
-pub fn reverse_1093(reverse_1092: u64) -> u64 {
+pub(super) fn reverse_1093(reverse_1092: u64) -> u64 {
     crate::step(reverse_1092)
 }
 
 #[computed(deps = [REVERSE_1091])]
-pub fn reverse_1092(reverse_1091: u64) -> u64 {
+pub(super) fn reverse_1092(reverse_1091: u64) -> u64 {
     crate::step(reverse_1091)
 }
 
 #[computed(deps = [REVERSE_1090])]
-pub fn reverse_1091(reverse_1090: u64) -> u64 {
+pub(super) fn reverse_1091(reverse_1090: u64) -> u64 {
     crate::step(reverse_1090)
 }
 
 #[computed(deps = [REVERSE_1089])]
-pub fn reverse_1090(reverse_1089: u64) -> u64 {
+pub(super) fn reverse_1090(reverse_1089: u64) -> u64 {
     crate::step(reverse_1089)
 }
 
 #[computed(deps = [REVERSE_1088])]
-pub fn reverse_1089(reverse_1088: u64) -> u64 {
+pub(super) fn reverse_1089(reverse_1088: u64) -> u64 {
     crate::step(reverse_1088)
 }
 
 #[computed(deps = [REVERSE_1087])]
-pub fn reverse_1088(reverse_1087: u64) -> u64 {
+pub(super) fn reverse_1088(reverse_1087: u64) -> u64 {
     crate::step(reverse_1087)
 }
 
 #[computed(deps = [REVERSE_1086])]
-pub fn reverse_1087(reverse_1086: u64) -> u64 {
+pub(super) fn reverse_1087(reverse_1086: u64) -> u64 {
     crate::step(reverse_1086)
 }
 
 #[computed(deps = [REVERSE_1085])]
-pub fn reverse_1086(reverse_1085: u64) -> u64 {
+pub(super) fn reverse_1086(reverse_1085: u64) -> u64 {
     crate::step(reverse_1085)
 }
 
 #[computed(deps = [REVERSE_1084])]
-pub fn reverse_1085(reverse_1084: u64) -> u64 {
+pub(super) fn reverse_1085(reverse_1084: u64) -> u64 {
     crate::step(reverse_1084)
 }
 
 #[computed(deps = [REVERSE_1083])]
-pub fn reverse_1084(reverse_1083: u64) -> u64 {
+pub(super) fn reverse_1084(reverse_1083: u64) -> u64 {
     crate::step(reverse_1083)
 }
 
 #[computed(deps = [REVERSE_1082])]
-pub fn reverse_1083(reverse_1082: u64) -> u64 {
+pub(super) fn reverse_1083(reverse_1082: u64) -> u64 {
     crate::step(reverse_1082)
 }
 
 #[computed(deps = [REVERSE_1081])]
-pub fn reverse_1082(reverse_1081: u64) -> u64 {
+pub(super) fn reverse_1082(reverse_1081: u64) -> u64 {
     crate::step(reverse_1081)
 }
 
 #[computed(deps = [REVERSE_1080])]
-pub fn reverse_1081(reverse_1080: u64) -> u64 {
+pub(super) fn reverse_1081(reverse_1080: u64) -> u64 {
     crate::step(reverse_1080)
 }
 
 #[computed(deps = [REVERSE_1079])]
-pub fn reverse_1080(reverse_1079: u64) -> u64 {
+pub(super) fn reverse_1080(reverse_1079: u64) -> u64 {
     crate::step(reverse_1079)
 }
 
 #[computed(deps = [REVERSE_1078])]
-pub fn reverse_1079(reverse_1078: u64) -> u64 {
+pub(super) fn reverse_1079(reverse_1078: u64) -> u64 {
     crate::step(reverse_1078)
 }
 
 #[computed(deps = [REVERSE_1077])]
-pub fn reverse_1078(reverse_1077: u64) -> u64 {
+pub(super) fn reverse_1078(reverse_1077: u64) -> u64 {
     crate::step(reverse_1077)
 }
 
 #[computed(deps = [REVERSE_1076])]
-pub fn reverse_1077(reverse_1076: u64) -> u64 {
+pub(super) fn reverse_1077(reverse_1076: u64) -> u64 {
     crate::step(reverse_1076)
 }
 
 #[computed(deps = [REVERSE_1075])]
-pub fn reverse_1076(reverse_1075: u64) -> u64 {
+pub(super) fn reverse_1076(reverse_1075: u64) -> u64 {
     crate::step(reverse_1075)
 }
 
 #[computed(deps = [REVERSE_1074])]
-pub fn reverse_1075(reverse_1074: u64) -> u64 {
+pub(super) fn reverse_1075(reverse_1074: u64) -> u64 {
     crate::step(reverse_1074)
 }
 
 #[computed(deps = [REVERSE_1073])]
-pub fn reverse_1074(reverse_1073: u64) -> u64 {
+pub(super) fn reverse_1074(reverse_1073: u64) -> u64 {
     crate::step(reverse_1073)
 }
 
 #[computed(deps = [REVERSE_1072])]
-pub fn reverse_1073(reverse_1072: u64) -> u64 {
+pub(super) fn reverse_1073(reverse_1072: u64) -> u64 {
     crate::step(reverse_1072)
 }
 
 #[computed(deps = [REVERSE_1071])]
-pub fn reverse_1072(reverse_1071: u64) -> u64 {
+pub(super) fn reverse_1072(reverse_1071: u64) -> u64 {
     crate::step(reverse_1071)
 }
 
 #[computed(deps = [REVERSE_1070])]
-pub fn reverse_1071(reverse_1070: u64) -> u64 {
+pub(super) fn reverse_1071(reverse_1070: u64) -> u64 {
     crate::step(reverse_1070)
 }
 
 #[computed(deps = [REVERSE_1069])]
-pub fn reverse_1070(reverse_1069: u64) -> u64 {
+pub(super) fn reverse_1070(reverse_1069: u64) -> u64 {
     crate::step(reverse_1069)
 }
 
 #[computed(deps = [REVERSE_1068])]
-pub fn reverse_1069(reverse_1068: u64) -> u64 {
+pub(super) fn reverse_1069(reverse_1068: u64) -> u64 {
     crate::step(reverse_1068)
 }
 
 #[computed(deps = [REVERSE_1067])]
-pub fn reverse_1068(reverse_1067: u64) -> u64 {
+pub(super) fn reverse_1068(reverse_1067: u64) -> u64 {
     crate::step(reverse_1067)
 }
 
 #[computed(deps = [REVERSE_1066])]
-pub fn reverse_1067(reverse_1066: u64) -> u64 {
+pub(super) fn reverse_1067(reverse_1066: u64) -> u64 {
     crate::step(reverse_1066)
 }
 
 #[computed(deps = [REVERSE_1065])]
-pub fn reverse_1066(reverse_1065: u64) -> u64 {
+pub(super) fn reverse_1066(reverse_1065: u64) -> u64 {
     crate::step(reverse_1065)
 }
 
 #[computed(deps = [REVERSE_1064])]
-pub fn reverse_1065(reverse_1064: u64) -> u64 {
+pub(super) fn reverse_1065(reverse_1064: u64) -> u64 {
     crate::step(reverse_1064)
 }
 
 #[computed(deps = [REVERSE_1063])]
-pub fn reverse_1064(reverse_1063: u64) -> u64 {
+pub(super) fn reverse_1064(reverse_1063: u64) -> u64 {
     crate::step(reverse_1063)
 }
 
 #[computed(deps = [REVERSE_1062])]
-pub fn reverse_1063(reverse_1062: u64) -> u64 {
+pub(super) fn reverse_1063(reverse_1062: u64) -> u64 {
     crate::step(reverse_1062)
 }
 
 #[computed(deps = [REVERSE_1061])]
-pub fn reverse_1062(reverse_1061: u64) -> u64 {
+pub(super) fn reverse_1062(reverse_1061: u64) -> u64 {
     crate::step(reverse_1061)
 }
 
 #[computed(deps = [REVERSE_1060])]
-pub fn reverse_1061(reverse_1060: u64) -> u64 {
+pub(super) fn reverse_1061(reverse_1060: u64) -> u64 {
     crate::step(reverse_1060)
 }
 
 #[computed(deps = [REVERSE_1059])]
-pub fn reverse_1060(reverse_1059: u64) -> u64 {
+pub(super) fn reverse_1060(reverse_1059: u64) -> u64 {
     crate::step(reverse_1059)
 }
 
 #[computed(deps = [REVERSE_1058])]
-pub fn reverse_1059(reverse_1058: u64) -> u64 {
+pub(super) fn reverse_1059(reverse_1058: u64) -> u64 {
     crate::step(reverse_1058)
 }
 
 #[computed(deps = [REVERSE_1057])]
-pub fn reverse_1058(reverse_1057: u64) -> u64 {
+pub(super) fn reverse_1058(reverse_1057: u64) -> u64 {
     crate::step(reverse_1057)
 }
 
 #[computed(deps = [REVERSE_1056])]
-pub fn reverse_1057(reverse_1056: u64) -> u64 {
+pub(super) fn reverse_1057(reverse_1056: u64) -> u64 {
     crate::step(reverse_1056)
 }
 
 #[computed(deps = [REVERSE_1055])]
-pub fn reverse_1056(reverse_1055: u64) -> u64 {
+pub(super) fn reverse_1056(reverse_1055: u64) -> u64 {
     crate::step(reverse_1055)
 }
 
 #[computed(deps = [REVERSE_1054])]
-pub fn reverse_1055(reverse_1054: u64) -> u64 {
+pub(super) fn reverse_1055(reverse_1054: u64) -> u64 {
     crate::step(reverse_1054)
 }
 
 #[computed(deps = [REVERSE_1053])]
-pub fn reverse_1054(reverse_1053: u64) -> u64 {
+pub(super) fn reverse_1054(reverse_1053: u64) -> u64 {
     crate::step(reverse_1053)
 }
 
 #[computed(deps = [REVERSE_1052])]
-pub fn reverse_1053(reverse_1052: u64) -> u64 {
+pub(super) fn reverse_1053(reverse_1052: u64) -> u64 {
     crate::step(reverse_1052)
 }
 
 #[computed(deps = [REVERSE_1051])]
-pub fn reverse_1052(reverse_1051: u64) -> u64 {
+pub(super) fn reverse_1052(reverse_1051: u64) -> u64 {
     crate::step(reverse_1051)
 }
 
 #[computed(deps = [REVERSE_1050])]
-pub fn reverse_1051(reverse_1050: u64) -> u64 {
+pub(super) fn reverse_1051(reverse_1050: u64) -> u64 {
     crate::step(reverse_1050)
 }
 
 #[computed(deps = [REVERSE_1049])]
-pub fn reverse_1050(reverse_1049: u64) -> u64 {
+pub(super) fn reverse_1050(reverse_1049: u64) -> u64 {
     crate::step(reverse_1049)
 }
 
 #[computed(deps = [REVERSE_1048])]
-pub fn reverse_1049(reverse_1048: u64) -> u64 {
+pub(super) fn reverse_1049(reverse_1048: u64) -> u64 {
     crate::step(reverse_1048)
 }
 
 #[computed(deps = [REVERSE_1047])]
-pub fn reverse_1048(reverse_1047: u64) -> u64 {
+pub(super) fn reverse_1048(reverse_1047: u64) -> u64 {
     crate::step(reverse_1047)
 }
 
 #[computed(deps = [REVERSE_1046])]
-pub fn reverse_1047(reverse_1046: u64) -> u64 {
+pub(super) fn reverse_1047(reverse_1046: u64) -> u64 {
     crate::step(reverse_1046)
 }
 
 #[computed(deps = [REVERSE_1045])]
-pub fn reverse_1046(reverse_1045: u64) -> u64 {
+pub(super) fn reverse_1046(reverse_1045: u64) -> u64 {
     crate::step(reverse_1045)
 }
 
 #[computed(deps = [REVERSE_1044])]
-pub fn reverse_1045(reverse_1044: u64) -> u64 {
+pub(super) fn reverse_1045(reverse_1044: u64) -> u64 {
     crate::step(reverse_1044)
 }
 
 #[computed(deps = [REVERSE_1043])]
-pub fn reverse_1044(reverse_1043: u64) -> u64 {
+pub(super) fn reverse_1044(reverse_1043: u64) -> u64 {
     crate::step(reverse_1043)
 }
 
 #[computed(deps = [REVERSE_1042])]
-pub fn reverse_1043(reverse_1042: u64) -> u64 {
+pub(super) fn reverse_1043(reverse_1042: u64) -> u64 {
     crate::step(reverse_1042)
 }
 
 #[computed(deps = [REVERSE_1041])]
-pub fn reverse_1042(reverse_1041: u64) -> u64 {
+pub(super) fn reverse_1042(reverse_1041: u64) -> u64 {
     crate::step(reverse_1041)
 }
 
 #[computed(deps = [REVERSE_1040])]
-pub fn reverse_1041(reverse_1040: u64) -> u64 {
+pub(super) fn reverse_1041(reverse_1040: u64) -> u64 {
     crate::step(reverse_1040)
 }
 
 #[computed(deps = [REVERSE_1039])]
-pub fn reverse_1040(reverse_1039: u64) -> u64 {
+pub(super) fn reverse_1040(reverse_1039: u64) -> u64 {
     crate::step(reverse_1039)
 }
 
 #[computed(deps = [REVERSE_1038])]
-pub fn reverse_1039(reverse_1038: u64) -> u64 {
+pub(super) fn reverse_1039(reverse_1038: u64) -> u64 {
     crate::step(reverse_1038)
 }
 
 #[computed(deps = [REVERSE_1037])]
-pub fn reverse_1038(reverse_1037: u64) -> u64 {
+pub(super) fn reverse_1038(reverse_1037: u64) -> u64 {
     crate::step(reverse_1037)
 }
 
 #[computed(deps = [REVERSE_1036])]
-pub fn reverse_1037(reverse_1036: u64) -> u64 {
+pub(super) fn reverse_1037(reverse_1036: u64) -> u64 {
     crate::step(reverse_1036)
 }
 
 #[computed(deps = [REVERSE_1035])]
-pub fn reverse_1036(reverse_1035: u64) -> u64 {
+pub(super) fn reverse_1036(reverse_1035: u64) -> u64 {
     crate::step(reverse_1035)
 }
 
 #[computed(deps = [REVERSE_1034])]
-pub fn reverse_1035(reverse_1034: u64) -> u64 {
+pub(super) fn reverse_1035(reverse_1034: u64) -> u64 {
     crate::step(reverse_1034)
 }
 
 #[computed(deps = [REVERSE_1033])]
-pub fn reverse_1034(reverse_1033: u64) -> u64 {
+pub(super) fn reverse_1034(reverse_1033: u64) -> u64 {
     crate::step(reverse_1033)
 }
 
 #[computed(deps = [REVERSE_1032])]
-pub fn reverse_1033(reverse_1032: u64) -> u64 {
+pub(super) fn reverse_1033(reverse_1032: u64) -> u64 {
     crate::step(reverse_1032)
 }
 
 #[computed(deps = [REVERSE_1031])]
-pub fn reverse_1032(reverse_1031: u64) -> u64 {
+pub(super) fn reverse_1032(reverse_1031: u64) -> u64 {
     crate::step(reverse_1031)
 }
 
 #[computed(deps = [REVERSE_1030])]
-pub fn reverse_1031(reverse_1030: u64) -> u64 {
+pub(super) fn reverse_1031(reverse_1030: u64) -> u64 {
     crate::step(reverse_1030)
 }
 
 #[computed(deps = [REVERSE_1029])]
-pub fn reverse_1030(reverse_1029: u64) -> u64 {
+pub(super) fn reverse_1030(reverse_1029: u64) -> u64 {
     crate::step(reverse_1029)
 }
 
 #[computed(deps = [REVERSE_1028])]
-pub fn reverse_1029(reverse_1028: u64) -> u64 {
+pub(super) fn reverse_1029(reverse_1028: u64) -> u64 {
     crate::step(reverse_1028)
 }
 
 #[computed(deps = [REVERSE_1027])]
-pub fn reverse_1028(reverse_1027: u64) -> u64 {
+pub(super) fn reverse_1028(reverse_1027: u64) -> u64 {
     crate::step(reverse_1027)
 }
 
 #[computed(deps = [REVERSE_1026])]
-pub fn reverse_1027(reverse_1026: u64) -> u64 {
+pub(super) fn reverse_1027(reverse_1026: u64) -> u64 {
     crate::step(reverse_1026)
 }
 
 #[computed(deps = [REVERSE_1025])]
-pub fn reverse_1026(reverse_1025: u64) -> u64 {
+pub(super) fn reverse_1026(reverse_1025: u64) -> u64 {
     crate::step(reverse_1025)
 }
 
 #[computed(deps = [REVERSE_1024])]
-pub fn reverse_1025(reverse_1024: u64) -> u64 {
+pub(super) fn reverse_1025(reverse_1024: u64) -> u64 {
     crate::step(reverse_1024)
 }
 
 #[computed(deps = [REVERSE_1023])]
-pub fn reverse_1024(reverse_1023: u64) -> u64 {
+pub(super) fn reverse_1024(reverse_1023: u64) -> u64 {
     crate::step(reverse_1023)
 }
 
 #[computed(deps = [REVERSE_1022])]
-pub fn reverse_1023(reverse_1022: u64) -> u64 {
+pub(super) fn reverse_1023(reverse_1022: u64) -> u64 {
     crate::step(reverse_1022)
 }
 
 #[computed(deps = [REVERSE_1021])]
-pub fn reverse_1022(reverse_1021: u64) -> u64 {
+pub(super) fn reverse_1022(reverse_1021: u64) -> u64 {
     crate::step(reverse_1021)
 }
 
 #[computed(deps = [REVERSE_1020])]
-pub fn reverse_1021(reverse_1020: u64) -> u64 {
+pub(super) fn reverse_1021(reverse_1020: u64) -> u64 {
     crate::step(reverse_1020)
 }
 
 #[computed(deps = [REVERSE_1019])]
-pub fn reverse_1020(reverse_1019: u64) -> u64 {
+pub(super) fn reverse_1020(reverse_1019: u64) -> u64 {
     crate::step(reverse_1019)
 }
 
 #[computed(deps = [REVERSE_1018])]
-pub fn reverse_1019(reverse_1018: u64) -> u64 {
+pub(super) fn reverse_1019(reverse_1018: u64) -> u64 {
     crate::step(reverse_1018)
 }
 
 #[computed(deps = [REVERSE_1017])]
-pub fn reverse_1018(reverse_1017: u64) -> u64 {
+pub(super) fn reverse_1018(reverse_1017: u64) -> u64 {
     crate::step(reverse_1017)
 }
 
 #[computed(deps = [REVERSE_1016])]
-pub fn reverse_1017(reverse_1016: u64) -> u64 {
+pub(super) fn reverse_1017(reverse_1016: u64) -> u64 {
     crate::step(reverse_1016)
 }
 
 #[computed(deps = [REVERSE_1015])]
-pub fn reverse_1016(reverse_1015: u64) -> u64 {
+pub(super) fn reverse_1016(reverse_1015: u64) -> u64 {
     crate::step(reverse_1015)
 }
 
 #[computed(deps = [REVERSE_1014])]
-pub fn reverse_1015(reverse_1014: u64) -> u64 {
+pub(super) fn reverse_1015(reverse_1014: u64) -> u64 {
     crate::step(reverse_1014)
 }
 
 #[computed(deps = [REVERSE_1013])]
-pub fn reverse_1014(reverse_1013: u64) -> u64 {
+pub(super) fn reverse_1014(reverse_1013: u64) -> u64 {
     crate::step(reverse_1013)
 }
 
 #[computed(deps = [REVERSE_1012])]
-pub fn reverse_1013(reverse_1012: u64) -> u64 {
+pub(super) fn reverse_1013(reverse_1012: u64) -> u64 {
     crate::step(reverse_1012)
 }
 
 #[computed(deps = [REVERSE_1011])]
-pub fn reverse_1012(reverse_1011: u64) -> u64 {
+pub(super) fn reverse_1012(reverse_1011: u64) -> u64 {
     crate::step(reverse_1011)
 }
 
 #[computed(deps = [REVERSE_1010])]
-pub fn reverse_1011(reverse_1010: u64) -> u64 {
+pub(super) fn reverse_1011(reverse_1010: u64) -> u64 {
     crate::step(reverse_1010)
 }
 
 #[computed(deps = [REVERSE_1009])]
-pub fn reverse_1010(reverse_1009: u64) -> u64 {
+pub(super) fn reverse_1010(reverse_1009: u64) -> u64 {
     crate::step(reverse_1009)
 }
 
 #[computed(deps = [REVERSE_1008])]
-pub fn reverse_1009(reverse_1008: u64) -> u64 {
+pub(super) fn reverse_1009(reverse_1008: u64) -> u64 {
     crate::step(reverse_1008)
 }
 
 #[computed(deps = [REVERSE_1007])]
-pub fn reverse_1008(reverse_1007: u64) -> u64 {
+pub(super) fn reverse_1008(reverse_1007: u64) -> u64 {
     crate::step(reverse_1007)
 }
 
 #[computed(deps = [REVERSE_1006])]
-pub fn reverse_1007(reverse_1006: u64) -> u64 {
+pub(super) fn reverse_1007(reverse_1006: u64) -> u64 {
     crate::step(reverse_1006)
 }
 
 #[computed(deps = [REVERSE_1005])]
-pub fn reverse_1006(reverse_1005: u64) -> u64 {
+pub(super) fn reverse_1006(reverse_1005: u64) -> u64 {
     crate::step(reverse_1005)
 }
 
 #[computed(deps = [REVERSE_1004])]
-pub fn reverse_1005(reverse_1004: u64) -> u64 {
+pub(super) fn reverse_1005(reverse_1004: u64) -> u64 {
     crate::step(reverse_1004)
 }
 
 #[computed(deps = [REVERSE_1003])]
-pub fn reverse_1004(reverse_1003: u64) -> u64 {
+pub(super) fn reverse_1004(reverse_1003: u64) -> u64 {
     crate::step(reverse_1003)
 }
 
 #[computed(deps = [REVERSE_1002])]
-pub fn reverse_1003(reverse_1002: u64) -> u64 {
+pub(super) fn reverse_1003(reverse_1002: u64) -> u64 {
     crate::step(reverse_1002)
 }
 
 #[computed(deps = [REVERSE_1001])]
-pub fn reverse_1002(reverse_1001: u64) -> u64 {
+pub(super) fn reverse_1002(reverse_1001: u64) -> u64 {
     crate::step(reverse_1001)
 }
 
 #[computed(deps = [REVERSE_1000])]
-pub fn reverse_1001(reverse_1000: u64) -> u64 {
+pub(super) fn reverse_1001(reverse_1000: u64) -> u64 {
     crate::step(reverse_1000)
 }
 
 #[computed(deps = [REVERSE_999])]
-pub fn reverse_1000(reverse_999: u64) -> u64 {
+pub(super) fn reverse_1000(reverse_999: u64) -> u64 {
     crate::step(reverse_999)
 }
 
 #[computed(deps = [REVERSE_998])]
-pub fn reverse_999(reverse_998: u64) -> u64 {
+pub(super) fn reverse_999(reverse_998: u64) -> u64 {
     crate::step(reverse_998)
 }
 
 #[computed(deps = [REVERSE_997])]
-pub fn reverse_998(reverse_997: u64) -> u64 {
+pub(super) fn reverse_998(reverse_997: u64) -> u64 {
     crate::step(reverse_997)
 }
 
 #[computed(deps = [REVERSE_996])]
-pub fn reverse_997(reverse_996: u64) -> u64 {
+pub(super) fn reverse_997(reverse_996: u64) -> u64 {
     crate::step(reverse_996)
 }
 
 #[computed(deps = [REVERSE_995])]
-pub fn reverse_996(reverse_995: u64) -> u64 {
+pub(super) fn reverse_996(reverse_995: u64) -> u64 {
     crate::step(reverse_995)
 }
 
 #[computed(deps = [REVERSE_994])]
-pub fn reverse_995(reverse_994: u64) -> u64 {
+pub(super) fn reverse_995(reverse_994: u64) -> u64 {
     crate::step(reverse_994)
 }
 
 #[computed(deps = [REVERSE_993])]
-pub fn reverse_994(reverse_993: u64) -> u64 {
+pub(super) fn reverse_994(reverse_993: u64) -> u64 {
     crate::step(reverse_993)
 }
 
 #[computed(deps = [REVERSE_992])]
-pub fn reverse_993(reverse_992: u64) -> u64 {
+pub(super) fn reverse_993(reverse_992: u64) -> u64 {
     crate::step(reverse_992)
 }
 
 #[computed(deps = [REVERSE_991])]
-pub fn reverse_992(reverse_991: u64) -> u64 {
+pub(super) fn reverse_992(reverse_991: u64) -> u64 {
     crate::step(reverse_991)
 }
 
 #[computed(deps = [REVERSE_990])]
-pub fn reverse_991(reverse_990: u64) -> u64 {
+pub(super) fn reverse_991(reverse_990: u64) -> u64 {
     crate::step(reverse_990)
 }
 
 #[computed(deps = [REVERSE_989])]
-pub fn reverse_990(reverse_989: u64) -> u64 {
+pub(super) fn reverse_990(reverse_989: u64) -> u64 {
     crate::step(reverse_989)
 }
 
 #[computed(deps = [REVERSE_988])]
-pub fn reverse_989(reverse_988: u64) -> u64 {
+pub(super) fn reverse_989(reverse_988: u64) -> u64 {
     crate::step(reverse_988)
 }
 
 #[computed(deps = [REVERSE_987])]
-pub fn reverse_988(reverse_987: u64) -> u64 {
+pub(super) fn reverse_988(reverse_987: u64) -> u64 {
     crate::step(reverse_987)
 }
 
 #[computed(deps = [REVERSE_986])]
-pub fn reverse_987(reverse_986: u64) -> u64 {
+pub(super) fn reverse_987(reverse_986: u64) -> u64 {
     crate::step(reverse_986)
 }
 
 #[computed(deps = [REVERSE_985])]
-pub fn reverse_986(reverse_985: u64) -> u64 {
+pub(super) fn reverse_986(reverse_985: u64) -> u64 {
     crate::step(reverse_985)
 }
 
 #[computed(deps = [REVERSE_984])]
-pub fn reverse_985(reverse_984: u64) -> u64 {
+pub(super) fn reverse_985(reverse_984: u64) -> u64 {
     crate::step(reverse_984)
 }
 
 #[computed(deps = [REVERSE_983])]
-pub fn reverse_984(reverse_983: u64) -> u64 {
+pub(super) fn reverse_984(reverse_983: u64) -> u64 {
     crate::step(reverse_983)
 }
 
 #[computed(deps = [REVERSE_982])]
-pub fn reverse_983(reverse_982: u64) -> u64 {
+pub(super) fn reverse_983(reverse_982: u64) -> u64 {
     crate::step(reverse_982)
 }
 
 #[computed(deps = [REVERSE_981])]
-pub fn reverse_982(reverse_981: u64) -> u64 {
+pub(super) fn reverse_982(reverse_981: u64) -> u64 {
     crate::step(reverse_981)
 }
 
 #[computed(deps = [REVERSE_980])]
-pub fn reverse_981(reverse_980: u64) -> u64 {
+pub(super) fn reverse_981(reverse_980: u64) -> u64 {
     crate::step(reverse_980)
 }
 
 #[computed(deps = [REVERSE_979])]
-pub fn reverse_980(reverse_979: u64) -> u64 {
+pub(super) fn reverse_980(reverse_979: u64) -> u64 {
     crate::step(reverse_979)
 }
 
 #[computed(deps = [REVERSE_978])]
-pub fn reverse_979(reverse_978: u64) -> u64 {
+pub(super) fn reverse_979(reverse_978: u64) -> u64 {
     crate::step(reverse_978)
 }
 
 #[computed(deps = [REVERSE_977])]
-pub fn reverse_978(reverse_977: u64) -> u64 {
+pub(super) fn reverse_978(reverse_977: u64) -> u64 {
     crate::step(reverse_977)
 }
 
 #[computed(deps = [REVERSE_976])]
-pub fn reverse_977(reverse_976: u64) -> u64 {
+pub(super) fn reverse_977(reverse_976: u64) -> u64 {
     crate::step(reverse_976)
 }
 
 #[computed(deps = [REVERSE_975])]
-pub fn reverse_976(reverse_975: u64) -> u64 {
+pub(super) fn reverse_976(reverse_975: u64) -> u64 {
     crate::step(reverse_975)
 }
 
 #[computed(deps = [REVERSE_974])]
-pub fn reverse_975(reverse_974: u64) -> u64 {
+pub(super) fn reverse_975(reverse_974: u64) -> u64 {
     crate::step(reverse_974)
 }
 
 #[computed(deps = [REVERSE_973])]
-pub fn reverse_974(reverse_973: u64) -> u64 {
+pub(super) fn reverse_974(reverse_973: u64) -> u64 {
     crate::step(reverse_973)
 }
 
 #[computed(deps = [REVERSE_972])]
-pub fn reverse_973(reverse_972: u64) -> u64 {
+pub(super) fn reverse_973(reverse_972: u64) -> u64 {
     crate::step(reverse_972)
 }
 
 #[computed(deps = [REVERSE_971])]
-pub fn reverse_972(reverse_971: u64) -> u64 {
+pub(super) fn reverse_972(reverse_971: u64) -> u64 {
     crate::step(reverse_971)
 }
 
 #[computed(deps = [REVERSE_970])]
-pub fn reverse_971(reverse_970: u64) -> u64 {
+pub(super) fn reverse_971(reverse_970: u64) -> u64 {
     crate::step(reverse_970)
 }
 
 #[computed(deps = [REVERSE_969])]
-pub fn reverse_970(reverse_969: u64) -> u64 {
+pub(super) fn reverse_970(reverse_969: u64) -> u64 {
     crate::step(reverse_969)
 }
 
 #[computed(deps = [REVERSE_968])]
-pub fn reverse_969(reverse_968: u64) -> u64 {
+pub(super) fn reverse_969(reverse_968: u64) -> u64 {
     crate::step(reverse_968)
 }
 
 #[computed(deps = [REVERSE_967])]
-pub fn reverse_968(reverse_967: u64) -> u64 {
+pub(super) fn reverse_968(reverse_967: u64) -> u64 {
     crate::step(reverse_967)
 }
 
 #[computed(deps = [REVERSE_966])]
-pub fn reverse_967(reverse_966: u64) -> u64 {
+pub(super) fn reverse_967(reverse_966: u64) -> u64 {
     crate::step(reverse_966)
 }
 
 #[computed(deps = [REVERSE_965])]
-pub fn reverse_966(reverse_965: u64) -> u64 {
+pub(super) fn reverse_966(reverse_965: u64) -> u64 {
     crate::step(reverse_965)
 }
 
 #[computed(deps = [REVERSE_964])]
-pub fn reverse_965(reverse_964: u64) -> u64 {
+pub(super) fn reverse_965(reverse_964: u64) -> u64 {
     crate::step(reverse_964)
 }
 
 #[computed(deps = [REVERSE_963])]
-pub fn reverse_964(reverse_963: u64) -> u64 {
+pub(super) fn reverse_964(reverse_963: u64) -> u64 {
     crate::step(reverse_963)
 }
 
 #[computed(deps = [REVERSE_962])]
-pub fn reverse_963(reverse_962: u64) -> u64 {
+pub(super) fn reverse_963(reverse_962: u64) -> u64 {
     crate::step(reverse_962)
 }
 
 #[computed(deps = [REVERSE_961])]
-pub fn reverse_962(reverse_961: u64) -> u64 {
+pub(super) fn reverse_962(reverse_961: u64) -> u64 {
     crate::step(reverse_961)
 }
 
 #[computed(deps = [REVERSE_960])]
-pub fn reverse_961(reverse_960: u64) -> u64 {
+pub(super) fn reverse_961(reverse_960: u64) -> u64 {
     crate::step(reverse_960)
 }
 
 #[computed(deps = [REVERSE_959])]
-pub fn reverse_960(reverse_959: u64) -> u64 {
+pub(super) fn reverse_960(reverse_959: u64) -> u64 {
     crate::step(reverse_959)
 }
 
 #[computed(deps = [REVERSE_958])]
-pub fn reverse_959(reverse_958: u64) -> u64 {
+pub(super) fn reverse_959(reverse_958: u64) -> u64 {
     crate::step(reverse_958)
 }
 
 #[computed(deps = [REVERSE_957])]
-pub fn reverse_958(reverse_957: u64) -> u64 {
+pub(super) fn reverse_958(reverse_957: u64) -> u64 {
     crate::step(reverse_957)
 }
 
 #[computed(deps = [REVERSE_956])]
-pub fn reverse_957(reverse_956: u64) -> u64 {
+pub(super) fn reverse_957(reverse_956: u64) -> u64 {
     crate::step(reverse_956)
 }
 
 #[computed(deps = [REVERSE_955])]
-pub fn reverse_956(reverse_955: u64) -> u64 {
+pub(super) fn reverse_956(reverse_955: u64) -> u64 {
     crate::step(reverse_955)
 }
 
 #[computed(deps = [REVERSE_954])]
-pub fn reverse_955(reverse_954: u64) -> u64 {
+pub(super) fn reverse_955(reverse_954: u64) -> u64 {
     crate::step(reverse_954)
 }
 
 #[computed(deps = [REVERSE_953])]
-pub fn reverse_954(reverse_953: u64) -> u64 {
+pub(super) fn reverse_954(reverse_953: u64) -> u64 {
     crate::step(reverse_953)
 }
 
 #[computed(deps = [REVERSE_952])]
-pub fn reverse_953(reverse_952: u64) -> u64 {
+pub(super) fn reverse_953(reverse_952: u64) -> u64 {
     crate::step(reverse_952)
 }
 
 #[computed(deps = [REVERSE_951])]
-pub fn reverse_952(reverse_951: u64) -> u64 {
+pub(super) fn reverse_952(reverse_951: u64) -> u64 {
     crate::step(reverse_951)
 }
 
 #[computed(deps = [REVERSE_950])]
-pub fn reverse_951(reverse_950: u64) -> u64 {
+pub(super) fn reverse_951(reverse_950: u64) -> u64 {
     crate::step(reverse_950)
 }
 
 #[computed(deps = [REVERSE_949])]
-pub fn reverse_950(reverse_949: u64) -> u64 {
+pub(super) fn reverse_950(reverse_949: u64) -> u64 {
     crate::step(reverse_949)
 }
 
 #[computed(deps = [REVERSE_948])]
-pub fn reverse_949(reverse_948: u64) -> u64 {
+pub(super) fn reverse_949(reverse_948: u64) -> u64 {
     crate::step(reverse_948)
 }
 
 #[computed(deps = [REVERSE_947])]
-pub fn reverse_948(reverse_947: u64) -> u64 {
+pub(super) fn reverse_948(reverse_947: u64) -> u64 {
     crate::step(reverse_947)
 }
 
 #[computed(deps = [REVERSE_946])]
-pub fn reverse_947(reverse_946: u64) -> u64 {
+pub(super) fn reverse_947(reverse_946: u64) -> u64 {
     crate::step(reverse_946)
 }
 
 #[computed(deps = [REVERSE_945])]
-pub fn reverse_946(reverse_945: u64) -> u64 {
+pub(super) fn reverse_946(reverse_945: u64) -> u64 {
     crate::step(reverse_945)
 }
 
 #[computed(deps = [REVERSE_944])]
-pub fn reverse_945(reverse_944: u64) -> u64 {
+pub(super) fn reverse_945(reverse_944: u64) -> u64 {
     crate::step(reverse_944)
 }
 
 #[computed(deps = [REVERSE_943])]
-pub fn reverse_944(reverse_943: u64) -> u64 {
+pub(super) fn reverse_944(reverse_943: u64) -> u64 {
     crate::step(reverse_943)
 }
 
 #[computed(deps = [REVERSE_942])]
-pub fn reverse_943(reverse_942: u64) -> u64 {
+pub(super) fn reverse_943(reverse_942: u64) -> u64 {
     crate::step(reverse_942)
 }
 
 #[computed(deps = [REVERSE_941])]
-pub fn reverse_942(reverse_941: u64) -> u64 {
+pub(super) fn reverse_942(reverse_941: u64) -> u64 {
     crate::step(reverse_941)
 }
 
 #[computed(deps = [REVERSE_940])]
-pub fn reverse_941(reverse_940: u64) -> u64 {
+pub(super) fn reverse_941(reverse_940: u64) -> u64 {
     crate::step(reverse_940)
 }
 
 #[computed(deps = [REVERSE_939])]
-pub fn reverse_940(reverse_939: u64) -> u64 {
+pub(super) fn reverse_940(reverse_939: u64) -> u64 {
     crate::step(reverse_939)
 }
 
 #[computed(deps = [REVERSE_938])]
-pub fn reverse_939(reverse_938: u64) -> u64 {
+pub(super) fn reverse_939(reverse_938: u64) -> u64 {
     crate::step(reverse_938)
 }
 
 #[computed(deps = [REVERSE_937])]
-pub fn reverse_938(reverse_937: u64) -> u64 {
+pub(super) fn reverse_938(reverse_937: u64) -> u64 {
     crate::step(reverse_937)
 }
 
 #[computed(deps = [REVERSE_936])]
-pub fn reverse_937(reverse_936: u64) -> u64 {
+pub(super) fn reverse_937(reverse_936: u64) -> u64 {
     crate::step(reverse_936)
 }
 
 #[computed(deps = [REVERSE_935])]
-pub fn reverse_936(reverse_935: u64) -> u64 {
+pub(super) fn reverse_936(reverse_935: u64) -> u64 {
     crate::step(reverse_935)
 }
 
 #[computed(deps = [REVERSE_934])]
-pub fn reverse_935(reverse_934: u64) -> u64 {
+pub(super) fn reverse_935(reverse_934: u64) -> u64 {
     crate::step(reverse_934)
 }
 
 #[computed(deps = [REVERSE_933])]
-pub fn reverse_934(reverse_933: u64) -> u64 {
+pub(super) fn reverse_934(reverse_933: u64) -> u64 {
     crate::step(reverse_933)
 }
 
 #[computed(deps = [REVERSE_932])]
-pub fn reverse_933(reverse_932: u64) -> u64 {
+pub(super) fn reverse_933(reverse_932: u64) -> u64 {
     crate::step(reverse_932)
 }
 
 #[computed(deps = [REVERSE_931])]
-pub fn reverse_932(reverse_931: u64) -> u64 {
+pub(super) fn reverse_932(reverse_931: u64) -> u64 {
     crate::step(reverse_931)
 }
 
 #[computed(deps = [REVERSE_930])]
-pub fn reverse_931(reverse_930: u64) -> u64 {
+pub(super) fn reverse_931(reverse_930: u64) -> u64 {
     crate::step(reverse_930)
 }
 
 #[computed(deps = [REVERSE_929])]
-pub fn reverse_930(reverse_929: u64) -> u64 {
+pub(super) fn reverse_930(reverse_929: u64) -> u64 {
     crate::step(reverse_929)
 }
 
 #[computed(deps = [REVERSE_928])]
-pub fn reverse_929(reverse_928: u64) -> u64 {
+pub(super) fn reverse_929(reverse_928: u64) -> u64 {
     crate::step(reverse_928)
 }
 
 #[computed(deps = [REVERSE_927])]
-pub fn reverse_928(reverse_927: u64) -> u64 {
+pub(super) fn reverse_928(reverse_927: u64) -> u64 {
     crate::step(reverse_927)
 }
 
 #[computed(deps = [REVERSE_926])]
-pub fn reverse_927(reverse_926: u64) -> u64 {
+pub(super) fn reverse_927(reverse_926: u64) -> u64 {
     crate::step(reverse_926)
 }
 
 #[computed(deps = [REVERSE_925])]
-pub fn reverse_926(reverse_925: u64) -> u64 {
+pub(super) fn reverse_926(reverse_925: u64) -> u64 {
     crate::step(reverse_925)
 }
 
 #[computed(deps = [REVERSE_924])]
-pub fn reverse_925(reverse_924: u64) -> u64 {
+pub(super) fn reverse_925(reverse_924: u64) -> u64 {
     crate::step(reverse_924)
 }
 
 #[computed(deps = [REVERSE_923])]
-pub fn reverse_924(reverse_923: u64) -> u64 {
+pub(super) fn reverse_924(reverse_923: u64) -> u64 {
     crate::step(reverse_923)
 }
 
 #[computed(deps = [REVERSE_922])]
-pub fn reverse_923(reverse_922: u64) -> u64 {
+pub(super) fn reverse_923(reverse_922: u64) -> u64 {
     crate::step(reverse_922)
 }
 
 #[computed(deps = [REVERSE_921])]
-pub fn reverse_922(reverse_921: u64) -> u64 {
+pub(super) fn reverse_922(reverse_921: u64) -> u64 {
     crate::step(reverse_921)
 }
 
 #[computed(deps = [REVERSE_920])]
-pub fn reverse_921(reverse_920: u64) -> u64 {
+pub(super) fn reverse_921(reverse_920: u64) -> u64 {
     crate::step(reverse_920)
 }
 
 #[computed(deps = [REVERSE_919])]
-pub fn reverse_920(reverse_919: u64) -> u64 {
+pub(super) fn reverse_920(reverse_919: u64) -> u64 {
     crate::step(reverse_919)
 }
 
 #[computed(deps = [REVERSE_918])]
-pub fn reverse_919(reverse_918: u64) -> u64 {
+pub(super) fn reverse_919(reverse_918: u64) -> u64 {
     crate::step(reverse_918)
 }
 
 #[computed(deps = [REVERSE_917])]
-pub fn reverse_918(reverse_917: u64) -> u64 {
+pub(super) fn reverse_918(reverse_917: u64) -> u64 {
     crate::step(reverse_917)
 }
 
 #[computed(deps = [REVERSE_916])]
-pub fn reverse_917(reverse_916: u64) -> u64 {
+pub(super) fn reverse_917(reverse_916: u64) -> u64 {
     crate::step(reverse_916)
 }
 
 #[computed(deps = [REVERSE_915])]
-pub fn reverse_916(reverse_915: u64) -> u64 {
+pub(super) fn reverse_916(reverse_915: u64) -> u64 {
     crate::step(reverse_915)
 }
 
 #[computed(deps = [REVERSE_914])]
-pub fn reverse_915(reverse_914: u64) -> u64 {
+pub(super) fn reverse_915(reverse_914: u64) -> u64 {
     crate::step(reverse_914)
 }
 
 #[computed(deps = [REVERSE_913])]
-pub fn reverse_914(reverse_913: u64) -> u64 {
+pub(super) fn reverse_914(reverse_913: u64) -> u64 {
     crate::step(reverse_913)
 }
 
 #[computed(deps = [REVERSE_912])]
-pub fn reverse_913(reverse_912: u64) -> u64 {
+pub(super) fn reverse_913(reverse_912: u64) -> u64 {
     crate::step(reverse_912)
 }
 
 #[computed(deps = [REVERSE_911])]
-pub fn reverse_912(reverse_911: u64) -> u64 {
+pub(super) fn reverse_912(reverse_911: u64) -> u64 {
     crate::step(reverse_911)
 }
 
 #[computed(deps = [REVERSE_910])]
-pub fn reverse_911(reverse_910: u64) -> u64 {
+pub(super) fn reverse_911(reverse_910: u64) -> u64 {
     crate::step(reverse_910)
 }
 
 #[computed(deps = [REVERSE_909])]
-pub fn reverse_910(reverse_909: u64) -> u64 {
+pub(super) fn reverse_910(reverse_909: u64) -> u64 {
     crate::step(reverse_909)
 }
 
 #[computed(deps = [REVERSE_908])]
-pub fn reverse_909(reverse_908: u64) -> u64 {
+pub(super) fn reverse_909(reverse_908: u64) -> u64 {
     crate::step(reverse_908)
 }
 
 #[computed(deps = [REVERSE_907])]
-pub fn reverse_908(reverse_907: u64) -> u64 {
+pub(super) fn reverse_908(reverse_907: u64) -> u64 {
     crate::step(reverse_907)
 }
 
 #[computed(deps = [REVERSE_906])]
-pub fn reverse_907(reverse_906: u64) -> u64 {
+pub(super) fn reverse_907(reverse_906: u64) -> u64 {
     crate::step(reverse_906)
 }
 
 #[computed(deps = [REVERSE_905])]
-pub fn reverse_906(reverse_905: u64) -> u64 {
+pub(super) fn reverse_906(reverse_905: u64) -> u64 {
     crate::step(reverse_905)
 }
 
 #[computed(deps = [REVERSE_904])]
-pub fn reverse_905(reverse_904: u64) -> u64 {
+pub(super) fn reverse_905(reverse_904: u64) -> u64 {
     crate::step(reverse_904)
 }
 
 #[computed(deps = [REVERSE_903])]
-pub fn reverse_904(reverse_903: u64) -> u64 {
+pub(super) fn reverse_904(reverse_903: u64) -> u64 {
     crate::step(reverse_903)
 }
 
 #[computed(deps = [REVERSE_902])]
-pub fn reverse_903(reverse_902: u64) -> u64 {
+pub(super) fn reverse_903(reverse_902: u64) -> u64 {
     crate::step(reverse_902)
 }
 
 #[computed(deps = [REVERSE_901])]
-pub fn reverse_902(reverse_901: u64) -> u64 {
+pub(super) fn reverse_902(reverse_901: u64) -> u64 {
     crate::step(reverse_901)
 }
 
 #[computed(deps = [REVERSE_900])]
-pub fn reverse_901(reverse_900: u64) -> u64 {
+pub(super) fn reverse_901(reverse_900: u64) -> u64 {
     crate::step(reverse_900)
 }
 
 #[computed(deps = [REVERSE_899])]
-pub fn reverse_900(reverse_899: u64) -> u64 {
+pub(super) fn reverse_900(reverse_899: u64) -> u64 {
     crate::step(reverse_899)
 }
 
 #[computed(deps = [REVERSE_898])]
-pub fn reverse_899(reverse_898: u64) -> u64 {
+pub(super) fn reverse_899(reverse_898: u64) -> u64 {
     crate::step(reverse_898)
 }
 
 #[computed(deps = [REVERSE_897])]
-pub fn reverse_898(reverse_897: u64) -> u64 {
+pub(super) fn reverse_898(reverse_897: u64) -> u64 {
     crate::step(reverse_897)
 }
 
 #[computed(deps = [REVERSE_896])]
-pub fn reverse_897(reverse_896: u64) -> u64 {
+pub(super) fn reverse_897(reverse_896: u64) -> u64 {
     crate::step(reverse_896)
 }
 
 #[computed(deps = [REVERSE_895])]
-pub fn reverse_896(reverse_895: u64) -> u64 {
+pub(super) fn reverse_896(reverse_895: u64) -> u64 {
     crate::step(reverse_895)
 }
 
 #[computed(deps = [REVERSE_894])]
-pub fn reverse_895(reverse_894: u64) -> u64 {
+pub(super) fn reverse_895(reverse_894: u64) -> u64 {
     crate::step(reverse_894)
 }
 
 #[computed(deps = [REVERSE_893])]
-pub fn reverse_894(reverse_893: u64) -> u64 {
+pub(super) fn reverse_894(reverse_893: u64) -> u64 {
     crate::step(reverse_893)
 }
 
 #[computed(deps = [REVERSE_892])]
-pub fn reverse_893(reverse_892: u64) -> u64 {
+pub(super) fn reverse_893(reverse_892: u64) -> u64 {
     crate::step(reverse_892)
 }
 
 #[computed(deps = [REVERSE_891])]
-pub fn reverse_892(reverse_891: u64) -> u64 {
+pub(super) fn reverse_892(reverse_891: u64) -> u64 {
     crate::step(reverse_891)
 }
 
 #[computed(deps = [REVERSE_890])]
-pub fn reverse_891(reverse_890: u64) -> u64 {
+pub(super) fn reverse_891(reverse_890: u64) -> u64 {
     crate::step(reverse_890)
 }
 
 #[computed(deps = [REVERSE_889])]
-pub fn reverse_890(reverse_889: u64) -> u64 {
+pub(super) fn reverse_890(reverse_889: u64) -> u64 {
     crate::step(reverse_889)
 }
 
 #[computed(deps = [REVERSE_888])]
-pub fn reverse_889(reverse_888: u64) -> u64 {
+pub(super) fn reverse_889(reverse_888: u64) -> u64 {
     crate::step(reverse_888)
 }
 
 #[computed(deps = [REVERSE_887])]
-pub fn reverse_888(reverse_887: u64) -> u64 {
+pub(super) fn reverse_888(reverse_887: u64) -> u64 {
     crate::step(reverse_887)
 }
 
 #[computed(deps = [REVERSE_886])]
-pub fn reverse_887(reverse_886: u64) -> u64 {
+pub(super) fn reverse_887(reverse_886: u64) -> u64 {
     crate::step(reverse_886)
 }
 
 #[computed(deps = [REVERSE_885])]
-pub fn reverse_886(reverse_885: u64) -> u64 {
+pub(super) fn reverse_886(reverse_885: u64) -> u64 {
     crate::step(reverse_885)
 }
 
 #[computed(deps = [REVERSE_884])]
-pub fn reverse_885(reverse_884: u64) -> u64 {
+pub(super) fn reverse_885(reverse_884: u64) -> u64 {
     crate::step(reverse_884)
 }
 
 #[computed(deps = [REVERSE_883])]
-pub fn reverse_884(reverse_883: u64) -> u64 {
+pub(super) fn reverse_884(reverse_883: u64) -> u64 {
     crate::step(reverse_883)
 }
 
 #[computed(deps = [REVERSE_882])]
-pub fn reverse_883(reverse_882: u64) -> u64 {
+pub(super) fn reverse_883(reverse_882: u64) -> u64 {
     crate::step(reverse_882)
 }
 
 #[computed(deps = [REVERSE_881])]
-pub fn reverse_882(reverse_881: u64) -> u64 {
+pub(super) fn reverse_882(reverse_881: u64) -> u64 {
     crate::step(reverse_881)
 }
 
 #[computed(deps = [REVERSE_880])]
-pub fn reverse_881(reverse_880: u64) -> u64 {
+pub(super) fn reverse_881(reverse_880: u64) -> u64 {
     crate::step(reverse_880)
 }
 
 #[computed(deps = [REVERSE_879])]
-pub fn reverse_880(reverse_879: u64) -> u64 {
+pub(super) fn reverse_880(reverse_879: u64) -> u64 {
     crate::step(reverse_879)
 }
 
 #[computed(deps = [REVERSE_878])]
-pub fn reverse_879(reverse_878: u64) -> u64 {
+pub(super) fn reverse_879(reverse_878: u64) -> u64 {
     crate::step(reverse_878)
 }
 
 #[computed(deps = [REVERSE_877])]
-pub fn reverse_878(reverse_877: u64) -> u64 {
+pub(super) fn reverse_878(reverse_877: u64) -> u64 {
     crate::step(reverse_877)
 }
 
 #[computed(deps = [REVERSE_876])]
-pub fn reverse_877(reverse_876: u64) -> u64 {
+pub(super) fn reverse_877(reverse_876: u64) -> u64 {
     crate::step(reverse_876)
 }
 
 #[computed(deps = [REVERSE_875])]
-pub fn reverse_876(reverse_875: u64) -> u64 {
+pub(super) fn reverse_876(reverse_875: u64) -> u64 {
     crate::step(reverse_875)
 }
 
 #[computed(deps = [REVERSE_874])]
-pub fn reverse_875(reverse_874: u64) -> u64 {
+pub(super) fn reverse_875(reverse_874: u64) -> u64 {
     crate::step(reverse_874)
 }
 
 #[computed(deps = [REVERSE_873])]
-pub fn reverse_874(reverse_873: u64) -> u64 {
+pub(super) fn reverse_874(reverse_873: u64) -> u64 {
     crate::step(reverse_873)
 }
 
 #[computed(deps = [REVERSE_872])]
-pub fn reverse_873(reverse_872: u64) -> u64 {
+pub(super) fn reverse_873(reverse_872: u64) -> u64 {
     crate::step(reverse_872)
 }
 
 #[computed(deps = [REVERSE_871])]
-pub fn reverse_872(reverse_871: u64) -> u64 {
+pub(super) fn reverse_872(reverse_871: u64) -> u64 {
     crate::step(reverse_871)
 }
 
 #[computed(deps = [REVERSE_870])]
-pub fn reverse_871(reverse_870: u64) -> u64 {
+pub(super) fn reverse_871(reverse_870: u64) -> u64 {
     crate::step(reverse_870)
 }
 
 #[computed(deps = [REVERSE_869])]
-pub fn reverse_870(reverse_869: u64) -> u64 {
+pub(super) fn reverse_870(reverse_869: u64) -> u64 {
     crate::step(reverse_869)
 }
 
 #[computed(deps = [REVERSE_868])]
-pub fn reverse_869(reverse_868: u64) -> u64 {
+pub(super) fn reverse_869(reverse_868: u64) -> u64 {
     crate::step(reverse_868)
 }
 
 #[computed(deps = [REVERSE_867])]
-pub fn reverse_868(reverse_867: u64) -> u64 {
+pub(super) fn reverse_868(reverse_867: u64) -> u64 {
     crate::step(reverse_867)
 }
 
 #[computed(deps = [REVERSE_866])]
-pub fn reverse_867(reverse_866: u64) -> u64 {
+pub(super) fn reverse_867(reverse_866: u64) -> u64 {
     crate::step(reverse_866)
 }
 
 #[computed(deps = [REVERSE_865])]
-pub fn reverse_866(reverse_865: u64) -> u64 {
+pub(super) fn reverse_866(reverse_865: u64) -> u64 {
     crate::step(reverse_865)
 }
 
 #[computed(deps = [REVERSE_864])]
-pub fn reverse_865(reverse_864: u64) -> u64 {
+pub(super) fn reverse_865(reverse_864: u64) -> u64 {
     crate::step(reverse_864)
 }
 
 #[computed(deps = [REVERSE_863])]
-pub fn reverse_864(reverse_863: u64) -> u64 {
+pub(super) fn reverse_864(reverse_863: u64) -> u64 {
     crate::step(reverse_863)
 }
 
 #[computed(deps = [REVERSE_862])]
-pub fn reverse_863(reverse_862: u64) -> u64 {
+pub(super) fn reverse_863(reverse_862: u64) -> u64 {
     crate::step(reverse_862)
 }
 
 #[computed(deps = [REVERSE_861])]
-pub fn reverse_862(reverse_861: u64) -> u64 {
+pub(super) fn reverse_862(reverse_861: u64) -> u64 {
     crate::step(reverse_861)
 }
 
 #[computed(deps = [REVERSE_860])]
-pub fn reverse_861(reverse_860: u64) -> u64 {
+pub(super) fn reverse_861(reverse_860: u64) -> u64 {
     crate::step(reverse_860)
 }
 
 #[computed(deps = [REVERSE_859])]
-pub fn reverse_860(reverse_859: u64) -> u64 {
+pub(super) fn reverse_860(reverse_859: u64) -> u64 {
     crate::step(reverse_859)
 }
 
 #[computed(deps = [REVERSE_858])]
-pub fn reverse_859(reverse_858: u64) -> u64 {
+pub(super) fn reverse_859(reverse_858: u64) -> u64 {
     crate::step(reverse_858)
 }
 
 #[computed(deps = [REVERSE_857])]
-pub fn reverse_858(reverse_857: u64) -> u64 {
+pub(super) fn reverse_858(reverse_857: u64) -> u64 {
     crate::step(reverse_857)
 }
 
 #[computed(deps = [REVERSE_856])]
-pub fn reverse_857(reverse_856: u64) -> u64 {
+pub(super) fn reverse_857(reverse_856: u64) -> u64 {
     crate::step(reverse_856)
 }
 
 #[computed(deps = [REVERSE_855])]
-pub fn reverse_856(reverse_855: u64) -> u64 {
+pub(super) fn reverse_856(reverse_855: u64) -> u64 {
     crate::step(reverse_855)
 }
 
 #[computed(deps = [REVERSE_854])]
-pub fn reverse_855(reverse_854: u64) -> u64 {
+pub(super) fn reverse_855(reverse_854: u64) -> u64 {
     crate::step(reverse_854)
 }
 
 #[computed(deps = [REVERSE_853])]
-pub fn reverse_854(reverse_853: u64) -> u64 {
+pub(super) fn reverse_854(reverse_853: u64) -> u64 {
     crate::step(reverse_853)
 }
 
 #[computed(deps = [REVERSE_852])]
-pub fn reverse_853(reverse_852: u64) -> u64 {
+pub(super) fn reverse_853(reverse_852: u64) -> u64 {
     crate::step(reverse_852)
 }
 
 #[computed(deps = [REVERSE_851])]
-pub fn reverse_852(reverse_851: u64) -> u64 {
+pub(super) fn reverse_852(reverse_851: u64) -> u64 {
     crate::step(reverse_851)
 }
 
 #[computed(deps = [REVERSE_850])]
-pub fn reverse_851(reverse_850: u64) -> u64 {
+pub(super) fn reverse_851(reverse_850: u64) -> u64 {
     crate::step(reverse_850)
 }
 
 #[computed(deps = [REVERSE_849])]
-pub fn reverse_850(reverse_849: u64) -> u64 {
+pub(super) fn reverse_850(reverse_849: u64) -> u64 {
     crate::step(reverse_849)
 }
 
 #[computed(deps = [REVERSE_848])]
-pub fn reverse_849(reverse_848: u64) -> u64 {
+pub(super) fn reverse_849(reverse_848: u64) -> u64 {
     crate::step(reverse_848)
 }
 
 #[computed(deps = [REVERSE_847])]
-pub fn reverse_848(reverse_847: u64) -> u64 {
+pub(super) fn reverse_848(reverse_847: u64) -> u64 {
     crate::step(reverse_847)
 }
 
 #[computed(deps = [REVERSE_846])]
-pub fn reverse_847(reverse_846: u64) -> u64 {
+pub(super) fn reverse_847(reverse_846: u64) -> u64 {
     crate::step(reverse_846)
 }
 
 #[computed(deps = [REVERSE_845])]
-pub fn reverse_846(reverse_845: u64) -> u64 {
+pub(super) fn reverse_846(reverse_845: u64) -> u64 {
     crate::step(reverse_845)
 }
 
 #[computed(deps = [REVERSE_844])]
-pub fn reverse_845(reverse_844: u64) -> u64 {
+pub(super) fn reverse_845(reverse_844: u64) -> u64 {
     crate::step(reverse_844)
 }
 
 #[computed(deps = [REVERSE_843])]
-pub fn reverse_844(reverse_843: u64) -> u64 {
+pub(super) fn reverse_844(reverse_843: u64) -> u64 {
     crate::step(reverse_843)
 }
 
 #[computed(deps = [REVERSE_842])]
-pub fn reverse_843(reverse_842: u64) -> u64 {
+pub(super) fn reverse_843(reverse_842: u64) -> u64 {
     crate::step(reverse_842)
 }
 
 #[computed(deps = [REVERSE_841])]
-pub fn reverse_842(reverse_841: u64) -> u64 {
+pub(super) fn reverse_842(reverse_841: u64) -> u64 {
     crate::step(reverse_841)
 }
 
 #[computed(deps = [REVERSE_840])]
-pub fn reverse_841(reverse_840: u64) -> u64 {
+pub(super) fn reverse_841(reverse_840: u64) -> u64 {
     crate::step(reverse_840)
 }
 
 #[computed(deps = [REVERSE_839])]
-pub fn reverse_840(reverse_839: u64) -> u64 {
+pub(super) fn reverse_840(reverse_839: u64) -> u64 {
     crate::step(reverse_839)
 }
 
 #[computed(deps = [REVERSE_838])]
-pub fn reverse_839(reverse_838: u64) -> u64 {
+pub(super) fn reverse_839(reverse_838: u64) -> u64 {
     crate::step(reverse_838)
 }
 
 #[computed(deps = [REVERSE_837])]
-pub fn reverse_838(reverse_837: u64) -> u64 {
+pub(super) fn reverse_838(reverse_837: u64) -> u64 {
     crate::step(reverse_837)
 }
 
 #[computed(deps = [REVERSE_836])]
-pub fn reverse_837(reverse_836: u64) -> u64 {
+pub(super) fn reverse_837(reverse_836: u64) -> u64 {
     crate::step(reverse_836)
 }
 
 #[computed(deps = [REVERSE_835])]
-pub fn reverse_836(reverse_835: u64) -> u64 {
+pub(super) fn reverse_836(reverse_835: u64) -> u64 {
     crate::step(reverse_835)
 }
 
 #[computed(deps = [REVERSE_834])]
-pub fn reverse_835(reverse_834: u64) -> u64 {
+pub(super) fn reverse_835(reverse_834: u64) -> u64 {
     crate::step(reverse_834)
 }
 
 #[computed(deps = [REVERSE_833])]
-pub fn reverse_834(reverse_833: u64) -> u64 {
+pub(super) fn reverse_834(reverse_833: u64) -> u64 {
     crate::step(reverse_833)
 }
 
 #[computed(deps = [REVERSE_832])]
-pub fn reverse_833(reverse_832: u64) -> u64 {
+pub(super) fn reverse_833(reverse_832: u64) -> u64 {
     crate::step(reverse_832)
 }
 
 #[computed(deps = [REVERSE_831])]
-pub fn reverse_832(reverse_831: u64) -> u64 {
+pub(super) fn reverse_832(reverse_831: u64) -> u64 {
     crate::step(reverse_831)
 }
 
 #[computed(deps = [REVERSE_830])]
-pub fn reverse_831(reverse_830: u64) -> u64 {
+pub(super) fn reverse_831(reverse_830: u64) -> u64 {
     crate::step(reverse_830)
 }
 
 #[computed(deps = [REVERSE_829])]
-pub fn reverse_830(reverse_829: u64) -> u64 {
+pub(super) fn reverse_830(reverse_829: u64) -> u64 {
     crate::step(reverse_829)
 }
 
 #[computed(deps = [REVERSE_828])]
-pub fn reverse_829(reverse_828: u64) -> u64 {
+pub(super) fn reverse_829(reverse_828: u64) -> u64 {
     crate::step(reverse_828)
 }
 
 #[computed(deps = [REVERSE_827])]
-pub fn reverse_828(reverse_827: u64) -> u64 {
+pub(super) fn reverse_828(reverse_827: u64) -> u64 {
     crate::step(reverse_827)
 }
 
 #[computed(deps = [REVERSE_826])]
-pub fn reverse_827(reverse_826: u64) -> u64 {
+pub(super) fn reverse_827(reverse_826: u64) -> u64 {
     crate::step(reverse_826)
 }
 
 #[computed(deps = [REVERSE_825])]
-pub fn reverse_826(reverse_825: u64) -> u64 {
+pub(super) fn reverse_826(reverse_825: u64) -> u64 {
     crate::step(reverse_825)
 }
 
 #[computed(deps = [REVERSE_824])]
-pub fn reverse_825(reverse_824: u64) -> u64 {
+pub(super) fn reverse_825(reverse_824: u64) -> u64 {
     crate::step(reverse_824)
 }
 
 #[computed(deps = [REVERSE_823])]
-pub fn reverse_824(reverse_823: u64) -> u64 {
+pub(super) fn reverse_824(reverse_823: u64) -> u64 {
     crate::step(reverse_823)
 }
 
 #[computed(deps = [REVERSE_822])]
-pub fn reverse_823(reverse_822: u64) -> u64 {
+pub(super) fn reverse_823(reverse_822: u64) -> u64 {
     crate::step(reverse_822)
 }
 
 #[computed(deps = [REVERSE_821])]
-pub fn reverse_822(reverse_821: u64) -> u64 {
+pub(super) fn reverse_822(reverse_821: u64) -> u64 {
     crate::step(reverse_821)
 }
 
 #[computed(deps = [REVERSE_820])]
-pub fn reverse_821(reverse_820: u64) -> u64 {
+pub(super) fn reverse_821(reverse_820: u64) -> u64 {
     crate::step(reverse_820)
 }
 
 #[computed(deps = [REVERSE_819])]
-pub fn reverse_820(reverse_819: u64) -> u64 {
+pub(super) fn reverse_820(reverse_819: u64) -> u64 {
     crate::step(reverse_819)
 }
 
 #[computed(deps = [REVERSE_818])]
-pub fn reverse_819(reverse_818: u64) -> u64 {
+pub(super) fn reverse_819(reverse_818: u64) -> u64 {
     crate::step(reverse_818)
 }
 
 #[computed(deps = [REVERSE_817])]
-pub fn reverse_818(reverse_817: u64) -> u64 {
+pub(super) fn reverse_818(reverse_817: u64) -> u64 {
     crate::step(reverse_817)
 }
 
 #[computed(deps = [REVERSE_816])]
-pub fn reverse_817(reverse_816: u64) -> u64 {
+pub(super) fn reverse_817(reverse_816: u64) -> u64 {
     crate::step(reverse_816)
 }
 
 #[computed(deps = [REVERSE_815])]
-pub fn reverse_816(reverse_815: u64) -> u64 {
+pub(super) fn reverse_816(reverse_815: u64) -> u64 {
     crate::step(reverse_815)
 }
 
 #[computed(deps = [REVERSE_814])]
-pub fn reverse_815(reverse_814: u64) -> u64 {
+pub(super) fn reverse_815(reverse_814: u64) -> u64 {
     crate::step(reverse_814)
 }
 
 #[computed(deps = [REVERSE_813])]
-pub fn reverse_814(reverse_813: u64) -> u64 {
+pub(super) fn reverse_814(reverse_813: u64) -> u64 {
     crate::step(reverse_813)
 }
 
 #[computed(deps = [REVERSE_812])]
-pub fn reverse_813(reverse_812: u64) -> u64 {
+pub(super) fn reverse_813(reverse_812: u64) -> u64 {
     crate::step(reverse_812)
 }
 
 #[computed(deps = [REVERSE_811])]
-pub fn reverse_812(reverse_811: u64) -> u64 {
+pub(super) fn reverse_812(reverse_811: u64) -> u64 {
     crate::step(reverse_811)
 }
 
 #[computed(deps = [REVERSE_810])]
-pub fn reverse_811(reverse_810: u64) -> u64 {
+pub(super) fn reverse_811(reverse_810: u64) -> u64 {
     crate::step(reverse_810)
 }
 
 #[computed(deps = [REVERSE_809])]
-pub fn reverse_810(reverse_809: u64) -> u64 {
+pub(super) fn reverse_810(reverse_809: u64) -> u64 {
     crate::step(reverse_809)
 }
 
 #[computed(deps = [REVERSE_808])]
-pub fn reverse_809(reverse_808: u64) -> u64 {
+pub(super) fn reverse_809(reverse_808: u64) -> u64 {
     crate::step(reverse_808)
 }
 
 #[computed(deps = [REVERSE_807])]
-pub fn reverse_808(reverse_807: u64) -> u64 {
+pub(super) fn reverse_808(reverse_807: u64) -> u64 {
     crate::step(reverse_807)
 }
 
 #[computed(deps = [REVERSE_806])]
-pub fn reverse_807(reverse_806: u64) -> u64 {
+pub(super) fn reverse_807(reverse_806: u64) -> u64 {
     crate::step(reverse_806)
 }
 
 #[computed(deps = [REVERSE_805])]
-pub fn reverse_806(reverse_805: u64) -> u64 {
+pub(super) fn reverse_806(reverse_805: u64) -> u64 {
     crate::step(reverse_805)
 }
 
 #[computed(deps = [REVERSE_804])]
-pub fn reverse_805(reverse_804: u64) -> u64 {
+pub(super) fn reverse_805(reverse_804: u64) -> u64 {
     crate::step(reverse_804)
 }
 
 #[computed(deps = [REVERSE_803])]
-pub fn reverse_804(reverse_803: u64) -> u64 {
+pub(super) fn reverse_804(reverse_803: u64) -> u64 {
     crate::step(reverse_803)
 }
 
 #[computed(deps = [REVERSE_802])]
-pub fn reverse_803(reverse_802: u64) -> u64 {
+pub(super) fn reverse_803(reverse_802: u64) -> u64 {
     crate::step(reverse_802)
 }
 
 #[computed(deps = [REVERSE_801])]
-pub fn reverse_802(reverse_801: u64) -> u64 {
+pub(super) fn reverse_802(reverse_801: u64) -> u64 {
     crate::step(reverse_801)
 }
 
 #[computed(deps = [REVERSE_800])]
-pub fn reverse_801(reverse_800: u64) -> u64 {
+pub(super) fn reverse_801(reverse_800: u64) -> u64 {
     crate::step(reverse_800)
 }
 
 #[computed(deps = [REVERSE_799])]
-pub fn reverse_800(reverse_799: u64) -> u64 {
+pub(super) fn reverse_800(reverse_799: u64) -> u64 {
     crate::step(reverse_799)
 }
 
 #[computed(deps = [REVERSE_798])]
-pub fn reverse_799(reverse_798: u64) -> u64 {
+pub(super) fn reverse_799(reverse_798: u64) -> u64 {
     crate::step(reverse_798)
 }
 
 #[computed(deps = [REVERSE_797])]
-pub fn reverse_798(reverse_797: u64) -> u64 {
+pub(super) fn reverse_798(reverse_797: u64) -> u64 {
     crate::step(reverse_797)
 }
 
 #[computed(deps = [REVERSE_796])]
-pub fn reverse_797(reverse_796: u64) -> u64 {
+pub(super) fn reverse_797(reverse_796: u64) -> u64 {
     crate::step(reverse_796)
 }
 
 #[computed(deps = [REVERSE_795])]
-pub fn reverse_796(reverse_795: u64) -> u64 {
+pub(super) fn reverse_796(reverse_795: u64) -> u64 {
     crate::step(reverse_795)
 }
 
 #[computed(deps = [REVERSE_794])]
-pub fn reverse_795(reverse_794: u64) -> u64 {
+pub(super) fn reverse_795(reverse_794: u64) -> u64 {
     crate::step(reverse_794)
 }
 
 #[computed(deps = [REVERSE_793])]
-pub fn reverse_794(reverse_793: u64) -> u64 {
+pub(super) fn reverse_794(reverse_793: u64) -> u64 {
     crate::step(reverse_793)
 }
 
 #[computed(deps = [REVERSE_792])]
-pub fn reverse_793(reverse_792: u64) -> u64 {
+pub(super) fn reverse_793(reverse_792: u64) -> u64 {
     crate::step(reverse_792)
 }
 
 #[computed(deps = [REVERSE_791])]
-pub fn reverse_792(reverse_791: u64) -> u64 {
+pub(super) fn reverse_792(reverse_791: u64) -> u64 {
     crate::step(reverse_791)
 }
 
 #[computed(deps = [REVERSE_790])]
-pub fn reverse_791(reverse_790: u64) -> u64 {
+pub(super) fn reverse_791(reverse_790: u64) -> u64 {
     crate::step(reverse_790)
 }
 
 #[computed(deps = [REVERSE_789])]
-pub fn reverse_790(reverse_789: u64) -> u64 {
+pub(super) fn reverse_790(reverse_789: u64) -> u64 {
     crate::step(reverse_789)
 }
 
 #[computed(deps = [REVERSE_788])]
-pub fn reverse_789(reverse_788: u64) -> u64 {
+pub(super) fn reverse_789(reverse_788: u64) -> u64 {
     crate::step(reverse_788)
 }
 
 #[computed(deps = [REVERSE_787])]
-pub fn reverse_788(reverse_787: u64) -> u64 {
+pub(super) fn reverse_788(reverse_787: u64) -> u64 {
     crate::step(reverse_787)
 }
 
 #[computed(deps = [REVERSE_786])]
-pub fn reverse_787(reverse_786: u64) -> u64 {
+pub(super) fn reverse_787(reverse_786: u64) -> u64 {
     crate::step(reverse_786)
 }
 
 #[computed(deps = [REVERSE_785])]
-pub fn reverse_786(reverse_785: u64) -> u64 {
+pub(super) fn reverse_786(reverse_785: u64) -> u64 {
     crate::step(reverse_785)
 }
 
 #[computed(deps = [REVERSE_784])]
-pub fn reverse_785(reverse_784: u64) -> u64 {
+pub(super) fn reverse_785(reverse_784: u64) -> u64 {
     crate::step(reverse_784)
 }
 
 #[computed(deps = [REVERSE_783])]
-pub fn reverse_784(reverse_783: u64) -> u64 {
+pub(super) fn reverse_784(reverse_783: u64) -> u64 {
     crate::step(reverse_783)
 }
 
 #[computed(deps = [REVERSE_782])]
-pub fn reverse_783(reverse_782: u64) -> u64 {
+pub(super) fn reverse_783(reverse_782: u64) -> u64 {
     crate::step(reverse_782)
 }
 
 #[computed(deps = [REVERSE_781])]
-pub fn reverse_782(reverse_781: u64) -> u64 {
+pub(super) fn reverse_782(reverse_781: u64) -> u64 {
     crate::step(reverse_781)
 }
 
 #[computed(deps = [REVERSE_780])]
-pub fn reverse_781(reverse_780: u64) -> u64 {
+pub(super) fn reverse_781(reverse_780: u64) -> u64 {
     crate::step(reverse_780)
 }
 
 #[computed(deps = [REVERSE_779])]
-pub fn reverse_780(reverse_779: u64) -> u64 {
+pub(super) fn reverse_780(reverse_779: u64) -> u64 {
     crate::step(reverse_779)
 }
 
 #[computed(deps = [REVERSE_778])]
-pub fn reverse_779(reverse_778: u64) -> u64 {
+pub(super) fn reverse_779(reverse_778: u64) -> u64 {
     crate::step(reverse_778)
 }
 
 #[computed(deps = [REVERSE_777])]
-pub fn reverse_778(reverse_777: u64) -> u64 {
+pub(super) fn reverse_778(reverse_777: u64) -> u64 {
     crate::step(reverse_777)
 }
 
 #[computed(deps = [REVERSE_776])]
-pub fn reverse_777(reverse_776: u64) -> u64 {
+pub(super) fn reverse_777(reverse_776: u64) -> u64 {
     crate::step(reverse_776)
 }
 
 #[computed(deps = [REVERSE_775])]
-pub fn reverse_776(reverse_775: u64) -> u64 {
+pub(super) fn reverse_776(reverse_775: u64) -> u64 {
     crate::step(reverse_775)
 }
 
 #[computed(deps = [REVERSE_774])]
-pub fn reverse_775(reverse_774: u64) -> u64 {
+pub(super) fn reverse_775(reverse_774: u64) -> u64 {
     crate::step(reverse_774)
 }
 
 #[computed(deps = [REVERSE_773])]
-pub fn reverse_774(reverse_773: u64) -> u64 {
+pub(super) fn reverse_774(reverse_773: u64) -> u64 {
     crate::step(reverse_773)
 }
 
 #[computed(deps = [REVERSE_772])]
-pub fn reverse_773(reverse_772: u64) -> u64 {
+pub(super) fn reverse_773(reverse_772: u64) -> u64 {
     crate::step(reverse_772)
 }
 
 #[computed(deps = [REVERSE_771])]
-pub fn reverse_772(reverse_771: u64) -> u64 {
+pub(super) fn reverse_772(reverse_771: u64) -> u64 {
     crate::step(reverse_771)
 }
 
 #[computed(deps = [REVERSE_770])]
-pub fn reverse_771(reverse_770: u64) -> u64 {
+pub(super) fn reverse_771(reverse_770: u64) -> u64 {
     crate::step(reverse_770)
 }
 
 #[computed(deps = [REVERSE_769])]
-pub fn reverse_770(reverse_769: u64) -> u64 {
+pub(super) fn reverse_770(reverse_769: u64) -> u64 {
     crate::step(reverse_769)
 }
 
 #[computed(deps = [REVERSE_768])]
-pub fn reverse_769(reverse_768: u64) -> u64 {
+pub(super) fn reverse_769(reverse_768: u64) -> u64 {
     crate::step(reverse_768)
 }
 
 #[computed(deps = [REVERSE_767])]
-pub fn reverse_768(reverse_767: u64) -> u64 {
+pub(super) fn reverse_768(reverse_767: u64) -> u64 {
     crate::step(reverse_767)
 }
 
 #[computed(deps = [REVERSE_766])]
-pub fn reverse_767(reverse_766: u64) -> u64 {
+pub(super) fn reverse_767(reverse_766: u64) -> u64 {
     crate::step(reverse_766)
 }
 
 #[computed(deps = [REVERSE_765])]
-pub fn reverse_766(reverse_765: u64) -> u64 {
+pub(super) fn reverse_766(reverse_765: u64) -> u64 {
     crate::step(reverse_765)
 }
 
 #[computed(deps = [REVERSE_764])]
-pub fn reverse_765(reverse_764: u64) -> u64 {
+pub(super) fn reverse_765(reverse_764: u64) -> u64 {
     crate::step(reverse_764)
 }
 
 #[computed(deps = [REVERSE_763])]
-pub fn reverse_764(reverse_763: u64) -> u64 {
+pub(super) fn reverse_764(reverse_763: u64) -> u64 {
     crate::step(reverse_763)
 }
 
 #[computed(deps = [REVERSE_762])]
-pub fn reverse_763(reverse_762: u64) -> u64 {
+pub(super) fn reverse_763(reverse_762: u64) -> u64 {
     crate::step(reverse_762)
 }
 
 #[computed(deps = [REVERSE_761])]
-pub fn reverse_762(reverse_761: u64) -> u64 {
+pub(super) fn reverse_762(reverse_761: u64) -> u64 {
     crate::step(reverse_761)
 }
 
 #[computed(deps = [REVERSE_760])]
-pub fn reverse_761(reverse_760: u64) -> u64 {
+pub(super) fn reverse_761(reverse_760: u64) -> u64 {
     crate::step(reverse_760)
 }
 
 #[computed(deps = [REVERSE_759])]
-pub fn reverse_760(reverse_759: u64) -> u64 {
+pub(super) fn reverse_760(reverse_759: u64) -> u64 {
     crate::step(reverse_759)
 }
 
 #[computed(deps = [REVERSE_758])]
-pub fn reverse_759(reverse_758: u64) -> u64 {
+pub(super) fn reverse_759(reverse_758: u64) -> u64 {
     crate::step(reverse_758)
 }
 
 #[computed(deps = [REVERSE_757])]
-pub fn reverse_758(reverse_757: u64) -> u64 {
+pub(super) fn reverse_758(reverse_757: u64) -> u64 {
     crate::step(reverse_757)
 }
 
 #[computed(deps = [REVERSE_756])]
-pub fn reverse_757(reverse_756: u64) -> u64 {
+pub(super) fn reverse_757(reverse_756: u64) -> u64 {
     crate::step(reverse_756)
 }
 
 #[computed(deps = [REVERSE_755])]
-pub fn reverse_756(reverse_755: u64) -> u64 {
+pub(super) fn reverse_756(reverse_755: u64) -> u64 {
     crate::step(reverse_755)
 }
 
 #[computed(deps = [REVERSE_754])]
-pub fn reverse_755(reverse_754: u64) -> u64 {
+pub(super) fn reverse_755(reverse_754: u64) -> u64 {
     crate::step(reverse_754)
 }
 
 #[computed(deps = [REVERSE_753])]
-pub fn reverse_754(reverse_753: u64) -> u64 {
+pub(super) fn reverse_754(reverse_753: u64) -> u64 {
     crate::step(reverse_753)
 }
 
 #[computed(deps = [REVERSE_752])]
-pub fn reverse_753(reverse_752: u64) -> u64 {
+pub(super) fn reverse_753(reverse_752: u64) -> u64 {
     crate::step(reverse_752)
 }
 
 #[computed(deps = [REVERSE_751])]
-pub fn reverse_752(reverse_751: u64) -> u64 {
+pub(super) fn reverse_752(reverse_751: u64) -> u64 {
     crate::step(reverse_751)
 }
 
 #[computed(deps = [REVERSE_750])]
-pub fn reverse_751(reverse_750: u64) -> u64 {
+pub(super) fn reverse_751(reverse_750: u64) -> u64 {
     crate::step(reverse_750)
 }
 
 #[computed(deps = [REVERSE_749])]
-pub fn reverse_750(reverse_749: u64) -> u64 {
+pub(super) fn reverse_750(reverse_749: u64) -> u64 {
     crate::step(reverse_749)
 }
 
 #[computed(deps = [REVERSE_748])]
-pub fn reverse_749(reverse_748: u64) -> u64 {
+pub(super) fn reverse_749(reverse_748: u64) -> u64 {
     crate::step(reverse_748)
 }
 
 #[computed(deps = [REVERSE_747])]
-pub fn reverse_748(reverse_747: u64) -> u64 {
+pub(super) fn reverse_748(reverse_747: u64) -> u64 {
     crate::step(reverse_747)
 }
 
 #[computed(deps = [REVERSE_746])]
-pub fn reverse_747(reverse_746: u64) -> u64 {
+pub(super) fn reverse_747(reverse_746: u64) -> u64 {
     crate::step(reverse_746)
 }
 
 #[computed(deps = [REVERSE_745])]
-pub fn reverse_746(reverse_745: u64) -> u64 {
+pub(super) fn reverse_746(reverse_745: u64) -> u64 {
     crate::step(reverse_745)
 }
 
 #[computed(deps = [REVERSE_744])]
-pub fn reverse_745(reverse_744: u64) -> u64 {
+pub(super) fn reverse_745(reverse_744: u64) -> u64 {
     crate::step(reverse_744)
 }
 
 #[computed(deps = [REVERSE_743])]
-pub fn reverse_744(reverse_743: u64) -> u64 {
+pub(super) fn reverse_744(reverse_743: u64) -> u64 {
     crate::step(reverse_743)
 }
 
 #[computed(deps = [REVERSE_742])]
-pub fn reverse_743(reverse_742: u64) -> u64 {
+pub(super) fn reverse_743(reverse_742: u64) -> u64 {
     crate::step(reverse_742)
 }
 
 #[computed(deps = [REVERSE_741])]
-pub fn reverse_742(reverse_741: u64) -> u64 {
+pub(super) fn reverse_742(reverse_741: u64) -> u64 {
     crate::step(reverse_741)
 }
 
 #[computed(deps = [REVERSE_740])]
-pub fn reverse_741(reverse_740: u64) -> u64 {
+pub(super) fn reverse_741(reverse_740: u64) -> u64 {
     crate::step(reverse_740)
 }
 
 #[computed(deps = [REVERSE_739])]
-pub fn reverse_740(reverse_739: u64) -> u64 {
+pub(super) fn reverse_740(reverse_739: u64) -> u64 {
     crate::step(reverse_739)
 }
 
 #[computed(deps = [REVERSE_738])]
-pub fn reverse_739(reverse_738: u64) -> u64 {
+pub(super) fn reverse_739(reverse_738: u64) -> u64 {
     crate::step(reverse_738)
 }
 
 #[computed(deps = [REVERSE_737])]
-pub fn reverse_738(reverse_737: u64) -> u64 {
+pub(super) fn reverse_738(reverse_737: u64) -> u64 {
     crate::step(reverse_737)
 }
 
 #[computed(deps = [REVERSE_736])]
-pub fn reverse_737(reverse_736: u64) -> u64 {
+pub(super) fn reverse_737(reverse_736: u64) -> u64 {
     crate::step(reverse_736)
 }
 
 #[computed(deps = [REVERSE_735])]
-pub fn reverse_736(reverse_735: u64) -> u64 {
+pub(super) fn reverse_736(reverse_735: u64) -> u64 {
     crate::step(reverse_735)
 }
 
 #[computed(deps = [REVERSE_734])]
-pub fn reverse_735(reverse_734: u64) -> u64 {
+pub(super) fn reverse_735(reverse_734: u64) -> u64 {
     crate::step(reverse_734)
 }
 
 #[computed(deps = [REVERSE_733])]
-pub fn reverse_734(reverse_733: u64) -> u64 {
+pub(super) fn reverse_734(reverse_733: u64) -> u64 {
     crate::step(reverse_733)
 }
 
 #[computed(deps = [REVERSE_732])]
-pub fn reverse_733(reverse_732: u64) -> u64 {
+pub(super) fn reverse_733(reverse_732: u64) -> u64 {
     crate::step(reverse_732)
 }
 
 #[computed(deps = [REVERSE_731])]
-pub fn reverse_732(reverse_731: u64) -> u64 {
+pub(super) fn reverse_732(reverse_731: u64) -> u64 {
     crate::step(reverse_731)
 }
 
 #[computed(deps = [REVERSE_730])]
-pub fn reverse_731(reverse_730: u64) -> u64 {
+pub(super) fn reverse_731(reverse_730: u64) -> u64 {
     crate::step(reverse_730)
 }
 
 #[computed(deps = [REVERSE_729])]
-pub fn reverse_730(reverse_729: u64) -> u64 {
+pub(super) fn reverse_730(reverse_729: u64) -> u64 {
     crate::step(reverse_729)
 }
 
 #[computed(deps = [REVERSE_728])]
-pub fn reverse_729(reverse_728: u64) -> u64 {
+pub(super) fn reverse_729(reverse_728: u64) -> u64 {
     crate::step(reverse_728)
 }
 
 #[computed(deps = [REVERSE_727])]
-pub fn reverse_728(reverse_727: u64) -> u64 {
+pub(super) fn reverse_728(reverse_727: u64) -> u64 {
     crate::step(reverse_727)
 }
 
 #[computed(deps = [REVERSE_726])]
-pub fn reverse_727(reverse_726: u64) -> u64 {
+pub(super) fn reverse_727(reverse_726: u64) -> u64 {
     crate::step(reverse_726)
 }
 
 #[computed(deps = [REVERSE_725])]
-pub fn reverse_726(reverse_725: u64) -> u64 {
+pub(super) fn reverse_726(reverse_725: u64) -> u64 {
     crate::step(reverse_725)
 }
 
 #[computed(deps = [REVERSE_724])]
-pub fn reverse_725(reverse_724: u64) -> u64 {
+pub(super) fn reverse_725(reverse_724: u64) -> u64 {
     crate::step(reverse_724)
 }
 
 #[computed(deps = [REVERSE_723])]
-pub fn reverse_724(reverse_723: u64) -> u64 {
+pub(super) fn reverse_724(reverse_723: u64) -> u64 {
     crate::step(reverse_723)
 }
 
 #[computed(deps = [REVERSE_722])]
-pub fn reverse_723(reverse_722: u64) -> u64 {
+pub(super) fn reverse_723(reverse_722: u64) -> u64 {
     crate::step(reverse_722)
 }
 
 #[computed(deps = [REVERSE_721])]
-pub fn reverse_722(reverse_721: u64) -> u64 {
+pub(super) fn reverse_722(reverse_721: u64) -> u64 {
     crate::step(reverse_721)
 }
 
 #[computed(deps = [REVERSE_720])]
-pub fn reverse_721(reverse_720: u64) -> u64 {
+pub(super) fn reverse_721(reverse_720: u64) -> u64 {
     crate::step(reverse_720)
 }
 
 #[computed(deps = [REVERSE_719])]
-pub fn reverse_720(reverse_719: u64) -> u64 {
+pub(super) fn reverse_720(reverse_719: u64) -> u64 {
     crate::step(reverse_719)
 }
 
 #[computed(deps = [REVERSE_718])]
-pub fn reverse_719(reverse_718: u64) -> u64 {
+pub(super) fn reverse_719(reverse_718: u64) -> u64 {
     crate::step(reverse_718)
 }
 
 #[computed(deps = [REVERSE_717])]
-pub fn reverse_718(reverse_717: u64) -> u64 {
+pub(super) fn reverse_718(reverse_717: u64) -> u64 {
     crate::step(reverse_717)
 }
 
 #[computed(deps = [REVERSE_716])]
-pub fn reverse_717(reverse_716: u64) -> u64 {
+pub(super) fn reverse_717(reverse_716: u64) -> u64 {
     crate::step(reverse_716)
 }
 
 #[computed(deps = [REVERSE_715])]
-pub fn reverse_716(reverse_715: u64) -> u64 {
+pub(super) fn reverse_716(reverse_715: u64) -> u64 {
     crate::step(reverse_715)
 }
 
 #[computed(deps = [REVERSE_714])]
-pub fn reverse_715(reverse_714: u64) -> u64 {
+pub(super) fn reverse_715(reverse_714: u64) -> u64 {
     crate::step(reverse_714)
 }
 
 #[computed(deps = [REVERSE_713])]
-pub fn reverse_714(reverse_713: u64) -> u64 {
+pub(super) fn reverse_714(reverse_713: u64) -> u64 {
     crate::step(reverse_713)
 }
 
 #[computed(deps = [REVERSE_712])]
-pub fn reverse_713(reverse_712: u64) -> u64 {
+pub(super) fn reverse_713(reverse_712: u64) -> u64 {
     crate::step(reverse_712)
 }
 
 #[computed(deps = [REVERSE_711])]
-pub fn reverse_712(reverse_711: u64) -> u64 {
+pub(super) fn reverse_712(reverse_711: u64) -> u64 {
     crate::step(reverse_711)
 }
 
 #[computed(deps = [REVERSE_710])]
-pub fn reverse_711(reverse_710: u64) -> u64 {
+pub(super) fn reverse_711(reverse_710: u64) -> u64 {
     crate::step(reverse_710)
 }
 
 #[computed(deps = [REVERSE_709])]
-pub fn reverse_710(reverse_709: u64) -> u64 {
+pub(super) fn reverse_710(reverse_709: u64) -> u64 {
     crate::step(reverse_709)
 }
 
 #[computed(deps = [REVERSE_708])]
-pub fn reverse_709(reverse_708: u64) -> u64 {
+pub(super) fn reverse_709(reverse_708: u64) -> u64 {
     crate::step(reverse_708)
 }
 
 #[computed(deps = [REVERSE_707])]
-pub fn reverse_708(reverse_707: u64) -> u64 {
+pub(super) fn reverse_708(reverse_707: u64) -> u64 {
     crate::step(reverse_707)
 }
 
 #[computed(deps = [REVERSE_706])]
-pub fn reverse_707(reverse_706: u64) -> u64 {
+pub(super) fn reverse_707(reverse_706: u64) -> u64 {
     crate::step(reverse_706)
 }
 
 #[computed(deps = [REVERSE_705])]
-pub fn reverse_706(reverse_705: u64) -> u64 {
+pub(super) fn reverse_706(reverse_705: u64) -> u64 {
     crate::step(reverse_705)
 }
 
 #[computed(deps = [REVERSE_704])]
-pub fn reverse_705(reverse_704: u64) -> u64 {
+pub(super) fn reverse_705(reverse_704: u64) -> u64 {
     crate::step(reverse_704)
 }
 
 #[computed(deps = [REVERSE_703])]
-pub fn reverse_704(reverse_703: u64) -> u64 {
+pub(super) fn reverse_704(reverse_703: u64) -> u64 {
     crate::step(reverse_703)
 }
 
 #[computed(deps = [REVERSE_702])]
-pub fn reverse_703(reverse_702: u64) -> u64 {
+pub(super) fn reverse_703(reverse_702: u64) -> u64 {
     crate::step(reverse_702)
 }
 
 #[computed(deps = [REVERSE_701])]
-pub fn reverse_702(reverse_701: u64) -> u64 {
+pub(super) fn reverse_702(reverse_701: u64) -> u64 {
     crate::step(reverse_701)
 }
 
 #[computed(deps = [REVERSE_700])]
-pub fn reverse_701(reverse_700: u64) -> u64 {
+pub(super) fn reverse_701(reverse_700: u64) -> u64 {
     crate::step(reverse_700)
 }
 
 #[computed(deps = [REVERSE_699])]
-pub fn reverse_700(reverse_699: u64) -> u64 {
+pub(super) fn reverse_700(reverse_699: u64) -> u64 {
     crate::step(reverse_699)
 }
 
 #[computed(deps = [REVERSE_698])]
-pub fn reverse_699(reverse_698: u64) -> u64 {
+pub(super) fn reverse_699(reverse_698: u64) -> u64 {
     crate::step(reverse_698)
 }
 
 #[computed(deps = [REVERSE_697])]
-pub fn reverse_698(reverse_697: u64) -> u64 {
+pub(super) fn reverse_698(reverse_697: u64) -> u64 {
     crate::step(reverse_697)
 }
 
 #[computed(deps = [REVERSE_696])]
-pub fn reverse_697(reverse_696: u64) -> u64 {
+pub(super) fn reverse_697(reverse_696: u64) -> u64 {
     crate::step(reverse_696)
 }
 
 #[computed(deps = [REVERSE_695])]
-pub fn reverse_696(reverse_695: u64) -> u64 {
+pub(super) fn reverse_696(reverse_695: u64) -> u64 {
     crate::step(reverse_695)
 }
 
 #[computed(deps = [REVERSE_694])]
-pub fn reverse_695(reverse_694: u64) -> u64 {
+pub(super) fn reverse_695(reverse_694: u64) -> u64 {
     crate::step(reverse_694)
 }
 
 #[computed(deps = [REVERSE_693])]
-pub fn reverse_694(reverse_693: u64) -> u64 {
+pub(super) fn reverse_694(reverse_693: u64) -> u64 {
     crate::step(reverse_693)
 }
 
 #[computed(deps = [REVERSE_692])]
-pub fn reverse_693(reverse_692: u64) -> u64 {
+pub(super) fn reverse_693(reverse_692: u64) -> u64 {
     crate::step(reverse_692)
 }
 
 #[computed(deps = [REVERSE_691])]
-pub fn reverse_692(reverse_691: u64) -> u64 {
+pub(super) fn reverse_692(reverse_691: u64) -> u64 {
     crate::step(reverse_691)
 }
 
 #[computed(deps = [REVERSE_690])]
-pub fn reverse_691(reverse_690: u64) -> u64 {
+pub(super) fn reverse_691(reverse_690: u64) -> u64 {
     crate::step(reverse_690)
 }
 
 #[computed(deps = [REVERSE_689])]
-pub fn reverse_690(reverse_689: u64) -> u64 {
+pub(super) fn reverse_690(reverse_689: u64) -> u64 {
     crate::step(reverse_689)
 }
 
 #[computed(deps = [REVERSE_688])]
-pub fn reverse_689(reverse_688: u64) -> u64 {
+pub(super) fn reverse_689(reverse_688: u64) -> u64 {
     crate::step(reverse_688)
 }
 
 #[computed(deps = [REVERSE_687])]
-pub fn reverse_688(reverse_687: u64) -> u64 {
+pub(super) fn reverse_688(reverse_687: u64) -> u64 {
     crate::step(reverse_687)
 }
 
 #[computed(deps = [REVERSE_686])]
-pub fn reverse_687(reverse_686: u64) -> u64 {
+pub(super) fn reverse_687(reverse_686: u64) -> u64 {
     crate::step(reverse_686)
 }
 
 #[computed(deps = [REVERSE_685])]
-pub fn reverse_686(reverse_685: u64) -> u64 {
+pub(super) fn reverse_686(reverse_685: u64) -> u64 {
     crate::step(reverse_685)
 }
 
 #[computed(deps = [REVERSE_684])]
-pub fn reverse_685(reverse_684: u64) -> u64 {
+pub(super) fn reverse_685(reverse_684: u64) -> u64 {
     crate::step(reverse_684)
 }
 
 #[computed(deps = [REVERSE_683])]
-pub fn reverse_684(reverse_683: u64) -> u64 {
+pub(super) fn reverse_684(reverse_683: u64) -> u64 {
     crate::step(reverse_683)
 }
 
 #[computed(deps = [REVERSE_682])]
-pub fn reverse_683(reverse_682: u64) -> u64 {
+pub(super) fn reverse_683(reverse_682: u64) -> u64 {
     crate::step(reverse_682)
 }
 
 #[computed(deps = [REVERSE_681])]
-pub fn reverse_682(reverse_681: u64) -> u64 {
+pub(super) fn reverse_682(reverse_681: u64) -> u64 {
     crate::step(reverse_681)
 }
 
 #[computed(deps = [REVERSE_680])]
-pub fn reverse_681(reverse_680: u64) -> u64 {
+pub(super) fn reverse_681(reverse_680: u64) -> u64 {
     crate::step(reverse_680)
 }
 
 #[computed(deps = [REVERSE_679])]
-pub fn reverse_680(reverse_679: u64) -> u64 {
+pub(super) fn reverse_680(reverse_679: u64) -> u64 {
     crate::step(reverse_679)
 }
 
 #[computed(deps = [REVERSE_678])]
-pub fn reverse_679(reverse_678: u64) -> u64 {
+pub(super) fn reverse_679(reverse_678: u64) -> u64 {
     crate::step(reverse_678)
 }
 
 #[computed(deps = [REVERSE_677])]
-pub fn reverse_678(reverse_677: u64) -> u64 {
+pub(super) fn reverse_678(reverse_677: u64) -> u64 {
     crate::step(reverse_677)
 }
 
 #[computed(deps = [REVERSE_676])]
-pub fn reverse_677(reverse_676: u64) -> u64 {
+pub(super) fn reverse_677(reverse_676: u64) -> u64 {
     crate::step(reverse_676)
 }
 
 #[computed(deps = [REVERSE_675])]
-pub fn reverse_676(reverse_675: u64) -> u64 {
+pub(super) fn reverse_676(reverse_675: u64) -> u64 {
     crate::step(reverse_675)
 }
 
 #[computed(deps = [REVERSE_674])]
-pub fn reverse_675(reverse_674: u64) -> u64 {
+pub(super) fn reverse_675(reverse_674: u64) -> u64 {
     crate::step(reverse_674)
 }
 
 #[computed(deps = [REVERSE_673])]
-pub fn reverse_674(reverse_673: u64) -> u64 {
+pub(super) fn reverse_674(reverse_673: u64) -> u64 {
     crate::step(reverse_673)
 }
 
 #[computed(deps = [REVERSE_672])]
-pub fn reverse_673(reverse_672: u64) -> u64 {
+pub(super) fn reverse_673(reverse_672: u64) -> u64 {
     crate::step(reverse_672)
 }
 
 #[computed(deps = [REVERSE_671])]
-pub fn reverse_672(reverse_671: u64) -> u64 {
+pub(super) fn reverse_672(reverse_671: u64) -> u64 {
     crate::step(reverse_671)
 }
 
 #[computed(deps = [REVERSE_670])]
-pub fn reverse_671(reverse_670: u64) -> u64 {
+pub(super) fn reverse_671(reverse_670: u64) -> u64 {
     crate::step(reverse_670)
 }
 
 #[computed(deps = [REVERSE_669])]
-pub fn reverse_670(reverse_669: u64) -> u64 {
+pub(super) fn reverse_670(reverse_669: u64) -> u64 {
     crate::step(reverse_669)
 }
 
 #[computed(deps = [REVERSE_668])]
-pub fn reverse_669(reverse_668: u64) -> u64 {
+pub(super) fn reverse_669(reverse_668: u64) -> u64 {
     crate::step(reverse_668)
 }
 
 #[computed(deps = [REVERSE_667])]
-pub fn reverse_668(reverse_667: u64) -> u64 {
+pub(super) fn reverse_668(reverse_667: u64) -> u64 {
     crate::step(reverse_667)
 }
 
 #[computed(deps = [REVERSE_666])]
-pub fn reverse_667(reverse_666: u64) -> u64 {
+pub(super) fn reverse_667(reverse_666: u64) -> u64 {
     crate::step(reverse_666)
 }
 
 #[computed(deps = [REVERSE_665])]
-pub fn reverse_666(reverse_665: u64) -> u64 {
+pub(super) fn reverse_666(reverse_665: u64) -> u64 {
     crate::step(reverse_665)
 }
 
 #[computed(deps = [REVERSE_664])]
-pub fn reverse_665(reverse_664: u64) -> u64 {
+pub(super) fn reverse_665(reverse_664: u64) -> u64 {
     crate::step(reverse_664)
 }
 
 #[computed(deps = [REVERSE_663])]
-pub fn reverse_664(reverse_663: u64) -> u64 {
+pub(super) fn reverse_664(reverse_663: u64) -> u64 {
     crate::step(reverse_663)
 }
 
 #[computed(deps = [REVERSE_662])]
-pub fn reverse_663(reverse_662: u64) -> u64 {
+pub(super) fn reverse_663(reverse_662: u64) -> u64 {
     crate::step(reverse_662)
 }
 
 #[computed(deps = [REVERSE_661])]
-pub fn reverse_662(reverse_661: u64) -> u64 {
+pub(super) fn reverse_662(reverse_661: u64) -> u64 {
     crate::step(reverse_661)
 }
 
 #[computed(deps = [REVERSE_660])]
-pub fn reverse_661(reverse_660: u64) -> u64 {
+pub(super) fn reverse_661(reverse_660: u64) -> u64 {
     crate::step(reverse_660)
 }
 
 #[computed(deps = [REVERSE_659])]
-pub fn reverse_660(reverse_659: u64) -> u64 {
+pub(super) fn reverse_660(reverse_659: u64) -> u64 {
     crate::step(reverse_659)
 }
 
 #[computed(deps = [REVERSE_658])]
-pub fn reverse_659(reverse_658: u64) -> u64 {
+pub(super) fn reverse_659(reverse_658: u64) -> u64 {
     crate::step(reverse_658)
 }
 
 #[computed(deps = [REVERSE_657])]
-pub fn reverse_658(reverse_657: u64) -> u64 {
+pub(super) fn reverse_658(reverse_657: u64) -> u64 {
     crate::step(reverse_657)
 }
 
 #[computed(deps = [REVERSE_656])]
-pub fn reverse_657(reverse_656: u64) -> u64 {
+pub(super) fn reverse_657(reverse_656: u64) -> u64 {
     crate::step(reverse_656)
 }
 
 #[computed(deps = [REVERSE_655])]
-pub fn reverse_656(reverse_655: u64) -> u64 {
+pub(super) fn reverse_656(reverse_655: u64) -> u64 {
     crate::step(reverse_655)
 }
 
 #[computed(deps = [REVERSE_654])]
-pub fn reverse_655(reverse_654: u64) -> u64 {
+pub(super) fn reverse_655(reverse_654: u64) -> u64 {
     crate::step(reverse_654)
 }
 
 #[computed(deps = [REVERSE_653])]
-pub fn reverse_654(reverse_653: u64) -> u64 {
+pub(super) fn reverse_654(reverse_653: u64) -> u64 {
     crate::step(reverse_653)
 }
 
 #[computed(deps = [REVERSE_652])]
-pub fn reverse_653(reverse_652: u64) -> u64 {
+pub(super) fn reverse_653(reverse_652: u64) -> u64 {
     crate::step(reverse_652)
 }
 
 #[computed(deps = [REVERSE_651])]
-pub fn reverse_652(reverse_651: u64) -> u64 {
+pub(super) fn reverse_652(reverse_651: u64) -> u64 {
     crate::step(reverse_651)
 }
 
 #[computed(deps = [REVERSE_650])]
-pub fn reverse_651(reverse_650: u64) -> u64 {
+pub(super) fn reverse_651(reverse_650: u64) -> u64 {
     crate::step(reverse_650)
 }
 
 #[computed(deps = [REVERSE_649])]
-pub fn reverse_650(reverse_649: u64) -> u64 {
+pub(super) fn reverse_650(reverse_649: u64) -> u64 {
     crate::step(reverse_649)
 }
 
 #[computed(deps = [REVERSE_648])]
-pub fn reverse_649(reverse_648: u64) -> u64 {
+pub(super) fn reverse_649(reverse_648: u64) -> u64 {
     crate::step(reverse_648)
 }
 
 #[computed(deps = [REVERSE_647])]
-pub fn reverse_648(reverse_647: u64) -> u64 {
+pub(super) fn reverse_648(reverse_647: u64) -> u64 {
     crate::step(reverse_647)
 }
 
 #[computed(deps = [REVERSE_646])]
-pub fn reverse_647(reverse_646: u64) -> u64 {
+pub(super) fn reverse_647(reverse_646: u64) -> u64 {
     crate::step(reverse_646)
 }
 
 #[computed(deps = [REVERSE_645])]
-pub fn reverse_646(reverse_645: u64) -> u64 {
+pub(super) fn reverse_646(reverse_645: u64) -> u64 {
     crate::step(reverse_645)
 }
 
 #[computed(deps = [REVERSE_644])]
-pub fn reverse_645(reverse_644: u64) -> u64 {
+pub(super) fn reverse_645(reverse_644: u64) -> u64 {
     crate::step(reverse_644)
 }
 
 #[computed(deps = [REVERSE_643])]
-pub fn reverse_644(reverse_643: u64) -> u64 {
+pub(super) fn reverse_644(reverse_643: u64) -> u64 {
     crate::step(reverse_643)
 }
 
 #[computed(deps = [REVERSE_642])]
-pub fn reverse_643(reverse_642: u64) -> u64 {
+pub(super) fn reverse_643(reverse_642: u64) -> u64 {
     crate::step(reverse_642)
 }
 
 #[computed(deps = [REVERSE_641])]
-pub fn reverse_642(reverse_641: u64) -> u64 {
+pub(super) fn reverse_642(reverse_641: u64) -> u64 {
     crate::step(reverse_641)
 }
 
 #[computed(deps = [REVERSE_640])]
-pub fn reverse_641(reverse_640: u64) -> u64 {
+pub(super) fn reverse_641(reverse_640: u64) -> u64 {
     crate::step(reverse_640)
 }
 
 #[computed(deps = [REVERSE_639])]
-pub fn reverse_640(reverse_639: u64) -> u64 {
+pub(super) fn reverse_640(reverse_639: u64) -> u64 {
     crate::step(reverse_639)
 }
 
 #[computed(deps = [REVERSE_638])]
-pub fn reverse_639(reverse_638: u64) -> u64 {
+pub(super) fn reverse_639(reverse_638: u64) -> u64 {
     crate::step(reverse_638)
 }
 
 #[computed(deps = [REVERSE_637])]
-pub fn reverse_638(reverse_637: u64) -> u64 {
+pub(super) fn reverse_638(reverse_637: u64) -> u64 {
     crate::step(reverse_637)
 }
 
 #[computed(deps = [REVERSE_636])]
-pub fn reverse_637(reverse_636: u64) -> u64 {
+pub(super) fn reverse_637(reverse_636: u64) -> u64 {
     crate::step(reverse_636)
 }
 
 #[computed(deps = [REVERSE_635])]
-pub fn reverse_636(reverse_635: u64) -> u64 {
+pub(super) fn reverse_636(reverse_635: u64) -> u64 {
     crate::step(reverse_635)
 }
 
 #[computed(deps = [REVERSE_634])]
-pub fn reverse_635(reverse_634: u64) -> u64 {
+pub(super) fn reverse_635(reverse_634: u64) -> u64 {
     crate::step(reverse_634)
 }
 
 #[computed(deps = [REVERSE_633])]
-pub fn reverse_634(reverse_633: u64) -> u64 {
+pub(super) fn reverse_634(reverse_633: u64) -> u64 {
     crate::step(reverse_633)
 }
 
 #[computed(deps = [REVERSE_632])]
-pub fn reverse_633(reverse_632: u64) -> u64 {
+pub(super) fn reverse_633(reverse_632: u64) -> u64 {
     crate::step(reverse_632)
 }
 
 #[computed(deps = [REVERSE_631])]
-pub fn reverse_632(reverse_631: u64) -> u64 {
+pub(super) fn reverse_632(reverse_631: u64) -> u64 {
     crate::step(reverse_631)
 }
 
 #[computed(deps = [REVERSE_630])]
-pub fn reverse_631(reverse_630: u64) -> u64 {
+pub(super) fn reverse_631(reverse_630: u64) -> u64 {
     crate::step(reverse_630)
 }
 
 #[computed(deps = [REVERSE_629])]
-pub fn reverse_630(reverse_629: u64) -> u64 {
+pub(super) fn reverse_630(reverse_629: u64) -> u64 {
     crate::step(reverse_629)
 }
 
 #[computed(deps = [REVERSE_628])]
-pub fn reverse_629(reverse_628: u64) -> u64 {
+pub(super) fn reverse_629(reverse_628: u64) -> u64 {
     crate::step(reverse_628)
 }
 
 #[computed(deps = [REVERSE_627])]
-pub fn reverse_628(reverse_627: u64) -> u64 {
+pub(super) fn reverse_628(reverse_627: u64) -> u64 {
     crate::step(reverse_627)
 }
 
 #[computed(deps = [REVERSE_626])]
-pub fn reverse_627(reverse_626: u64) -> u64 {
+pub(super) fn reverse_627(reverse_626: u64) -> u64 {
     crate::step(reverse_626)
 }
 
 #[computed(deps = [REVERSE_625])]
-pub fn reverse_626(reverse_625: u64) -> u64 {
+pub(super) fn reverse_626(reverse_625: u64) -> u64 {
     crate::step(reverse_625)
 }
 
 #[computed(deps = [REVERSE_624])]
-pub fn reverse_625(reverse_624: u64) -> u64 {
+pub(super) fn reverse_625(reverse_624: u64) -> u64 {
     crate::step(reverse_624)
 }
 
 #[computed(deps = [REVERSE_623])]
-pub fn reverse_624(reverse_623: u64) -> u64 {
+pub(super) fn reverse_624(reverse_623: u64) -> u64 {
     crate::step(reverse_623)
 }
 
 #[computed(deps = [REVERSE_622])]
-pub fn reverse_623(reverse_622: u64) -> u64 {
+pub(super) fn reverse_623(reverse_622: u64) -> u64 {
     crate::step(reverse_622)
 }
 
 #[computed(deps = [REVERSE_621])]
-pub fn reverse_622(reverse_621: u64) -> u64 {
+pub(super) fn reverse_622(reverse_621: u64) -> u64 {
     crate::step(reverse_621)
 }
 
 #[computed(deps = [REVERSE_620])]
-pub fn reverse_621(reverse_620: u64) -> u64 {
+pub(super) fn reverse_621(reverse_620: u64) -> u64 {
     crate::step(reverse_620)
 }
 
 #[computed(deps = [REVERSE_619])]
-pub fn reverse_620(reverse_619: u64) -> u64 {
+pub(super) fn reverse_620(reverse_619: u64) -> u64 {
     crate::step(reverse_619)
 }
 
 #[computed(deps = [REVERSE_618])]
-pub fn reverse_619(reverse_618: u64) -> u64 {
+pub(super) fn reverse_619(reverse_618: u64) -> u64 {
     crate::step(reverse_618)
 }
 
 #[computed(deps = [REVERSE_617])]
-pub fn reverse_618(reverse_617: u64) -> u64 {
+pub(super) fn reverse_618(reverse_617: u64) -> u64 {
     crate::step(reverse_617)
 }
 
 #[computed(deps = [REVERSE_616])]
-pub fn reverse_617(reverse_616: u64) -> u64 {
+pub(super) fn reverse_617(reverse_616: u64) -> u64 {
     crate::step(reverse_616)
 }
 
 #[computed(deps = [REVERSE_615])]
-pub fn reverse_616(reverse_615: u64) -> u64 {
+pub(super) fn reverse_616(reverse_615: u64) -> u64 {
     crate::step(reverse_615)
 }
 
 #[computed(deps = [REVERSE_614])]
-pub fn reverse_615(reverse_614: u64) -> u64 {
+pub(super) fn reverse_615(reverse_614: u64) -> u64 {
     crate::step(reverse_614)
 }
 
 #[computed(deps = [REVERSE_613])]
-pub fn reverse_614(reverse_613: u64) -> u64 {
+pub(super) fn reverse_614(reverse_613: u64) -> u64 {
     crate::step(reverse_613)
 }
 
 #[computed(deps = [REVERSE_612])]
-pub fn reverse_613(reverse_612: u64) -> u64 {
+pub(super) fn reverse_613(reverse_612: u64) -> u64 {
     crate::step(reverse_612)
 }
 
 #[computed(deps = [REVERSE_611])]
-pub fn reverse_612(reverse_611: u64) -> u64 {
+pub(super) fn reverse_612(reverse_611: u64) -> u64 {
     crate::step(reverse_611)
 }
 
 #[computed(deps = [REVERSE_610])]
-pub fn reverse_611(reverse_610: u64) -> u64 {
+pub(super) fn reverse_611(reverse_610: u64) -> u64 {
     crate::step(reverse_610)
 }
 
 #[computed(deps = [REVERSE_609])]
-pub fn reverse_610(reverse_609: u64) -> u64 {
+pub(super) fn reverse_610(reverse_609: u64) -> u64 {
     crate::step(reverse_609)
 }
 
 #[computed(deps = [REVERSE_608])]
-pub fn reverse_609(reverse_608: u64) -> u64 {
+pub(super) fn reverse_609(reverse_608: u64) -> u64 {
     crate::step(reverse_608)
 }
 
 #[computed(deps = [REVERSE_607])]
-pub fn reverse_608(reverse_607: u64) -> u64 {
+pub(super) fn reverse_608(reverse_607: u64) -> u64 {
     crate::step(reverse_607)
 }
 
 #[computed(deps = [REVERSE_606])]
-pub fn reverse_607(reverse_606: u64) -> u64 {
+pub(super) fn reverse_607(reverse_606: u64) -> u64 {
     crate::step(reverse_606)
 }
 
 #[computed(deps = [REVERSE_605])]
-pub fn reverse_606(reverse_605: u64) -> u64 {
+pub(super) fn reverse_606(reverse_605: u64) -> u64 {
     crate::step(reverse_605)
 }
 
 #[computed(deps = [REVERSE_604])]
-pub fn reverse_605(reverse_604: u64) -> u64 {
+pub(super) fn reverse_605(reverse_604: u64) -> u64 {
     crate::step(reverse_604)
 }
 
 #[computed(deps = [REVERSE_603])]
-pub fn reverse_604(reverse_603: u64) -> u64 {
+pub(super) fn reverse_604(reverse_603: u64) -> u64 {
     crate::step(reverse_603)
 }
 
 #[computed(deps = [REVERSE_602])]
-pub fn reverse_603(reverse_602: u64) -> u64 {
+pub(super) fn reverse_603(reverse_602: u64) -> u64 {
     crate::step(reverse_602)
 }
 
 #[computed(deps = [REVERSE_601])]
-pub fn reverse_602(reverse_601: u64) -> u64 {
+pub(super) fn reverse_602(reverse_601: u64) -> u64 {
     crate::step(reverse_601)
 }
 
 #[computed(deps = [REVERSE_600])]
-pub fn reverse_601(reverse_600: u64) -> u64 {
+pub(super) fn reverse_601(reverse_600: u64) -> u64 {
     crate::step(reverse_600)
 }
 
 #[computed(deps = [REVERSE_599])]
-pub fn reverse_600(reverse_599: u64) -> u64 {
+pub(super) fn reverse_600(reverse_599: u64) -> u64 {
     crate::step(reverse_599)
 }
 
 #[computed(deps = [REVERSE_598])]
-pub fn reverse_599(reverse_598: u64) -> u64 {
+pub(super) fn reverse_599(reverse_598: u64) -> u64 {
     crate::step(reverse_598)
 }
 
 #[computed(deps = [REVERSE_597])]
-pub fn reverse_598(reverse_597: u64) -> u64 {
+pub(super) fn reverse_598(reverse_597: u64) -> u64 {
     crate::step(reverse_597)
 }
 
 #[computed(deps = [REVERSE_596])]
-pub fn reverse_597(reverse_596: u64) -> u64 {
+pub(super) fn reverse_597(reverse_596: u64) -> u64 {
     crate::step(reverse_596)
 }
 
 #[computed(deps = [REVERSE_595])]
-pub fn reverse_596(reverse_595: u64) -> u64 {
+pub(super) fn reverse_596(reverse_595: u64) -> u64 {
     crate::step(reverse_595)
 }
 
 #[computed(deps = [REVERSE_594])]
-pub fn reverse_595(reverse_594: u64) -> u64 {
+pub(super) fn reverse_595(reverse_594: u64) -> u64 {
     crate::step(reverse_594)
 }
 
 #[computed(deps = [REVERSE_593])]
-pub fn reverse_594(reverse_593: u64) -> u64 {
+pub(super) fn reverse_594(reverse_593: u64) -> u64 {
     crate::step(reverse_593)
 }
 
 #[computed(deps = [REVERSE_592])]
-pub fn reverse_593(reverse_592: u64) -> u64 {
+pub(super) fn reverse_593(reverse_592: u64) -> u64 {
     crate::step(reverse_592)
 }
 
 #[computed(deps = [REVERSE_591])]
-pub fn reverse_592(reverse_591: u64) -> u64 {
+pub(super) fn reverse_592(reverse_591: u64) -> u64 {
     crate::step(reverse_591)
 }
 
 #[computed(deps = [REVERSE_590])]
-pub fn reverse_591(reverse_590: u64) -> u64 {
+pub(super) fn reverse_591(reverse_590: u64) -> u64 {
     crate::step(reverse_590)
 }
 
 #[computed(deps = [REVERSE_589])]
-pub fn reverse_590(reverse_589: u64) -> u64 {
+pub(super) fn reverse_590(reverse_589: u64) -> u64 {
     crate::step(reverse_589)
 }
 
 #[computed(deps = [REVERSE_588])]
-pub fn reverse_589(reverse_588: u64) -> u64 {
+pub(super) fn reverse_589(reverse_588: u64) -> u64 {
     crate::step(reverse_588)
 }
 
 #[computed(deps = [REVERSE_587])]
-pub fn reverse_588(reverse_587: u64) -> u64 {
+pub(super) fn reverse_588(reverse_587: u64) -> u64 {
     crate::step(reverse_587)
 }
 
 #[computed(deps = [REVERSE_586])]
-pub fn reverse_587(reverse_586: u64) -> u64 {
+pub(super) fn reverse_587(reverse_586: u64) -> u64 {
     crate::step(reverse_586)
 }
 
 #[computed(deps = [REVERSE_585])]
-pub fn reverse_586(reverse_585: u64) -> u64 {
+pub(super) fn reverse_586(reverse_585: u64) -> u64 {
     crate::step(reverse_585)
 }
 
 #[computed(deps = [REVERSE_584])]
-pub fn reverse_585(reverse_584: u64) -> u64 {
+pub(super) fn reverse_585(reverse_584: u64) -> u64 {
     crate::step(reverse_584)
 }
 
 #[computed(deps = [REVERSE_583])]
-pub fn reverse_584(reverse_583: u64) -> u64 {
+pub(super) fn reverse_584(reverse_583: u64) -> u64 {
     crate::step(reverse_583)
 }
 
 #[computed(deps = [REVERSE_582])]
-pub fn reverse_583(reverse_582: u64) -> u64 {
+pub(super) fn reverse_583(reverse_582: u64) -> u64 {
     crate::step(reverse_582)
 }
 
 #[computed(deps = [REVERSE_581])]
-pub fn reverse_582(reverse_581: u64) -> u64 {
+pub(super) fn reverse_582(reverse_581: u64) -> u64 {
     crate::step(reverse_581)
 }
 
 #[computed(deps = [REVERSE_580])]
-pub fn reverse_581(reverse_580: u64) -> u64 {
+pub(super) fn reverse_581(reverse_580: u64) -> u64 {
     crate::step(reverse_580)
 }
 
 #[computed(deps = [REVERSE_579])]
-pub fn reverse_580(reverse_579: u64) -> u64 {
+pub(super) fn reverse_580(reverse_579: u64) -> u64 {
     crate::step(reverse_579)
 }
 
 #[computed(deps = [REVERSE_578])]
-pub fn reverse_579(reverse_578: u64) -> u64 {
+pub(super) fn reverse_579(reverse_578: u64) -> u64 {
     crate::step(reverse_578)
 }
 
 #[computed(deps = [REVERSE_577])]
-pub fn reverse_578(reverse_577: u64) -> u64 {
+pub(super) fn reverse_578(reverse_577: u64) -> u64 {
     crate::step(reverse_577)
 }
 
 #[computed(deps = [REVERSE_576])]
-pub fn reverse_577(reverse_576: u64) -> u64 {
+pub(super) fn reverse_577(reverse_576: u64) -> u64 {
     crate::step(reverse_576)
 }
 
 #[computed(deps = [REVERSE_575])]
-pub fn reverse_576(reverse_575: u64) -> u64 {
+pub(super) fn reverse_576(reverse_575: u64) -> u64 {
     crate::step(reverse_575)
 }
 
 #[computed(deps = [REVERSE_574])]
-pub fn reverse_575(reverse_574: u64) -> u64 {
+pub(super) fn reverse_575(reverse_574: u64) -> u64 {
     crate::step(reverse_574)
 }
 
 #[computed(deps = [REVERSE_573])]
-pub fn reverse_574(reverse_573: u64) -> u64 {
+pub(super) fn reverse_574(reverse_573: u64) -> u64 {
     crate::step(reverse_573)
 }
 
 #[computed(deps = [REVERSE_572])]
-pub fn reverse_573(reverse_572: u64) -> u64 {
+pub(super) fn reverse_573(reverse_572: u64) -> u64 {
     crate::step(reverse_572)
 }
 
 #[computed(deps = [REVERSE_571])]
-pub fn reverse_572(reverse_571: u64) -> u64 {
+pub(super) fn reverse_572(reverse_571: u64) -> u64 {
     crate::step(reverse_571)
 }
 
 #[computed(deps = [REVERSE_570])]
-pub fn reverse_571(reverse_570: u64) -> u64 {
+pub(super) fn reverse_571(reverse_570: u64) -> u64 {
     crate::step(reverse_570)
 }
 
 #[computed(deps = [REVERSE_569])]
-pub fn reverse_570(reverse_569: u64) -> u64 {
+pub(super) fn reverse_570(reverse_569: u64) -> u64 {
     crate::step(reverse_569)
 }
 
 #[computed(deps = [REVERSE_568])]
-pub fn reverse_569(reverse_568: u64) -> u64 {
+pub(super) fn reverse_569(reverse_568: u64) -> u64 {
     crate::step(reverse_568)
 }
 
 #[computed(deps = [REVERSE_567])]
-pub fn reverse_568(reverse_567: u64) -> u64 {
+pub(super) fn reverse_568(reverse_567: u64) -> u64 {
     crate::step(reverse_567)
 }
 
 #[computed(deps = [REVERSE_566])]
-pub fn reverse_567(reverse_566: u64) -> u64 {
+pub(super) fn reverse_567(reverse_566: u64) -> u64 {
     crate::step(reverse_566)
 }
 
 #[computed(deps = [REVERSE_565])]
-pub fn reverse_566(reverse_565: u64) -> u64 {
+pub(super) fn reverse_566(reverse_565: u64) -> u64 {
     crate::step(reverse_565)
 }
 
 #[computed(deps = [REVERSE_564])]
-pub fn reverse_565(reverse_564: u64) -> u64 {
+pub(super) fn reverse_565(reverse_564: u64) -> u64 {
     crate::step(reverse_564)
 }
 
 #[computed(deps = [REVERSE_563])]
-pub fn reverse_564(reverse_563: u64) -> u64 {
+pub(super) fn reverse_564(reverse_563: u64) -> u64 {
     crate::step(reverse_563)
 }
 
 #[computed(deps = [REVERSE_562])]
-pub fn reverse_563(reverse_562: u64) -> u64 {
+pub(super) fn reverse_563(reverse_562: u64) -> u64 {
     crate::step(reverse_562)
 }
 
 #[computed(deps = [REVERSE_561])]
-pub fn reverse_562(reverse_561: u64) -> u64 {
+pub(super) fn reverse_562(reverse_561: u64) -> u64 {
     crate::step(reverse_561)
 }
 
 #[computed(deps = [REVERSE_560])]
-pub fn reverse_561(reverse_560: u64) -> u64 {
+pub(super) fn reverse_561(reverse_560: u64) -> u64 {
     crate::step(reverse_560)
 }
 
 #[computed(deps = [REVERSE_559])]
-pub fn reverse_560(reverse_559: u64) -> u64 {
+pub(super) fn reverse_560(reverse_559: u64) -> u64 {
     crate::step(reverse_559)
 }
 
 #[computed(deps = [REVERSE_558])]
-pub fn reverse_559(reverse_558: u64) -> u64 {
+pub(super) fn reverse_559(reverse_558: u64) -> u64 {
     crate::step(reverse_558)
 }
 
 #[computed(deps = [REVERSE_557])]
-pub fn reverse_558(reverse_557: u64) -> u64 {
+pub(super) fn reverse_558(reverse_557: u64) -> u64 {
     crate::step(reverse_557)
 }
 
 #[computed(deps = [REVERSE_556])]
-pub fn reverse_557(reverse_556: u64) -> u64 {
+pub(super) fn reverse_557(reverse_556: u64) -> u64 {
     crate::step(reverse_556)
 }
 
 #[computed(deps = [REVERSE_555])]
-pub fn reverse_556(reverse_555: u64) -> u64 {
+pub(super) fn reverse_556(reverse_555: u64) -> u64 {
     crate::step(reverse_555)
 }
 
 #[computed(deps = [REVERSE_554])]
-pub fn reverse_555(reverse_554: u64) -> u64 {
+pub(super) fn reverse_555(reverse_554: u64) -> u64 {
     crate::step(reverse_554)
 }
 
 #[computed(deps = [REVERSE_553])]
-pub fn reverse_554(reverse_553: u64) -> u64 {
+pub(super) fn reverse_554(reverse_553: u64) -> u64 {
     crate::step(reverse_553)
 }
 
 #[computed(deps = [REVERSE_552])]
-pub fn reverse_553(reverse_552: u64) -> u64 {
+pub(super) fn reverse_553(reverse_552: u64) -> u64 {
     crate::step(reverse_552)
 }
 
 #[computed(deps = [REVERSE_551])]
-pub fn reverse_552(reverse_551: u64) -> u64 {
+pub(super) fn reverse_552(reverse_551: u64) -> u64 {
     crate::step(reverse_551)
 }
 
 #[computed(deps = [REVERSE_550])]
-pub fn reverse_551(reverse_550: u64) -> u64 {
+pub(super) fn reverse_551(reverse_550: u64) -> u64 {
     crate::step(reverse_550)
 }
 
 #[computed(deps = [REVERSE_549])]
-pub fn reverse_550(reverse_549: u64) -> u64 {
+pub(super) fn reverse_550(reverse_549: u64) -> u64 {
     crate::step(reverse_549)
 }
 
 #[computed(deps = [REVERSE_548])]
-pub fn reverse_549(reverse_548: u64) -> u64 {
+pub(super) fn reverse_549(reverse_548: u64) -> u64 {
     crate::step(reverse_548)
 }
 
 #[computed(deps = [REVERSE_547])]
-pub fn reverse_548(reverse_547: u64) -> u64 {
+pub(super) fn reverse_548(reverse_547: u64) -> u64 {
     crate::step(reverse_547)
 }
 
 #[computed(deps = [REVERSE_546])]
-pub fn reverse_547(reverse_546: u64) -> u64 {
+pub(super) fn reverse_547(reverse_546: u64) -> u64 {
     crate::step(reverse_546)
 }
 
 #[computed(deps = [REVERSE_545])]
-pub fn reverse_546(reverse_545: u64) -> u64 {
+pub(super) fn reverse_546(reverse_545: u64) -> u64 {
     crate::step(reverse_545)
 }
 
 #[computed(deps = [REVERSE_544])]
-pub fn reverse_545(reverse_544: u64) -> u64 {
+pub(super) fn reverse_545(reverse_544: u64) -> u64 {
     crate::step(reverse_544)
 }
 
 #[computed(deps = [REVERSE_543])]
-pub fn reverse_544(reverse_543: u64) -> u64 {
+pub(super) fn reverse_544(reverse_543: u64) -> u64 {
     crate::step(reverse_543)
 }
 
 #[computed(deps = [REVERSE_542])]
-pub fn reverse_543(reverse_542: u64) -> u64 {
+pub(super) fn reverse_543(reverse_542: u64) -> u64 {
     crate::step(reverse_542)
 }
 
 #[computed(deps = [REVERSE_541])]
-pub fn reverse_542(reverse_541: u64) -> u64 {
+pub(super) fn reverse_542(reverse_541: u64) -> u64 {
     crate::step(reverse_541)
 }
 
 #[computed(deps = [REVERSE_540])]
-pub fn reverse_541(reverse_540: u64) -> u64 {
+pub(super) fn reverse_541(reverse_540: u64) -> u64 {
     crate::step(reverse_540)
 }
 
 #[computed(deps = [REVERSE_539])]
-pub fn reverse_540(reverse_539: u64) -> u64 {
+pub(super) fn reverse_540(reverse_539: u64) -> u64 {
     crate::step(reverse_539)
 }
 
 #[computed(deps = [REVERSE_538])]
-pub fn reverse_539(reverse_538: u64) -> u64 {
+pub(super) fn reverse_539(reverse_538: u64) -> u64 {
     crate::step(reverse_538)
 }
 
 #[computed(deps = [REVERSE_537])]
-pub fn reverse_538(reverse_537: u64) -> u64 {
+pub(super) fn reverse_538(reverse_537: u64) -> u64 {
     crate::step(reverse_537)
 }
 
 #[computed(deps = [REVERSE_536])]
-pub fn reverse_537(reverse_536: u64) -> u64 {
+pub(super) fn reverse_537(reverse_536: u64) -> u64 {
     crate::step(reverse_536)
 }
 
 #[computed(deps = [REVERSE_535])]
-pub fn reverse_536(reverse_535: u64) -> u64 {
+pub(super) fn reverse_536(reverse_535: u64) -> u64 {
     crate::step(reverse_535)
 }
 
 #[computed(deps = [REVERSE_534])]
-pub fn reverse_535(reverse_534: u64) -> u64 {
+pub(super) fn reverse_535(reverse_534: u64) -> u64 {
     crate::step(reverse_534)
 }
 
 #[computed(deps = [REVERSE_533])]
-pub fn reverse_534(reverse_533: u64) -> u64 {
+pub(super) fn reverse_534(reverse_533: u64) -> u64 {
     crate::step(reverse_533)
 }
 
 #[computed(deps = [REVERSE_532])]
-pub fn reverse_533(reverse_532: u64) -> u64 {
+pub(super) fn reverse_533(reverse_532: u64) -> u64 {
     crate::step(reverse_532)
 }
 
 #[computed(deps = [REVERSE_531])]
-pub fn reverse_532(reverse_531: u64) -> u64 {
+pub(super) fn reverse_532(reverse_531: u64) -> u64 {
     crate::step(reverse_531)
 }
 
 #[computed(deps = [REVERSE_530])]
-pub fn reverse_531(reverse_530: u64) -> u64 {
+pub(super) fn reverse_531(reverse_530: u64) -> u64 {
     crate::step(reverse_530)
 }
 
 #[computed(deps = [REVERSE_529])]
-pub fn reverse_530(reverse_529: u64) -> u64 {
+pub(super) fn reverse_530(reverse_529: u64) -> u64 {
     crate::step(reverse_529)
 }
 
 #[computed(deps = [REVERSE_528])]
-pub fn reverse_529(reverse_528: u64) -> u64 {
+pub(super) fn reverse_529(reverse_528: u64) -> u64 {
     crate::step(reverse_528)
 }
 
 #[computed(deps = [REVERSE_527])]
-pub fn reverse_528(reverse_527: u64) -> u64 {
+pub(super) fn reverse_528(reverse_527: u64) -> u64 {
     crate::step(reverse_527)
 }
 
 #[computed(deps = [REVERSE_526])]
-pub fn reverse_527(reverse_526: u64) -> u64 {
+pub(super) fn reverse_527(reverse_526: u64) -> u64 {
     crate::step(reverse_526)
 }
 
 #[computed(deps = [REVERSE_525])]
-pub fn reverse_526(reverse_525: u64) -> u64 {
+pub(super) fn reverse_526(reverse_525: u64) -> u64 {
     crate::step(reverse_525)
 }
 
 #[computed(deps = [REVERSE_524])]
-pub fn reverse_525(reverse_524: u64) -> u64 {
+pub(super) fn reverse_525(reverse_524: u64) -> u64 {
     crate::step(reverse_524)
 }
 
 #[computed(deps = [REVERSE_523])]
-pub fn reverse_524(reverse_523: u64) -> u64 {
+pub(super) fn reverse_524(reverse_523: u64) -> u64 {
     crate::step(reverse_523)
 }
 
 #[computed(deps = [REVERSE_522])]
-pub fn reverse_523(reverse_522: u64) -> u64 {
+pub(super) fn reverse_523(reverse_522: u64) -> u64 {
     crate::step(reverse_522)
 }
 
 #[computed(deps = [REVERSE_521])]
-pub fn reverse_522(reverse_521: u64) -> u64 {
+pub(super) fn reverse_522(reverse_521: u64) -> u64 {
     crate::step(reverse_521)
 }
 
 #[computed(deps = [REVERSE_520])]
-pub fn reverse_521(reverse_520: u64) -> u64 {
+pub(super) fn reverse_521(reverse_520: u64) -> u64 {
     crate::step(reverse_520)
 }
 
 #[computed(deps = [REVERSE_519])]
-pub fn reverse_520(reverse_519: u64) -> u64 {
+pub(super) fn reverse_520(reverse_519: u64) -> u64 {
     crate::step(reverse_519)
 }
 
 #[computed(deps = [REVERSE_518])]
-pub fn reverse_519(reverse_518: u64) -> u64 {
+pub(super) fn reverse_519(reverse_518: u64) -> u64 {
     crate::step(reverse_518)
 }
 
 #[computed(deps = [REVERSE_517])]
-pub fn reverse_518(reverse_517: u64) -> u64 {
+pub(super) fn reverse_518(reverse_517: u64) -> u64 {
     crate::step(reverse_517)
 }
 
 #[computed(deps = [REVERSE_516])]
-pub fn reverse_517(reverse_516: u64) -> u64 {
+pub(super) fn reverse_517(reverse_516: u64) -> u64 {
     crate::step(reverse_516)
 }
 
 #[computed(deps = [REVERSE_515])]
-pub fn reverse_516(reverse_515: u64) -> u64 {
+pub(super) fn reverse_516(reverse_515: u64) -> u64 {
     crate::step(reverse_515)
 }
 
 #[computed(deps = [REVERSE_514])]
-pub fn reverse_515(reverse_514: u64) -> u64 {
+pub(super) fn reverse_515(reverse_514: u64) -> u64 {
     crate::step(reverse_514)
 }
 
 #[computed(deps = [REVERSE_513])]
-pub fn reverse_514(reverse_513: u64) -> u64 {
+pub(super) fn reverse_514(reverse_513: u64) -> u64 {
     crate::step(reverse_513)
 }
 
 #[computed(deps = [REVERSE_512])]
-pub fn reverse_513(reverse_512: u64) -> u64 {
+pub(super) fn reverse_513(reverse_512: u64) -> u64 {
     crate::step(reverse_512)
 }
 
 #[computed(deps = [REVERSE_511])]
-pub fn reverse_512(reverse_511: u64) -> u64 {
+pub(super) fn reverse_512(reverse_511: u64) -> u64 {
     crate::step(reverse_511)
 }
 
 #[computed(deps = [REVERSE_510])]
-pub fn reverse_511(reverse_510: u64) -> u64 {
+pub(super) fn reverse_511(reverse_510: u64) -> u64 {
     crate::step(reverse_510)
 }
 
 #[computed(deps = [REVERSE_509])]
-pub fn reverse_510(reverse_509: u64) -> u64 {
+pub(super) fn reverse_510(reverse_509: u64) -> u64 {
     crate::step(reverse_509)
 }
 
 #[computed(deps = [REVERSE_508])]
-pub fn reverse_509(reverse_508: u64) -> u64 {
+pub(super) fn reverse_509(reverse_508: u64) -> u64 {
     crate::step(reverse_508)
 }
 
 #[computed(deps = [REVERSE_507])]
-pub fn reverse_508(reverse_507: u64) -> u64 {
+pub(super) fn reverse_508(reverse_507: u64) -> u64 {
     crate::step(reverse_507)
 }
 
 #[computed(deps = [REVERSE_506])]
-pub fn reverse_507(reverse_506: u64) -> u64 {
+pub(super) fn reverse_507(reverse_506: u64) -> u64 {
     crate::step(reverse_506)
 }
 
 #[computed(deps = [REVERSE_505])]
-pub fn reverse_506(reverse_505: u64) -> u64 {
+pub(super) fn reverse_506(reverse_505: u64) -> u64 {
     crate::step(reverse_505)
 }
 
 #[computed(deps = [REVERSE_504])]
-pub fn reverse_505(reverse_504: u64) -> u64 {
+pub(super) fn reverse_505(reverse_504: u64) -> u64 {
     crate::step(reverse_504)
 }
 
 #[computed(deps = [REVERSE_503])]
-pub fn reverse_504(reverse_503: u64) -> u64 {
+pub(super) fn reverse_504(reverse_503: u64) -> u64 {
     crate::step(reverse_503)
 }
 
 #[computed(deps = [REVERSE_502])]
-pub fn reverse_503(reverse_502: u64) -> u64 {
+pub(super) fn reverse_503(reverse_502: u64) -> u64 {
     crate::step(reverse_502)
 }
 
 #[computed(deps = [REVERSE_501])]
-pub fn reverse_502(reverse_501: u64) -> u64 {
+pub(super) fn reverse_502(reverse_501: u64) -> u64 {
     crate::step(reverse_501)
 }
 
 #[computed(deps = [REVERSE_500])]
-pub fn reverse_501(reverse_500: u64) -> u64 {
+pub(super) fn reverse_501(reverse_500: u64) -> u64 {
     crate::step(reverse_500)
 }
 
 #[computed(deps = [REVERSE_499])]
-pub fn reverse_500(reverse_499: u64) -> u64 {
+pub(super) fn reverse_500(reverse_499: u64) -> u64 {
     crate::step(reverse_499)
 }
 
 #[computed(deps = [REVERSE_498])]
-pub fn reverse_499(reverse_498: u64) -> u64 {
+pub(super) fn reverse_499(reverse_498: u64) -> u64 {
     crate::step(reverse_498)
 }
 
 #[computed(deps = [REVERSE_497])]
-pub fn reverse_498(reverse_497: u64) -> u64 {
+pub(super) fn reverse_498(reverse_497: u64) -> u64 {
     crate::step(reverse_497)
 }
 
 #[computed(deps = [REVERSE_496])]
-pub fn reverse_497(reverse_496: u64) -> u64 {
+pub(super) fn reverse_497(reverse_496: u64) -> u64 {
     crate::step(reverse_496)
 }
 
 #[computed(deps = [REVERSE_495])]
-pub fn reverse_496(reverse_495: u64) -> u64 {
+pub(super) fn reverse_496(reverse_495: u64) -> u64 {
     crate::step(reverse_495)
 }
 
 #[computed(deps = [REVERSE_494])]
-pub fn reverse_495(reverse_494: u64) -> u64 {
+pub(super) fn reverse_495(reverse_494: u64) -> u64 {
     crate::step(reverse_494)
 }
 
 #[computed(deps = [REVERSE_493])]
-pub fn reverse_494(reverse_493: u64) -> u64 {
+pub(super) fn reverse_494(reverse_493: u64) -> u64 {
     crate::step(reverse_493)
 }
 
 #[computed(deps = [REVERSE_492])]
-pub fn reverse_493(reverse_492: u64) -> u64 {
+pub(super) fn reverse_493(reverse_492: u64) -> u64 {
     crate::step(reverse_492)
 }
 
 #[computed(deps = [REVERSE_491])]
-pub fn reverse_492(reverse_491: u64) -> u64 {
+pub(super) fn reverse_492(reverse_491: u64) -> u64 {
     crate::step(reverse_491)
 }
 
 #[computed(deps = [REVERSE_490])]
-pub fn reverse_491(reverse_490: u64) -> u64 {
+pub(super) fn reverse_491(reverse_490: u64) -> u64 {
     crate::step(reverse_490)
 }
 
 #[computed(deps = [REVERSE_489])]
-pub fn reverse_490(reverse_489: u64) -> u64 {
+pub(super) fn reverse_490(reverse_489: u64) -> u64 {
     crate::step(reverse_489)
 }
 
 #[computed(deps = [REVERSE_488])]
-pub fn reverse_489(reverse_488: u64) -> u64 {
+pub(super) fn reverse_489(reverse_488: u64) -> u64 {
     crate::step(reverse_488)
 }
 
 #[computed(deps = [REVERSE_487])]
-pub fn reverse_488(reverse_487: u64) -> u64 {
+pub(super) fn reverse_488(reverse_487: u64) -> u64 {
     crate::step(reverse_487)
 }
 
 #[computed(deps = [REVERSE_486])]
-pub fn reverse_487(reverse_486: u64) -> u64 {
+pub(super) fn reverse_487(reverse_486: u64) -> u64 {
     crate::step(reverse_486)
 }
 
 #[computed(deps = [REVERSE_485])]
-pub fn reverse_486(reverse_485: u64) -> u64 {
+pub(super) fn reverse_486(reverse_485: u64) -> u64 {
     crate::step(reverse_485)
 }
 
 #[computed(deps = [REVERSE_484])]
-pub fn reverse_485(reverse_484: u64) -> u64 {
+pub(super) fn reverse_485(reverse_484: u64) -> u64 {
     crate::step(reverse_484)
 }
 
 #[computed(deps = [REVERSE_483])]
-pub fn reverse_484(reverse_483: u64) -> u64 {
+pub(super) fn reverse_484(reverse_483: u64) -> u64 {
     crate::step(reverse_483)
 }
 
 #[computed(deps = [REVERSE_482])]
-pub fn reverse_483(reverse_482: u64) -> u64 {
+pub(super) fn reverse_483(reverse_482: u64) -> u64 {
     crate::step(reverse_482)
 }
 
 #[computed(deps = [REVERSE_481])]
-pub fn reverse_482(reverse_481: u64) -> u64 {
+pub(super) fn reverse_482(reverse_481: u64) -> u64 {
     crate::step(reverse_481)
 }
 
 #[computed(deps = [REVERSE_480])]
-pub fn reverse_481(reverse_480: u64) -> u64 {
+pub(super) fn reverse_481(reverse_480: u64) -> u64 {
     crate::step(reverse_480)
 }
 
 #[computed(deps = [REVERSE_479])]
-pub fn reverse_480(reverse_479: u64) -> u64 {
+pub(super) fn reverse_480(reverse_479: u64) -> u64 {
     crate::step(reverse_479)
 }
 
 #[computed(deps = [REVERSE_478])]
-pub fn reverse_479(reverse_478: u64) -> u64 {
+pub(super) fn reverse_479(reverse_478: u64) -> u64 {
     crate::step(reverse_478)
 }
 
 #[computed(deps = [REVERSE_477])]
-pub fn reverse_478(reverse_477: u64) -> u64 {
+pub(super) fn reverse_478(reverse_477: u64) -> u64 {
     crate::step(reverse_477)
 }
 
 #[computed(deps = [REVERSE_476])]
-pub fn reverse_477(reverse_476: u64) -> u64 {
+pub(super) fn reverse_477(reverse_476: u64) -> u64 {
     crate::step(reverse_476)
 }
 
 #[computed(deps = [REVERSE_475])]
-pub fn reverse_476(reverse_475: u64) -> u64 {
+pub(super) fn reverse_476(reverse_475: u64) -> u64 {
     crate::step(reverse_475)
 }
 
 #[computed(deps = [REVERSE_474])]
-pub fn reverse_475(reverse_474: u64) -> u64 {
+pub(super) fn reverse_475(reverse_474: u64) -> u64 {
     crate::step(reverse_474)
 }
 
 #[computed(deps = [REVERSE_473])]
-pub fn reverse_474(reverse_473: u64) -> u64 {
+pub(super) fn reverse_474(reverse_473: u64) -> u64 {
     crate::step(reverse_473)
 }
 
 #[computed(deps = [REVERSE_472])]
-pub fn reverse_473(reverse_472: u64) -> u64 {
+pub(super) fn reverse_473(reverse_472: u64) -> u64 {
     crate::step(reverse_472)
 }
 
 #[computed(deps = [REVERSE_471])]
-pub fn reverse_472(reverse_471: u64) -> u64 {
+pub(super) fn reverse_472(reverse_471: u64) -> u64 {
     crate::step(reverse_471)
 }
 
 #[computed(deps = [REVERSE_470])]
-pub fn reverse_471(reverse_470: u64) -> u64 {
+pub(super) fn reverse_471(reverse_470: u64) -> u64 {
     crate::step(reverse_470)
 }
 
 #[computed(deps = [REVERSE_469])]
-pub fn reverse_470(reverse_469: u64) -> u64 {
+pub(super) fn reverse_470(reverse_469: u64) -> u64 {
     crate::step(reverse_469)
 }
 
 #[computed(deps = [REVERSE_468])]
-pub fn reverse_469(reverse_468: u64) -> u64 {
+pub(super) fn reverse_469(reverse_468: u64) -> u64 {
     crate::step(reverse_468)
 }
 
 #[computed(deps = [REVERSE_467])]
-pub fn reverse_468(reverse_467: u64) -> u64 {
+pub(super) fn reverse_468(reverse_467: u64) -> u64 {
     crate::step(reverse_467)
 }
 
 #[computed(deps = [REVERSE_466])]
-pub fn reverse_467(reverse_466: u64) -> u64 {
+pub(super) fn reverse_467(reverse_466: u64) -> u64 {
     crate::step(reverse_466)
 }
 
 #[computed(deps = [REVERSE_465])]
-pub fn reverse_466(reverse_465: u64) -> u64 {
+pub(super) fn reverse_466(reverse_465: u64) -> u64 {
     crate::step(reverse_465)
 }
 
 #[computed(deps = [REVERSE_464])]
-pub fn reverse_465(reverse_464: u64) -> u64 {
+pub(super) fn reverse_465(reverse_464: u64) -> u64 {
     crate::step(reverse_464)
 }
 
 #[computed(deps = [REVERSE_463])]
-pub fn reverse_464(reverse_463: u64) -> u64 {
+pub(super) fn reverse_464(reverse_463: u64) -> u64 {
     crate::step(reverse_463)
 }
 
 #[computed(deps = [REVERSE_462])]
-pub fn reverse_463(reverse_462: u64) -> u64 {
+pub(super) fn reverse_463(reverse_462: u64) -> u64 {
     crate::step(reverse_462)
 }
 
 #[computed(deps = [REVERSE_461])]
-pub fn reverse_462(reverse_461: u64) -> u64 {
+pub(super) fn reverse_462(reverse_461: u64) -> u64 {
     crate::step(reverse_461)
 }
 
 #[computed(deps = [REVERSE_460])]
-pub fn reverse_461(reverse_460: u64) -> u64 {
+pub(super) fn reverse_461(reverse_460: u64) -> u64 {
     crate::step(reverse_460)
 }
 
 #[computed(deps = [REVERSE_459])]
-pub fn reverse_460(reverse_459: u64) -> u64 {
+pub(super) fn reverse_460(reverse_459: u64) -> u64 {
     crate::step(reverse_459)
 }
 
 #[computed(deps = [REVERSE_458])]
-pub fn reverse_459(reverse_458: u64) -> u64 {
+pub(super) fn reverse_459(reverse_458: u64) -> u64 {
     crate::step(reverse_458)
 }
 
 #[computed(deps = [REVERSE_457])]
-pub fn reverse_458(reverse_457: u64) -> u64 {
+pub(super) fn reverse_458(reverse_457: u64) -> u64 {
     crate::step(reverse_457)
 }
 
 #[computed(deps = [REVERSE_456])]
-pub fn reverse_457(reverse_456: u64) -> u64 {
+pub(super) fn reverse_457(reverse_456: u64) -> u64 {
     crate::step(reverse_456)
 }
 
 #[computed(deps = [REVERSE_455])]
-pub fn reverse_456(reverse_455: u64) -> u64 {
+pub(super) fn reverse_456(reverse_455: u64) -> u64 {
     crate::step(reverse_455)
 }
 
 #[computed(deps = [REVERSE_454])]
-pub fn reverse_455(reverse_454: u64) -> u64 {
+pub(super) fn reverse_455(reverse_454: u64) -> u64 {
     crate::step(reverse_454)
 }
 
 #[computed(deps = [REVERSE_453])]
-pub fn reverse_454(reverse_453: u64) -> u64 {
+pub(super) fn reverse_454(reverse_453: u64) -> u64 {
     crate::step(reverse_453)
 }
 
 #[computed(deps = [REVERSE_452])]
-pub fn reverse_453(reverse_452: u64) -> u64 {
+pub(super) fn reverse_453(reverse_452: u64) -> u64 {
     crate::step(reverse_452)
 }
 
 #[computed(deps = [REVERSE_451])]
-pub fn reverse_452(reverse_451: u64) -> u64 {
+pub(super) fn reverse_452(reverse_451: u64) -> u64 {
     crate::step(reverse_451)
 }
 
 #[computed(deps = [REVERSE_450])]
-pub fn reverse_451(reverse_450: u64) -> u64 {
+pub(super) fn reverse_451(reverse_450: u64) -> u64 {
     crate::step(reverse_450)
 }
 
 #[computed(deps = [REVERSE_449])]
-pub fn reverse_450(reverse_449: u64) -> u64 {
+pub(super) fn reverse_450(reverse_449: u64) -> u64 {
     crate::step(reverse_449)
 }
 
 #[computed(deps = [REVERSE_448])]
-pub fn reverse_449(reverse_448: u64) -> u64 {
+pub(super) fn reverse_449(reverse_448: u64) -> u64 {
     crate::step(reverse_448)
 }
 
 #[computed(deps = [REVERSE_447])]
-pub fn reverse_448(reverse_447: u64) -> u64 {
+pub(super) fn reverse_448(reverse_447: u64) -> u64 {
     crate::step(reverse_447)
 }
 
 #[computed(deps = [REVERSE_446])]
-pub fn reverse_447(reverse_446: u64) -> u64 {
+pub(super) fn reverse_447(reverse_446: u64) -> u64 {
     crate::step(reverse_446)
 }
 
 #[computed(deps = [REVERSE_445])]
-pub fn reverse_446(reverse_445: u64) -> u64 {
+pub(super) fn reverse_446(reverse_445: u64) -> u64 {
     crate::step(reverse_445)
 }
 
 #[computed(deps = [REVERSE_444])]
-pub fn reverse_445(reverse_444: u64) -> u64 {
+pub(super) fn reverse_445(reverse_444: u64) -> u64 {
     crate::step(reverse_444)
 }
 
 #[computed(deps = [REVERSE_443])]
-pub fn reverse_444(reverse_443: u64) -> u64 {
+pub(super) fn reverse_444(reverse_443: u64) -> u64 {
     crate::step(reverse_443)
 }
 
 #[computed(deps = [REVERSE_442])]
-pub fn reverse_443(reverse_442: u64) -> u64 {
+pub(super) fn reverse_443(reverse_442: u64) -> u64 {
     crate::step(reverse_442)
 }
 
 #[computed(deps = [REVERSE_441])]
-pub fn reverse_442(reverse_441: u64) -> u64 {
+pub(super) fn reverse_442(reverse_441: u64) -> u64 {
     crate::step(reverse_441)
 }
 
 #[computed(deps = [REVERSE_440])]
-pub fn reverse_441(reverse_440: u64) -> u64 {
+pub(super) fn reverse_441(reverse_440: u64) -> u64 {
     crate::step(reverse_440)
 }
 
 #[computed(deps = [REVERSE_439])]
-pub fn reverse_440(reverse_439: u64) -> u64 {
+pub(super) fn reverse_440(reverse_439: u64) -> u64 {
     crate::step(reverse_439)
 }
 
 #[computed(deps = [REVERSE_438])]
-pub fn reverse_439(reverse_438: u64) -> u64 {
+pub(super) fn reverse_439(reverse_438: u64) -> u64 {
     crate::step(reverse_438)
 }
 
 #[computed(deps = [REVERSE_437])]
-pub fn reverse_438(reverse_437: u64) -> u64 {
+pub(super) fn reverse_438(reverse_437: u64) -> u64 {
     crate::step(reverse_437)
 }
 
 #[computed(deps = [REVERSE_436])]
-pub fn reverse_437(reverse_436: u64) -> u64 {
+pub(super) fn reverse_437(reverse_436: u64) -> u64 {
     crate::step(reverse_436)
 }
 
 #[computed(deps = [REVERSE_435])]
-pub fn reverse_436(reverse_435: u64) -> u64 {
+pub(super) fn reverse_436(reverse_435: u64) -> u64 {
     crate::step(reverse_435)
 }
 
 #[computed(deps = [REVERSE_434])]
-pub fn reverse_435(reverse_434: u64) -> u64 {
+pub(super) fn reverse_435(reverse_434: u64) -> u64 {
     crate::step(reverse_434)
 }
 
 #[computed(deps = [REVERSE_433])]
-pub fn reverse_434(reverse_433: u64) -> u64 {
+pub(super) fn reverse_434(reverse_433: u64) -> u64 {
     crate::step(reverse_433)
 }
 
 #[computed(deps = [REVERSE_432])]
-pub fn reverse_433(reverse_432: u64) -> u64 {
+pub(super) fn reverse_433(reverse_432: u64) -> u64 {
     crate::step(reverse_432)
 }
 
 #[computed(deps = [REVERSE_431])]
-pub fn reverse_432(reverse_431: u64) -> u64 {
+pub(super) fn reverse_432(reverse_431: u64) -> u64 {
     crate::step(reverse_431)
 }
 
 #[computed(deps = [REVERSE_430])]
-pub fn reverse_431(reverse_430: u64) -> u64 {
+pub(super) fn reverse_431(reverse_430: u64) -> u64 {
     crate::step(reverse_430)
 }
 
 #[computed(deps = [REVERSE_429])]
-pub fn reverse_430(reverse_429: u64) -> u64 {
+pub(super) fn reverse_430(reverse_429: u64) -> u64 {
     crate::step(reverse_429)
 }
 
 #[computed(deps = [REVERSE_428])]
-pub fn reverse_429(reverse_428: u64) -> u64 {
+pub(super) fn reverse_429(reverse_428: u64) -> u64 {
     crate::step(reverse_428)
 }
 
 #[computed(deps = [REVERSE_427])]
-pub fn reverse_428(reverse_427: u64) -> u64 {
+pub(super) fn reverse_428(reverse_427: u64) -> u64 {
     crate::step(reverse_427)
 }
 
 #[computed(deps = [REVERSE_426])]
-pub fn reverse_427(reverse_426: u64) -> u64 {
+pub(super) fn reverse_427(reverse_426: u64) -> u64 {
     crate::step(reverse_426)
 }
 
 #[computed(deps = [REVERSE_425])]
-pub fn reverse_426(reverse_425: u64) -> u64 {
+pub(super) fn reverse_426(reverse_425: u64) -> u64 {
     crate::step(reverse_425)
 }
 
 #[computed(deps = [REVERSE_424])]
-pub fn reverse_425(reverse_424: u64) -> u64 {
+pub(super) fn reverse_425(reverse_424: u64) -> u64 {
     crate::step(reverse_424)
 }
 
 #[computed(deps = [REVERSE_423])]
-pub fn reverse_424(reverse_423: u64) -> u64 {
+pub(super) fn reverse_424(reverse_423: u64) -> u64 {
     crate::step(reverse_423)
 }
 
 #[computed(deps = [REVERSE_422])]
-pub fn reverse_423(reverse_422: u64) -> u64 {
+pub(super) fn reverse_423(reverse_422: u64) -> u64 {
     crate::step(reverse_422)
 }
 
 #[computed(deps = [REVERSE_421])]
-pub fn reverse_422(reverse_421: u64) -> u64 {
+pub(super) fn reverse_422(reverse_421: u64) -> u64 {
     crate::step(reverse_421)
 }
 
 #[computed(deps = [REVERSE_420])]
-pub fn reverse_421(reverse_420: u64) -> u64 {
+pub(super) fn reverse_421(reverse_420: u64) -> u64 {
     crate::step(reverse_420)
 }
 
 #[computed(deps = [REVERSE_419])]
-pub fn reverse_420(reverse_419: u64) -> u64 {
+pub(super) fn reverse_420(reverse_419: u64) -> u64 {
     crate::step(reverse_419)
 }
 
 #[computed(deps = [REVERSE_418])]
-pub fn reverse_419(reverse_418: u64) -> u64 {
+pub(super) fn reverse_419(reverse_418: u64) -> u64 {
     crate::step(reverse_418)
 }
 
 #[computed(deps = [REVERSE_417])]
-pub fn reverse_418(reverse_417: u64) -> u64 {
+pub(super) fn reverse_418(reverse_417: u64) -> u64 {
     crate::step(reverse_417)
 }
 
 #[computed(deps = [REVERSE_416])]
-pub fn reverse_417(reverse_416: u64) -> u64 {
+pub(super) fn reverse_417(reverse_416: u64) -> u64 {
     crate::step(reverse_416)
 }
 
 #[computed(deps = [REVERSE_415])]
-pub fn reverse_416(reverse_415: u64) -> u64 {
+pub(super) fn reverse_416(reverse_415: u64) -> u64 {
     crate::step(reverse_415)
 }
 
 #[computed(deps = [REVERSE_414])]
-pub fn reverse_415(reverse_414: u64) -> u64 {
+pub(super) fn reverse_415(reverse_414: u64) -> u64 {
     crate::step(reverse_414)
 }
 
 #[computed(deps = [REVERSE_413])]
-pub fn reverse_414(reverse_413: u64) -> u64 {
+pub(super) fn reverse_414(reverse_413: u64) -> u64 {
     crate::step(reverse_413)
 }
 
 #[computed(deps = [REVERSE_412])]
-pub fn reverse_413(reverse_412: u64) -> u64 {
+pub(super) fn reverse_413(reverse_412: u64) -> u64 {
     crate::step(reverse_412)
 }
 
 #[computed(deps = [REVERSE_411])]
-pub fn reverse_412(reverse_411: u64) -> u64 {
+pub(super) fn reverse_412(reverse_411: u64) -> u64 {
     crate::step(reverse_411)
 }
 
 #[computed(deps = [REVERSE_410])]
-pub fn reverse_411(reverse_410: u64) -> u64 {
+pub(super) fn reverse_411(reverse_410: u64) -> u64 {
     crate::step(reverse_410)
 }
 
 #[computed(deps = [REVERSE_409])]
-pub fn reverse_410(reverse_409: u64) -> u64 {
+pub(super) fn reverse_410(reverse_409: u64) -> u64 {
     crate::step(reverse_409)
 }
 
 #[computed(deps = [REVERSE_408])]
-pub fn reverse_409(reverse_408: u64) -> u64 {
+pub(super) fn reverse_409(reverse_408: u64) -> u64 {
     crate::step(reverse_408)
 }
 
 #[computed(deps = [REVERSE_407])]
-pub fn reverse_408(reverse_407: u64) -> u64 {
+pub(super) fn reverse_408(reverse_407: u64) -> u64 {
     crate::step(reverse_407)
 }
 
 #[computed(deps = [REVERSE_406])]
-pub fn reverse_407(reverse_406: u64) -> u64 {
+pub(super) fn reverse_407(reverse_406: u64) -> u64 {
     crate::step(reverse_406)
 }
 
 #[computed(deps = [REVERSE_405])]
-pub fn reverse_406(reverse_405: u64) -> u64 {
+pub(super) fn reverse_406(reverse_405: u64) -> u64 {
     crate::step(reverse_405)
 }
 
 #[computed(deps = [REVERSE_404])]
-pub fn reverse_405(reverse_404: u64) -> u64 {
+pub(super) fn reverse_405(reverse_404: u64) -> u64 {
     crate::step(reverse_404)
 }
 
 #[computed(deps = [REVERSE_403])]
-pub fn reverse_404(reverse_403: u64) -> u64 {
+pub(super) fn reverse_404(reverse_403: u64) -> u64 {
     crate::step(reverse_403)
 }
 
 #[computed(deps = [REVERSE_402])]
-pub fn reverse_403(reverse_402: u64) -> u64 {
+pub(super) fn reverse_403(reverse_402: u64) -> u64 {
     crate::step(reverse_402)
 }
 
 #[computed(deps = [REVERSE_401])]
-pub fn reverse_402(reverse_401: u64) -> u64 {
+pub(super) fn reverse_402(reverse_401: u64) -> u64 {
     crate::step(reverse_401)
 }
 
 #[computed(deps = [REVERSE_400])]
-pub fn reverse_401(reverse_400: u64) -> u64 {
+pub(super) fn reverse_401(reverse_400: u64) -> u64 {
     crate::step(reverse_400)
 }
 
 #[computed(deps = [REVERSE_399])]
-pub fn reverse_400(reverse_399: u64) -> u64 {
+pub(super) fn reverse_400(reverse_399: u64) -> u64 {
     crate::step(reverse_399)
 }
 
 #[computed(deps = [REVERSE_398])]
-pub fn reverse_399(reverse_398: u64) -> u64 {
+pub(super) fn reverse_399(reverse_398: u64) -> u64 {
     crate::step(reverse_398)
 }
 
 #[computed(deps = [REVERSE_397])]
-pub fn reverse_398(reverse_397: u64) -> u64 {
+pub(super) fn reverse_398(reverse_397: u64) -> u64 {
     crate::step(reverse_397)
 }
 
 #[computed(deps = [REVERSE_396])]
-pub fn reverse_397(reverse_396: u64) -> u64 {
+pub(super) fn reverse_397(reverse_396: u64) -> u64 {
     crate::step(reverse_396)
 }
 
 #[computed(deps = [REVERSE_395])]
-pub fn reverse_396(reverse_395: u64) -> u64 {
+pub(super) fn reverse_396(reverse_395: u64) -> u64 {
     crate::step(reverse_395)
 }
 
 #[computed(deps = [REVERSE_394])]
-pub fn reverse_395(reverse_394: u64) -> u64 {
+pub(super) fn reverse_395(reverse_394: u64) -> u64 {
     crate::step(reverse_394)
 }
 
 #[computed(deps = [REVERSE_393])]
-pub fn reverse_394(reverse_393: u64) -> u64 {
+pub(super) fn reverse_394(reverse_393: u64) -> u64 {
     crate::step(reverse_393)
 }
 
 #[computed(deps = [REVERSE_392])]
-pub fn reverse_393(reverse_392: u64) -> u64 {
+pub(super) fn reverse_393(reverse_392: u64) -> u64 {
     crate::step(reverse_392)
 }
 
 #[computed(deps = [REVERSE_391])]
-pub fn reverse_392(reverse_391: u64) -> u64 {
+pub(super) fn reverse_392(reverse_391: u64) -> u64 {
     crate::step(reverse_391)
 }
 
 #[computed(deps = [REVERSE_390])]
-pub fn reverse_391(reverse_390: u64) -> u64 {
+pub(super) fn reverse_391(reverse_390: u64) -> u64 {
     crate::step(reverse_390)
 }
 
 #[computed(deps = [REVERSE_389])]
-pub fn reverse_390(reverse_389: u64) -> u64 {
+pub(super) fn reverse_390(reverse_389: u64) -> u64 {
     crate::step(reverse_389)
 }
 
 #[computed(deps = [REVERSE_388])]
-pub fn reverse_389(reverse_388: u64) -> u64 {
+pub(super) fn reverse_389(reverse_388: u64) -> u64 {
     crate::step(reverse_388)
 }
 
 #[computed(deps = [REVERSE_387])]
-pub fn reverse_388(reverse_387: u64) -> u64 {
+pub(super) fn reverse_388(reverse_387: u64) -> u64 {
     crate::step(reverse_387)
 }
 
 #[computed(deps = [REVERSE_386])]
-pub fn reverse_387(reverse_386: u64) -> u64 {
+pub(super) fn reverse_387(reverse_386: u64) -> u64 {
     crate::step(reverse_386)
 }
 
 #[computed(deps = [REVERSE_385])]
-pub fn reverse_386(reverse_385: u64) -> u64 {
+pub(super) fn reverse_386(reverse_385: u64) -> u64 {
     crate::step(reverse_385)
 }
 
 #[computed(deps = [REVERSE_384])]
-pub fn reverse_385(reverse_384: u64) -> u64 {
+pub(super) fn reverse_385(reverse_384: u64) -> u64 {
     crate::step(reverse_384)
 }
 
 #[computed(deps = [REVERSE_383])]
-pub fn reverse_384(reverse_383: u64) -> u64 {
+pub(super) fn reverse_384(reverse_383: u64) -> u64 {
     crate::step(reverse_383)
 }
 
 #[computed(deps = [REVERSE_382])]
-pub fn reverse_383(reverse_382: u64) -> u64 {
+pub(super) fn reverse_383(reverse_382: u64) -> u64 {
     crate::step(reverse_382)
 }
 
 #[computed(deps = [REVERSE_381])]
-pub fn reverse_382(reverse_381: u64) -> u64 {
+pub(super) fn reverse_382(reverse_381: u64) -> u64 {
     crate::step(reverse_381)
 }
 
 #[computed(deps = [REVERSE_380])]
-pub fn reverse_381(reverse_380: u64) -> u64 {
+pub(super) fn reverse_381(reverse_380: u64) -> u64 {
     crate::step(reverse_380)
 }
 
 #[computed(deps = [REVERSE_379])]
-pub fn reverse_380(reverse_379: u64) -> u64 {
+pub(super) fn reverse_380(reverse_379: u64) -> u64 {
     crate::step(reverse_379)
 }
 
 #[computed(deps = [REVERSE_378])]
-pub fn reverse_379(reverse_378: u64) -> u64 {
+pub(super) fn reverse_379(reverse_378: u64) -> u64 {
     crate::step(reverse_378)
 }
 
 #[computed(deps = [REVERSE_377])]
-pub fn reverse_378(reverse_377: u64) -> u64 {
+pub(super) fn reverse_378(reverse_377: u64) -> u64 {
     crate::step(reverse_377)
 }
 
 #[computed(deps = [REVERSE_376])]
-pub fn reverse_377(reverse_376: u64) -> u64 {
+pub(super) fn reverse_377(reverse_376: u64) -> u64 {
     crate::step(reverse_376)
 }
 
 #[computed(deps = [REVERSE_375])]
-pub fn reverse_376(reverse_375: u64) -> u64 {
+pub(super) fn reverse_376(reverse_375: u64) -> u64 {
     crate::step(reverse_375)
 }
 
 #[computed(deps = [REVERSE_374])]
-pub fn reverse_375(reverse_374: u64) -> u64 {
+pub(super) fn reverse_375(reverse_374: u64) -> u64 {
     crate::step(reverse_374)
 }
 
 #[computed(deps = [REVERSE_373])]
-pub fn reverse_374(reverse_373: u64) -> u64 {
+pub(super) fn reverse_374(reverse_373: u64) -> u64 {
     crate::step(reverse_373)
 }
 
 #[computed(deps = [REVERSE_372])]
-pub fn reverse_373(reverse_372: u64) -> u64 {
+pub(super) fn reverse_373(reverse_372: u64) -> u64 {
     crate::step(reverse_372)
 }
 
 #[computed(deps = [REVERSE_371])]
-pub fn reverse_372(reverse_371: u64) -> u64 {
+pub(super) fn reverse_372(reverse_371: u64) -> u64 {
     crate::step(reverse_371)
 }
 
 #[computed(deps = [REVERSE_370])]
-pub fn reverse_371(reverse_370: u64) -> u64 {
+pub(super) fn reverse_371(reverse_370: u64) -> u64 {
     crate::step(reverse_370)
 }
 
 #[computed(deps = [REVERSE_369])]
-pub fn reverse_370(reverse_369: u64) -> u64 {
+pub(super) fn reverse_370(reverse_369: u64) -> u64 {
     crate::step(reverse_369)
 }
 
 #[computed(deps = [REVERSE_368])]
-pub fn reverse_369(reverse_368: u64) -> u64 {
+pub(super) fn reverse_369(reverse_368: u64) -> u64 {
     crate::step(reverse_368)
 }
 
 #[computed(deps = [REVERSE_367])]
-pub fn reverse_368(reverse_367: u64) -> u64 {
+pub(super) fn reverse_368(reverse_367: u64) -> u64 {
     crate::step(reverse_367)
 }
 
 #[computed(deps = [REVERSE_366])]
-pub fn reverse_367(reverse_366: u64) -> u64 {
+pub(super) fn reverse_367(reverse_366: u64) -> u64 {
     crate::step(reverse_366)
 }
 
 #[computed(deps = [REVERSE_365])]
-pub fn reverse_366(reverse_365: u64) -> u64 {
+pub(super) fn reverse_366(reverse_365: u64) -> u64 {
     crate::step(reverse_365)
 }
 
 #[computed(deps = [REVERSE_364])]
-pub fn reverse_365(reverse_364: u64) -> u64 {
+pub(super) fn reverse_365(reverse_364: u64) -> u64 {
     crate::step(reverse_364)
 }
 
 #[computed(deps = [REVERSE_363])]
-pub fn reverse_364(reverse_363: u64) -> u64 {
+pub(super) fn reverse_364(reverse_363: u64) -> u64 {
     crate::step(reverse_363)
 }
 
 #[computed(deps = [REVERSE_362])]
-pub fn reverse_363(reverse_362: u64) -> u64 {
+pub(super) fn reverse_363(reverse_362: u64) -> u64 {
     crate::step(reverse_362)
 }
 
 #[computed(deps = [REVERSE_361])]
-pub fn reverse_362(reverse_361: u64) -> u64 {
+pub(super) fn reverse_362(reverse_361: u64) -> u64 {
     crate::step(reverse_361)
 }
 
 #[computed(deps = [REVERSE_360])]
-pub fn reverse_361(reverse_360: u64) -> u64 {
+pub(super) fn reverse_361(reverse_360: u64) -> u64 {
     crate::step(reverse_360)
 }
 
 #[computed(deps = [REVERSE_359])]
-pub fn reverse_360(reverse_359: u64) -> u64 {
+pub(super) fn reverse_360(reverse_359: u64) -> u64 {
     crate::step(reverse_359)
 }
 
 #[computed(deps = [REVERSE_358])]
-pub fn reverse_359(reverse_358: u64) -> u64 {
+pub(super) fn reverse_359(reverse_358: u64) -> u64 {
     crate::step(reverse_358)
 }
 
 #[computed(deps = [REVERSE_357])]
-pub fn reverse_358(reverse_357: u64) -> u64 {
+pub(super) fn reverse_358(reverse_357: u64) -> u64 {
     crate::step(reverse_357)
 }
 
 #[computed(deps = [REVERSE_356])]
-pub fn reverse_357(reverse_356: u64) -> u64 {
+pub(super) fn reverse_357(reverse_356: u64) -> u64 {
     crate::step(reverse_356)
 }
 
 #[computed(deps = [REVERSE_355])]
-pub fn reverse_356(reverse_355: u64) -> u64 {
+pub(super) fn reverse_356(reverse_355: u64) -> u64 {
     crate::step(reverse_355)
 }
 
 #[computed(deps = [REVERSE_354])]
-pub fn reverse_355(reverse_354: u64) -> u64 {
+pub(super) fn reverse_355(reverse_354: u64) -> u64 {
     crate::step(reverse_354)
 }
 
 #[computed(deps = [REVERSE_353])]
-pub fn reverse_354(reverse_353: u64) -> u64 {
+pub(super) fn reverse_354(reverse_353: u64) -> u64 {
     crate::step(reverse_353)
 }
 
 #[computed(deps = [REVERSE_352])]
-pub fn reverse_353(reverse_352: u64) -> u64 {
+pub(super) fn reverse_353(reverse_352: u64) -> u64 {
     crate::step(reverse_352)
 }
 
 #[computed(deps = [REVERSE_351])]
-pub fn reverse_352(reverse_351: u64) -> u64 {
+pub(super) fn reverse_352(reverse_351: u64) -> u64 {
     crate::step(reverse_351)
 }
 
 #[computed(deps = [REVERSE_350])]
-pub fn reverse_351(reverse_350: u64) -> u64 {
+pub(super) fn reverse_351(reverse_350: u64) -> u64 {
     crate::step(reverse_350)
 }
 
 #[computed(deps = [REVERSE_349])]
-pub fn reverse_350(reverse_349: u64) -> u64 {
+pub(super) fn reverse_350(reverse_349: u64) -> u64 {
     crate::step(reverse_349)
 }
 
 #[computed(deps = [REVERSE_348])]
-pub fn reverse_349(reverse_348: u64) -> u64 {
+pub(super) fn reverse_349(reverse_348: u64) -> u64 {
     crate::step(reverse_348)
 }
 
 #[computed(deps = [REVERSE_347])]
-pub fn reverse_348(reverse_347: u64) -> u64 {
+pub(super) fn reverse_348(reverse_347: u64) -> u64 {
     crate::step(reverse_347)
 }
 
 #[computed(deps = [REVERSE_346])]
-pub fn reverse_347(reverse_346: u64) -> u64 {
+pub(super) fn reverse_347(reverse_346: u64) -> u64 {
     crate::step(reverse_346)
 }
 
 #[computed(deps = [REVERSE_345])]
-pub fn reverse_346(reverse_345: u64) -> u64 {
+pub(super) fn reverse_346(reverse_345: u64) -> u64 {
     crate::step(reverse_345)
 }
 
 #[computed(deps = [REVERSE_344])]
-pub fn reverse_345(reverse_344: u64) -> u64 {
+pub(super) fn reverse_345(reverse_344: u64) -> u64 {
     crate::step(reverse_344)
 }
 
 #[computed(deps = [REVERSE_343])]
-pub fn reverse_344(reverse_343: u64) -> u64 {
+pub(super) fn reverse_344(reverse_343: u64) -> u64 {
     crate::step(reverse_343)
 }
 
 #[computed(deps = [REVERSE_342])]
-pub fn reverse_343(reverse_342: u64) -> u64 {
+pub(super) fn reverse_343(reverse_342: u64) -> u64 {
     crate::step(reverse_342)
 }
 
 #[computed(deps = [REVERSE_341])]
-pub fn reverse_342(reverse_341: u64) -> u64 {
+pub(super) fn reverse_342(reverse_341: u64) -> u64 {
     crate::step(reverse_341)
 }
 
 #[computed(deps = [REVERSE_340])]
-pub fn reverse_341(reverse_340: u64) -> u64 {
+pub(super) fn reverse_341(reverse_340: u64) -> u64 {
     crate::step(reverse_340)
 }
 
 #[computed(deps = [REVERSE_339])]
-pub fn reverse_340(reverse_339: u64) -> u64 {
+pub(super) fn reverse_340(reverse_339: u64) -> u64 {
     crate::step(reverse_339)
 }
 
 #[computed(deps = [REVERSE_338])]
-pub fn reverse_339(reverse_338: u64) -> u64 {
+pub(super) fn reverse_339(reverse_338: u64) -> u64 {
     crate::step(reverse_338)
 }
 
 #[computed(deps = [REVERSE_337])]
-pub fn reverse_338(reverse_337: u64) -> u64 {
+pub(super) fn reverse_338(reverse_337: u64) -> u64 {
     crate::step(reverse_337)
 }
 
 #[computed(deps = [REVERSE_336])]
-pub fn reverse_337(reverse_336: u64) -> u64 {
+pub(super) fn reverse_337(reverse_336: u64) -> u64 {
     crate::step(reverse_336)
 }
 
 #[computed(deps = [REVERSE_335])]
-pub fn reverse_336(reverse_335: u64) -> u64 {
+pub(super) fn reverse_336(reverse_335: u64) -> u64 {
     crate::step(reverse_335)
 }
 
 #[computed(deps = [REVERSE_334])]
-pub fn reverse_335(reverse_334: u64) -> u64 {
+pub(super) fn reverse_335(reverse_334: u64) -> u64 {
     crate::step(reverse_334)
 }
 
 #[computed(deps = [REVERSE_333])]
-pub fn reverse_334(reverse_333: u64) -> u64 {
+pub(super) fn reverse_334(reverse_333: u64) -> u64 {
     crate::step(reverse_333)
 }
 
 #[computed(deps = [REVERSE_332])]
-pub fn reverse_333(reverse_332: u64) -> u64 {
+pub(super) fn reverse_333(reverse_332: u64) -> u64 {
     crate::step(reverse_332)
 }
 
 #[computed(deps = [REVERSE_331])]
-pub fn reverse_332(reverse_331: u64) -> u64 {
+pub(super) fn reverse_332(reverse_331: u64) -> u64 {
     crate::step(reverse_331)
 }
 
 #[computed(deps = [REVERSE_330])]
-pub fn reverse_331(reverse_330: u64) -> u64 {
+pub(super) fn reverse_331(reverse_330: u64) -> u64 {
     crate::step(reverse_330)
 }
 
 #[computed(deps = [REVERSE_329])]
-pub fn reverse_330(reverse_329: u64) -> u64 {
+pub(super) fn reverse_330(reverse_329: u64) -> u64 {
     crate::step(reverse_329)
 }
 
 #[computed(deps = [REVERSE_328])]
-pub fn reverse_329(reverse_328: u64) -> u64 {
+pub(super) fn reverse_329(reverse_328: u64) -> u64 {
     crate::step(reverse_328)
 }
 
 #[computed(deps = [REVERSE_327])]
-pub fn reverse_328(reverse_327: u64) -> u64 {
+pub(super) fn reverse_328(reverse_327: u64) -> u64 {
     crate::step(reverse_327)
 }
 
 #[computed(deps = [REVERSE_326])]
-pub fn reverse_327(reverse_326: u64) -> u64 {
+pub(super) fn reverse_327(reverse_326: u64) -> u64 {
     crate::step(reverse_326)
 }
 
 #[computed(deps = [REVERSE_325])]
-pub fn reverse_326(reverse_325: u64) -> u64 {
+pub(super) fn reverse_326(reverse_325: u64) -> u64 {
     crate::step(reverse_325)
 }
 
 #[computed(deps = [REVERSE_324])]
-pub fn reverse_325(reverse_324: u64) -> u64 {
+pub(super) fn reverse_325(reverse_324: u64) -> u64 {
     crate::step(reverse_324)
 }
 
 #[computed(deps = [REVERSE_323])]
-pub fn reverse_324(reverse_323: u64) -> u64 {
+pub(super) fn reverse_324(reverse_323: u64) -> u64 {
     crate::step(reverse_323)
 }
 
 #[computed(deps = [REVERSE_322])]
-pub fn reverse_323(reverse_322: u64) -> u64 {
+pub(super) fn reverse_323(reverse_322: u64) -> u64 {
     crate::step(reverse_322)
 }
 
 #[computed(deps = [REVERSE_321])]
-pub fn reverse_322(reverse_321: u64) -> u64 {
+pub(super) fn reverse_322(reverse_321: u64) -> u64 {
     crate::step(reverse_321)
 }
 
 #[computed(deps = [REVERSE_320])]
-pub fn reverse_321(reverse_320: u64) -> u64 {
+pub(super) fn reverse_321(reverse_320: u64) -> u64 {
     crate::step(reverse_320)
 }
 
 #[computed(deps = [REVERSE_319])]
-pub fn reverse_320(reverse_319: u64) -> u64 {
+pub(super) fn reverse_320(reverse_319: u64) -> u64 {
     crate::step(reverse_319)
 }
 
 #[computed(deps = [REVERSE_318])]
-pub fn reverse_319(reverse_318: u64) -> u64 {
+pub(super) fn reverse_319(reverse_318: u64) -> u64 {
     crate::step(reverse_318)
 }
 
 #[computed(deps = [REVERSE_317])]
-pub fn reverse_318(reverse_317: u64) -> u64 {
+pub(super) fn reverse_318(reverse_317: u64) -> u64 {
     crate::step(reverse_317)
 }
 
 #[computed(deps = [REVERSE_316])]
-pub fn reverse_317(reverse_316: u64) -> u64 {
+pub(super) fn reverse_317(reverse_316: u64) -> u64 {
     crate::step(reverse_316)
 }
 
 #[computed(deps = [REVERSE_315])]
-pub fn reverse_316(reverse_315: u64) -> u64 {
+pub(super) fn reverse_316(reverse_315: u64) -> u64 {
     crate::step(reverse_315)
 }
 
 #[computed(deps = [REVERSE_314])]
-pub fn reverse_315(reverse_314: u64) -> u64 {
+pub(super) fn reverse_315(reverse_314: u64) -> u64 {
     crate::step(reverse_314)
 }
 
 #[computed(deps = [REVERSE_313])]
-pub fn reverse_314(reverse_313: u64) -> u64 {
+pub(super) fn reverse_314(reverse_313: u64) -> u64 {
     crate::step(reverse_313)
 }
 
 #[computed(deps = [REVERSE_312])]
-pub fn reverse_313(reverse_312: u64) -> u64 {
+pub(super) fn reverse_313(reverse_312: u64) -> u64 {
     crate::step(reverse_312)
 }
 
 #[computed(deps = [REVERSE_311])]
-pub fn reverse_312(reverse_311: u64) -> u64 {
+pub(super) fn reverse_312(reverse_311: u64) -> u64 {
     crate::step(reverse_311)
 }
 
 #[computed(deps = [REVERSE_310])]
-pub fn reverse_311(reverse_310: u64) -> u64 {
+pub(super) fn reverse_311(reverse_310: u64) -> u64 {
     crate::step(reverse_310)
 }
 
 #[computed(deps = [REVERSE_309])]
-pub fn reverse_310(reverse_309: u64) -> u64 {
+pub(super) fn reverse_310(reverse_309: u64) -> u64 {
     crate::step(reverse_309)
 }
 
 #[computed(deps = [REVERSE_308])]
-pub fn reverse_309(reverse_308: u64) -> u64 {
+pub(super) fn reverse_309(reverse_308: u64) -> u64 {
     crate::step(reverse_308)
 }
 
 #[computed(deps = [REVERSE_307])]
-pub fn reverse_308(reverse_307: u64) -> u64 {
+pub(super) fn reverse_308(reverse_307: u64) -> u64 {
     crate::step(reverse_307)
 }
 
 #[computed(deps = [REVERSE_306])]
-pub fn reverse_307(reverse_306: u64) -> u64 {
+pub(super) fn reverse_307(reverse_306: u64) -> u64 {
     crate::step(reverse_306)
 }
 
 #[computed(deps = [REVERSE_305])]
-pub fn reverse_306(reverse_305: u64) -> u64 {
+pub(super) fn reverse_306(reverse_305: u64) -> u64 {
     crate::step(reverse_305)
 }
 
 #[computed(deps = [REVERSE_304])]
-pub fn reverse_305(reverse_304: u64) -> u64 {
+pub(super) fn reverse_305(reverse_304: u64) -> u64 {
     crate::step(reverse_304)
 }
 
 #[computed(deps = [REVERSE_303])]
-pub fn reverse_304(reverse_303: u64) -> u64 {
+pub(super) fn reverse_304(reverse_303: u64) -> u64 {
     crate::step(reverse_303)
 }
 
 #[computed(deps = [REVERSE_302])]
-pub fn reverse_303(reverse_302: u64) -> u64 {
+pub(super) fn reverse_303(reverse_302: u64) -> u64 {
     crate::step(reverse_302)
 }
 
 #[computed(deps = [REVERSE_301])]
-pub fn reverse_302(reverse_301: u64) -> u64 {
+pub(super) fn reverse_302(reverse_301: u64) -> u64 {
     crate::step(reverse_301)
 }
 
 #[computed(deps = [REVERSE_300])]
-pub fn reverse_301(reverse_300: u64) -> u64 {
+pub(super) fn reverse_301(reverse_300: u64) -> u64 {
     crate::step(reverse_300)
 }
 
 #[computed(deps = [REVERSE_299])]
-pub fn reverse_300(reverse_299: u64) -> u64 {
+pub(super) fn reverse_300(reverse_299: u64) -> u64 {
     crate::step(reverse_299)
 }
 
 #[computed(deps = [REVERSE_298])]
-pub fn reverse_299(reverse_298: u64) -> u64 {
+pub(super) fn reverse_299(reverse_298: u64) -> u64 {
     crate::step(reverse_298)
 }
 
 #[computed(deps = [REVERSE_297])]
-pub fn reverse_298(reverse_297: u64) -> u64 {
+pub(super) fn reverse_298(reverse_297: u64) -> u64 {
     crate::step(reverse_297)
 }
 
 #[computed(deps = [REVERSE_296])]
-pub fn reverse_297(reverse_296: u64) -> u64 {
+pub(super) fn reverse_297(reverse_296: u64) -> u64 {
     crate::step(reverse_296)
 }
 
 #[computed(deps = [REVERSE_295])]
-pub fn reverse_296(reverse_295: u64) -> u64 {
+pub(super) fn reverse_296(reverse_295: u64) -> u64 {
     crate::step(reverse_295)
 }
 
 #[computed(deps = [REVERSE_294])]
-pub fn reverse_295(reverse_294: u64) -> u64 {
+pub(super) fn reverse_295(reverse_294: u64) -> u64 {
     crate::step(reverse_294)
 }
 
 #[computed(deps = [REVERSE_293])]
-pub fn reverse_294(reverse_293: u64) -> u64 {
+pub(super) fn reverse_294(reverse_293: u64) -> u64 {
     crate::step(reverse_293)
 }
 
 #[computed(deps = [REVERSE_292])]
-pub fn reverse_293(reverse_292: u64) -> u64 {
+pub(super) fn reverse_293(reverse_292: u64) -> u64 {
     crate::step(reverse_292)
 }
 
 #[computed(deps = [REVERSE_291])]
-pub fn reverse_292(reverse_291: u64) -> u64 {
+pub(super) fn reverse_292(reverse_291: u64) -> u64 {
     crate::step(reverse_291)
 }
 
 #[computed(deps = [REVERSE_290])]
-pub fn reverse_291(reverse_290: u64) -> u64 {
+pub(super) fn reverse_291(reverse_290: u64) -> u64 {
     crate::step(reverse_290)
 }
 
 #[computed(deps = [REVERSE_289])]
-pub fn reverse_290(reverse_289: u64) -> u64 {
+pub(super) fn reverse_290(reverse_289: u64) -> u64 {
     crate::step(reverse_289)
 }
 
 #[computed(deps = [REVERSE_288])]
-pub fn reverse_289(reverse_288: u64) -> u64 {
+pub(super) fn reverse_289(reverse_288: u64) -> u64 {
     crate::step(reverse_288)
 }
 
 #[computed(deps = [REVERSE_287])]
-pub fn reverse_288(reverse_287: u64) -> u64 {
+pub(super) fn reverse_288(reverse_287: u64) -> u64 {
     crate::step(reverse_287)
 }
 
 #[computed(deps = [REVERSE_286])]
-pub fn reverse_287(reverse_286: u64) -> u64 {
+pub(super) fn reverse_287(reverse_286: u64) -> u64 {
     crate::step(reverse_286)
 }
 
 #[computed(deps = [REVERSE_285])]
-pub fn reverse_286(reverse_285: u64) -> u64 {
+pub(super) fn reverse_286(reverse_285: u64) -> u64 {
     crate::step(reverse_285)
 }
 
 #[computed(deps = [REVERSE_284])]
-pub fn reverse_285(reverse_284: u64) -> u64 {
+pub(super) fn reverse_285(reverse_284: u64) -> u64 {
     crate::step(reverse_284)
 }
 
 #[computed(deps = [REVERSE_283])]
-pub fn reverse_284(reverse_283: u64) -> u64 {
+pub(super) fn reverse_284(reverse_283: u64) -> u64 {
     crate::step(reverse_283)
 }
 
 #[computed(deps = [REVERSE_282])]
-pub fn reverse_283(reverse_282: u64) -> u64 {
+pub(super) fn reverse_283(reverse_282: u64) -> u64 {
     crate::step(reverse_282)
 }
 
 #[computed(deps = [REVERSE_281])]
-pub fn reverse_282(reverse_281: u64) -> u64 {
+pub(super) fn reverse_282(reverse_281: u64) -> u64 {
     crate::step(reverse_281)
 }
 
 #[computed(deps = [REVERSE_280])]
-pub fn reverse_281(reverse_280: u64) -> u64 {
+pub(super) fn reverse_281(reverse_280: u64) -> u64 {
     crate::step(reverse_280)
 }
 
 #[computed(deps = [REVERSE_279])]
-pub fn reverse_280(reverse_279: u64) -> u64 {
+pub(super) fn reverse_280(reverse_279: u64) -> u64 {
     crate::step(reverse_279)
 }
 
 #[computed(deps = [REVERSE_278])]
-pub fn reverse_279(reverse_278: u64) -> u64 {
+pub(super) fn reverse_279(reverse_278: u64) -> u64 {
     crate::step(reverse_278)
 }
 
 #[computed(deps = [REVERSE_277])]
-pub fn reverse_278(reverse_277: u64) -> u64 {
+pub(super) fn reverse_278(reverse_277: u64) -> u64 {
     crate::step(reverse_277)
 }
 
 #[computed(deps = [REVERSE_276])]
-pub fn reverse_277(reverse_276: u64) -> u64 {
+pub(super) fn reverse_277(reverse_276: u64) -> u64 {
     crate::step(reverse_276)
 }
 
 #[computed(deps = [REVERSE_275])]
-pub fn reverse_276(reverse_275: u64) -> u64 {
+pub(super) fn reverse_276(reverse_275: u64) -> u64 {
     crate::step(reverse_275)
 }
 
 #[computed(deps = [REVERSE_274])]
-pub fn reverse_275(reverse_274: u64) -> u64 {
+pub(super) fn reverse_275(reverse_274: u64) -> u64 {
     crate::step(reverse_274)
 }
 
 #[computed(deps = [REVERSE_273])]
-pub fn reverse_274(reverse_273: u64) -> u64 {
+pub(super) fn reverse_274(reverse_273: u64) -> u64 {
     crate::step(reverse_273)
 }
 
 #[computed(deps = [REVERSE_272])]
-pub fn reverse_273(reverse_272: u64) -> u64 {
+pub(super) fn reverse_273(reverse_272: u64) -> u64 {
     crate::step(reverse_272)
 }
 
 #[computed(deps = [REVERSE_271])]
-pub fn reverse_272(reverse_271: u64) -> u64 {
+pub(super) fn reverse_272(reverse_271: u64) -> u64 {
     crate::step(reverse_271)
 }
 
 #[computed(deps = [REVERSE_270])]
-pub fn reverse_271(reverse_270: u64) -> u64 {
+pub(super) fn reverse_271(reverse_270: u64) -> u64 {
     crate::step(reverse_270)
 }
 
 #[computed(deps = [REVERSE_269])]
-pub fn reverse_270(reverse_269: u64) -> u64 {
+pub(super) fn reverse_270(reverse_269: u64) -> u64 {
     crate::step(reverse_269)
 }
 
 #[computed(deps = [REVERSE_268])]
-pub fn reverse_269(reverse_268: u64) -> u64 {
+pub(super) fn reverse_269(reverse_268: u64) -> u64 {
     crate::step(reverse_268)
 }
 
 #[computed(deps = [REVERSE_267])]
-pub fn reverse_268(reverse_267: u64) -> u64 {
+pub(super) fn reverse_268(reverse_267: u64) -> u64 {
     crate::step(reverse_267)
 }
 
 #[computed(deps = [REVERSE_266])]
-pub fn reverse_267(reverse_266: u64) -> u64 {
+pub(super) fn reverse_267(reverse_266: u64) -> u64 {
     crate::step(reverse_266)
 }
 
 #[computed(deps = [REVERSE_265])]
-pub fn reverse_266(reverse_265: u64) -> u64 {
+pub(super) fn reverse_266(reverse_265: u64) -> u64 {
     crate::step(reverse_265)
 }
 
 #[computed(deps = [REVERSE_264])]
-pub fn reverse_265(reverse_264: u64) -> u64 {
+pub(super) fn reverse_265(reverse_264: u64) -> u64 {
     crate::step(reverse_264)
 }
 
 #[computed(deps = [REVERSE_263])]
-pub fn reverse_264(reverse_263: u64) -> u64 {
+pub(super) fn reverse_264(reverse_263: u64) -> u64 {
     crate::step(reverse_263)
 }
 
 #[computed(deps = [REVERSE_262])]
-pub fn reverse_263(reverse_262: u64) -> u64 {
+pub(super) fn reverse_263(reverse_262: u64) -> u64 {
     crate::step(reverse_262)
 }
 
 #[computed(deps = [REVERSE_261])]
-pub fn reverse_262(reverse_261: u64) -> u64 {
+pub(super) fn reverse_262(reverse_261: u64) -> u64 {
     crate::step(reverse_261)
 }
 
 #[computed(deps = [REVERSE_260])]
-pub fn reverse_261(reverse_260: u64) -> u64 {
+pub(super) fn reverse_261(reverse_260: u64) -> u64 {
     crate::step(reverse_260)
 }
 
 #[computed(deps = [REVERSE_259])]
-pub fn reverse_260(reverse_259: u64) -> u64 {
+pub(super) fn reverse_260(reverse_259: u64) -> u64 {
     crate::step(reverse_259)
 }
 
 #[computed(deps = [REVERSE_258])]
-pub fn reverse_259(reverse_258: u64) -> u64 {
+pub(super) fn reverse_259(reverse_258: u64) -> u64 {
     crate::step(reverse_258)
 }
 
 #[computed(deps = [REVERSE_257])]
-pub fn reverse_258(reverse_257: u64) -> u64 {
+pub(super) fn reverse_258(reverse_257: u64) -> u64 {
     crate::step(reverse_257)
 }
 
 #[computed(deps = [REVERSE_256])]
-pub fn reverse_257(reverse_256: u64) -> u64 {
+pub(super) fn reverse_257(reverse_256: u64) -> u64 {
     crate::step(reverse_256)
 }
 
 #[computed(deps = [REVERSE_255])]
-pub fn reverse_256(reverse_255: u64) -> u64 {
+pub(super) fn reverse_256(reverse_255: u64) -> u64 {
     crate::step(reverse_255)
 }
 
 #[computed(deps = [REVERSE_254])]
-pub fn reverse_255(reverse_254: u64) -> u64 {
+pub(super) fn reverse_255(reverse_254: u64) -> u64 {
     crate::step(reverse_254)
 }
 
 #[computed(deps = [REVERSE_253])]
-pub fn reverse_254(reverse_253: u64) -> u64 {
+pub(super) fn reverse_254(reverse_253: u64) -> u64 {
     crate::step(reverse_253)
 }
 
 #[computed(deps = [REVERSE_252])]
-pub fn reverse_253(reverse_252: u64) -> u64 {
+pub(super) fn reverse_253(reverse_252: u64) -> u64 {
     crate::step(reverse_252)
 }
 
 #[computed(deps = [REVERSE_251])]
-pub fn reverse_252(reverse_251: u64) -> u64 {
+pub(super) fn reverse_252(reverse_251: u64) -> u64 {
     crate::step(reverse_251)
 }
 
 #[computed(deps = [REVERSE_250])]
-pub fn reverse_251(reverse_250: u64) -> u64 {
+pub(super) fn reverse_251(reverse_250: u64) -> u64 {
     crate::step(reverse_250)
 }
 
 #[computed(deps = [REVERSE_249])]
-pub fn reverse_250(reverse_249: u64) -> u64 {
+pub(super) fn reverse_250(reverse_249: u64) -> u64 {
     crate::step(reverse_249)
 }
 
 #[computed(deps = [REVERSE_248])]
-pub fn reverse_249(reverse_248: u64) -> u64 {
+pub(super) fn reverse_249(reverse_248: u64) -> u64 {
     crate::step(reverse_248)
 }
 
 #[computed(deps = [REVERSE_247])]
-pub fn reverse_248(reverse_247: u64) -> u64 {
+pub(super) fn reverse_248(reverse_247: u64) -> u64 {
     crate::step(reverse_247)
 }
 
 #[computed(deps = [REVERSE_246])]
-pub fn reverse_247(reverse_246: u64) -> u64 {
+pub(super) fn reverse_247(reverse_246: u64) -> u64 {
     crate::step(reverse_246)
 }
 
 #[computed(deps = [REVERSE_245])]
-pub fn reverse_246(reverse_245: u64) -> u64 {
+pub(super) fn reverse_246(reverse_245: u64) -> u64 {
     crate::step(reverse_245)
 }
 
 #[computed(deps = [REVERSE_244])]
-pub fn reverse_245(reverse_244: u64) -> u64 {
+pub(super) fn reverse_245(reverse_244: u64) -> u64 {
     crate::step(reverse_244)
 }
 
 #[computed(deps = [REVERSE_243])]
-pub fn reverse_244(reverse_243: u64) -> u64 {
+pub(super) fn reverse_244(reverse_243: u64) -> u64 {
     crate::step(reverse_243)
 }
 
 #[computed(deps = [REVERSE_242])]
-pub fn reverse_243(reverse_242: u64) -> u64 {
+pub(super) fn reverse_243(reverse_242: u64) -> u64 {
     crate::step(reverse_242)
 }
 
 #[computed(deps = [REVERSE_241])]
-pub fn reverse_242(reverse_241: u64) -> u64 {
+pub(super) fn reverse_242(reverse_241: u64) -> u64 {
     crate::step(reverse_241)
 }
 
 #[computed(deps = [REVERSE_240])]
-pub fn reverse_241(reverse_240: u64) -> u64 {
+pub(super) fn reverse_241(reverse_240: u64) -> u64 {
     crate::step(reverse_240)
 }
 
 #[computed(deps = [REVERSE_239])]
-pub fn reverse_240(reverse_239: u64) -> u64 {
+pub(super) fn reverse_240(reverse_239: u64) -> u64 {
     crate::step(reverse_239)
 }
 
 #[computed(deps = [REVERSE_238])]
-pub fn reverse_239(reverse_238: u64) -> u64 {
+pub(super) fn reverse_239(reverse_238: u64) -> u64 {
     crate::step(reverse_238)
 }
 
 #[computed(deps = [REVERSE_237])]
-pub fn reverse_238(reverse_237: u64) -> u64 {
+pub(super) fn reverse_238(reverse_237: u64) -> u64 {
     crate::step(reverse_237)
 }
 
 #[computed(deps = [REVERSE_236])]
-pub fn reverse_237(reverse_236: u64) -> u64 {
+pub(super) fn reverse_237(reverse_236: u64) -> u64 {
     crate::step(reverse_236)
 }
 
 #[computed(deps = [REVERSE_235])]
-pub fn reverse_236(reverse_235: u64) -> u64 {
+pub(super) fn reverse_236(reverse_235: u64) -> u64 {
     crate::step(reverse_235)
 }
 
 #[computed(deps = [REVERSE_234])]
-pub fn reverse_235(reverse_234: u64) -> u64 {
+pub(super) fn reverse_235(reverse_234: u64) -> u64 {
     crate::step(reverse_234)
 }
 
 #[computed(deps = [REVERSE_233])]
-pub fn reverse_234(reverse_233: u64) -> u64 {
+pub(super) fn reverse_234(reverse_233: u64) -> u64 {
     crate::step(reverse_233)
 }
 
 #[computed(deps = [REVERSE_232])]
-pub fn reverse_233(reverse_232: u64) -> u64 {
+pub(super) fn reverse_233(reverse_232: u64) -> u64 {
     crate::step(reverse_232)
 }
 
 #[computed(deps = [REVERSE_231])]
-pub fn reverse_232(reverse_231: u64) -> u64 {
+pub(super) fn reverse_232(reverse_231: u64) -> u64 {
     crate::step(reverse_231)
 }
 
 #[computed(deps = [REVERSE_230])]
-pub fn reverse_231(reverse_230: u64) -> u64 {
+pub(super) fn reverse_231(reverse_230: u64) -> u64 {
     crate::step(reverse_230)
 }
 
 #[computed(deps = [REVERSE_229])]
-pub fn reverse_230(reverse_229: u64) -> u64 {
+pub(super) fn reverse_230(reverse_229: u64) -> u64 {
     crate::step(reverse_229)
 }
 
 #[computed(deps = [REVERSE_228])]
-pub fn reverse_229(reverse_228: u64) -> u64 {
+pub(super) fn reverse_229(reverse_228: u64) -> u64 {
     crate::step(reverse_228)
 }
 
 #[computed(deps = [REVERSE_227])]
-pub fn reverse_228(reverse_227: u64) -> u64 {
+pub(super) fn reverse_228(reverse_227: u64) -> u64 {
     crate::step(reverse_227)
 }
 
 #[computed(deps = [REVERSE_226])]
-pub fn reverse_227(reverse_226: u64) -> u64 {
+pub(super) fn reverse_227(reverse_226: u64) -> u64 {
     crate::step(reverse_226)
 }
 
 #[computed(deps = [REVERSE_225])]
-pub fn reverse_226(reverse_225: u64) -> u64 {
+pub(super) fn reverse_226(reverse_225: u64) -> u64 {
     crate::step(reverse_225)
 }
 
 #[computed(deps = [REVERSE_224])]
-pub fn reverse_225(reverse_224: u64) -> u64 {
+pub(super) fn reverse_225(reverse_224: u64) -> u64 {
     crate::step(reverse_224)
 }
 
 #[computed(deps = [REVERSE_223])]
-pub fn reverse_224(reverse_223: u64) -> u64 {
+pub(super) fn reverse_224(reverse_223: u64) -> u64 {
     crate::step(reverse_223)
 }
 
 #[computed(deps = [REVERSE_222])]
-pub fn reverse_223(reverse_222: u64) -> u64 {
+pub(super) fn reverse_223(reverse_222: u64) -> u64 {
     crate::step(reverse_222)
 }
 
 #[computed(deps = [REVERSE_221])]
-pub fn reverse_222(reverse_221: u64) -> u64 {
+pub(super) fn reverse_222(reverse_221: u64) -> u64 {
     crate::step(reverse_221)
 }
 
 #[computed(deps = [REVERSE_220])]
-pub fn reverse_221(reverse_220: u64) -> u64 {
+pub(super) fn reverse_221(reverse_220: u64) -> u64 {
     crate::step(reverse_220)
 }
 
 #[computed(deps = [REVERSE_219])]
-pub fn reverse_220(reverse_219: u64) -> u64 {
+pub(super) fn reverse_220(reverse_219: u64) -> u64 {
     crate::step(reverse_219)
 }
 
 #[computed(deps = [REVERSE_218])]
-pub fn reverse_219(reverse_218: u64) -> u64 {
+pub(super) fn reverse_219(reverse_218: u64) -> u64 {
     crate::step(reverse_218)
 }
 
 #[computed(deps = [REVERSE_217])]
-pub fn reverse_218(reverse_217: u64) -> u64 {
+pub(super) fn reverse_218(reverse_217: u64) -> u64 {
     crate::step(reverse_217)
 }
 
 #[computed(deps = [REVERSE_216])]
-pub fn reverse_217(reverse_216: u64) -> u64 {
+pub(super) fn reverse_217(reverse_216: u64) -> u64 {
     crate::step(reverse_216)
 }
 
 #[computed(deps = [REVERSE_215])]
-pub fn reverse_216(reverse_215: u64) -> u64 {
+pub(super) fn reverse_216(reverse_215: u64) -> u64 {
     crate::step(reverse_215)
 }
 
 #[computed(deps = [REVERSE_214])]
-pub fn reverse_215(reverse_214: u64) -> u64 {
+pub(super) fn reverse_215(reverse_214: u64) -> u64 {
     crate::step(reverse_214)
 }
 
 #[computed(deps = [REVERSE_213])]
-pub fn reverse_214(reverse_213: u64) -> u64 {
+pub(super) fn reverse_214(reverse_213: u64) -> u64 {
     crate::step(reverse_213)
 }
 
 #[computed(deps = [REVERSE_212])]
-pub fn reverse_213(reverse_212: u64) -> u64 {
+pub(super) fn reverse_213(reverse_212: u64) -> u64 {
     crate::step(reverse_212)
 }
 
 #[computed(deps = [REVERSE_211])]
-pub fn reverse_212(reverse_211: u64) -> u64 {
+pub(super) fn reverse_212(reverse_211: u64) -> u64 {
     crate::step(reverse_211)
 }
 
 #[computed(deps = [REVERSE_210])]
-pub fn reverse_211(reverse_210: u64) -> u64 {
+pub(super) fn reverse_211(reverse_210: u64) -> u64 {
     crate::step(reverse_210)
 }
 
 #[computed(deps = [REVERSE_209])]
-pub fn reverse_210(reverse_209: u64) -> u64 {
+pub(super) fn reverse_210(reverse_209: u64) -> u64 {
     crate::step(reverse_209)
 }
 
 #[computed(deps = [REVERSE_208])]
-pub fn reverse_209(reverse_208: u64) -> u64 {
+pub(super) fn reverse_209(reverse_208: u64) -> u64 {
     crate::step(reverse_208)
 }
 
 #[computed(deps = [REVERSE_207])]
-pub fn reverse_208(reverse_207: u64) -> u64 {
+pub(super) fn reverse_208(reverse_207: u64) -> u64 {
     crate::step(reverse_207)
 }
 
 #[computed(deps = [REVERSE_206])]
-pub fn reverse_207(reverse_206: u64) -> u64 {
+pub(super) fn reverse_207(reverse_206: u64) -> u64 {
     crate::step(reverse_206)
 }
 
 #[computed(deps = [REVERSE_205])]
-pub fn reverse_206(reverse_205: u64) -> u64 {
+pub(super) fn reverse_206(reverse_205: u64) -> u64 {
     crate::step(reverse_205)
 }
 
 #[computed(deps = [REVERSE_204])]
-pub fn reverse_205(reverse_204: u64) -> u64 {
+pub(super) fn reverse_205(reverse_204: u64) -> u64 {
     crate::step(reverse_204)
 }
 
 #[computed(deps = [REVERSE_203])]
-pub fn reverse_204(reverse_203: u64) -> u64 {
+pub(super) fn reverse_204(reverse_203: u64) -> u64 {
     crate::step(reverse_203)
 }
 
 #[computed(deps = [REVERSE_202])]
-pub fn reverse_203(reverse_202: u64) -> u64 {
+pub(super) fn reverse_203(reverse_202: u64) -> u64 {
     crate::step(reverse_202)
 }
 
 #[computed(deps = [REVERSE_201])]
-pub fn reverse_202(reverse_201: u64) -> u64 {
+pub(super) fn reverse_202(reverse_201: u64) -> u64 {
     crate::step(reverse_201)
 }
 
 #[computed(deps = [REVERSE_200])]
-pub fn reverse_201(reverse_200: u64) -> u64 {
+pub(super) fn reverse_201(reverse_200: u64) -> u64 {
     crate::step(reverse_200)
 }
 
 #[computed(deps = [REVERSE_199])]
-pub fn reverse_200(reverse_199: u64) -> u64 {
+pub(super) fn reverse_200(reverse_199: u64) -> u64 {
     crate::step(reverse_199)
 }
 
 #[computed(deps = [REVERSE_198])]
-pub fn reverse_199(reverse_198: u64) -> u64 {
+pub(super) fn reverse_199(reverse_198: u64) -> u64 {
     crate::step(reverse_198)
 }
 
 #[computed(deps = [REVERSE_197])]
-pub fn reverse_198(reverse_197: u64) -> u64 {
+pub(super) fn reverse_198(reverse_197: u64) -> u64 {
     crate::step(reverse_197)
 }
 
 #[computed(deps = [REVERSE_196])]
-pub fn reverse_197(reverse_196: u64) -> u64 {
+pub(super) fn reverse_197(reverse_196: u64) -> u64 {
     crate::step(reverse_196)
 }
 
 #[computed(deps = [REVERSE_195])]
-pub fn reverse_196(reverse_195: u64) -> u64 {
+pub(super) fn reverse_196(reverse_195: u64) -> u64 {
     crate::step(reverse_195)
 }
 
 #[computed(deps = [REVERSE_194])]
-pub fn reverse_195(reverse_194: u64) -> u64 {
+pub(super) fn reverse_195(reverse_194: u64) -> u64 {
     crate::step(reverse_194)
 }
 
 #[computed(deps = [REVERSE_193])]
-pub fn reverse_194(reverse_193: u64) -> u64 {
+pub(super) fn reverse_194(reverse_193: u64) -> u64 {
     crate::step(reverse_193)
 }
 
 #[computed(deps = [REVERSE_192])]
-pub fn reverse_193(reverse_192: u64) -> u64 {
+pub(super) fn reverse_193(reverse_192: u64) -> u64 {
     crate::step(reverse_192)
 }
 
 #[computed(deps = [REVERSE_191])]
-pub fn reverse_192(reverse_191: u64) -> u64 {
+pub(super) fn reverse_192(reverse_191: u64) -> u64 {
     crate::step(reverse_191)
 }
 
 #[computed(deps = [REVERSE_190])]
-pub fn reverse_191(reverse_190: u64) -> u64 {
+pub(super) fn reverse_191(reverse_190: u64) -> u64 {
     crate::step(reverse_190)
 }
 
 #[computed(deps = [REVERSE_189])]
-pub fn reverse_190(reverse_189: u64) -> u64 {
+pub(super) fn reverse_190(reverse_189: u64) -> u64 {
     crate::step(reverse_189)
 }
 
 #[computed(deps = [REVERSE_188])]
-pub fn reverse_189(reverse_188: u64) -> u64 {
+pub(super) fn reverse_189(reverse_188: u64) -> u64 {
     crate::step(reverse_188)
 }
 
 #[computed(deps = [REVERSE_187])]
-pub fn reverse_188(reverse_187: u64) -> u64 {
+pub(super) fn reverse_188(reverse_187: u64) -> u64 {
     crate::step(reverse_187)
 }
 
 #[computed(deps = [REVERSE_186])]
-pub fn reverse_187(reverse_186: u64) -> u64 {
+pub(super) fn reverse_187(reverse_186: u64) -> u64 {
     crate::step(reverse_186)
 }
 
 #[computed(deps = [REVERSE_185])]
-pub fn reverse_186(reverse_185: u64) -> u64 {
+pub(super) fn reverse_186(reverse_185: u64) -> u64 {
     crate::step(reverse_185)
 }
 
 #[computed(deps = [REVERSE_184])]
-pub fn reverse_185(reverse_184: u64) -> u64 {
+pub(super) fn reverse_185(reverse_184: u64) -> u64 {
     crate::step(reverse_184)
 }
 
 #[computed(deps = [REVERSE_183])]
-pub fn reverse_184(reverse_183: u64) -> u64 {
+pub(super) fn reverse_184(reverse_183: u64) -> u64 {
     crate::step(reverse_183)
 }
 
 #[computed(deps = [REVERSE_182])]
-pub fn reverse_183(reverse_182: u64) -> u64 {
+pub(super) fn reverse_183(reverse_182: u64) -> u64 {
     crate::step(reverse_182)
 }
 
 #[computed(deps = [REVERSE_181])]
-pub fn reverse_182(reverse_181: u64) -> u64 {
+pub(super) fn reverse_182(reverse_181: u64) -> u64 {
     crate::step(reverse_181)
 }
 
 #[computed(deps = [REVERSE_180])]
-pub fn reverse_181(reverse_180: u64) -> u64 {
+pub(super) fn reverse_181(reverse_180: u64) -> u64 {
     crate::step(reverse_180)
 }
 
 #[computed(deps = [REVERSE_179])]
-pub fn reverse_180(reverse_179: u64) -> u64 {
+pub(super) fn reverse_180(reverse_179: u64) -> u64 {
     crate::step(reverse_179)
 }
 
 #[computed(deps = [REVERSE_178])]
-pub fn reverse_179(reverse_178: u64) -> u64 {
+pub(super) fn reverse_179(reverse_178: u64) -> u64 {
     crate::step(reverse_178)
 }
 
 #[computed(deps = [REVERSE_177])]
-pub fn reverse_178(reverse_177: u64) -> u64 {
+pub(super) fn reverse_178(reverse_177: u64) -> u64 {
     crate::step(reverse_177)
 }
 
 #[computed(deps = [REVERSE_176])]
-pub fn reverse_177(reverse_176: u64) -> u64 {
+pub(super) fn reverse_177(reverse_176: u64) -> u64 {
     crate::step(reverse_176)
 }
 
 #[computed(deps = [REVERSE_175])]
-pub fn reverse_176(reverse_175: u64) -> u64 {
+pub(super) fn reverse_176(reverse_175: u64) -> u64 {
     crate::step(reverse_175)
 }
 
 #[computed(deps = [REVERSE_174])]
-pub fn reverse_175(reverse_174: u64) -> u64 {
+pub(super) fn reverse_175(reverse_174: u64) -> u64 {
     crate::step(reverse_174)
 }
 
 #[computed(deps = [REVERSE_173])]
-pub fn reverse_174(reverse_173: u64) -> u64 {
+pub(super) fn reverse_174(reverse_173: u64) -> u64 {
     crate::step(reverse_173)
 }
 
 #[computed(deps = [REVERSE_172])]
-pub fn reverse_173(reverse_172: u64) -> u64 {
+pub(super) fn reverse_173(reverse_172: u64) -> u64 {
     crate::step(reverse_172)
 }
 
 #[computed(deps = [REVERSE_171])]
-pub fn reverse_172(reverse_171: u64) -> u64 {
+pub(super) fn reverse_172(reverse_171: u64) -> u64 {
     crate::step(reverse_171)
 }
 
 #[computed(deps = [REVERSE_170])]
-pub fn reverse_171(reverse_170: u64) -> u64 {
+pub(super) fn reverse_171(reverse_170: u64) -> u64 {
     crate::step(reverse_170)
 }
 
 #[computed(deps = [REVERSE_169])]
-pub fn reverse_170(reverse_169: u64) -> u64 {
+pub(super) fn reverse_170(reverse_169: u64) -> u64 {
     crate::step(reverse_169)
 }
 
 #[computed(deps = [REVERSE_168])]
-pub fn reverse_169(reverse_168: u64) -> u64 {
+pub(super) fn reverse_169(reverse_168: u64) -> u64 {
     crate::step(reverse_168)
 }
 
 #[computed(deps = [REVERSE_167])]
-pub fn reverse_168(reverse_167: u64) -> u64 {
+pub(super) fn reverse_168(reverse_167: u64) -> u64 {
     crate::step(reverse_167)
 }
 
 #[computed(deps = [REVERSE_166])]
-pub fn reverse_167(reverse_166: u64) -> u64 {
+pub(super) fn reverse_167(reverse_166: u64) -> u64 {
     crate::step(reverse_166)
 }
 
 #[computed(deps = [REVERSE_165])]
-pub fn reverse_166(reverse_165: u64) -> u64 {
+pub(super) fn reverse_166(reverse_165: u64) -> u64 {
     crate::step(reverse_165)
 }
 
 #[computed(deps = [REVERSE_164])]
-pub fn reverse_165(reverse_164: u64) -> u64 {
+pub(super) fn reverse_165(reverse_164: u64) -> u64 {
     crate::step(reverse_164)
 }
 
 #[computed(deps = [REVERSE_163])]
-pub fn reverse_164(reverse_163: u64) -> u64 {
+pub(super) fn reverse_164(reverse_163: u64) -> u64 {
     crate::step(reverse_163)
 }
 
 #[computed(deps = [REVERSE_162])]
-pub fn reverse_163(reverse_162: u64) -> u64 {
+pub(super) fn reverse_163(reverse_162: u64) -> u64 {
     crate::step(reverse_162)
 }
 
 #[computed(deps = [REVERSE_161])]
-pub fn reverse_162(reverse_161: u64) -> u64 {
+pub(super) fn reverse_162(reverse_161: u64) -> u64 {
     crate::step(reverse_161)
 }
 
 #[computed(deps = [REVERSE_160])]
-pub fn reverse_161(reverse_160: u64) -> u64 {
+pub(super) fn reverse_161(reverse_160: u64) -> u64 {
     crate::step(reverse_160)
 }
 
 #[computed(deps = [REVERSE_159])]
-pub fn reverse_160(reverse_159: u64) -> u64 {
+pub(super) fn reverse_160(reverse_159: u64) -> u64 {
     crate::step(reverse_159)
 }
 
 #[computed(deps = [REVERSE_158])]
-pub fn reverse_159(reverse_158: u64) -> u64 {
+pub(super) fn reverse_159(reverse_158: u64) -> u64 {
     crate::step(reverse_158)
 }
 
 #[computed(deps = [REVERSE_157])]
-pub fn reverse_158(reverse_157: u64) -> u64 {
+pub(super) fn reverse_158(reverse_157: u64) -> u64 {
     crate::step(reverse_157)
 }
 
 #[computed(deps = [REVERSE_156])]
-pub fn reverse_157(reverse_156: u64) -> u64 {
+pub(super) fn reverse_157(reverse_156: u64) -> u64 {
     crate::step(reverse_156)
 }
 
 #[computed(deps = [REVERSE_155])]
-pub fn reverse_156(reverse_155: u64) -> u64 {
+pub(super) fn reverse_156(reverse_155: u64) -> u64 {
     crate::step(reverse_155)
 }
 
 #[computed(deps = [REVERSE_154])]
-pub fn reverse_155(reverse_154: u64) -> u64 {
+pub(super) fn reverse_155(reverse_154: u64) -> u64 {
     crate::step(reverse_154)
 }
 
 #[computed(deps = [REVERSE_153])]
-pub fn reverse_154(reverse_153: u64) -> u64 {
+pub(super) fn reverse_154(reverse_153: u64) -> u64 {
     crate::step(reverse_153)
 }
 
 #[computed(deps = [REVERSE_152])]
-pub fn reverse_153(reverse_152: u64) -> u64 {
+pub(super) fn reverse_153(reverse_152: u64) -> u64 {
     crate::step(reverse_152)
 }
 
 #[computed(deps = [REVERSE_151])]
-pub fn reverse_152(reverse_151: u64) -> u64 {
+pub(super) fn reverse_152(reverse_151: u64) -> u64 {
     crate::step(reverse_151)
 }
 
 #[computed(deps = [REVERSE_150])]
-pub fn reverse_151(reverse_150: u64) -> u64 {
+pub(super) fn reverse_151(reverse_150: u64) -> u64 {
     crate::step(reverse_150)
 }
 
 #[computed(deps = [REVERSE_149])]
-pub fn reverse_150(reverse_149: u64) -> u64 {
+pub(super) fn reverse_150(reverse_149: u64) -> u64 {
     crate::step(reverse_149)
 }
 
 #[computed(deps = [REVERSE_148])]
-pub fn reverse_149(reverse_148: u64) -> u64 {
+pub(super) fn reverse_149(reverse_148: u64) -> u64 {
     crate::step(reverse_148)
 }
 
 #[computed(deps = [REVERSE_147])]
-pub fn reverse_148(reverse_147: u64) -> u64 {
+pub(super) fn reverse_148(reverse_147: u64) -> u64 {
     crate::step(reverse_147)
 }
 
 #[computed(deps = [REVERSE_146])]
-pub fn reverse_147(reverse_146: u64) -> u64 {
+pub(super) fn reverse_147(reverse_146: u64) -> u64 {
     crate::step(reverse_146)
 }
 
 #[computed(deps = [REVERSE_145])]
-pub fn reverse_146(reverse_145: u64) -> u64 {
+pub(super) fn reverse_146(reverse_145: u64) -> u64 {
     crate::step(reverse_145)
 }
 
 #[computed(deps = [REVERSE_144])]
-pub fn reverse_145(reverse_144: u64) -> u64 {
+pub(super) fn reverse_145(reverse_144: u64) -> u64 {
     crate::step(reverse_144)
 }
 
 #[computed(deps = [REVERSE_143])]
-pub fn reverse_144(reverse_143: u64) -> u64 {
+pub(super) fn reverse_144(reverse_143: u64) -> u64 {
     crate::step(reverse_143)
 }
 
 #[computed(deps = [REVERSE_142])]
-pub fn reverse_143(reverse_142: u64) -> u64 {
+pub(super) fn reverse_143(reverse_142: u64) -> u64 {
     crate::step(reverse_142)
 }
 
 #[computed(deps = [REVERSE_141])]
-pub fn reverse_142(reverse_141: u64) -> u64 {
+pub(super) fn reverse_142(reverse_141: u64) -> u64 {
     crate::step(reverse_141)
 }
 
 #[computed(deps = [REVERSE_140])]
-pub fn reverse_141(reverse_140: u64) -> u64 {
+pub(super) fn reverse_141(reverse_140: u64) -> u64 {
     crate::step(reverse_140)
 }
 
 #[computed(deps = [REVERSE_139])]
-pub fn reverse_140(reverse_139: u64) -> u64 {
+pub(super) fn reverse_140(reverse_139: u64) -> u64 {
     crate::step(reverse_139)
 }
 
 #[computed(deps = [REVERSE_138])]
-pub fn reverse_139(reverse_138: u64) -> u64 {
+pub(super) fn reverse_139(reverse_138: u64) -> u64 {
     crate::step(reverse_138)
 }
 
 #[computed(deps = [REVERSE_137])]
-pub fn reverse_138(reverse_137: u64) -> u64 {
+pub(super) fn reverse_138(reverse_137: u64) -> u64 {
     crate::step(reverse_137)
 }
 
 #[computed(deps = [REVERSE_136])]
-pub fn reverse_137(reverse_136: u64) -> u64 {
+pub(super) fn reverse_137(reverse_136: u64) -> u64 {
     crate::step(reverse_136)
 }
 
 #[computed(deps = [REVERSE_135])]
-pub fn reverse_136(reverse_135: u64) -> u64 {
+pub(super) fn reverse_136(reverse_135: u64) -> u64 {
     crate::step(reverse_135)
 }
 
 #[computed(deps = [REVERSE_134])]
-pub fn reverse_135(reverse_134: u64) -> u64 {
+pub(super) fn reverse_135(reverse_134: u64) -> u64 {
     crate::step(reverse_134)
 }
 
 #[computed(deps = [REVERSE_133])]
-pub fn reverse_134(reverse_133: u64) -> u64 {
+pub(super) fn reverse_134(reverse_133: u64) -> u64 {
     crate::step(reverse_133)
 }
 
 #[computed(deps = [REVERSE_132])]
-pub fn reverse_133(reverse_132: u64) -> u64 {
+pub(super) fn reverse_133(reverse_132: u64) -> u64 {
     crate::step(reverse_132)
 }
 
 #[computed(deps = [REVERSE_131])]
-pub fn reverse_132(reverse_131: u64) -> u64 {
+pub(super) fn reverse_132(reverse_131: u64) -> u64 {
     crate::step(reverse_131)
 }
 
 #[computed(deps = [REVERSE_130])]
-pub fn reverse_131(reverse_130: u64) -> u64 {
+pub(super) fn reverse_131(reverse_130: u64) -> u64 {
     crate::step(reverse_130)
 }
 
 #[computed(deps = [REVERSE_129])]
-pub fn reverse_130(reverse_129: u64) -> u64 {
+pub(super) fn reverse_130(reverse_129: u64) -> u64 {
     crate::step(reverse_129)
 }
 
 #[computed(deps = [REVERSE_128])]
-pub fn reverse_129(reverse_128: u64) -> u64 {
+pub(super) fn reverse_129(reverse_128: u64) -> u64 {
     crate::step(reverse_128)
 }
 
 #[computed(deps = [REVERSE_127])]
-pub fn reverse_128(reverse_127: u64) -> u64 {
+pub(super) fn reverse_128(reverse_127: u64) -> u64 {
     crate::step(reverse_127)
 }
 
 #[computed(deps = [REVERSE_126])]
-pub fn reverse_127(reverse_126: u64) -> u64 {
+pub(super) fn reverse_127(reverse_126: u64) -> u64 {
     crate::step(reverse_126)
 }
 
 #[computed(deps = [REVERSE_125])]
-pub fn reverse_126(reverse_125: u64) -> u64 {
+pub(super) fn reverse_126(reverse_125: u64) -> u64 {
     crate::step(reverse_125)
 }
 
 #[computed(deps = [REVERSE_124])]
-pub fn reverse_125(reverse_124: u64) -> u64 {
+pub(super) fn reverse_125(reverse_124: u64) -> u64 {
     crate::step(reverse_124)
 }
 
 #[computed(deps = [REVERSE_123])]
-pub fn reverse_124(reverse_123: u64) -> u64 {
+pub(super) fn reverse_124(reverse_123: u64) -> u64 {
     crate::step(reverse_123)
 }
 
 #[computed(deps = [REVERSE_122])]
-pub fn reverse_123(reverse_122: u64) -> u64 {
+pub(super) fn reverse_123(reverse_122: u64) -> u64 {
     crate::step(reverse_122)
 }
 
 #[computed(deps = [REVERSE_121])]
-pub fn reverse_122(reverse_121: u64) -> u64 {
+pub(super) fn reverse_122(reverse_121: u64) -> u64 {
     crate::step(reverse_121)
 }
 
 #[computed(deps = [REVERSE_120])]
-pub fn reverse_121(reverse_120: u64) -> u64 {
+pub(super) fn reverse_121(reverse_120: u64) -> u64 {
     crate::step(reverse_120)
 }
 
 #[computed(deps = [REVERSE_119])]
-pub fn reverse_120(reverse_119: u64) -> u64 {
+pub(super) fn reverse_120(reverse_119: u64) -> u64 {
     crate::step(reverse_119)
 }
 
 #[computed(deps = [REVERSE_118])]
-pub fn reverse_119(reverse_118: u64) -> u64 {
+pub(super) fn reverse_119(reverse_118: u64) -> u64 {
     crate::step(reverse_118)
 }
 
 #[computed(deps = [REVERSE_117])]
-pub fn reverse_118(reverse_117: u64) -> u64 {
+pub(super) fn reverse_118(reverse_117: u64) -> u64 {
     crate::step(reverse_117)
 }
 
 #[computed(deps = [REVERSE_116])]
-pub fn reverse_117(reverse_116: u64) -> u64 {
+pub(super) fn reverse_117(reverse_116: u64) -> u64 {
     crate::step(reverse_116)
 }
 
 #[computed(deps = [REVERSE_115])]
-pub fn reverse_116(reverse_115: u64) -> u64 {
+pub(super) fn reverse_116(reverse_115: u64) -> u64 {
     crate::step(reverse_115)
 }
 
 #[computed(deps = [REVERSE_114])]
-pub fn reverse_115(reverse_114: u64) -> u64 {
+pub(super) fn reverse_115(reverse_114: u64) -> u64 {
     crate::step(reverse_114)
 }
 
 #[computed(deps = [REVERSE_113])]
-pub fn reverse_114(reverse_113: u64) -> u64 {
+pub(super) fn reverse_114(reverse_113: u64) -> u64 {
     crate::step(reverse_113)
 }
 
 #[computed(deps = [REVERSE_112])]
-pub fn reverse_113(reverse_112: u64) -> u64 {
+pub(super) fn reverse_113(reverse_112: u64) -> u64 {
     crate::step(reverse_112)
 }
 
 #[computed(deps = [REVERSE_111])]
-pub fn reverse_112(reverse_111: u64) -> u64 {
+pub(super) fn reverse_112(reverse_111: u64) -> u64 {
     crate::step(reverse_111)
 }
 
 #[computed(deps = [REVERSE_110])]
-pub fn reverse_111(reverse_110: u64) -> u64 {
+pub(super) fn reverse_111(reverse_110: u64) -> u64 {
     crate::step(reverse_110)
 }
 
 #[computed(deps = [REVERSE_109])]
-pub fn reverse_110(reverse_109: u64) -> u64 {
+pub(super) fn reverse_110(reverse_109: u64) -> u64 {
     crate::step(reverse_109)
 }
 
 #[computed(deps = [REVERSE_108])]
-pub fn reverse_109(reverse_108: u64) -> u64 {
+pub(super) fn reverse_109(reverse_108: u64) -> u64 {
     crate::step(reverse_108)
 }
 
 #[computed(deps = [REVERSE_107])]
-pub fn reverse_108(reverse_107: u64) -> u64 {
+pub(super) fn reverse_108(reverse_107: u64) -> u64 {
     crate::step(reverse_107)
 }
 
 #[computed(deps = [REVERSE_106])]
-pub fn reverse_107(reverse_106: u64) -> u64 {
+pub(super) fn reverse_107(reverse_106: u64) -> u64 {
     crate::step(reverse_106)
 }
 
 #[computed(deps = [REVERSE_105])]
-pub fn reverse_106(reverse_105: u64) -> u64 {
+pub(super) fn reverse_106(reverse_105: u64) -> u64 {
     crate::step(reverse_105)
 }
 
 #[computed(deps = [REVERSE_104])]
-pub fn reverse_105(reverse_104: u64) -> u64 {
+pub(super) fn reverse_105(reverse_104: u64) -> u64 {
     crate::step(reverse_104)
 }
 
 #[computed(deps = [REVERSE_103])]
-pub fn reverse_104(reverse_103: u64) -> u64 {
+pub(super) fn reverse_104(reverse_103: u64) -> u64 {
     crate::step(reverse_103)
 }
 
 #[computed(deps = [REVERSE_102])]
-pub fn reverse_103(reverse_102: u64) -> u64 {
+pub(super) fn reverse_103(reverse_102: u64) -> u64 {
     crate::step(reverse_102)
 }
 
 #[computed(deps = [REVERSE_101])]
-pub fn reverse_102(reverse_101: u64) -> u64 {
+pub(super) fn reverse_102(reverse_101: u64) -> u64 {
     crate::step(reverse_101)
 }
 
 #[computed(deps = [REVERSE_100])]
-pub fn reverse_101(reverse_100: u64) -> u64 {
+pub(super) fn reverse_101(reverse_100: u64) -> u64 {
     crate::step(reverse_100)
 }
 
 #[computed(deps = [REVERSE_99])]
-pub fn reverse_100(reverse_99: u64) -> u64 {
+pub(super) fn reverse_100(reverse_99: u64) -> u64 {
     crate::step(reverse_99)
 }
 
 #[computed(deps = [REVERSE_98])]
-pub fn reverse_99(reverse_98: u64) -> u64 {
+pub(super) fn reverse_99(reverse_98: u64) -> u64 {
     crate::step(reverse_98)
 }
 
 #[computed(deps = [REVERSE_97])]
-pub fn reverse_98(reverse_97: u64) -> u64 {
+pub(super) fn reverse_98(reverse_97: u64) -> u64 {
     crate::step(reverse_97)
 }
 
 #[computed(deps = [REVERSE_96])]
-pub fn reverse_97(reverse_96: u64) -> u64 {
+pub(super) fn reverse_97(reverse_96: u64) -> u64 {
     crate::step(reverse_96)
 }
 
 #[computed(deps = [REVERSE_95])]
-pub fn reverse_96(reverse_95: u64) -> u64 {
+pub(super) fn reverse_96(reverse_95: u64) -> u64 {
     crate::step(reverse_95)
 }
 
 #[computed(deps = [REVERSE_94])]
-pub fn reverse_95(reverse_94: u64) -> u64 {
+pub(super) fn reverse_95(reverse_94: u64) -> u64 {
     crate::step(reverse_94)
 }
 
 #[computed(deps = [REVERSE_93])]
-pub fn reverse_94(reverse_93: u64) -> u64 {
+pub(super) fn reverse_94(reverse_93: u64) -> u64 {
     crate::step(reverse_93)
 }
 
 #[computed(deps = [REVERSE_92])]
-pub fn reverse_93(reverse_92: u64) -> u64 {
+pub(super) fn reverse_93(reverse_92: u64) -> u64 {
     crate::step(reverse_92)
 }
 
 #[computed(deps = [REVERSE_91])]
-pub fn reverse_92(reverse_91: u64) -> u64 {
+pub(super) fn reverse_92(reverse_91: u64) -> u64 {
     crate::step(reverse_91)
 }
 
 #[computed(deps = [REVERSE_90])]
-pub fn reverse_91(reverse_90: u64) -> u64 {
+pub(super) fn reverse_91(reverse_90: u64) -> u64 {
     crate::step(reverse_90)
 }
 
 #[computed(deps = [REVERSE_89])]
-pub fn reverse_90(reverse_89: u64) -> u64 {
+pub(super) fn reverse_90(reverse_89: u64) -> u64 {
     crate::step(reverse_89)
 }
 
 #[computed(deps = [REVERSE_88])]
-pub fn reverse_89(reverse_88: u64) -> u64 {
+pub(super) fn reverse_89(reverse_88: u64) -> u64 {
     crate::step(reverse_88)
 }
 
 #[computed(deps = [REVERSE_87])]
-pub fn reverse_88(reverse_87: u64) -> u64 {
+pub(super) fn reverse_88(reverse_87: u64) -> u64 {
     crate::step(reverse_87)
 }
 
 #[computed(deps = [REVERSE_86])]
-pub fn reverse_87(reverse_86: u64) -> u64 {
+pub(super) fn reverse_87(reverse_86: u64) -> u64 {
     crate::step(reverse_86)
 }
 
 #[computed(deps = [REVERSE_85])]
-pub fn reverse_86(reverse_85: u64) -> u64 {
+pub(super) fn reverse_86(reverse_85: u64) -> u64 {
     crate::step(reverse_85)
 }
 
 #[computed(deps = [REVERSE_84])]
-pub fn reverse_85(reverse_84: u64) -> u64 {
+pub(super) fn reverse_85(reverse_84: u64) -> u64 {
     crate::step(reverse_84)
 }
 
 #[computed(deps = [REVERSE_83])]
-pub fn reverse_84(reverse_83: u64) -> u64 {
+pub(super) fn reverse_84(reverse_83: u64) -> u64 {
     crate::step(reverse_83)
 }
 
 #[computed(deps = [REVERSE_82])]
-pub fn reverse_83(reverse_82: u64) -> u64 {
+pub(super) fn reverse_83(reverse_82: u64) -> u64 {
     crate::step(reverse_82)
 }
 
 #[computed(deps = [REVERSE_81])]
-pub fn reverse_82(reverse_81: u64) -> u64 {
+pub(super) fn reverse_82(reverse_81: u64) -> u64 {
     crate::step(reverse_81)
 }
 
 #[computed(deps = [REVERSE_80])]
-pub fn reverse_81(reverse_80: u64) -> u64 {
+pub(super) fn reverse_81(reverse_80: u64) -> u64 {
     crate::step(reverse_80)
 }
 
 #[computed(deps = [REVERSE_79])]
-pub fn reverse_80(reverse_79: u64) -> u64 {
+pub(super) fn reverse_80(reverse_79: u64) -> u64 {
     crate::step(reverse_79)
 }
 
 #[computed(deps = [REVERSE_78])]
-pub fn reverse_79(reverse_78: u64) -> u64 {
+pub(super) fn reverse_79(reverse_78: u64) -> u64 {
     crate::step(reverse_78)
 }
 
 #[computed(deps = [REVERSE_77])]
-pub fn reverse_78(reverse_77: u64) -> u64 {
+pub(super) fn reverse_78(reverse_77: u64) -> u64 {
     crate::step(reverse_77)
 }
 
 #[computed(deps = [REVERSE_76])]
-pub fn reverse_77(reverse_76: u64) -> u64 {
+pub(super) fn reverse_77(reverse_76: u64) -> u64 {
     crate::step(reverse_76)
 }
 
 #[computed(deps = [REVERSE_75])]
-pub fn reverse_76(reverse_75: u64) -> u64 {
+pub(super) fn reverse_76(reverse_75: u64) -> u64 {
     crate::step(reverse_75)
 }
 
 #[computed(deps = [REVERSE_74])]
-pub fn reverse_75(reverse_74: u64) -> u64 {
+pub(super) fn reverse_75(reverse_74: u64) -> u64 {
     crate::step(reverse_74)
 }
 
 #[computed(deps = [REVERSE_73])]
-pub fn reverse_74(reverse_73: u64) -> u64 {
+pub(super) fn reverse_74(reverse_73: u64) -> u64 {
     crate::step(reverse_73)
 }
 
 #[computed(deps = [REVERSE_72])]
-pub fn reverse_73(reverse_72: u64) -> u64 {
+pub(super) fn reverse_73(reverse_72: u64) -> u64 {
     crate::step(reverse_72)
 }
 
 #[computed(deps = [REVERSE_71])]
-pub fn reverse_72(reverse_71: u64) -> u64 {
+pub(super) fn reverse_72(reverse_71: u64) -> u64 {
     crate::step(reverse_71)
 }
 
 #[computed(deps = [REVERSE_70])]
-pub fn reverse_71(reverse_70: u64) -> u64 {
+pub(super) fn reverse_71(reverse_70: u64) -> u64 {
     crate::step(reverse_70)
 }
 
 #[computed(deps = [REVERSE_69])]
-pub fn reverse_70(reverse_69: u64) -> u64 {
+pub(super) fn reverse_70(reverse_69: u64) -> u64 {
     crate::step(reverse_69)
 }
 
 #[computed(deps = [REVERSE_68])]
-pub fn reverse_69(reverse_68: u64) -> u64 {
+pub(super) fn reverse_69(reverse_68: u64) -> u64 {
     crate::step(reverse_68)
 }
 
 #[computed(deps = [REVERSE_67])]
-pub fn reverse_68(reverse_67: u64) -> u64 {
+pub(super) fn reverse_68(reverse_67: u64) -> u64 {
     crate::step(reverse_67)
 }
 
 #[computed(deps = [REVERSE_66])]
-pub fn reverse_67(reverse_66: u64) -> u64 {
+pub(super) fn reverse_67(reverse_66: u64) -> u64 {
     crate::step(reverse_66)
 }
 
 #[computed(deps = [REVERSE_65])]
-pub fn reverse_66(reverse_65: u64) -> u64 {
+pub(super) fn reverse_66(reverse_65: u64) -> u64 {
     crate::step(reverse_65)
 }
 
 #[computed(deps = [REVERSE_64])]
-pub fn reverse_65(reverse_64: u64) -> u64 {
+pub(super) fn reverse_65(reverse_64: u64) -> u64 {
     crate::step(reverse_64)
 }
 
 #[computed(deps = [REVERSE_63])]
-pub fn reverse_64(reverse_63: u64) -> u64 {
+pub(super) fn reverse_64(reverse_63: u64) -> u64 {
     crate::step(reverse_63)
 }
 
 #[computed(deps = [REVERSE_62])]
-pub fn reverse_63(reverse_62: u64) -> u64 {
+pub(super) fn reverse_63(reverse_62: u64) -> u64 {
     crate::step(reverse_62)
 }
 
 #[computed(deps = [REVERSE_61])]
-pub fn reverse_62(reverse_61: u64) -> u64 {
+pub(super) fn reverse_62(reverse_61: u64) -> u64 {
     crate::step(reverse_61)
 }
 
 #[computed(deps = [REVERSE_60])]
-pub fn reverse_61(reverse_60: u64) -> u64 {
+pub(super) fn reverse_61(reverse_60: u64) -> u64 {
     crate::step(reverse_60)
 }
 
 #[computed(deps = [REVERSE_59])]
-pub fn reverse_60(reverse_59: u64) -> u64 {
+pub(super) fn reverse_60(reverse_59: u64) -> u64 {
     crate::step(reverse_59)
 }
 
 #[computed(deps = [REVERSE_58])]
-pub fn reverse_59(reverse_58: u64) -> u64 {
+pub(super) fn reverse_59(reverse_58: u64) -> u64 {
     crate::step(reverse_58)
 }
 
 #[computed(deps = [REVERSE_57])]
-pub fn reverse_58(reverse_57: u64) -> u64 {
+pub(super) fn reverse_58(reverse_57: u64) -> u64 {
     crate::step(reverse_57)
 }
 
 #[computed(deps = [REVERSE_56])]
-pub fn reverse_57(reverse_56: u64) -> u64 {
+pub(super) fn reverse_57(reverse_56: u64) -> u64 {
     crate::step(reverse_56)
 }
 
 #[computed(deps = [REVERSE_55])]
-pub fn reverse_56(reverse_55: u64) -> u64 {
+pub(super) fn reverse_56(reverse_55: u64) -> u64 {
     crate::step(reverse_55)
 }
 
 #[computed(deps = [REVERSE_54])]
-pub fn reverse_55(reverse_54: u64) -> u64 {
+pub(super) fn reverse_55(reverse_54: u64) -> u64 {
     crate::step(reverse_54)
 }
 
 #[computed(deps = [REVERSE_53])]
-pub fn reverse_54(reverse_53: u64) -> u64 {
+pub(super) fn reverse_54(reverse_53: u64) -> u64 {
     crate::step(reverse_53)
 }
 
 #[computed(deps = [REVERSE_52])]
-pub fn reverse_53(reverse_52: u64) -> u64 {
+pub(super) fn reverse_53(reverse_52: u64) -> u64 {
     crate::step(reverse_52)
 }
 
 #[computed(deps = [REVERSE_51])]
-pub fn reverse_52(reverse_51: u64) -> u64 {
+pub(super) fn reverse_52(reverse_51: u64) -> u64 {
     crate::step(reverse_51)
 }
 
 #[computed(deps = [REVERSE_50])]
-pub fn reverse_51(reverse_50: u64) -> u64 {
+pub(super) fn reverse_51(reverse_50: u64) -> u64 {
     crate::step(reverse_50)
 }
 
 #[computed(deps = [REVERSE_49])]
-pub fn reverse_50(reverse_49: u64) -> u64 {
+pub(super) fn reverse_50(reverse_49: u64) -> u64 {
     crate::step(reverse_49)
 }
 
 #[computed(deps = [REVERSE_48])]
-pub fn reverse_49(reverse_48: u64) -> u64 {
+pub(super) fn reverse_49(reverse_48: u64) -> u64 {
     crate::step(reverse_48)
 }
 
 #[computed(deps = [REVERSE_47])]
-pub fn reverse_48(reverse_47: u64) -> u64 {
+pub(super) fn reverse_48(reverse_47: u64) -> u64 {
     crate::step(reverse_47)
 }
 
 #[computed(deps = [REVERSE_46])]
-pub fn reverse_47(reverse_46: u64) -> u64 {
+pub(super) fn reverse_47(reverse_46: u64) -> u64 {
     crate::step(reverse_46)
 }
 
 #[computed(deps = [REVERSE_45])]
-pub fn reverse_46(reverse_45: u64) -> u64 {
+pub(super) fn reverse_46(reverse_45: u64) -> u64 {
     crate::step(reverse_45)
 }
 
 #[computed(deps = [REVERSE_44])]
-pub fn reverse_45(reverse_44: u64) -> u64 {
+pub(super) fn reverse_45(reverse_44: u64) -> u64 {
     crate::step(reverse_44)
 }
 
 #[computed(deps = [REVERSE_43])]
-pub fn reverse_44(reverse_43: u64) -> u64 {
+pub(super) fn reverse_44(reverse_43: u64) -> u64 {
     crate::step(reverse_43)
 }
 
 #[computed(deps = [REVERSE_42])]
-pub fn reverse_43(reverse_42: u64) -> u64 {
+pub(super) fn reverse_43(reverse_42: u64) -> u64 {
     crate::step(reverse_42)
 }
 
 #[computed(deps = [REVERSE_41])]
-pub fn reverse_42(reverse_41: u64) -> u64 {
+pub(super) fn reverse_42(reverse_41: u64) -> u64 {
     crate::step(reverse_41)
 }
 
 #[computed(deps = [REVERSE_40])]
-pub fn reverse_41(reverse_40: u64) -> u64 {
+pub(super) fn reverse_41(reverse_40: u64) -> u64 {
     crate::step(reverse_40)
 }
 
 #[computed(deps = [REVERSE_39])]
-pub fn reverse_40(reverse_39: u64) -> u64 {
+pub(super) fn reverse_40(reverse_39: u64) -> u64 {
     crate::step(reverse_39)
 }
 
 #[computed(deps = [REVERSE_38])]
-pub fn reverse_39(reverse_38: u64) -> u64 {
+pub(super) fn reverse_39(reverse_38: u64) -> u64 {
     crate::step(reverse_38)
 }
 
 #[computed(deps = [REVERSE_37])]
-pub fn reverse_38(reverse_37: u64) -> u64 {
+pub(super) fn reverse_38(reverse_37: u64) -> u64 {
     crate::step(reverse_37)
 }
 
 #[computed(deps = [REVERSE_36])]
-pub fn reverse_37(reverse_36: u64) -> u64 {
+pub(super) fn reverse_37(reverse_36: u64) -> u64 {
     crate::step(reverse_36)
 }
 
 #[computed(deps = [REVERSE_35])]
-pub fn reverse_36(reverse_35: u64) -> u64 {
+pub(super) fn reverse_36(reverse_35: u64) -> u64 {
     crate::step(reverse_35)
 }
 
 #[computed(deps = [REVERSE_34])]
-pub fn reverse_35(reverse_34: u64) -> u64 {
+pub(super) fn reverse_35(reverse_34: u64) -> u64 {
     crate::step(reverse_34)
 }
 
 #[computed(deps = [REVERSE_33])]
-pub fn reverse_34(reverse_33: u64) -> u64 {
+pub(super) fn reverse_34(reverse_33: u64) -> u64 {
     crate::step(reverse_33)
 }
 
 #[computed(deps = [REVERSE_32])]
-pub fn reverse_33(reverse_32: u64) -> u64 {
+pub(super) fn reverse_33(reverse_32: u64) -> u64 {
     crate::step(reverse_32)
 }
 
 #[computed(deps = [REVERSE_31])]
-pub fn reverse_32(reverse_31: u64) -> u64 {
+pub(super) fn reverse_32(reverse_31: u64) -> u64 {
     crate::step(reverse_31)
 }
 
 #[computed(deps = [REVERSE_30])]
-pub fn reverse_31(reverse_30: u64) -> u64 {
+pub(super) fn reverse_31(reverse_30: u64) -> u64 {
     crate::step(reverse_30)
 }
 
 #[computed(deps = [REVERSE_29])]
-pub fn reverse_30(reverse_29: u64) -> u64 {
+pub(super) fn reverse_30(reverse_29: u64) -> u64 {
     crate::step(reverse_29)
 }
 
 #[computed(deps = [REVERSE_28])]
-pub fn reverse_29(reverse_28: u64) -> u64 {
+pub(super) fn reverse_29(reverse_28: u64) -> u64 {
     crate::step(reverse_28)
 }
 
 #[computed(deps = [REVERSE_27])]
-pub fn reverse_28(reverse_27: u64) -> u64 {
+pub(super) fn reverse_28(reverse_27: u64) -> u64 {
     crate::step(reverse_27)
 }
 
 #[computed(deps = [REVERSE_26])]
-pub fn reverse_27(reverse_26: u64) -> u64 {
+pub(super) fn reverse_27(reverse_26: u64) -> u64 {
     crate::step(reverse_26)
 }
 
 #[computed(deps = [REVERSE_25])]
-pub fn reverse_26(reverse_25: u64) -> u64 {
+pub(super) fn reverse_26(reverse_25: u64) -> u64 {
     crate::step(reverse_25)
 }
 
 #[computed(deps = [REVERSE_24])]
-pub fn reverse_25(reverse_24: u64) -> u64 {
+pub(super) fn reverse_25(reverse_24: u64) -> u64 {
     crate::step(reverse_24)
 }
 
 #[computed(deps = [REVERSE_23])]
-pub fn reverse_24(reverse_23: u64) -> u64 {
+pub(super) fn reverse_24(reverse_23: u64) -> u64 {
     crate::step(reverse_23)
 }
 
 #[computed(deps = [REVERSE_22])]
-pub fn reverse_23(reverse_22: u64) -> u64 {
+pub(super) fn reverse_23(reverse_22: u64) -> u64 {
     crate::step(reverse_22)
 }
 
 #[computed(deps = [REVERSE_21])]
-pub fn reverse_22(reverse_21: u64) -> u64 {
+pub(super) fn reverse_22(reverse_21: u64) -> u64 {
     crate::step(reverse_21)
 }
 
 #[computed(deps = [REVERSE_20])]
-pub fn reverse_21(reverse_20: u64) -> u64 {
+pub(super) fn reverse_21(reverse_20: u64) -> u64 {
     crate::step(reverse_20)
 }
 
 #[computed(deps = [REVERSE_19])]
-pub fn reverse_20(reverse_19: u64) -> u64 {
+pub(super) fn reverse_20(reverse_19: u64) -> u64 {
     crate::step(reverse_19)
 }
 
 #[computed(deps = [REVERSE_18])]
-pub fn reverse_19(reverse_18: u64) -> u64 {
+pub(super) fn reverse_19(reverse_18: u64) -> u64 {
     crate::step(reverse_18)
 }
 
 #[computed(deps = [REVERSE_17])]
-pub fn reverse_18(reverse_17: u64) -> u64 {
+pub(super) fn reverse_18(reverse_17: u64) -> u64 {
     crate::step(reverse_17)
 }
 
 #[computed(deps = [REVERSE_16])]
-pub fn reverse_17(reverse_16: u64) -> u64 {
+pub(super) fn reverse_17(reverse_16: u64) -> u64 {
     crate::step(reverse_16)
 }
 
 #[computed(deps = [REVERSE_15])]
-pub fn reverse_16(reverse_15: u64) -> u64 {
+pub(super) fn reverse_16(reverse_15: u64) -> u64 {
     crate::step(reverse_15)
 }
 
 #[computed(deps = [REVERSE_14])]
-pub fn reverse_15(reverse_14: u64) -> u64 {
+pub(super) fn reverse_15(reverse_14: u64) -> u64 {
     crate::step(reverse_14)
 }
 
 #[computed(deps = [REVERSE_13])]
-pub fn reverse_14(reverse_13: u64) -> u64 {
+pub(super) fn reverse_14(reverse_13: u64) -> u64 {
     crate::step(reverse_13)
 }
 
 #[computed(deps = [REVERSE_12])]
-pub fn reverse_13(reverse_12: u64) -> u64 {
+pub(super) fn reverse_13(reverse_12: u64) -> u64 {
     crate::step(reverse_12)
 }
 
 #[computed(deps = [REVERSE_11])]
-pub fn reverse_12(reverse_11: u64) -> u64 {
+pub(super) fn reverse_12(reverse_11: u64) -> u64 {
     crate::step(reverse_11)
 }
 
 #[computed(deps = [REVERSE_10])]
-pub fn reverse_11(reverse_10: u64) -> u64 {
+pub(super) fn reverse_11(reverse_10: u64) -> u64 {
     crate::step(reverse_10)
 }
 
 #[computed(deps = [REVERSE_9])]
-pub fn reverse_10(reverse_9: u64) -> u64 {
+pub(super) fn reverse_10(reverse_9: u64) -> u64 {
     crate::step(reverse_9)
 }
 
 #[computed(deps = [REVERSE_8])]
-pub fn reverse_9(reverse_8: u64) -> u64 {
+pub(super) fn reverse_9(reverse_8: u64) -> u64 {
     crate::step(reverse_8)
 }
 
 #[computed(deps = [REVERSE_7])]
-pub fn reverse_8(reverse_7: u64) -> u64 {
+pub(super) fn reverse_8(reverse_7: u64) -> u64 {
     crate::step(reverse_7)
 }
 
 #[computed(deps = [REVERSE_6])]
-pub fn reverse_7(reverse_6: u64) -> u64 {
+pub(super) fn reverse_7(reverse_6: u64) -> u64 {
     crate::step(reverse_6)
 }
 
 #[computed(deps = [REVERSE_5])]
-pub fn reverse_6(reverse_5: u64) -> u64 {
+pub(super) fn reverse_6(reverse_5: u64) -> u64 {
     crate::step(reverse_5)
 }
 
 #[computed(deps = [REVERSE_4])]
-pub fn reverse_5(reverse_4: u64) -> u64 {
+pub(super) fn reverse_5(reverse_4: u64) -> u64 {
     crate::step(reverse_4)
 }
 
 #[computed(deps = [REVERSE_3])]
-pub fn reverse_4(reverse_3: u64) -> u64 {
+pub(super) fn reverse_4(reverse_3: u64) -> u64 {
     crate::step(reverse_3)
 }
 
 #[computed(deps = [REVERSE_2])]
-pub fn reverse_3(reverse_2: u64) -> u64 {
+pub(super) fn reverse_3(reverse_2: u64) -> u64 {
     crate::step(reverse_2)
 }
 
 #[computed(deps = [REVERSE_1])]
-pub fn reverse_2(reverse_1: u64) -> u64 {
+pub(super) fn reverse_2(reverse_1: u64) -> u64 {
     crate::step(reverse_1)
 }
 
 #[computed(deps = [REVERSE_0])]
-pub fn reverse_1(reverse_0: u64) -> u64 {
+pub(super) fn reverse_1(reverse_0: u64) -> u64 {
     crate::step(reverse_0)
 }

@@ -4,1504 +4,1504 @@
 use atomata::{atom, computed};
 
 #[atom]
-pub static WIDE_0: u64 = 1;
+pub(super) static WIDE_0: u64 = 1;
 
 #[computed(deps = [WIDE_0])]
-pub fn grid_0_0(base: u64) -> u64 {
+pub(super) fn grid_0_0(base: u64) -> u64 {
     base
 }
 
 #[computed(deps = [WIDE_0])]
-pub fn grid_0_1(base: u64) -> u64 {
+pub(super) fn grid_0_1(base: u64) -> u64 {
     base
 }
 
 #[computed(deps = [WIDE_0])]
-pub fn grid_0_2(base: u64) -> u64 {
+pub(super) fn grid_0_2(base: u64) -> u64 {
     base
 }
 
 #[computed(deps = [WIDE_0])]
-pub fn grid_0_3(base: u64) -> u64 {
+pub(super) fn grid_0_3(base: u64) -> u64 {
     base
 }
 
 #[computed(deps = [WIDE_0])]
-pub fn grid_0_4(base: u64) -> u64 {
+pub(super) fn grid_0_4(base: u64) -> u64 {
     base
 }
 
 #[computed(deps = [WIDE_0])]
-pub fn grid_0_5(base: u64) -> u64 {
+pub(super) fn grid_0_5(base: u64) -> u64 {
     base
 }
 
 #[computed(deps = [WIDE_0])]
-pub fn grid_0_6(base: u64) -> u64 {
+pub(super) fn grid_0_6(base: u64) -> u64 {
     base
 }
 
 #[computed(deps = [WIDE_0])]
-pub fn grid_0_7(base: u64) -> u64 {
+pub(super) fn grid_0_7(base: u64) -> u64 {
     base
 }
 
 #[computed(deps = [WIDE_0])]
-pub fn grid_0_8(base: u64) -> u64 {
+pub(super) fn grid_0_8(base: u64) -> u64 {
     base
 }
 
 #[computed(deps = [WIDE_0])]
-pub fn grid_0_9(base: u64) -> u64 {
+pub(super) fn grid_0_9(base: u64) -> u64 {
     base
 }
 
 #[computed(deps = [GRID_0_0, GRID_0_1])]
-pub fn grid_1_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_1_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_0_1, GRID_0_2])]
-pub fn grid_1_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_1_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_0_2, GRID_0_3])]
-pub fn grid_1_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_1_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_0_3, GRID_0_4])]
-pub fn grid_1_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_1_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_0_4, GRID_0_5])]
-pub fn grid_1_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_1_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_0_5, GRID_0_6])]
-pub fn grid_1_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_1_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_0_6, GRID_0_7])]
-pub fn grid_1_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_1_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_0_7, GRID_0_8])]
-pub fn grid_1_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_1_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_0_8, GRID_0_9])]
-pub fn grid_1_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_1_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_0_9, GRID_0_0])]
-pub fn grid_1_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_1_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_1_0, GRID_1_1])]
-pub fn grid_2_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_2_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_1_1, GRID_1_2])]
-pub fn grid_2_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_2_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_1_2, GRID_1_3])]
-pub fn grid_2_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_2_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_1_3, GRID_1_4])]
-pub fn grid_2_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_2_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_1_4, GRID_1_5])]
-pub fn grid_2_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_2_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_1_5, GRID_1_6])]
-pub fn grid_2_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_2_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_1_6, GRID_1_7])]
-pub fn grid_2_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_2_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_1_7, GRID_1_8])]
-pub fn grid_2_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_2_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_1_8, GRID_1_9])]
-pub fn grid_2_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_2_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_1_9, GRID_1_0])]
-pub fn grid_2_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_2_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_2_0, GRID_2_1])]
-pub fn grid_3_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_3_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_2_1, GRID_2_2])]
-pub fn grid_3_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_3_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_2_2, GRID_2_3])]
-pub fn grid_3_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_3_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_2_3, GRID_2_4])]
-pub fn grid_3_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_3_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_2_4, GRID_2_5])]
-pub fn grid_3_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_3_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_2_5, GRID_2_6])]
-pub fn grid_3_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_3_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_2_6, GRID_2_7])]
-pub fn grid_3_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_3_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_2_7, GRID_2_8])]
-pub fn grid_3_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_3_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_2_8, GRID_2_9])]
-pub fn grid_3_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_3_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_2_9, GRID_2_0])]
-pub fn grid_3_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_3_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_3_0, GRID_3_1])]
-pub fn grid_4_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_4_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_3_1, GRID_3_2])]
-pub fn grid_4_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_4_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_3_2, GRID_3_3])]
-pub fn grid_4_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_4_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_3_3, GRID_3_4])]
-pub fn grid_4_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_4_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_3_4, GRID_3_5])]
-pub fn grid_4_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_4_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_3_5, GRID_3_6])]
-pub fn grid_4_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_4_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_3_6, GRID_3_7])]
-pub fn grid_4_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_4_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_3_7, GRID_3_8])]
-pub fn grid_4_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_4_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_3_8, GRID_3_9])]
-pub fn grid_4_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_4_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_3_9, GRID_3_0])]
-pub fn grid_4_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_4_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_4_0, GRID_4_1])]
-pub fn grid_5_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_5_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_4_1, GRID_4_2])]
-pub fn grid_5_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_5_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_4_2, GRID_4_3])]
-pub fn grid_5_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_5_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_4_3, GRID_4_4])]
-pub fn grid_5_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_5_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_4_4, GRID_4_5])]
-pub fn grid_5_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_5_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_4_5, GRID_4_6])]
-pub fn grid_5_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_5_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_4_6, GRID_4_7])]
-pub fn grid_5_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_5_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_4_7, GRID_4_8])]
-pub fn grid_5_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_5_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_4_8, GRID_4_9])]
-pub fn grid_5_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_5_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_4_9, GRID_4_0])]
-pub fn grid_5_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_5_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_5_0, GRID_5_1])]
-pub fn grid_6_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_6_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_5_1, GRID_5_2])]
-pub fn grid_6_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_6_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_5_2, GRID_5_3])]
-pub fn grid_6_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_6_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_5_3, GRID_5_4])]
-pub fn grid_6_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_6_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_5_4, GRID_5_5])]
-pub fn grid_6_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_6_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_5_5, GRID_5_6])]
-pub fn grid_6_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_6_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_5_6, GRID_5_7])]
-pub fn grid_6_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_6_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_5_7, GRID_5_8])]
-pub fn grid_6_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_6_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_5_8, GRID_5_9])]
-pub fn grid_6_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_6_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_5_9, GRID_5_0])]
-pub fn grid_6_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_6_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_6_0, GRID_6_1])]
-pub fn grid_7_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_7_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_6_1, GRID_6_2])]
-pub fn grid_7_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_7_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_6_2, GRID_6_3])]
-pub fn grid_7_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_7_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_6_3, GRID_6_4])]
-pub fn grid_7_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_7_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_6_4, GRID_6_5])]
-pub fn grid_7_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_7_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_6_5, GRID_6_6])]
-pub fn grid_7_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_7_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_6_6, GRID_6_7])]
-pub fn grid_7_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_7_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_6_7, GRID_6_8])]
-pub fn grid_7_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_7_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_6_8, GRID_6_9])]
-pub fn grid_7_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_7_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_6_9, GRID_6_0])]
-pub fn grid_7_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_7_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_7_0, GRID_7_1])]
-pub fn grid_8_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_8_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_7_1, GRID_7_2])]
-pub fn grid_8_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_8_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_7_2, GRID_7_3])]
-pub fn grid_8_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_8_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_7_3, GRID_7_4])]
-pub fn grid_8_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_8_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_7_4, GRID_7_5])]
-pub fn grid_8_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_8_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_7_5, GRID_7_6])]
-pub fn grid_8_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_8_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_7_6, GRID_7_7])]
-pub fn grid_8_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_8_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_7_7, GRID_7_8])]
-pub fn grid_8_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_8_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_7_8, GRID_7_9])]
-pub fn grid_8_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_8_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_7_9, GRID_7_0])]
-pub fn grid_8_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_8_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_8_0, GRID_8_1])]
-pub fn grid_9_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_9_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_8_1, GRID_8_2])]
-pub fn grid_9_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_9_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_8_2, GRID_8_3])]
-pub fn grid_9_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_9_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_8_3, GRID_8_4])]
-pub fn grid_9_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_9_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_8_4, GRID_8_5])]
-pub fn grid_9_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_9_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_8_5, GRID_8_6])]
-pub fn grid_9_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_9_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_8_6, GRID_8_7])]
-pub fn grid_9_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_9_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_8_7, GRID_8_8])]
-pub fn grid_9_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_9_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_8_8, GRID_8_9])]
-pub fn grid_9_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_9_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_8_9, GRID_8_0])]
-pub fn grid_9_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_9_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_9_0, GRID_9_1])]
-pub fn grid_10_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_10_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_9_1, GRID_9_2])]
-pub fn grid_10_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_10_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_9_2, GRID_9_3])]
-pub fn grid_10_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_10_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_9_3, GRID_9_4])]
-pub fn grid_10_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_10_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_9_4, GRID_9_5])]
-pub fn grid_10_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_10_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_9_5, GRID_9_6])]
-pub fn grid_10_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_10_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_9_6, GRID_9_7])]
-pub fn grid_10_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_10_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_9_7, GRID_9_8])]
-pub fn grid_10_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_10_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_9_8, GRID_9_9])]
-pub fn grid_10_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_10_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_9_9, GRID_9_0])]
-pub fn grid_10_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_10_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_10_0, GRID_10_1])]
-pub fn grid_11_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_11_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_10_1, GRID_10_2])]
-pub fn grid_11_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_11_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_10_2, GRID_10_3])]
-pub fn grid_11_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_11_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_10_3, GRID_10_4])]
-pub fn grid_11_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_11_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_10_4, GRID_10_5])]
-pub fn grid_11_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_11_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_10_5, GRID_10_6])]
-pub fn grid_11_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_11_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_10_6, GRID_10_7])]
-pub fn grid_11_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_11_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_10_7, GRID_10_8])]
-pub fn grid_11_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_11_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_10_8, GRID_10_9])]
-pub fn grid_11_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_11_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_10_9, GRID_10_0])]
-pub fn grid_11_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_11_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_11_0, GRID_11_1])]
-pub fn grid_12_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_12_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_11_1, GRID_11_2])]
-pub fn grid_12_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_12_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_11_2, GRID_11_3])]
-pub fn grid_12_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_12_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_11_3, GRID_11_4])]
-pub fn grid_12_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_12_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_11_4, GRID_11_5])]
-pub fn grid_12_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_12_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_11_5, GRID_11_6])]
-pub fn grid_12_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_12_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_11_6, GRID_11_7])]
-pub fn grid_12_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_12_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_11_7, GRID_11_8])]
-pub fn grid_12_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_12_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_11_8, GRID_11_9])]
-pub fn grid_12_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_12_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_11_9, GRID_11_0])]
-pub fn grid_12_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_12_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_12_0, GRID_12_1])]
-pub fn grid_13_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_13_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_12_1, GRID_12_2])]
-pub fn grid_13_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_13_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_12_2, GRID_12_3])]
-pub fn grid_13_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_13_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_12_3, GRID_12_4])]
-pub fn grid_13_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_13_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_12_4, GRID_12_5])]
-pub fn grid_13_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_13_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_12_5, GRID_12_6])]
-pub fn grid_13_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_13_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_12_6, GRID_12_7])]
-pub fn grid_13_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_13_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_12_7, GRID_12_8])]
-pub fn grid_13_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_13_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_12_8, GRID_12_9])]
-pub fn grid_13_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_13_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_12_9, GRID_12_0])]
-pub fn grid_13_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_13_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_13_0, GRID_13_1])]
-pub fn grid_14_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_14_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_13_1, GRID_13_2])]
-pub fn grid_14_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_14_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_13_2, GRID_13_3])]
-pub fn grid_14_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_14_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_13_3, GRID_13_4])]
-pub fn grid_14_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_14_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_13_4, GRID_13_5])]
-pub fn grid_14_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_14_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_13_5, GRID_13_6])]
-pub fn grid_14_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_14_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_13_6, GRID_13_7])]
-pub fn grid_14_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_14_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_13_7, GRID_13_8])]
-pub fn grid_14_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_14_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_13_8, GRID_13_9])]
-pub fn grid_14_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_14_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_13_9, GRID_13_0])]
-pub fn grid_14_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_14_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_14_0, GRID_14_1])]
-pub fn grid_15_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_15_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_14_1, GRID_14_2])]
-pub fn grid_15_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_15_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_14_2, GRID_14_3])]
-pub fn grid_15_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_15_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_14_3, GRID_14_4])]
-pub fn grid_15_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_15_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_14_4, GRID_14_5])]
-pub fn grid_15_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_15_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_14_5, GRID_14_6])]
-pub fn grid_15_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_15_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_14_6, GRID_14_7])]
-pub fn grid_15_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_15_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_14_7, GRID_14_8])]
-pub fn grid_15_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_15_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_14_8, GRID_14_9])]
-pub fn grid_15_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_15_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_14_9, GRID_14_0])]
-pub fn grid_15_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_15_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_15_0, GRID_15_1])]
-pub fn grid_16_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_16_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_15_1, GRID_15_2])]
-pub fn grid_16_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_16_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_15_2, GRID_15_3])]
-pub fn grid_16_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_16_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_15_3, GRID_15_4])]
-pub fn grid_16_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_16_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_15_4, GRID_15_5])]
-pub fn grid_16_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_16_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_15_5, GRID_15_6])]
-pub fn grid_16_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_16_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_15_6, GRID_15_7])]
-pub fn grid_16_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_16_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_15_7, GRID_15_8])]
-pub fn grid_16_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_16_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_15_8, GRID_15_9])]
-pub fn grid_16_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_16_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_15_9, GRID_15_0])]
-pub fn grid_16_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_16_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_16_0, GRID_16_1])]
-pub fn grid_17_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_17_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_16_1, GRID_16_2])]
-pub fn grid_17_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_17_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_16_2, GRID_16_3])]
-pub fn grid_17_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_17_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_16_3, GRID_16_4])]
-pub fn grid_17_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_17_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_16_4, GRID_16_5])]
-pub fn grid_17_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_17_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_16_5, GRID_16_6])]
-pub fn grid_17_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_17_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_16_6, GRID_16_7])]
-pub fn grid_17_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_17_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_16_7, GRID_16_8])]
-pub fn grid_17_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_17_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_16_8, GRID_16_9])]
-pub fn grid_17_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_17_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_16_9, GRID_16_0])]
-pub fn grid_17_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_17_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_17_0, GRID_17_1])]
-pub fn grid_18_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_18_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_17_1, GRID_17_2])]
-pub fn grid_18_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_18_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_17_2, GRID_17_3])]
-pub fn grid_18_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_18_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_17_3, GRID_17_4])]
-pub fn grid_18_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_18_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_17_4, GRID_17_5])]
-pub fn grid_18_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_18_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_17_5, GRID_17_6])]
-pub fn grid_18_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_18_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_17_6, GRID_17_7])]
-pub fn grid_18_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_18_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_17_7, GRID_17_8])]
-pub fn grid_18_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_18_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_17_8, GRID_17_9])]
-pub fn grid_18_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_18_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_17_9, GRID_17_0])]
-pub fn grid_18_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_18_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_18_0, GRID_18_1])]
-pub fn grid_19_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_19_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_18_1, GRID_18_2])]
-pub fn grid_19_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_19_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_18_2, GRID_18_3])]
-pub fn grid_19_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_19_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_18_3, GRID_18_4])]
-pub fn grid_19_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_19_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_18_4, GRID_18_5])]
-pub fn grid_19_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_19_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_18_5, GRID_18_6])]
-pub fn grid_19_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_19_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_18_6, GRID_18_7])]
-pub fn grid_19_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_19_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_18_7, GRID_18_8])]
-pub fn grid_19_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_19_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_18_8, GRID_18_9])]
-pub fn grid_19_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_19_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_18_9, GRID_18_0])]
-pub fn grid_19_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_19_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_19_0, GRID_19_1])]
-pub fn grid_20_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_20_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_19_1, GRID_19_2])]
-pub fn grid_20_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_20_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_19_2, GRID_19_3])]
-pub fn grid_20_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_20_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_19_3, GRID_19_4])]
-pub fn grid_20_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_20_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_19_4, GRID_19_5])]
-pub fn grid_20_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_20_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_19_5, GRID_19_6])]
-pub fn grid_20_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_20_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_19_6, GRID_19_7])]
-pub fn grid_20_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_20_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_19_7, GRID_19_8])]
-pub fn grid_20_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_20_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_19_8, GRID_19_9])]
-pub fn grid_20_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_20_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_19_9, GRID_19_0])]
-pub fn grid_20_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_20_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_20_0, GRID_20_1])]
-pub fn grid_21_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_21_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_20_1, GRID_20_2])]
-pub fn grid_21_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_21_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_20_2, GRID_20_3])]
-pub fn grid_21_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_21_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_20_3, GRID_20_4])]
-pub fn grid_21_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_21_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_20_4, GRID_20_5])]
-pub fn grid_21_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_21_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_20_5, GRID_20_6])]
-pub fn grid_21_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_21_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_20_6, GRID_20_7])]
-pub fn grid_21_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_21_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_20_7, GRID_20_8])]
-pub fn grid_21_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_21_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_20_8, GRID_20_9])]
-pub fn grid_21_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_21_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_20_9, GRID_20_0])]
-pub fn grid_21_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_21_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_21_0, GRID_21_1])]
-pub fn grid_22_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_22_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_21_1, GRID_21_2])]
-pub fn grid_22_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_22_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_21_2, GRID_21_3])]
-pub fn grid_22_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_22_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_21_3, GRID_21_4])]
-pub fn grid_22_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_22_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_21_4, GRID_21_5])]
-pub fn grid_22_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_22_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_21_5, GRID_21_6])]
-pub fn grid_22_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_22_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_21_6, GRID_21_7])]
-pub fn grid_22_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_22_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_21_7, GRID_21_8])]
-pub fn grid_22_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_22_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_21_8, GRID_21_9])]
-pub fn grid_22_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_22_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_21_9, GRID_21_0])]
-pub fn grid_22_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_22_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_22_0, GRID_22_1])]
-pub fn grid_23_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_23_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_22_1, GRID_22_2])]
-pub fn grid_23_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_23_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_22_2, GRID_22_3])]
-pub fn grid_23_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_23_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_22_3, GRID_22_4])]
-pub fn grid_23_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_23_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_22_4, GRID_22_5])]
-pub fn grid_23_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_23_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_22_5, GRID_22_6])]
-pub fn grid_23_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_23_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_22_6, GRID_22_7])]
-pub fn grid_23_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_23_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_22_7, GRID_22_8])]
-pub fn grid_23_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_23_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_22_8, GRID_22_9])]
-pub fn grid_23_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_23_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_22_9, GRID_22_0])]
-pub fn grid_23_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_23_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_23_0, GRID_23_1])]
-pub fn grid_24_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_24_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_23_1, GRID_23_2])]
-pub fn grid_24_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_24_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_23_2, GRID_23_3])]
-pub fn grid_24_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_24_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_23_3, GRID_23_4])]
-pub fn grid_24_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_24_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_23_4, GRID_23_5])]
-pub fn grid_24_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_24_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_23_5, GRID_23_6])]
-pub fn grid_24_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_24_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_23_6, GRID_23_7])]
-pub fn grid_24_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_24_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_23_7, GRID_23_8])]
-pub fn grid_24_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_24_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_23_8, GRID_23_9])]
-pub fn grid_24_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_24_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_23_9, GRID_23_0])]
-pub fn grid_24_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_24_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_24_0, GRID_24_1])]
-pub fn grid_25_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_25_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_24_1, GRID_24_2])]
-pub fn grid_25_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_25_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_24_2, GRID_24_3])]
-pub fn grid_25_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_25_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_24_3, GRID_24_4])]
-pub fn grid_25_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_25_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_24_4, GRID_24_5])]
-pub fn grid_25_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_25_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_24_5, GRID_24_6])]
-pub fn grid_25_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_25_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_24_6, GRID_24_7])]
-pub fn grid_25_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_25_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_24_7, GRID_24_8])]
-pub fn grid_25_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_25_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_24_8, GRID_24_9])]
-pub fn grid_25_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_25_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_24_9, GRID_24_0])]
-pub fn grid_25_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_25_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_25_0, GRID_25_1])]
-pub fn grid_26_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_26_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_25_1, GRID_25_2])]
-pub fn grid_26_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_26_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_25_2, GRID_25_3])]
-pub fn grid_26_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_26_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_25_3, GRID_25_4])]
-pub fn grid_26_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_26_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_25_4, GRID_25_5])]
-pub fn grid_26_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_26_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_25_5, GRID_25_6])]
-pub fn grid_26_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_26_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_25_6, GRID_25_7])]
-pub fn grid_26_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_26_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_25_7, GRID_25_8])]
-pub fn grid_26_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_26_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_25_8, GRID_25_9])]
-pub fn grid_26_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_26_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_25_9, GRID_25_0])]
-pub fn grid_26_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_26_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_26_0, GRID_26_1])]
-pub fn grid_27_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_27_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_26_1, GRID_26_2])]
-pub fn grid_27_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_27_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_26_2, GRID_26_3])]
-pub fn grid_27_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_27_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_26_3, GRID_26_4])]
-pub fn grid_27_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_27_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_26_4, GRID_26_5])]
-pub fn grid_27_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_27_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_26_5, GRID_26_6])]
-pub fn grid_27_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_27_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_26_6, GRID_26_7])]
-pub fn grid_27_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_27_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_26_7, GRID_26_8])]
-pub fn grid_27_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_27_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_26_8, GRID_26_9])]
-pub fn grid_27_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_27_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_26_9, GRID_26_0])]
-pub fn grid_27_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_27_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_27_0, GRID_27_1])]
-pub fn grid_28_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_28_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_27_1, GRID_27_2])]
-pub fn grid_28_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_28_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_27_2, GRID_27_3])]
-pub fn grid_28_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_28_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_27_3, GRID_27_4])]
-pub fn grid_28_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_28_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_27_4, GRID_27_5])]
-pub fn grid_28_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_28_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_27_5, GRID_27_6])]
-pub fn grid_28_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_28_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_27_6, GRID_27_7])]
-pub fn grid_28_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_28_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_27_7, GRID_27_8])]
-pub fn grid_28_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_28_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_27_8, GRID_27_9])]
-pub fn grid_28_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_28_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_27_9, GRID_27_0])]
-pub fn grid_28_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_28_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_28_0, GRID_28_1])]
-pub fn grid_29_0(left: u64, right: u64) -> u64 {
+pub(super) fn grid_29_0(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_28_1, GRID_28_2])]
-pub fn grid_29_1(left: u64, right: u64) -> u64 {
+pub(super) fn grid_29_1(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_28_2, GRID_28_3])]
-pub fn grid_29_2(left: u64, right: u64) -> u64 {
+pub(super) fn grid_29_2(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_28_3, GRID_28_4])]
-pub fn grid_29_3(left: u64, right: u64) -> u64 {
+pub(super) fn grid_29_3(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_28_4, GRID_28_5])]
-pub fn grid_29_4(left: u64, right: u64) -> u64 {
+pub(super) fn grid_29_4(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_28_5, GRID_28_6])]
-pub fn grid_29_5(left: u64, right: u64) -> u64 {
+pub(super) fn grid_29_5(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_28_6, GRID_28_7])]
-pub fn grid_29_6(left: u64, right: u64) -> u64 {
+pub(super) fn grid_29_6(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_28_7, GRID_28_8])]
-pub fn grid_29_7(left: u64, right: u64) -> u64 {
+pub(super) fn grid_29_7(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_28_8, GRID_28_9])]
-pub fn grid_29_8(left: u64, right: u64) -> u64 {
+pub(super) fn grid_29_8(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }
 
 #[computed(deps = [GRID_28_9, GRID_28_0])]
-pub fn grid_29_9(left: u64, right: u64) -> u64 {
+pub(super) fn grid_29_9(left: u64, right: u64) -> u64 {
     left.wrapping_add(right)
 }

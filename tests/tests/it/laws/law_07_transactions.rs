@@ -1,7 +1,10 @@
 //! All or nothing: after an error or a panic nothing has changed and nobody hears of it.
 
+mod copies;
+mod panics;
+mod savepoints;
+
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use atomata::{Error, Fields, Store, atom, computed};
 use atomata_tests::panics::panic_of;
@@ -197,68 +200,6 @@ fn pending_writes_from_before_are_still_told() {
 }
 
 #[test]
-fn a_nested_transaction_is_a_savepoint() {
-    let (store, log) = observed();
-    let result: Result<(), ()> = store.transaction(|tx| {
-        tx.set(COUNT, 2);
-        tx.update(Panel, |panel| panel.size.words.push(1));
-        assert_eq!(tx.get(QUADRUPLE), 8);
-        failing(tx, |tx| {
-            tx.set(COUNT, 3);
-            assert_eq!(tx.get(QUADRUPLE), 12);
-            tx.update(Panel, |panel| {
-                panel.size.words.clear();
-                *panel.size.width = 10;
-            });
-            let inner: Result<(), ()> = tx.transaction(|tx| {
-                tx.set(COUNT, 4);
-                tx.set(NAME, "inner".to_owned());
-                Ok(())
-            });
-            assert_eq!(inner, Ok(()));
-            assert_eq!(tx.get(LABEL), "inner4");
-        });
-        assert_eq!(tx.get((COUNT, QUADRUPLE, LABEL)), (2, 8, "a2".to_owned()));
-        assert_eq!(tx.get(Panel.size), Size { width: 0, words: vec![1] });
-        panicking(tx, |tx| tx.set(COUNT, 9));
-        assert_eq!(tx.get(QUADRUPLE), 8);
-        Ok(())
-    });
-    assert_eq!(result, Ok(()));
-    log.check(expect![[r#"count 2; panel Panel { title: "", size: Size { width: 0, words: [1] }, cache: [] }; double 4; always 2; quadruple 8; label a2"#]]);
-}
-
-#[test]
-fn the_outer_one_takes_the_inner_one_with_it() {
-    let (store, log) = observed();
-    let before = all(&store);
-    failing(&store, |tx| {
-        let inner: Result<(), ()> = tx.transaction(|tx| {
-            write_everything(tx);
-            all(tx);
-            Ok(())
-        });
-        assert_eq!(inner, Ok(()));
-        tx.batch(|tx| tx.set(COUNT, 77));
-    });
-    assert_eq!(all(&store), before);
-    log.check(expect![""]);
-}
-
-#[test]
-fn a_batch_inside_belongs_to_the_transaction() {
-    let (store, log) = observed();
-    failing(&store, |tx| tx.batch(|tx| tx.batch(|tx| tx.set(COUNT, 3))));
-    assert_eq!(store.get(QUADRUPLE), 4);
-    // The other way round, the batch lasts.
-    store.batch(|tx| {
-        tx.set(NAME, "b".to_owned());
-        failing(tx, |tx| tx.set(COUNT, 3));
-    });
-    log.check(expect!["name b; label b1"]);
-}
-
-#[test]
 fn computeds_that_failed_inside_are_as_before() {
     let (store, log) = observed();
     assert_eq!(store.get(QUADRUPLE), 4);
@@ -322,109 +263,4 @@ fn shared_values_and_snapshots_survive_a_rollback() {
     assert_eq!((&**name, &**words), ("a", &[1][..]));
     assert_eq!(store.get((NAME, Panel.size.words)), ("a".to_owned(), vec![1]));
     assert_eq!(snapshot.get((NAME, Panel.size.words)), ("a".to_owned(), vec![1]));
-}
-
-#[test]
-fn a_panic_in_a_lone_update_keeps_what_it_wrote() {
-    let (store, log) = observed();
-    let message = panic_of(|| {
-        store.update(Panel, |panel| {
-            *panel.size.width = 4;
-            panel.title.push('x');
-            panic!("half-way");
-        })
-    });
-    assert_eq!(message, "half-way");
-    log.check(expect![[r#"panel Panel { title: "x", size: Size { width: 4, words: [] }, cache: [] }; title x; width 4"#]]);
-    assert_eq!(store.get(Panel.size.width), 4);
-    store.update(Panel, |panel| *panel.size.width = 5);
-    log.check(expect![[
-        r#"panel Panel { title: "x", size: Size { width: 5, words: [] }, cache: [] }; width 5"#
-    ]]);
-}
-
-#[test]
-fn a_panic_in_modify_writes_nothing() {
-    let (store, log) = observed();
-    panic_of(|| {
-        store.modify(NAME, |name: &mut String| {
-            name.push('x');
-            panic!("half-way");
-        })
-    });
-    assert_eq!(store.get(NAME), "a");
-    log.check(expect![""]);
-}
-
-#[test]
-fn a_panic_in_an_update_inside_of_a_transaction_takes_it_back() {
-    let (store, log) = observed();
-    panic_of(|| {
-        let _: Result<(), ()> = store.transaction(|tx| {
-            tx.update(Panel, |panel| {
-                panel.size.words.push(1);
-                panic!("half-way");
-            })
-        });
-    });
-    assert!(store.get(Panel.size.words).is_empty());
-    log.check(expect![""]);
-}
-
-static CLONES: AtomicU32 = AtomicU32::new(0);
-
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Heavy(u32);
-
-impl Clone for Heavy {
-    fn clone(&self) -> Self {
-        CLONES.fetch_add(1, Ordering::SeqCst);
-        Self(self.0)
-    }
-}
-
-#[atom]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Machine {
-    heavy: Heavy,
-    heavier: Heavy,
-    light: u32,
-}
-
-/// How often a `Heavy` was cloned. One test counts, for the count is one for all.
-fn clones(run: impl FnOnce()) -> u32 {
-    let before = CLONES.load(Ordering::SeqCst);
-    run();
-    CLONES.load(Ordering::SeqCst) - before
-}
-
-#[test]
-fn only_what_must_be_is_copied() {
-    let store = Store::immediate();
-    store.with(Machine, |_| ());
-    let undone = |run: fn(&Store)| clones(|| failing(&store, run));
-    assert_eq!(clones(|| store.set(Machine.heavy, Heavy(1))), 0, "a lone set");
-    assert_eq!(clones(|| store.update(Machine, |it| it.heavy.0 += 1)), 0, "a lone update");
-    assert_eq!(clones(|| store.batch(|tx| tx.update(Machine, |it| it.heavy.0 += 1))), 0);
-    assert_eq!(undone(|tx| tx.set(Machine.heavy, Heavy(9))), 0, "`set` moves into the log");
-    assert_eq!(undone(|tx| tx.set(Machine, Machine::default())), 0);
-    assert_eq!(undone(|tx| tx.update(Machine, |it| *it.light += 1)), 0, "the field alone");
-    assert_eq!(undone(|tx| tx.update(Machine.light, |light| *light += 1)), 0);
-    let twice = undone(|tx| {
-        tx.update(Machine, |it| {
-            it.heavy.0 += 1;
-            it.heavy.0 += 1;
-        });
-    });
-    assert_eq!(twice, 1, "at its first mutable access");
-    assert_eq!(undone(|tx| tx.update(Machine, |it| assert_eq!(it.heavy.0, 3))), 0, "reading");
-    assert_eq!(store.get(Machine.heavy).0, 3);
-
-    let snapshot = store.snapshot();
-    assert_eq!(clones(|| store.update(Machine, |it| *it.light += 1)), 2, "held by the snapshot");
-    assert_eq!(clones(|| store.update(Machine, |it| *it.light += 1)), 0, "once");
-    assert_eq!(clones(|| drop(store.snapshot())), 0, "a snapshot copies nothing");
-    let again = store.snapshot();
-    assert_eq!(clones(|| store.set(Machine, Machine::default())), 0, "a set needs no copy");
-    assert_eq!((snapshot.get(Machine.light), again.get(Machine.light)), (0, 2));
 }
