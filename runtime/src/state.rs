@@ -170,11 +170,11 @@ impl State {
     pub(crate) fn check_invariants(&self) {
         let values = &self.values;
         assert_eq!(values.metas.len(), values.slots.len());
-        assert_eq!(values.metas.len(), self.graph.bound());
+        assert_eq!(values.metas.len(), self.graph.len());
         assert_eq!(values.failed, values.failures.iter().flatten().count());
         assert!(values.transactions > 0 || values.undo.is_empty(), "an undo log outlives its turn");
         self.graph.check_invariants();
-        self.groups.check_invariants(self.graph.bound());
+        self.groups.check_invariants(self.graph.len());
         self.observers.check_invariants(&self.graph);
     }
 }
