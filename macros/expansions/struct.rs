@@ -200,7 +200,10 @@ const _: () = {
             }
         }
         fn place(&mut self, at: ::core::primitive::u16) -> &mut dyn ::core::any::Any {
-            match ::atomata::__private::locate::<Self>(at) {
+            match ::atomata::__private::locate(
+                <Self as ::atomata::__private::Fields>::TABLE,
+                at,
+            ) {
                 (1, ::core::option::Option::Some(at)) => {
                     <Address as ::atomata::__private::Fields>::place(
                         &mut self.address,

@@ -51,7 +51,7 @@ pub trait Fields: Sized + 'static {
     /// The field that owns the mark `at`, counted from the start of this value.
     #[doc(hidden)]
     fn place(&mut self, at: u16) -> &mut dyn Any {
-        let (ordinal, _) = locate::<Self>(at);
+        let (ordinal, _) = locate(Self::TABLE, at);
         self.part_mut(ordinal)
     }
 }
@@ -162,15 +162,15 @@ pub(crate) const fn offset(table: &[Entry], ordinal: usize) -> u16 {
 }
 
 /// Which field owns a mark, and the mark inside of it (`None`: the field itself).
-pub fn locate<T: Fields>(at: u16) -> (usize, Option<u16>) {
+pub fn locate(table: &[Entry], at: u16) -> (usize, Option<u16>) {
     let mut start = 0;
-    for (ordinal, entry) in T::TABLE.iter().enumerate() {
+    for (ordinal, entry) in table.iter().enumerate() {
         if at < start + entry.width {
             return (ordinal, (at - start).checked_sub(1));
         }
         start += entry.width;
     }
-    panic!("mark {at} is past the {} marks of the type", T::WIDTH)
+    panic!("mark {at} is past the marks of the type")
 }
 
 /// Records which marks a write changed.

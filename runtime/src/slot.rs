@@ -36,9 +36,14 @@ pub struct Body<T: 'static> {
 
 type MakeSlot<T> = fn(&'static Body<T>) -> Box<dyn AnySlot>;
 
-enum Origin<T> {
+enum Origin<T: 'static> {
     Initial(fn() -> T),
-    Compute(fn(&Inputs<'_>) -> T),
+    /// With what is compiled for the types of computeds alone.
+    Compute {
+        compute: fn(&Inputs<'_>) -> T,
+        run: fn(&mut Slot<T>, &Inputs<'_>, &mut Garbage, Option<&mut Saved>) -> Computed,
+        restore: fn(&mut Slot<T>, &mut Saved),
+    },
 }
 
 impl<T> Body<T> {
@@ -67,7 +72,8 @@ impl<T> Body<T> {
     where
         T: Share,
     {
-        Self { origin: Origin::Compute(compute), tools, slot: slot_of }
+        let origin = Origin::Compute { compute, run: Slot::run, restore: Slot::restore };
+        Self { origin, tools, slot: slot_of }
     }
 
     /// What does not compile.
@@ -187,6 +193,9 @@ pub enum Computed {
     Changed,
 }
 
+/// The value of a computed before it changed, for a transaction that may take it back.
+pub(crate) type Saved = Option<Box<dyn Any + Send>>;
+
 /// Values that leave a slot under the lock and are dropped after it.
 pub(crate) type Garbage = Vec<Box<dyn Any + Send>>;
 
@@ -194,24 +203,18 @@ pub(crate) type Garbage = Vec<Box<dyn Any + Send>>;
 pub trait AnySlot: Any + Send {
     #[doc(hidden)]
     fn has_value(&self) -> bool;
-    /// Computes anew, or evaluates the initial value of an atom that has none.
+    /// Computes anew, or evaluates the initial value of an atom that has none. If a computed value
+    /// changed, the one before comes into `saved`, where there is such a place.
     #[doc(hidden)]
     fn recompute(
         &mut self,
         inputs: &Inputs<'_>,
         garbage: &mut Vec<Box<dyn Any + Send>>,
+        saved: Option<&mut Option<Box<dyn Any + Send>>>,
     ) -> Computed;
-    /// As `recompute`; the value before a computed one comes into `saved`, to be put back by `restore`.
+    /// Swaps the value of a computed with what `recompute` saved.
     #[doc(hidden)]
-    fn recompute_saved(
-        &mut self,
-        inputs: &Inputs<'_>,
-        garbage: &mut Vec<Box<dyn Any + Send>>,
-        saved: &mut Option<Box<dyn Any + Send>>,
-    ) -> Computed;
-    /// Puts back what `recompute_saved` took; returns what stood there.
-    #[doc(hidden)]
-    fn restore(&mut self, saved: Box<dyn Any + Send>) -> Box<dyn Any + Send>;
+    fn restore(&mut self, saved: &mut Option<Box<dyn Any + Send>>);
     /// The value behind an `Arc`; it stays in the slot.
     #[doc(hidden)]
     fn share(&mut self) -> Arc<dyn Any + Send + Sync>;
@@ -235,11 +238,41 @@ impl fmt::Debug for dyn AnySlot {
 }
 
 impl<T: Share> Slot<T> {
-    fn init(&mut self) -> Computed {
-        if let (None, Origin::Initial(initial)) = (&self.value, &self.body.origin) {
-            self.value = Some(Stored::Own(initial()));
+    fn run(
+        &mut self,
+        inputs: &Inputs<'_>,
+        garbage: &mut Garbage,
+        saved: Option<&mut Saved>,
+    ) -> Computed {
+        let Origin::Compute { compute, .. } = self.body.origin else { misfit() };
+        let new = compute(inputs);
+        let same = match &self.value {
+            Some(stored) => self.body.tools.equal(stored.get(), &new),
+            None => false,
+        };
+        if let (Some(saved), false) = (saved, same) {
+            let old = self.value.take();
+            self.value = Some(Stored::Own(new));
+            *saved = Some(Box::new(old));
+            return Computed::Changed;
         }
-        Computed::Initial
+        let Some(stored) = &mut self.value else {
+            self.value = Some(Stored::Own(new));
+            return Computed::Changed;
+        };
+        let old = if same { Stored::Own(new) } else { stored.replace(new) };
+        if mem::needs_drop::<T>() {
+            garbage.push(Box::new(Some(old)));
+        }
+        if same { Computed::Same } else { Computed::Changed }
+    }
+
+    fn restore(&mut self, saved: &mut Saved) {
+        if let Some(saved) = saved
+            && let Some(saved) = saved.downcast_mut::<Option<Stored<T>>>()
+        {
+            mem::swap(&mut self.value, saved);
+        }
     }
 
     fn shared(&mut self) -> Arc<T> {
@@ -265,48 +298,27 @@ impl<T: Share> AnySlot for Slot<T> {
         self.value.is_some()
     }
 
-    fn recompute(&mut self, inputs: &Inputs<'_>, garbage: &mut Garbage) -> Computed {
-        let Origin::Compute(compute) = self.body.origin else { return self.init() };
-        let new = compute(inputs);
-        let Some(stored) = &mut self.value else {
-            self.value = Some(Stored::Own(new));
-            return Computed::Changed;
-        };
-        let same = self.body.tools.equal(stored.get(), &new);
-        let old = if same { Stored::Own(new) } else { stored.replace(new) };
-        if mem::needs_drop::<T>() {
-            garbage.push(Box::new(Some(old)));
-        }
-        if same { Computed::Same } else { Computed::Changed }
-    }
-
-    fn recompute_saved(
+    fn recompute(
         &mut self,
         inputs: &Inputs<'_>,
         garbage: &mut Garbage,
-        saved: &mut Option<Box<dyn Any + Send>>,
+        saved: Option<&mut Saved>,
     ) -> Computed {
-        let Origin::Compute(compute) = self.body.origin else { return self.init() };
-        let new = compute(inputs);
-        if let Some(old) = &self.value
-            && self.body.tools.equal(old.get(), &new)
-        {
-            garbage.push(Box::new(Some(Stored::Own(new))));
-            return Computed::Same;
+        match self.body.origin {
+            Origin::Initial(initial) => {
+                if self.value.is_none() {
+                    self.value = Some(Stored::Own(initial()));
+                }
+                Computed::Initial
+            }
+            Origin::Compute { run, .. } => run(self, inputs, garbage, saved),
         }
-        let old = self.value.take();
-        self.value = Some(Stored::Own(new));
-        *saved = Some(Box::new(old));
-        Computed::Changed
     }
 
-    fn restore(&mut self, mut saved: Box<dyn Any + Send>) -> Box<dyn Any + Send> {
-        if let Some(saved) = saved.downcast_mut::<Option<Stored<T>>>() {
-            let current = self.value.take();
-            self.value = saved.take();
-            *saved = current;
+    fn restore(&mut self, saved: &mut Saved) {
+        if let Origin::Compute { restore, .. } = self.body.origin {
+            restore(self, saved);
         }
-        saved
     }
 
     fn share(&mut self) -> Arc<dyn Any + Send + Sync> {

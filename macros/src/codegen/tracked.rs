@@ -151,17 +151,18 @@ impl<'a> Context<'a> {
                 .collect()
         };
         let (shared, exclusive) = (arms(quote!(&)), arms(quote!(&mut)));
+        let ordinal = local("ordinal");
         quote! {
             #[inline]
-            fn part(&self, ordinal: ::core::primitive::usize) -> &dyn ::core::any::Any {
-                match ordinal {
+            fn part(&self, #ordinal: ::core::primitive::usize) -> &dyn ::core::any::Any {
+                match #ordinal {
                     #shared
                     _ => self,
                 }
             }
             #[inline]
-            fn part_mut(&mut self, ordinal: ::core::primitive::usize) -> &mut dyn ::core::any::Any {
-                match ordinal {
+            fn part_mut(&mut self, #ordinal: ::core::primitive::usize) -> &mut dyn ::core::any::Any {
+                match #ordinal {
                     #exclusive
                     _ => self,
                 }
@@ -172,14 +173,15 @@ impl<'a> Context<'a> {
     /// Which field owns a mark, where some are inside of nested fields.
     fn place(&self) -> TokenStream {
         let nested = self.fields().filter(|(_, field)| field.kind == FieldKind::Nested);
+        let (at, ordinal) = (local("at"), local("ordinal"));
         let arms: TokenStream = nested
-            .map(|(ordinal, field)| {
+            .map(|(nested, field)| {
                 let (member, ty, span) = (&field.member, &field.ty, field.span());
                 let private = self.tracked.krate.private(span);
-                let ordinal = Literal::usize_unsuffixed(ordinal);
+                let nested = Literal::usize_unsuffixed(nested);
                 quote_spanned! {span=>
-                    (#ordinal, ::core::option::Option::Some(at)) => {
-                        <#ty as #private::Fields>::place(&mut self.#member, at)
+                    (#nested, ::core::option::Option::Some(#at)) => {
+                        <#ty as #private::Fields>::place(&mut self.#member, #at)
                     }
                 }
             })
@@ -189,10 +191,10 @@ impl<'a> Context<'a> {
         }
         let private = self.private();
         quote! {
-            fn place(&mut self, at: ::core::primitive::u16) -> &mut dyn ::core::any::Any {
-                match #private::locate::<Self>(at) {
+            fn place(&mut self, #at: ::core::primitive::u16) -> &mut dyn ::core::any::Any {
+                match #private::locate(<Self as #private::Fields>::TABLE, #at) {
                     #arms
-                    (ordinal, _) => <Self as #private::Fields>::part_mut(self, ordinal),
+                    (#ordinal, _) => <Self as #private::Fields>::part_mut(self, #ordinal),
                 }
             }
         }
@@ -262,4 +264,9 @@ fn list_check(field: &Field) -> Option<TokenStream> {
             }
         };
     })
+}
+
+/// A binding that no item of the user's can capture.
+fn local(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
 }

@@ -1,6 +1,5 @@
 //! Bringing values up to date, and what happens when a compute function panics.
 
-use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -12,7 +11,7 @@ use crate::fields::marks_of;
 use crate::graph::Outcome;
 use crate::handle::At;
 use crate::meta::{Kind, Span};
-use crate::slot::{Computed, Inputs};
+use crate::slot::{Computed, Inputs, Saved};
 use crate::value::{Share, Shared, Tools};
 
 impl State {
@@ -177,20 +176,12 @@ impl Values {
     /// Runs the user's function; `None` if it panics. The value before goes into `saved`, if there is
     /// such a place.
     #[inline]
-    fn run(
-        &mut self,
-        node: u32,
-        deps: &[u32],
-        saved: Option<&mut Option<Box<dyn Any + Send>>>,
-    ) -> Option<Computed> {
+    fn run(&mut self, node: u32, deps: &[u32], saved: Option<&mut Saved>) -> Option<Computed> {
         let mut slot = self.slots[node as usize].take().expect("a slot is computed once at a time");
         self.occupy(node);
         let inputs = Inputs { slots: &self.slots, deps };
         let garbage = &mut self.leftovers.garbage;
-        let result = catch_unwind(AssertUnwindSafe(|| match saved {
-            None => slot.recompute(&inputs, garbage),
-            Some(saved) => slot.recompute_saved(&inputs, garbage, saved),
-        }));
+        let result = catch_unwind(AssertUnwindSafe(|| slot.recompute(&inputs, garbage, saved)));
         self.slots[node as usize] = Some(slot);
         match result {
             Ok(computed) => Some(computed),

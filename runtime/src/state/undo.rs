@@ -91,8 +91,9 @@ impl State {
                 }
             }
             Undo::Computed { slot, old, failure } => {
-                let garbage = self.values.slot_mut(slot).restore(old);
-                self.values.leftovers.garbage.push(garbage);
+                let mut old = Some(old);
+                self.values.slot_mut(slot).restore(&mut old);
+                self.values.leftovers.garbage.extend(old);
                 self.values.set_failure(slot, failure);
             }
             Undo::Failure { slot, failure } => {

@@ -108,7 +108,7 @@ impl State {
             return self.set(at, value);
         }
         let mut fresh = at.meta.body.slot();
-        fresh.recompute(&Inputs::none(), &mut self.values.leftovers.garbage);
+        fresh.recompute(&Inputs::none(), &mut self.values.leftovers.garbage, None);
         let value = clone((at.ops.read)(&*fresh));
         self.values.leftovers.garbage.push(Box::new(fresh));
         self.set(at, value)
