@@ -117,7 +117,7 @@ impl<T> AnyBody for Body<T> {
 }
 
 /// Apart from `slot`, so that it is compiled once and not for each type.
-fn new_marks(width: u16) -> Box<[Cell<u64>]> {
+pub(crate) fn new_marks(width: u16) -> Box<[Cell<u64>]> {
     (0..width).map(|_| Cell::new(0)).collect()
 }
 
@@ -187,8 +187,10 @@ impl<V> fmt::Debug for Lent<'_, V> {
 #[allow(unreachable_pub, reason = "a hidden trait method returns it")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Computed {
-    /// It is an atom's, and has its initial value now, if it had none.
+    /// It is an atom's, and has its initial value now.
     Initial,
+    /// It is an atom's, and had a value.
+    Kept,
     Same,
     Changed,
 }
@@ -306,9 +308,10 @@ impl<T: Share> AnySlot for Slot<T> {
     ) -> Computed {
         match self.body.origin {
             Origin::Initial(initial) => {
-                if self.value.is_none() {
-                    self.value = Some(Stored::Own(initial()));
+                if self.value.is_some() {
+                    return Computed::Kept;
                 }
+                self.value = Some(Stored::Own(initial()));
                 Computed::Initial
             }
             Origin::Compute { run, .. } => run(self, inputs, garbage, saved),

@@ -46,6 +46,8 @@ pub struct State {
     frontier: Vec<u32>,
     /// A pass was taken and is being told.
     pub(crate) in_flight: bool,
+    /// Some of the open transaction was taken back.
+    taken_back: bool,
     /// The list of the last pass, kept for its memory.
     scratch: Pass,
 }
@@ -122,6 +124,7 @@ impl State {
             seeds: Vec::new(),
             frontier: Vec::new(),
             in_flight: false,
+            taken_back: false,
             scratch: Pass::new(),
         }
     }
@@ -137,6 +140,11 @@ impl State {
             subscriptions: self.observer_count(),
             ..self.values.stats
         }
+    }
+
+    /// Whether what is there now may be taken back.
+    pub(crate) fn is_in_transaction(&self) -> bool {
+        self.values.transactions > 0
     }
 
     pub(crate) fn revision(&self) -> u64 {

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use super::undo::Undo;
 use super::{State, Values};
 use crate::error::{Error, Failure, Origin, panic_message};
-use crate::fields::marks_of;
+use crate::fields::{Scribe, marks_of};
 use crate::graph::Outcome;
 use crate::handle::At;
 use crate::meta::{Kind, Span};
-use crate::slot::{Computed, Inputs, Saved};
+use crate::slot::{Computed, Inputs, Saved, new_marks};
 use crate::value::{Share, Shared, Tools};
 
 impl State {
@@ -70,10 +70,14 @@ impl State {
         }
     }
 
-    /// Compares two values of a slot, under its name.
+    /// Compares two values of a slot, under its name; field by field where the type tracks them.
     pub(crate) fn compare<V>(&self, slot: u32, tools: &Tools<V>, a: &V, b: &V) -> bool {
         self.values.occupy(slot);
-        tools.equal(a, b)
+        let Some(diff) = tools.diff else { return tools.equal(a, b) };
+        let marks = new_marks(tools.width);
+        let differing = Cell::new(0);
+        diff(a, b, Scribe::new(&marks, 1, &differing));
+        differing.get() == 0
     }
 
     /// The revision of the last change of a place.
@@ -129,6 +133,7 @@ impl Values {
         }
         match self.run(node, deps, None) {
             Some(Computed::Initial) => Outcome::Changed,
+            Some(Computed::Kept) => Outcome::Same,
             Some(Computed::Changed) => {
                 self.stats.recomputed += 1;
                 Outcome::Changed
@@ -163,14 +168,13 @@ impl Values {
             None if logs => self.undo.push(Undo::Failure { slot: node, failure }),
             None => {}
         }
-        self.stats.recomputed += u64::from(computed != Computed::Initial);
         // What a failed computed comes back to is news to its dependents in any case.
         let recovered = self.failed > 0 && self.set_failure(node, None);
-        if computed == Computed::Same && !recovered {
-            self.stats.unchanged += 1;
-            return Outcome::Same;
-        }
-        Outcome::Changed
+        let is_computed = matches!(computed, Computed::Same | Computed::Changed);
+        let is_same = matches!(computed, Computed::Same | Computed::Kept) && !recovered;
+        self.stats.recomputed += u64::from(is_computed);
+        self.stats.unchanged += u64::from(is_computed && is_same);
+        if is_same { Outcome::Same } else { Outcome::Changed }
     }
 
     /// Runs the user's function; `None` if it panics. The value before goes into `saved`, if there is

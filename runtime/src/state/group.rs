@@ -125,6 +125,20 @@ impl Groups {
         }
     }
 
+    /// Has a node looked at by the next flush of its group, as if it had been written.
+    pub(super) fn look_again(&mut self, node: u32, revision: u64) {
+        let member = &mut self.members[node as usize];
+        let pending = &mut self.list[usize::from(member.group)].pending;
+        if std::mem::replace(&mut member.queued, true) {
+            return;
+        }
+        if pending.written.is_empty() {
+            pending.since = revision;
+            self.opened.push(member.group);
+        }
+        pending.written.push(node);
+    }
+
     /// Has a node looked at again by the next flush, which is due at once.
     pub(super) fn requeue(&mut self, node: u32, revision: u64) {
         let member = &mut self.members[node as usize];

@@ -51,6 +51,8 @@ pub(super) struct Observers {
     sequence: u64,
     pass: u64,
     live: usize,
+    /// Those that came while a transaction was open, and so may have seen what it takes back.
+    inside: Vec<ObserverId>,
 }
 
 struct Entry {
@@ -122,7 +124,26 @@ impl State {
         } else {
             observers.entries[index as usize] = entry;
         }
-        Ok(ObserverId { index, sequence })
+        let id = ObserverId { index, sequence };
+        if self.values.transactions > 0 {
+            self.observers.inside.push(id);
+        }
+        Ok(id)
+    }
+
+    /// The outermost transaction ended. If some of it was taken back, who began to observe inside of
+    /// it looks again: it is told if the value is not the one it began with.
+    pub(super) fn look_again(&mut self, taken_back: bool) {
+        for ObserverId { index, sequence } in std::mem::take(&mut self.observers.inside) {
+            let entry = &mut self.observers.entries[index as usize];
+            if !taken_back || entry.sequence != sequence {
+                continue;
+            }
+            entry.overdue = true;
+            for place in &entry.places {
+                self.groups.look_again(place.node, self.revision);
+            }
+        }
     }
 
     /// Puts an observer (back) into its place, unless it ended meanwhile.

@@ -54,6 +54,8 @@ impl State {
             self.graph.commit();
             let undo = std::mem::take(&mut self.values.undo);
             self.values.leftovers.garbage.push(Box::new(undo));
+            let taken_back = std::mem::take(&mut self.taken_back);
+            self.look_again(taken_back);
         }
     }
 
@@ -63,6 +65,7 @@ impl State {
             self.step_back(step);
         }
         self.graph.roll_back(savepoint.journal);
+        self.taken_back = true;
         let stats = &mut self.values.stats;
         stats.writes = savepoint.writes;
         stats.equal_writes = savepoint.equal_writes;

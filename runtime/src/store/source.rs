@@ -62,6 +62,9 @@ pub struct SeenOne<V: 'static> {
     slot: u32,
     /// The revision up to which changes were seen.
     revision: u64,
+    /// It was looked at in a transaction, which may have taken back what was seen: the next look
+    /// compares, for a value that is put back bears no new mark.
+    inside: bool,
     /// Kept where the next change is told by comparing with it.
     value: Option<Shared<V>>,
     /// The value before, which `release` drops outside of the lock.
@@ -77,7 +80,8 @@ impl<V: Share> SeenOne<V> {
             Err(Error::Failed(_)) => None,
             Err(error) => return Err(error),
         };
-        Ok(Self { at, slot, revision: state.revision(), value, outdated: None })
+        let (revision, inside) = (state.revision(), state.is_in_transaction());
+        Ok(Self { at, slot, revision, inside, value, outdated: None })
     }
 
     /// Has a value at hand, though it is not this one that changed.
@@ -99,11 +103,12 @@ impl<V: Share> Seen for SeenOne<V> {
 
     fn refresh(&mut self, state: &mut State) -> Result<bool, Error> {
         state.ensure(self.slot)?;
-        if state.changed(self.slot, self.at.ops.span) <= self.revision {
+        let marked = state.changed(self.slot, self.at.ops.span) > self.revision;
+        if !marked && !self.inside {
             return Ok(false);
         }
         let tools = &self.at.ops.tools;
-        let compares = tools.copy.is_some() || state.is_computed(self.slot);
+        let compares = tools.copy.is_some() || state.is_computed(self.slot) || !marked;
         let current = state.share_ready(self.slot, self.at);
         // The store holds `current` as well, so that dropping it here drops no value.
         let told = match &self.value {
@@ -112,6 +117,7 @@ impl<V: Share> Seen for SeenOne<V> {
         };
         // Only now, for a comparison that panics has not seen anything.
         self.revision = state.revision();
+        self.inside = state.is_in_transaction();
         if told {
             self.outdated = self.value.replace(current);
         }
@@ -121,7 +127,7 @@ impl<V: Share> Seen for SeenOne<V> {
     fn release(&mut self) {
         self.outdated = None;
         // An atom tells by its marks; holding its value would copy it at the next write.
-        if self.at.ops.tools.copy.is_none() && !self.at.meta.is_computed() {
+        if self.at.ops.tools.copy.is_none() && !self.at.meta.is_computed() && !self.inside {
             self.value = None;
         }
     }

@@ -243,6 +243,33 @@ fn a_watch_does_not_see_what_was_taken_back() {
 }
 
 #[test]
+fn who_began_inside_is_told_what_it_came_back_to() {
+    let (store, log) = (Store::immediate(), Recorder::new());
+    let mut polled = None;
+    let mut kept = Vec::new();
+    store
+        .transaction(|tx| -> Result<(), ()> {
+            write_everything(tx);
+            kept.push(tx.subscribe(COUNT, log.telling("count")));
+            kept.push(tx.subscribe(NAME, log.telling("name")));
+            kept.push(tx.subscribe(Panel, log.showing("panel")));
+            let lines = log.clone();
+            kept.push(tx.effect(DOUBLE, move |_, double| lines.log(format_args!("{double}!"))));
+            polled = Some((tx.watch(COUNT), tx.watch(NAME), tx.watch(AREA)));
+            log.check(expect!["6!"]);
+            Err(())
+        })
+        .unwrap_err();
+    log.check(expect![[r#"count 1; name a; panel Panel { title: "", size: Size { width: 0, words: [] }, cache: [] }; 2!"#]]);
+    let (mut count, mut name, mut area) = polled.unwrap();
+    assert_eq!((count.changed(), name.changed()), (Some(1), Some("a".to_owned())));
+    assert_eq!(area.changed(), Some(0));
+    assert_eq!((count.changed(), name.changed(), area.changed()), (None, None, None));
+    store.flush();
+    log.check(expect![""]);
+}
+
+#[test]
 fn nodes_first_used_inside_are_there_afterwards() {
     let store = Store::immediate();
     failing(&store, |tx| {

@@ -32,6 +32,11 @@ pub(super) struct Naive {
     events: Vec<Event>,
     counts: Counts,
     turns: u32,
+    transactions: u32,
+    /// Some of the open transaction was taken back.
+    taken_back: bool,
+    /// The subscriptions made while a transaction was open.
+    made_inside: Vec<usize>,
     flush_at_end: bool,
     flushing: bool,
     millis: u64,
@@ -79,6 +84,8 @@ struct Subscription {
 #[derive(Clone)]
 struct Seen {
     at: u64,
+    /// A transaction was open, so it may have been taken back.
+    inside: bool,
     value: Option<Val>,
 }
 
@@ -111,6 +118,9 @@ impl Naive {
             events: Vec::new(),
             counts: Counts::default(),
             turns: 0,
+            transactions: 0,
+            taken_back: false,
+            made_inside: Vec::new(),
             flush_at_end: false,
             flushing: false,
             millis: 0,
@@ -153,11 +163,17 @@ impl Naive {
             Op::Transaction(ops, end) => {
                 let before = self.values.clone();
                 self.turns += 1;
+                self.transactions += 1;
                 for op in ops {
                     self.run(op);
                 }
                 if *end != End::Ok {
                     self.values = before;
+                    self.taken_back = true;
+                }
+                self.transactions -= 1;
+                if self.transactions == 0 {
+                    self.look_again();
                 }
                 self.end_turn();
             }

@@ -98,8 +98,7 @@ fn reaction() -> impl Strategy<Value = Reaction> + Clone {
     ]
 }
 
-/// What may stand in a transaction. What looks at a value there and is told of a change later has
-/// seen what may never have been, so it stands outside.
+/// What reads and writes.
 fn plain() -> BoxedStrategy<Op> {
     let panics = || prop::bool::weighted(0.1);
     let touches = prop::collection::vec((any::<u8>(), how(), any::<u8>()), 0..4);
@@ -123,6 +122,7 @@ fn nested() -> BoxedStrategy<Op> {
     let ops = |op: BoxedStrategy<Op>| prop::collection::vec(op, 0..5);
     let inner = prop_oneof![
         8 => plain(),
+        1 => observing(),
         1 => ops(plain()).prop_map(Op::Batch),
         1 => (ops(plain()), end()).prop_map(|(ops, end)| Op::Transaction(ops, end)),
     ]

@@ -6,7 +6,7 @@ use atomata_tests::world::{Eq, Origin, Val};
 
 use super::{GROUPS, Group, Naive, Seen, Subscription};
 use crate::model::Event;
-use crate::model::plan::{self, is_copy};
+use crate::model::plan::{self, Leaf, is_copy, part};
 use crate::model::program::{Policy, Reaction, Verb};
 
 impl Naive {
@@ -18,21 +18,30 @@ impl Naive {
 
     pub(super) fn see(&mut self, place: usize) -> Seen {
         let value = self.get(place).ok();
-        Seen { at: self.now, value }
+        Seen { at: self.now, inside: self.transactions > 0, value }
     }
 
     /// Looks again; whether there is news. `None` if the value cannot be had.
     pub(super) fn look(&mut self, place: usize, seen: &mut Seen) -> Option<bool> {
         let value = self.get(place).ok()?;
-        if self.changed(place) <= seen.at {
+        let marked = self.changed(place) > seen.at;
+        if !marked && !seen.inside {
             return Some(false);
         }
         seen.at = self.now;
+        seen.inside = self.transactions > 0;
         let spot = &self.plan.spots[place];
         let is_atom = matches!(self.plan.world.nodes[spot.node].origin, Origin::Atom(_));
-        let compares = is_copy(&spot.kind) || !is_atom;
+        let compares = is_copy(&spot.kind) || !is_atom || !marked;
         let last = seen.value.replace(value.clone());
-        let same = last.is_some_and(|last| compares && spot.eq != Eq::None && last == value);
+        // A change of a field that is not tracked is not told.
+        let same_leaf = |leaf: &Leaf, last: &Val| {
+            let path = &leaf.path[spot.path.len()..];
+            leaf.skip || part(last, path) == part(&value, path)
+        };
+        let leaves = &self.plan.leaves[spot.node][spot.leaves.clone()];
+        let same_as = |last: &Val| leaves.iter().all(|leaf| same_leaf(leaf, last));
+        let same = last.is_some_and(|last| compares && spot.eq != Eq::None && same_as(&last));
         Some(!same)
     }
 
@@ -71,7 +80,11 @@ impl Naive {
             kept: true,
             missed: false,
         });
-        self.subscriptions.len() - 1
+        let number = self.subscriptions.len() - 1;
+        if self.transactions > 0 {
+            self.made_inside.push(number);
+        }
+        number
     }
 
     pub(super) fn effect(&mut self, place: usize, reaction: &Reaction) {
@@ -115,6 +128,28 @@ impl Naive {
         let last = nodes.clone().map(|node| (self.plan.level[node], slot(node))).max();
         let (level, slot) = last.expect("a subscription has a source");
         (Reverse(nodes.map(priority).max().expect("a source")), level, slot, number)
+    }
+
+    /// The outermost transaction ended: who began to observe inside of it looks again, if some of it
+    /// was taken back.
+    pub(super) fn look_again(&mut self) {
+        let made_inside = std::mem::take(&mut self.made_inside);
+        if !std::mem::take(&mut self.taken_back) {
+            return;
+        }
+        for number in made_inside {
+            let Subscription { sources, live: true, .. } = &self.subscriptions[number] else {
+                continue;
+            };
+            for &(place, _) in sources {
+                let node = self.plan.spots[place].node;
+                let group = self.group(node);
+                if !self.values.written[group].contains(&node) {
+                    self.values.written[group].push(node);
+                    self.values.touched.push(group);
+                }
+            }
+        }
     }
 
     /// The end of an operation: what it wrote waits for its window, or is told.
