@@ -142,6 +142,12 @@ impl State {
         }
     }
 
+    /// What was written before this revision is told. Never more than was written by now: who waits
+    /// for a write that comes before the answer is used must not be taken for one who is done.
+    pub(crate) fn settled_before(&self) -> u64 {
+        self.groups.settled_before().min(self.revision + 1)
+    }
+
     /// Whether what is there now may be taken back.
     pub(crate) fn is_in_transaction(&self) -> bool {
         self.values.transactions > 0

@@ -232,7 +232,7 @@ impl Groups {
     }
 
     /// The revision before the first write that is not told yet.
-    pub(crate) fn settled_before(&self) -> u64 {
+    pub(super) fn settled_before(&self) -> u64 {
         let waiting = self.list.iter().filter(|group| !group.pending.written.is_empty());
         waiting.map(|group| group.pending.since).min().unwrap_or(u64::MAX)
     }

@@ -214,10 +214,10 @@ impl Inner {
             let ((due, settled), leftovers) = self.core.work(&held, |state| {
                 state.check_in_pass(pass, report);
                 // What was taken by the last pass is told; what the next one takes is not.
-                let told = if waited_for { state.groups.settled_before() } else { 0 };
+                let told = if waited_for { state.settled_before() } else { 0 };
                 let due = self.next_pass(state, pass, report, chain);
                 let dropped = waited_for && !report.runaway.is_empty();
-                (due, if dropped { state.groups.settled_before() } else { told })
+                (due, if dropped { state.settled_before() } else { told })
             });
             drop(held);
             if waited_for {
