@@ -177,6 +177,25 @@ fn a_whole_atom_is_told_of_any_field_once() {
 }
 
 #[test]
+fn what_a_subscriber_writes_does_not_change_the_value_in_its_hand() {
+    let (store, log) = (Store::immediate(), Recorder::new());
+    let lines = log.clone();
+    store
+        .effect((NAME, Panel.size, COUNT), move |store, (name, size, count)| {
+            if *count == 1 {
+                store.update(NAME, |name| name.push('b'));
+                store.update(Panel, |panel| *panel.size.width = 8);
+                store.set(COUNT, 2);
+            }
+            lines.log(format_args!("{name} {} {count}", size.width));
+        })
+        .detach();
+    log.check(expect!["a 0 0"]);
+    store.set(COUNT, 1);
+    log.check(expect!["a 0 1; ab 8 2"]);
+}
+
+#[test]
 fn what_a_subscriber_writes_is_told_in_a_further_pass() {
     let (store, log) = (Store::immediate(), Recorder::new());
     let _count = store.subscribe(COUNT, {

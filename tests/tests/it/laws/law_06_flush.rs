@@ -105,6 +105,23 @@ fn subscribers_run_on_the_thread_of_the_write_or_of_the_flush() {
 }
 
 #[test]
+fn under_windows_subscribers_run_on_the_schedulers_thread() {
+    let window = std::time::Duration::from_millis(1);
+    for store in [Store::new(), Store::builder().time(window).build()] {
+        let (sender, receiver) = channel();
+        store
+            .subscribe((COUNT, OTHER), move |_| sender.send(thread::current().id()).unwrap())
+            .detach();
+        store.set(COUNT, 1);
+        let first = receiver.recv().unwrap();
+        // A write of another thread is told by the same one.
+        thread::scope(|scope| scope.spawn(|| store.set(OTHER, 1)).join().unwrap());
+        assert_eq!(receiver.recv().unwrap(), first);
+        assert_ne!(first, thread::current().id());
+    }
+}
+
+#[test]
 fn after_100_passes_the_rest_is_dropped_and_reported() {
     let log = Recorder::new();
     let store = Store::builder()

@@ -227,6 +227,22 @@ fn computeds_that_failed_inside_are_as_before() {
 }
 
 #[test]
+fn a_watch_does_not_see_what_was_taken_back() {
+    let store = Store::immediate();
+    let (mut count, mut name, mut area) =
+        (store.watch(COUNT), store.watch(NAME), store.watch(AREA));
+    for undo in [failing, panicking] as [fn(&Store, fn(&Store)); 2] {
+        undo(&store, |tx| {
+            write_everything(tx);
+            all(tx);
+        });
+        assert_eq!((count.changed(), name.changed(), area.changed()), (None, None, None));
+    }
+    store.set(NAME, "b".to_owned());
+    assert_eq!((count.changed(), name.changed()), (None, Some("b".to_owned())));
+}
+
+#[test]
 fn nodes_first_used_inside_are_there_afterwards() {
     let store = Store::immediate();
     failing(&store, |tx| {

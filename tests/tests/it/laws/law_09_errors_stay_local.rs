@@ -230,6 +230,33 @@ fn without_on_error_everything_goes_on() {
 }
 
 #[test]
+fn without_on_error_an_error_goes_once_to_stderr() {
+    const NAME: &str =
+        "laws::law_09_errors_stay_local::without_on_error_an_error_goes_once_to_stderr";
+    if std::env::var_os("ATOMATA_PRINTS").is_some() {
+        let store = Store::immediate();
+        store.subscribe(COUNT, |count| assert!(*count != 2, "broken")).detach();
+        store.subscribe(BOTH, |_| ()).detach();
+        for count in [13, 1, 13, 2] {
+            store.set(COUNT, count);
+            let _ = store.try_get(BOTH);
+        }
+        return;
+    }
+    // In a process of its own, whose stderr can be read.
+    let output = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", NAME, "--nocapture"])
+        .env("ATOMATA_PRINTS", "yes")
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    let printed = String::from_utf8(output.stderr).unwrap();
+    let lines: Vec<_> = printed.lines().filter(|line| line.starts_with("atomata: ")).collect();
+    expect!["atomata: `picky` failed: not 13; atomata: a subscriber of `COUNT` panicked: broken"]
+        .assert_eq(&lines.join("; "));
+}
+
+#[test]
 fn a_panicking_hook_stops_nothing() {
     let log = Recorder::new();
     let store = reporting(&log);

@@ -1,6 +1,7 @@
 //! Updates that were lost, merged, repeated or mixed up.
 
-use std::time::Duration;
+use std::collections::HashMap;
+use std::time::{Duration, SystemTime};
 
 use atomata::testing::TestClock;
 use atomata::{Store, atom};
@@ -15,6 +16,15 @@ static SECOND: u32 = 0;
 
 #[atom(group = "one group")]
 static THIRD: String = String::new();
+
+#[atom]
+static PRICES: HashMap<String, f64> = HashMap::new();
+
+#[atom]
+static MOMENT: SystemTime = SystemTime::UNIX_EPOCH;
+
+#[atom]
+static RATIO: f64 = 0.0;
 
 mod left {
     use atomata::atom;
@@ -78,6 +88,30 @@ fn state_keyed_by_display_name_merges_two_atoms_of_one_name() {
     assert_ne!(left::NAME.id(), right::NAME.id());
     store.set(left::NAME, 10);
     assert_eq!(store.get((left::NAME, right::NAME)), (10, 2));
+}
+
+#[test]
+fn dates_maps_and_nan_are_invisible_or_always_different() {
+    let (store, log) = (Store::immediate(), Recorder::new());
+    let _told = [
+        store.subscribe(PRICES, log.showing("prices")),
+        store.subscribe(MOMENT, {
+            let log = log.clone();
+            move |_| log.log("moment")
+        }),
+        store.subscribe(RATIO, log.telling("ratio")),
+    ];
+    let prices = HashMap::from([("tea".to_owned(), 2.5)]);
+    let moment = SystemTime::UNIX_EPOCH + Duration::from_nanos(100);
+    // The first time each is a change, the second time none.
+    for expected in [expect![[r#"prices {"tea": 2.5}; moment; ratio NaN"#]], expect![""]] {
+        store.set(PRICES, prices.clone());
+        store.set(MOMENT, moment);
+        store.set(RATIO, f64::NAN);
+        log.check(expected);
+    }
+    store.modify(PRICES, |prices: &mut HashMap<String, f64>| *prices.get_mut("tea").unwrap() = 3.0);
+    log.check(expect![[r#"prices {"tea": 3.0}"#]]);
 }
 
 #[test]

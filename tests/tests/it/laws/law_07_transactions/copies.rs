@@ -63,4 +63,16 @@ fn only_what_must_be_is_copied() {
     let again = store.snapshot();
     assert_eq!(clones(|| store.set(Machine, Machine::default())), 0, "a set needs no copy");
     assert_eq!((snapshot.get(Machine.light), again.get(Machine.light)), (0, 2));
+
+    let store = Store::immediate();
+    let writes = |machine: &Machine, store: &Store| {
+        if machine.light == 1 {
+            assert_eq!(clones(|| store.update(Machine, |it| *it.light += 1)), 2, "held here");
+            assert_eq!(clones(|| store.update(Machine, |it| *it.light += 1)), 0, "once");
+            assert_eq!(machine.light, 1);
+        }
+    };
+    store.effect(Machine, move |store, machine| writes(machine, store)).detach();
+    assert_eq!(clones(|| store.set(Machine.light, 1)), 2, "nothing but what the effect held");
+    assert_eq!(store.get(Machine.light), 3);
 }
