@@ -33,7 +33,7 @@ pub use path::{Branch, Field, Node, Path, Root, dep_of, erase, erase_computed};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a store holds",
     label = "not an atom, a field or a computed",
-    note = "declare it with `#[atom]` or `#[computed(deps = […])]`"
+    note = "declare it with `#[atom]` or `#[computed(deps = […])]`; the handle of `fn total` is `TOTAL`"
 )]
 pub trait Read: Place<Value: Share> {
     /// The name as declared; a field is `Cart.items`.
@@ -85,7 +85,7 @@ impl<H: WritePlace + Read> Write for H {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a store holds",
     label = "not an atom, a field or a computed",
-    note = "declare it with `#[atom]` or `#[computed(deps = […])]`"
+    note = "declare it with `#[atom]` or `#[computed(deps = […])]`; the handle of `fn total` is `TOTAL`"
 )]
 pub trait Place: Clone + Send + Sync {
     /// The type of the value.
@@ -116,7 +116,8 @@ pub trait WritePlace: Place {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an atom or a computed",
     label = "not an atom, a field of one, or a computed",
-    note = "dependencies are handles: `deps = [TAX, Cart.items, TOTAL]`"
+    note = "dependencies are handles: `TAX`, `Cart.items`, or `TOTAL` for a computed `fn total`; \
+            plain state becomes one with `#[atom]`"
 )]
 pub trait Edge: Place {
     type Node;

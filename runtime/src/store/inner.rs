@@ -1,6 +1,6 @@
 //! What the handles of one store share, and what happens at the end of each turn.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
@@ -28,6 +28,9 @@ pub(crate) enum Strategy {
     /// When `flush` is called.
     Manual,
 }
+
+/// How many different errors are remembered as printed.
+const MAX_PRINTED: usize = 256;
 
 pub(crate) type OnError = Box<dyn Fn(&Error) + Send + Sync>;
 
@@ -67,8 +70,8 @@ pub(crate) struct Inner {
     pub(super) hooks: Hooks,
     pub(super) waiters: Waiters,
     on_error: Option<OnError>,
-    /// The error that went to stderr last, where there is no `on_error`.
-    printed: Mutex<String>,
+    /// The errors that went to stderr, where there is no `on_error`: each goes there once.
+    printed: Mutex<HashSet<String>>,
     /// Subscriptions that ended where the turn could not be had.
     ended: Mutex<VecDeque<ObserverId>>,
     has_ended: AtomicBool,
@@ -98,7 +101,7 @@ impl Inner {
             hooks: Hooks::default(),
             waiters: Waiters::default(),
             on_error,
-            printed: Mutex::new(String::new()),
+            printed: Mutex::default(),
             ended: Mutex::new(VecDeque::new()),
             has_ended: AtomicBool::new(false),
             this: Weak::clone(this),
@@ -308,10 +311,15 @@ impl Inner {
         }
         let text = error.to_string();
         let mut printed = self.printed.lock();
-        if *printed != text {
-            eprintln!("atomata: {text}");
-            *printed = text;
+        if printed.contains(&text) {
+            return;
         }
+        eprintln!("atomata: {text}");
+        // Messages that differ each time must not fill the memory.
+        if printed.len() == MAX_PRINTED {
+            printed.clear();
+        }
+        printed.insert(text);
     }
 
     /// Removes an observer now if that needs no waiting, else at the end of a later operation.

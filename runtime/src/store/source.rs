@@ -10,7 +10,7 @@ use crate::value::{CopyOut, Share, Shared};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a store holds",
     label = "not an atom, a field, a computed, or a tuple of these",
-    note = "declare it with `#[atom]` or `#[computed(deps = […])]`"
+    note = "declare it with `#[atom]` or `#[computed(deps = […])]`; the handle of `fn total` is `TOTAL`"
 )]
 pub trait Source {
     /// What a callback gets: `&V`, or a tuple of references.
@@ -30,7 +30,7 @@ pub trait Source {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a store holds",
     label = "not an atom, a field, a computed, or a tuple of these",
-    note = "declare it with `#[atom]` or `#[computed(deps = […])]`"
+    note = "declare it with `#[atom]` or `#[computed(deps = […])]`; the handle of `fn total` is `TOTAL`"
 )]
 pub trait Get: Source {
     /// The value, or a tuple of values.

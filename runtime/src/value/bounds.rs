@@ -94,7 +94,7 @@ impl<T: Serialize + DeserializeOwned> SerdeValue for T {}
 #[diagnostic::on_unimplemented(
     message = "a dependency of type `{Self}` cannot be taken by value as `{P}`",
     label = "the dependency is `{Self}`",
-    note = "take it as `{Self}` where that is `Copy`, else by reference: `&{Self}`"
+    note = "take it by reference: `&{Self}`; by value only as `{Self}` itself, where that is `Copy`"
 )]
 pub trait TakenAs<P> {
     #[doc(hidden)]
