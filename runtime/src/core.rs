@@ -4,7 +4,7 @@
 //! scheduler. The borrow is never held while user code runs, save compute functions, initial values,
 //! `eq`, `Clone` and `PartialEq` of values; entering the store from those is found as a failed borrow.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, RefMut};
 use std::mem;
 use std::sync::Arc;
 
@@ -64,6 +64,15 @@ impl Core {
         self.turn.try_lock().filter(|turn| turn.state.try_borrow_mut().is_ok())
     }
 
+    /// The state, for one operation under the turn.
+    #[inline]
+    pub(crate) fn state<'a>(&self, turn: &'a Turn) -> RefMut<'a, State> {
+        match turn.state.try_borrow_mut() {
+            Ok(state) => state,
+            Err(_) => self.entered_from_inside(),
+        }
+    }
+
     /// Works on the state under the turn, and hands out what is to be done without it.
     #[inline]
     pub(crate) fn work<R>(
@@ -71,7 +80,7 @@ impl Core {
         turn: &Turn,
         work: impl FnOnce(&mut State) -> R,
     ) -> (R, Option<Leftovers>) {
-        let Ok(mut state) = turn.state.try_borrow_mut() else { self.entered_from_inside() };
+        let mut state = self.state(turn);
         let result = work(&mut state);
         let leftovers = &mut state.values.leftovers;
         if leftovers.is_empty() {

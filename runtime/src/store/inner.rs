@@ -118,12 +118,29 @@ impl Inner {
     /// As `work`, for a turn that is held already.
     #[inline]
     pub(super) fn work_in<R>(&self, turn: Held<'_>, work: impl FnOnce(&mut State) -> R) -> R {
-        let ((result, next), leftovers) = self.core.work(&turn, |state| {
-            let result = work(state);
+        // Compiled for every verb and type of value, so all but the work itself stands elsewhere.
+        let mut state = self.core.state(&turn);
+        let result = work(&mut state);
+        let quiet = state.values.leftovers.is_empty()
+            && (!state.groups.has_opened() || turn.is_open())
+            && !self.has_ended.load(Ordering::Relaxed);
+        drop(state);
+        if quiet {
+            drop(turn);
+        } else {
+            self.finish(turn);
+        }
+        result
+    }
+
+    /// The end of an operation that left something to tell, to drop or to report.
+    fn finish(&self, turn: Held<'_>) {
+        let (next, leftovers) = self.core.work(&turn, |state| {
             let tells = state.groups.has_opened() && !turn.is_open();
-            (result, if tells { self.put_in_line(state) } else { Next::Nothing })
+            if tells { self.put_in_line(state) } else { Next::Nothing }
         });
         if matches!(next, Next::Flush) {
+            // The flush goes on in the same turn, up to its first subscriber.
             self.run_flush(turn);
         } else {
             drop(turn);
@@ -137,10 +154,8 @@ impl Inner {
         if self.has_ended.load(Ordering::Relaxed) {
             self.bury();
         }
-        result
     }
 
-    /// There is something new to tell: now, at the end of a window, or when somebody asks.
     #[cold]
     fn put_in_line(&self, state: &mut State) -> Next {
         if !state.groups.has_pending() {
