@@ -55,6 +55,7 @@ impl State {
     }
 
     /// As `shared`, for a slot that is up to date.
+    #[inline]
     pub(crate) fn share_ready<V: Share>(&mut self, slot: u32, at: At<V>) -> Shared<V> {
         if let Some(copy) = at.ops.tools.copy {
             return Shared::own(copy((at.ops.read)(self.values.slot_ref(slot))));
@@ -71,6 +72,7 @@ impl State {
     }
 
     /// Compares two values of a slot, under its name; field by field where the type tracks them.
+    #[inline]
     pub(crate) fn compare<V>(&self, slot: u32, tools: &Tools<V>, a: &V, b: &V) -> bool {
         self.values.occupy(slot);
         let Some(diff) = tools.diff else { return tools.equal(a, b) };
@@ -81,6 +83,7 @@ impl State {
     }
 
     /// The revision of the last change of a place.
+    #[inline]
     pub(crate) fn changed(&self, slot: u32, span: Span) -> u64 {
         if span.is_whole() {
             return self.graph.changed(slot);

@@ -147,6 +147,7 @@ impl State {
     }
 
     /// Puts an observer (back) into its place, unless it ended meanwhile.
+    #[inline]
     pub(crate) fn check_in_observer(&mut self, id: ObserverId, observer: Box<dyn AnyObserver>) {
         let entry = &mut self.observers.entries[id.index as usize];
         if entry.sequence != id.sequence {
