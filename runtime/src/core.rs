@@ -51,6 +51,7 @@ impl Core {
     /// # Panics
     /// If this thread computes, compares or clones a value of the store: a turn that began there could
     /// only panic when it ends, in a destructor.
+    #[track_caller]
     pub(crate) fn enter(&self) -> Held<'_> {
         let turn = self.hold();
         if turn.state.try_borrow_mut().is_err() {
@@ -66,6 +67,7 @@ impl Core {
 
     /// The state, for one operation under the turn.
     #[inline]
+    #[track_caller]
     pub(crate) fn state<'a>(&self, turn: &'a Turn) -> RefMut<'a, State> {
         match turn.state.try_borrow_mut() {
             Ok(state) => state,
@@ -75,6 +77,7 @@ impl Core {
 
     /// Works on the state under the turn, and hands out what is to be done without it.
     #[inline]
+    #[track_caller]
     pub(crate) fn work<R>(
         &self,
         turn: &Turn,
@@ -93,6 +96,7 @@ impl Core {
     }
 
     #[cold]
+    #[track_caller]
     fn entered_from_inside(&self) -> ! {
         panic!(
             "the store was entered while `{}` was being computed, compared or cloned; \

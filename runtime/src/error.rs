@@ -35,6 +35,13 @@ pub enum Error {
         /// What was still waiting to be told.
         names: Vec<&'static str>,
     },
+    /// The atom is being updated further up on this thread, or what was asked for depends on it.
+    BeingUpdated {
+        /// What was asked for.
+        wanted: &'static str,
+        /// The atom whose guard is in use.
+        updated: &'static str,
+    },
     /// The verb cannot be used inside of an open turn (`batch`, `transaction`, `update`, `modify`,
     /// `read`), a subscriber or a hook.
     InsideTurn {
@@ -106,6 +113,13 @@ impl fmt::Display for Error {
                 "`{}` depends on itself: {}; remove one of these dependencies",
                 path.first().unwrap_or(&""),
                 path.join(" <- ")
+            ),
+            Self::BeingUpdated { wanted, updated } if wanted == updated => {
+                write!(f, "`{updated}` is being updated, so it cannot be used here; use the guard")
+            }
+            Self::BeingUpdated { wanted, updated } => write!(
+                f,
+                "`{wanted}` depends on `{updated}`, which is being updated; read it before or after"
             ),
             Self::Collision { first, second } => write!(
                 f,

@@ -19,7 +19,7 @@ impl State {
     #[inline]
     pub(crate) fn ensure(&mut self, slot: u32) -> Result<(), Error> {
         if !self.checked_out.is_empty() {
-            self.refuse_checked_out(slot);
+            self.refuse_checked_out(slot)?;
         }
         if self.values.failed > 0 {
             self.retry_initial(slot);
@@ -94,16 +94,14 @@ impl State {
 
     /// A slot that is checked out, or computed from one that is, has no value to give.
     #[cold]
-    fn refuse_checked_out(&mut self, slot: u32) {
+    fn refuse_checked_out(&mut self, slot: u32) -> Result<(), Error> {
         let Self { graph, checked_out, values, .. } = self;
-        let metas = &values.metas;
-        if let Some(out) = graph.upstream(slot, |node| checked_out.contains(&node)) {
-            let (name, wanted) = (metas[out as usize].name, metas[slot as usize].name);
-            assert!(
-                out == slot,
-                "`{wanted}` depends on `{name}`, which is being updated; read it before or after"
-            );
-            panic!("`{name}` is being updated, so it cannot be used here; use the guard");
+        match graph.upstream(slot, |node| checked_out.contains(&node)) {
+            None => Ok(()),
+            Some(out) => {
+                let name = |slot: u32| values.metas[slot as usize].name;
+                Err(Error::BeingUpdated { wanted: name(slot), updated: name(out) })
+            }
         }
     }
 

@@ -90,6 +90,7 @@ impl<G: Tier> Store<G> {
     /// store.flush();
     /// assert_eq!(receiver.try_iter().collect::<Vec<_>>(), [7]);
     /// ```
+    #[track_caller]
     pub fn flush(&self) {
         let turn = self.inner.core.enter();
         if turn.is_open() {

@@ -110,6 +110,7 @@ impl Inner {
 
     /// Works on the state as an operation of its own, and then does what it made necessary.
     #[inline]
+    #[track_caller]
     pub(crate) fn work<R>(&self, work: impl FnOnce(&mut State) -> R) -> R {
         let turn = self.core.hold();
         self.work_in(turn, work)
@@ -117,6 +118,7 @@ impl Inner {
 
     /// As `work`, for a turn that is held already.
     #[inline]
+    #[track_caller]
     pub(super) fn work_in<R>(&self, turn: Held<'_>, work: impl FnOnce(&mut State) -> R) -> R {
         // Compiled for every verb and type of value, so all but the work itself stands elsewhere.
         let mut state = self.core.state(&turn);
@@ -238,6 +240,7 @@ impl Inner {
     }
 
     /// Opens a turn of several operations; it ends when the guard is dropped.
+    #[track_caller]
     pub(super) fn open_turn(&self) -> OpenTurn<'_> {
         let held = self.core.enter();
         held.open();

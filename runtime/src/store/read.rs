@@ -41,8 +41,10 @@ impl<G: Tier> Store<G> {
     ///
     /// # Errors
     /// [`Error::Failed`] if a compute function or an initial value panicked, [`Error::Cycle`] and
-    /// [`Error::Collision`] if the node cannot be registered.
+    /// [`Error::Collision`] if the node cannot be registered, [`Error::BeingUpdated`] inside of an
+    /// update of the atom or of one it depends on.
     #[inline]
+    #[track_caller]
     pub fn try_get<S: Get>(&self, source: S) -> Result<S::Output, Error>
     where
         G: Holds<S>,
@@ -78,6 +80,7 @@ impl<G: Tier> Store<G> {
     ///
     /// # Errors
     /// As [`try_get`](Self::try_get).
+    #[track_caller]
     pub fn try_with<H: Read, R>(
         &self,
         handle: H,
@@ -120,6 +123,7 @@ impl<G: Tier> Store<G> {
     ///
     /// # Errors
     /// As [`try_get`](Self::try_get).
+    #[track_caller]
     pub fn try_share<H: Read>(&self, handle: H) -> Result<Shared<H::Value>, Error>
     where
         G: Holds<H>,

@@ -50,6 +50,7 @@ impl<G: Tier> Store<G> {
     ///     tx.set(HEIGHT, 40);
     /// });
     /// ```
+    #[track_caller]
     pub fn batch<R>(&self, batch: impl FnOnce(&Tx<'_, G>) -> R) -> R {
         let _turn = self.inner.open_turn();
         batch(&Tx { store: self })
@@ -84,6 +85,7 @@ impl<G: Tier> Store<G> {
     /// assert!(move_money(&store, 100).is_err());
     /// assert_eq!(store.get((LEFT, RIGHT)), (10, 0));
     /// ```
+    #[track_caller]
     pub fn transaction<R, E>(
         &self,
         transaction: impl FnOnce(&Tx<'_, G>) -> Result<R, E>,

@@ -6,6 +6,7 @@ use std::sync::Weak;
 use super::inner::Inner;
 use super::source::{Get, Seen};
 use super::{Holds, Store, Tier, expect};
+use crate::error::Error;
 
 /// Asks for changes instead of being told of them.
 ///
@@ -54,14 +55,21 @@ impl<S: Get> Watch<S> {
     /// The value, if it changed since this was asked last. Costs a lock and a comparison.
     ///
     /// A computed that fails has not changed until it recovers.
+    ///
+    /// # Panics
+    /// If it is being updated further up on this thread.
+    #[track_caller]
     pub fn changed(&mut self) -> Option<S::Output> {
         let inner = self.inner.upgrade()?;
         let changed = inner.work(|state| {
-            let changed = self.seen.refresh(state).unwrap_or(false);
-            if changed { self.source.output(state).ok() } else { None }
+            let news = self.seen.refresh(state)?;
+            if news { self.source.output(state).map(Some) } else { Ok(None) }
         });
         self.seen.release();
-        changed
+        match changed {
+            Err(error @ Error::BeingUpdated { .. }) => expect(Err(error)),
+            changed => changed.ok().flatten(),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ impl<G: Tier> Store<G> {
     ///
     /// # Panics
     /// If the atom cannot be registered, its initial value panics, or it is being updated further up
-    /// on this thread; [`try_set`](Self::try_set) returns the first two.
+    /// on this thread; [`try_set`](Self::try_set) returns the error instead.
     ///
     /// ```
     /// use atomata::{Store, atom};
@@ -40,6 +40,7 @@ impl<G: Tier> Store<G> {
     /// # Errors
     /// As [`try_get`](Self::try_get).
     #[inline]
+    #[track_caller]
     pub fn try_set<H: Write>(&self, handle: H, value: H::Value) -> Result<(), Error>
     where
         G: Holds<H>,
@@ -152,6 +153,7 @@ impl<G: Tier> Store<G> {
     ///
     /// # Errors
     /// As [`try_get`](Self::try_get).
+    #[track_caller]
     pub fn try_update<H: Write, R>(
         &self,
         handle: H,
@@ -212,6 +214,7 @@ struct Updating<'a> {
 }
 
 impl<'a> Updating<'a> {
+    #[track_caller]
     fn begin<V: 'static>(inner: &'a Inner, at: At<V>) -> Result<Self, Error> {
         let turn = inner.open_turn();
         let checkout = inner.work(|state| state.check_out(at.meta))?;

@@ -100,6 +100,8 @@ fn touching_the_atom_under_update_is_a_panic_that_names_it() {
     store.update(LEFT, |left| {
         left.set(11);
         let message = "`LEFT` is being updated, so it cannot be used here; use the guard";
+        assert_eq!(store.try_get(LEFT).unwrap_err().to_string(), message);
+        assert_eq!(store.try_set(LEFT, 1).unwrap_err().to_string(), message);
         assert_eq!(panic_of(|| store.get(LEFT)), message);
         assert_eq!(panic_of(|| store.set(LEFT, 1)), message);
         assert_eq!(panic_of(|| store.update(LEFT, |left| *left += 1)), message);
