@@ -138,6 +138,9 @@ impl Inner {
     /// The end of an operation that left something to tell, to drop or to report.
     fn finish(&self, turn: Held<'_>) {
         let (next, leftovers) = self.core.work(&turn, |state| {
+            if self.has_ended.load(Ordering::Relaxed) {
+                self.bury(state);
+            }
             let tells = state.groups.has_opened() && !turn.is_open();
             if tells { self.put_in_line(state) } else { Next::Nothing }
         });
@@ -152,9 +155,6 @@ impl Inner {
         }
         if matches!(next, Next::Follow) {
             self.follow_deadlines();
-        }
-        if self.has_ended.load(Ordering::Relaxed) {
-            self.bury();
         }
     }
 
@@ -348,16 +348,14 @@ impl Inner {
         }
     }
 
+    /// Removes the observers whose end had found the turn taken.
     #[cold]
-    fn bury(&self) {
-        loop {
-            let Some(id) = self.ended.lock().pop_front() else { break };
-            if self.try_work(|state| state.unwatch(id)).is_none() {
-                self.ended.lock().push_front(id);
-                return;
-            }
+    fn bury(&self, state: &mut State) {
+        let mut ended = self.ended.lock();
+        while let Some(id) = ended.pop_front() {
+            state.unwatch(id);
         }
-        self.has_ended.store(!self.ended.lock().is_empty(), Ordering::Release);
+        self.has_ended.store(false, Ordering::Relaxed);
     }
 }
 
