@@ -101,16 +101,7 @@ impl Groups {
         if in_flight && !pending.written.is_empty() {
             self.opened.push(member.group);
         }
-        if member.queued {
-            return false;
-        }
-        if pending.written.is_empty() {
-            pending.since = revision;
-            self.opened.push(member.group);
-        }
-        member.queued = true;
-        pending.written.push(node);
-        true
+        self.look_again(node, revision)
     }
 
     /// Takes back a `queue` of the transaction at hand, the latest one first.
@@ -125,18 +116,20 @@ impl Groups {
         }
     }
 
-    /// Has a node looked at by the next flush of its group, as if it had been written.
-    pub(super) fn look_again(&mut self, node: u32, revision: u64) {
+    /// Has a node looked at by the next flush of its group; false if it was waiting for it already.
+    #[inline]
+    pub(super) fn look_again(&mut self, node: u32, revision: u64) -> bool {
         let member = &mut self.members[node as usize];
         let pending = &mut self.list[usize::from(member.group)].pending;
         if std::mem::replace(&mut member.queued, true) {
-            return;
+            return false;
         }
         if pending.written.is_empty() {
             pending.since = revision;
             self.opened.push(member.group);
         }
         pending.written.push(node);
+        true
     }
 
     /// Has a node looked at again by the next flush, which is due at once.

@@ -158,6 +158,7 @@ impl Inner {
         }
     }
 
+    /// There is something new to tell: now, at the end of a window, or when somebody asks.
     #[cold]
     fn put_in_line(&self, state: &mut State) -> Next {
         if !state.groups.has_pending() {
