@@ -1,13 +1,18 @@
 //! What generated code may name: exactly this module. Not subject to semver.
 
+pub use crate::family::{
+    Each, EachOf, FamilyMeta, FastHasher, Keys, Lifespan, Members, NotWritten,
+};
 pub use crate::fields::{Entry, Fields, Guarded, HasField, Nested, Scribe, Track, locate};
+use crate::handle::NodeRef;
 pub use crate::handle::{
-    At, Branch, Edge, Field, Handle, Node, Path, Place, Read, ReadHandle, Root, Write, WritePlace,
-    dep_of, erase, erase_computed,
+    AnyKey, At, AtomFamily, Branch, Edge, Family, FamilyNode, Field, Handle, Key, Keyed, Member,
+    MemberHandle, Node, OneMember, Ops, Path, Place, Placed, Read, ReadHandle, Root, Single, Whole,
+    Write, WritePlace, dep_of, erase, erase_read,
 };
 pub use crate::id::Id;
 pub use crate::meta::{Dep, Meta, Origin, check_cycles};
-pub use crate::slot::{AnySlot, Body, Inputs, NotShare};
+pub use crate::slot::{AnySlot, Body, Edges, Inputs, NotShare};
 use crate::store::{Store, Tier};
 pub use crate::value::{
     CloneTools, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe, Share, TakenAs, Tools,
@@ -25,8 +30,39 @@ pub const fn dep<H: Edge<Node = H>>(handle: &H) -> &<H as Edge>::Node {
 
 /// The value of the dependency at this place of `deps`.
 #[inline]
-pub fn read<'a, H: Place>(inputs: &Inputs<'a>, index: usize, handle: &H) -> &'a H::Value {
-    inputs.read(index, handle)
+pub fn read<'a, H: Edge>(inputs: &Inputs<'a>, index: usize, _: &H) -> &'a H::Value {
+    (H::OPS.read)(inputs.dep(index))
+}
+
+/// The value of the dependency at this place of `deps`, its handle being a function of the key, which
+/// says its type and is not called.
+#[inline]
+pub fn read_of<'a, K, H: Edge>(
+    inputs: &Inputs<'a>,
+    index: usize,
+    _: impl FnOnce(K) -> H,
+) -> &'a H::Value {
+    (H::OPS.read)(inputs.dep(index))
+}
+
+/// As [`read_of`], where the dependency is absent for some keys.
+#[inline]
+pub fn read_maybe<'a, K, H: Edge>(
+    inputs: &Inputs<'a>,
+    index: usize,
+    _: impl FnOnce(K) -> Option<H>,
+) -> Option<&'a H::Value> {
+    inputs.dep_or_nothing(index).map(H::OPS.read)
+}
+
+/// A place of every member of a family, as a dependency.
+pub const fn each<M: Members>(family: &M) -> EachOf<M> {
+    EachOf::new(family)
+}
+
+/// The key of the node whose dependencies are listed.
+pub fn key_of<K: Key>(key: &dyn AnyKey) -> &K {
+    crate::slot::key_of(key)
 }
 
 /// The value of a dependency that is taken by value, the type of the parameter being given: inferred,
@@ -40,6 +76,15 @@ pub fn by_value<T: TakenAs<P>, P>(value: &T) -> P {
 #[inline]
 pub fn optional<T: OptionalValue>(value: &T) -> Option<&T::Inner> {
     value.optional()
+}
+
+/// The keys of a family.
+pub type KeysOf<F> = Keys<<<F as Keyed>::Node as FamilyNode>::Key>;
+
+/// What the handle of a node comes down to that is its own key type.
+#[inline]
+pub fn at<N: Node>() -> At<'static, N::Value> {
+    At::new(NodeRef::only(N::meta()), <Root<N> as Path>::OPS)
 }
 
 /// The type of the handle of an item that is broken beyond knowing its type. Its argument is the
@@ -91,10 +136,10 @@ macro_rules! __atom_handle {
             #[inline]
             fn lend<'a>(
                 value: &'a mut Self::Value,
-                at: $crate::__private::At<Self::Value>,
+                ops: &'static $crate::__private::Ops<Self::Value>,
                 track: $crate::__private::Track<'a>,
             ) -> Self::Guard<'a> {
-                $crate::__private::Root::<$Key>::lend(value, at, track)
+                $crate::__private::Root::<$Key>::lend(value, ops, track)
             }
         }
 
@@ -102,7 +147,7 @@ macro_rules! __atom_handle {
             /// One type for every writable handle of this value type.
             #[inline]
             pub fn erase(self) -> $crate::Handle<<$Key as $crate::__private::Node>::Value> {
-                $crate::__private::erase::<$crate::__private::Root<$Key>>()
+                $crate::__private::erase(&$crate::__private::Root::<$Key>::NEW)
             }
         }
     };
@@ -119,7 +164,7 @@ macro_rules! __computed_handle {
             /// One type for every readable handle of this value type.
             #[inline]
             pub fn erase(self) -> $crate::ReadHandle<<$Key as $crate::__private::Node>::Value> {
-                $crate::__private::erase_computed::<$Key>()
+                $crate::__private::erase_read(&$crate::__private::Root::<$Key>::NEW)
             }
         }
     };
@@ -141,13 +186,15 @@ macro_rules! __computed_handle {
                 $crate::__private::Guarded<'a, <$Key as $crate::__private::Node>::Value>;
 
             #[inline]
-            fn place(&self) -> $crate::__private::At<Self::Value> {
-                $crate::__private::At::of::<$crate::__private::Root<$Key>>()
+            fn place(&self) -> $crate::__private::At<'_, Self::Value> {
+                $crate::__private::at::<$Key>()
             }
         }
 
         impl $crate::__private::Edge for $Key {
             type Node = $Key;
+            const OPS: &'static $crate::__private::Ops<Self::Value> =
+                <$crate::__private::Root<$Key> as $crate::__private::Path>::OPS;
         }
 
         #[automatically_derived]
@@ -171,38 +218,46 @@ macro_rules! __computed_handle {
 
 /// The methods and traits of a struct of field handles, which is the handle of the whole, too.
 ///
-/// `[generics] path, handle, value, guard where [bounds]`.
+/// `[generics] path, the field that holds it, handle, value, bounds`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __branch_handle {
-    ([$($generics:tt)*] $P:ident, $handle:ty, $value:ty $(, $($bounds:tt)*)?) => {
+    ([$($generics:tt)*] $P:ident, $path:tt, $handle:ty, $value:ty $(, $($bounds:tt)*)?) => {
         impl<$($generics)*> $crate::__private::Place for $handle
         where
-            $P: $crate::__private::Path<Value = $value>,
+            $P: $crate::__private::Path<Value = $value> + $crate::__private::Placed,
             $($($bounds)*)?
         {
-            type Value = $value;
+            type Value = <$P as $crate::__private::Placed>::Held;
             type Guard<'a> = <$value as $crate::__private::Fields>::Guard<'a>;
 
             #[inline]
-            fn place(&self) -> $crate::__private::At<$value> {
-                $crate::__private::At::of::<$P>()
+            fn place(&self) -> $crate::__private::At<'_, Self::Value> {
+                $crate::__private::Placed::at(&self.$path)
             }
         }
 
         impl<$($generics)*> $crate::__private::WritePlace for $handle
         where
-            $P: $crate::__private::Path<Value = $value>,
+            $P: $crate::__private::Path<Value = $value> + $crate::__private::Single,
             $($($bounds)*)?
         {
             #[inline]
             fn lend<'a>(
                 value: &'a mut $value,
-                at: $crate::__private::At<$value>,
+                ops: &'static $crate::__private::Ops<$value>,
                 track: $crate::__private::Track<'a>,
             ) -> Self::Guard<'a> {
-                track.branch(value, at)
+                track.branch(value, ops)
             }
+        }
+
+        impl<$($generics)*> $handle
+        where
+            $P: $crate::__private::Path<Value = $value> + $crate::__private::Placed,
+            $($($bounds)*)?
+        {
+            $crate::__handle_facts!();
         }
 
         impl<$($generics)*> $handle
@@ -210,12 +265,13 @@ macro_rules! __branch_handle {
             $P: $crate::__private::Path<Value = $value>,
             $($($bounds)*)?
         {
-            $crate::__handle_facts!();
-
             /// One type for every writable handle of this value type.
             #[inline]
-            pub fn erase(&self) -> $crate::Handle<$value> {
-                $crate::__private::erase::<$P>()
+            pub fn erase(&self) -> $crate::Handle<$value>
+            where
+                $P: $crate::__private::Single,
+            {
+                $crate::__private::erase(&self.$path)
             }
 
             #[doc(hidden)]
@@ -226,10 +282,53 @@ macro_rules! __branch_handle {
 
         impl<$($generics)*> $crate::__private::Edge for $handle
         where
-            $P: $crate::__private::Path<Value = $value>,
+            $P: $crate::__private::Path<Value = $value> + $crate::__private::Placed,
             $($($bounds)*)?
         {
             type Node = Self;
+            const OPS: &'static $crate::__private::Ops<Self::Value> =
+                <$P as $crate::__private::Placed>::HELD;
+        }
+
+        impl<$($generics)*> $crate::__private::MemberHandle for $handle
+        where
+            $P: $crate::__private::Path<Value = $value> + $crate::__private::OneMember,
+            $($($bounds)*)?
+        {
+        }
+
+        impl<$($generics)*> $crate::__private::Keyed for $handle
+        where
+            $P: $crate::__private::Path<Value = $value>
+                + $crate::__private::Keyed
+                + $crate::__private::Placed<Held = $crate::__private::KeysOf<$P>>,
+            $($($bounds)*)?
+        {
+            type Node = <$P as $crate::__private::Keyed>::Node;
+        }
+
+        impl<$($generics)*> $crate::__private::Members for $handle
+        where
+            $P: $crate::__private::Path<Value = $value> + $crate::__private::Members,
+            $($($bounds)*)?
+        {
+            type Key = <$P as $crate::__private::Members>::Key;
+            type Value = $value;
+            const META: &'static $crate::__private::Meta = <$P as $crate::__private::Members>::META;
+            const OPS: &'static $crate::__private::Ops<$value> = <$P as $crate::__private::Path>::OPS;
+        }
+
+        impl<$($generics)*> ::core::ops::Deref for $handle
+        where
+            $P: $crate::__private::Path<Value = $value> + $crate::__private::Whole,
+            $($($bounds)*)?
+        {
+            type Target = <$P as $crate::__private::Whole>::Make;
+
+            #[inline]
+            fn deref(&self) -> &Self::Target {
+                <$P as $crate::__private::Whole>::MAKE
+            }
         }
 
         #[automatically_derived]
@@ -240,25 +339,25 @@ macro_rules! __branch_handle {
         {
             #[inline]
             fn clone(&self) -> Self {
-                *self
+                $crate::__private::Branch::at(&self.$path)
             }
         }
 
         impl<$($generics)*> ::core::marker::Copy for $handle
         where
-            $P: $crate::__private::Path<Value = $value>,
+            $P: $crate::__private::Path<Value = $value> + ::core::marker::Copy,
             $($($bounds)*)?
         {
         }
 
         impl<$($generics)*> ::core::fmt::Debug for $handle
         where
-            $P: $crate::__private::Path<Value = $value>,
+            $P: $crate::__private::Path<Value = $value> + $crate::__private::Placed,
             $($($bounds)*)?
         {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(&$crate::__private::At::of::<$P>(), f)
+                ::core::fmt::Debug::fmt(&$crate::__private::Placed::at(&self.$path), f)
             }
         }
     };

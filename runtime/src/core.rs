@@ -85,14 +85,21 @@ impl Core {
     ) -> (R, Option<Leftovers>) {
         let mut state = self.state(turn);
         let result = work(&mut state);
+        if state.has_doubts() && !turn.is_open() {
+            state.give_back_unneeded();
+        }
         let leftovers = &mut state.values.leftovers;
         if leftovers.is_empty() {
             return (result, None);
         }
-        // `on_error` is called with nothing held, so what happened in a turn is told at its end.
-        let reports = if turn.is_open() { Vec::new() } else { mem::take(&mut leftovers.reports) };
         let garbage = mem::take(&mut leftovers.garbage);
-        (result, Some(Leftovers { garbage, reports }))
+        // `on_error` and `on_end` are called with nothing held, so what happened in a turn is told at
+        // its end.
+        if turn.is_open() {
+            return (result, Some(Leftovers { garbage, ..Leftovers::default() }));
+        }
+        let (reports, ended) = (mem::take(&mut leftovers.reports), mem::take(&mut leftovers.ended));
+        (result, Some(Leftovers { garbage, reports, ended }))
     }
 
     #[cold]

@@ -1,8 +1,12 @@
 //! What can go wrong, and how it reads.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+
+/// The name of a node as it was declared, with its key if it is a member of a family: `Todo(7)`.
+pub type Name = Cow<'static, str>;
 
 /// Why a store could not do what it was asked.
 ///
@@ -13,7 +17,20 @@ pub enum Error {
     /// A compute function or an initial value panicked, here or upstream.
     Failed(Failure),
     /// A computed depends on itself; the names along the way, the first one again at the end.
-    Cycle(Vec<&'static str>),
+    Cycle(Vec<Name>),
+    /// A member of a family depends on ever more keys; the names along the way, as far as it was
+    /// followed.
+    Endless {
+        /// How many nodes were on the way.
+        depth: usize,
+        /// The names at the beginning of the way.
+        names: Vec<Name>,
+    },
+    /// The member that a bound handle or a watch stood for was removed.
+    Removed {
+        /// Its name.
+        name: Name,
+    },
     /// Two nodes have one id.
     Collision {
         /// The node that was registered first, with its place.
@@ -33,14 +50,14 @@ pub enum Error {
         /// How many passes the flush ran.
         passes: u32,
         /// What was still waiting to be told.
-        names: Vec<&'static str>,
+        names: Vec<Name>,
     },
     /// The atom is being updated further up on this thread, or what was asked for depends on it.
     BeingUpdated {
         /// What was asked for.
-        wanted: &'static str,
+        wanted: Name,
         /// The atom whose guard is in use.
-        updated: &'static str,
+        updated: Name,
     },
     /// The verb cannot be used inside of an open turn (`batch`, `transaction`, `update`, `modify`,
     /// `read`), a subscriber or a hook.
@@ -54,26 +71,26 @@ pub enum Error {
 #[derive(Clone)]
 pub struct Failure {
     /// What was asked for.
-    pub(crate) name: &'static str,
+    pub(crate) name: Name,
     pub(crate) origin: Arc<Origin>,
 }
 
 /// The panic a failure began with.
 #[derive(Debug)]
 pub(crate) struct Origin {
-    pub(crate) name: &'static str,
+    pub(crate) name: Name,
     pub(crate) message: String,
 }
 
 impl Failure {
     /// The name of what was asked for.
-    pub fn name(&self) -> &'static str {
-        self.name
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The name of the node whose function panicked.
-    pub fn cause(&self) -> &'static str {
-        self.origin.name
+    pub fn cause(&self) -> &str {
+        &self.origin.name
     }
 
     /// The message of that panic.
@@ -111,8 +128,20 @@ impl fmt::Display for Error {
             Self::Cycle(path) => write!(
                 f,
                 "`{}` depends on itself: {}; remove one of these dependencies",
-                path.first().unwrap_or(&""),
+                path.first().map_or("", |name| name),
                 path.join(" <- ")
+            ),
+            Self::Endless { depth, names } => write!(
+                f,
+                "`{}` depends on ever more keys, {depth} so far: {} <- …; end the chain, with a key \
+                 whose dependency is absent (`checked_sub(1)?`)",
+                names.first().map_or("", |name| name),
+                names.join(" <- ")
+            ),
+            Self::Removed { name } => write!(
+                f,
+                "`{name}` was removed, and this handle with it; bind it again for the one that came \
+                 after"
             ),
             Self::BeingUpdated { wanted, updated } if wanted == updated => {
                 write!(f, "`{updated}` is being updated, so it cannot be used here; use the guard")

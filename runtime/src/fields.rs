@@ -8,7 +8,7 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
-use crate::handle::{At, Branch, Path};
+use crate::handle::{Branch, Ops, Path};
 use crate::meta::Span;
 use crate::value::Tools;
 
@@ -33,7 +33,7 @@ pub trait Fields: Sized + 'static {
     type Guard<'a>;
     /// The handles of the fields, where a value stands at the path `P`.
     #[doc(hidden)]
-    type Handles<P: Path<Value = Self>>: Branch;
+    type Handles<P: Path<Value = Self>>: Branch<P>;
     #[doc(hidden)]
     const TABLE: &'static [Entry];
     /// How many marks a value needs: one per field, and those inside of nested ones.
@@ -62,7 +62,7 @@ pub trait Fields: Sized + 'static {
 #[doc(hidden)]
 pub trait Nested<const TRACKED: bool>: Sized + 'static {
     type Guard<'a>;
-    type Handles<P: Path<Value = Self>>: Branch;
+    type Handles<P: Path<Value = Self>>: Branch<P>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -291,8 +291,8 @@ impl<'a> Track<'a> {
 
     /// The guard of a tracked value that stands at `span` of its node.
     #[doc(hidden)]
-    pub fn branch<V: Fields>(self, value: &'a mut V, at: At<V>) -> V::Guard<'a> {
-        let span = at.ops.span;
+    pub fn branch<V: Fields>(self, value: &'a mut V, ops: &'static Ops<V>) -> V::Guard<'a> {
+        let span = ops.span;
         let base = if span.is_whole() { 0 } else { span.from + 1 };
         V::guard(value, Self { scribe: self.scribe.at(base), ..self })
     }

@@ -37,6 +37,8 @@ pub(crate) enum Outcome {
 #[derive(Clone, Copy, Debug)]
 struct Edge {
     node: u32,
+    /// Which of its dependencies this is.
+    dep: u32,
     span: Span,
 }
 
@@ -64,6 +66,8 @@ const NONE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 struct Links {
     deps: Box<[u32]>,
+    /// Invariant: where the list of dependents of each of `deps` holds this node.
+    ends: Box<[u32]>,
     dependents: Vec<Edge>,
     watchers: Vec<Watcher>,
 }
@@ -113,6 +117,8 @@ pub(crate) struct Graph {
     /// Invariant: `nodes` and `links` have the same indices.
     nodes: Nodes,
     links: Vec<Links>,
+    /// Invariant: the indices that name no node, without dependencies or dependents.
+    free: Vec<u32>,
     stamp: u64,
     /// How many nodes turned out to be up to date after all.
     skipped: u64,
@@ -122,30 +128,102 @@ pub(crate) struct Graph {
 }
 
 impl Graph {
-    /// Adds a node that has no value yet. Dependencies must be in the graph.
+    /// Adds a node that has no value yet. Dependencies must be in the graph. An index that was given
+    /// back is used again: order comes from levels, never from indices alone.
     pub(crate) fn insert(&mut self, deps: &[(u32, Span)]) -> u32 {
-        let node = self.links.len() as u32;
+        let node = self.free.pop().unwrap_or(self.links.len() as u32);
         let mut level = 0;
-        for &(dep, span) in deps {
+        let mut ends = Vec::with_capacity(deps.len());
+        for (index, &(dep, span)) in deps.iter().enumerate() {
             level = level.max(self.level(dep) + 1);
-            self.links[dep as usize].dependents.push(Edge { node, span });
+            let dependents = &mut self.links[dep as usize].dependents;
+            ends.push(dependents.len() as u32);
+            dependents.push(Edge { node, dep: index as u32, span });
         }
-        let deps = deps.iter().map(|&(dep, _)| dep).collect();
-        self.links.push(Links { deps, ..Links::default() });
-        self.nodes.nodes.push(Node {
-            status: Status::Dirty,
-            level,
-            reach: 0,
-            changed: 0,
-            visited: 0,
-            next: NONE,
-        });
+        let fresh =
+            Node { status: Status::Dirty, level, reach: 0, changed: 0, visited: 0, next: NONE };
+        let links = Links {
+            deps: deps.iter().map(|&(dep, _)| dep).collect(),
+            ends: ends.into(),
+            ..Links::default()
+        };
+        match self.links.get_mut(node as usize) {
+            Some(free) => {
+                *free = links;
+                self.nodes.nodes[node as usize] = fresh;
+            }
+            None => {
+                self.links.push(links);
+                self.nodes.nodes.push(fresh);
+            }
+        }
         node
+    }
+
+    /// Takes a node out that nobody depends on or watches, and gives its index back. Costs its
+    /// dependencies, of which those that nobody depends on any more are told to `left`. Not while a
+    /// transaction is open.
+    pub(crate) fn remove(&mut self, node: u32, mut left: impl FnMut(u32)) {
+        debug_assert!(self.nodes.journal.is_none() && self.is_loose(node));
+        let Links { deps, mut ends, .. } = std::mem::take(&mut self.links[node as usize]);
+        for (index, &dep) in deps.iter().enumerate() {
+            let at = ends[index];
+            let dependents = &mut self.links[dep as usize].dependents;
+            dependents.swap_remove(at as usize);
+            if dependents.capacity() > 8 && dependents.len() * 4 < dependents.capacity() {
+                dependents.shrink_to(dependents.len() * 2);
+            }
+            if let Some(&Edge { node: moved, dep, .. }) = dependents.get(at as usize) {
+                let ends = match moved == node {
+                    true => &mut ends,
+                    false => &mut self.links[moved as usize].ends,
+                };
+                ends[dep as usize] = at;
+            }
+            if self.is_loose(dep) {
+                left(dep);
+            }
+        }
+        self.free.push(node);
+    }
+
+    /// Gives the memory of the indices at the end back that name no node; tells how many are left.
+    pub(crate) fn trim(&mut self) -> usize {
+        let mut is_free = vec![false; self.links.len()];
+        for &free in &self.free {
+            is_free[free as usize] = true;
+        }
+        let bound = is_free.iter().rposition(|free| !free).map_or(0, |last| last + 1);
+        self.free.retain(|&free| (free as usize) < bound);
+        self.free.shrink_to_fit();
+        self.links.truncate(bound);
+        self.links.shrink_to_fit();
+        self.nodes.nodes.truncate(bound);
+        self.nodes.nodes.shrink_to_fit();
+        bound
+    }
+
+    /// Whether nothing depends on the node or watches it.
+    pub(crate) fn is_loose(&self, node: u32) -> bool {
+        let Links { dependents, watchers, .. } = &self.links[node as usize];
+        dependents.is_empty() && watchers.is_empty()
     }
 
     /// How many nodes there are.
     pub(crate) fn len(&self) -> usize {
+        self.links.len() - self.free.len()
+    }
+
+    /// The indices that nodes have or had are below this.
+    #[cfg(any(test, debug_assertions))]
+    pub(crate) fn bound(&self) -> usize {
         self.links.len()
+    }
+
+    /// The indices that name no node.
+    #[cfg(any(test, debug_assertions))]
+    pub(crate) fn free(&self) -> &[u32] {
+        &self.free
     }
 
     pub(crate) fn level(&self, node: u32) -> u32 {
@@ -353,18 +431,30 @@ impl Graph {
     pub(crate) fn check_invariants(&self) {
         let status = |node: u32| self.nodes.status(node);
         assert_eq!(self.nodes.nodes.len(), self.links.len());
+        for &free in &self.free {
+            let Links { deps, dependents, watchers, .. } = &self.links[free as usize];
+            assert!(deps.is_empty() && dependents.is_empty() && watchers.is_empty());
+        }
+        let free: std::collections::HashSet<u32> = self.free.iter().copied().collect();
+        assert_eq!(free.len(), self.free.len(), "an index is given back once");
         for (index, links) in self.links.iter().enumerate() {
             let index = index as u32;
+            if free.contains(&index) {
+                continue;
+            }
             let above = links.deps.iter().map(|&dep| self.level(dep) + 1).max();
             assert_eq!(self.level(index), above.unwrap_or(0), "level of node {index}");
-            for &dep in &links.deps {
+            assert_eq!(links.deps.len(), links.ends.len());
+            for (at, (&dep, &end)) in links.deps.iter().zip(&links.ends).enumerate() {
                 assert!(
                     status(index) != Status::Clean || status(dep) == Status::Clean,
                     "node {index} is clean over a stale {dep}"
                 );
+                let edge = &self.links[dep as usize].dependents[end as usize];
+                assert_eq!((edge.node, edge.dep), (index, at as u32), "an end of {index}");
             }
             for edge in &links.dependents {
-                assert!(self.deps(edge.node).contains(&index), "an edge of {index} leads astray");
+                assert_eq!(self.deps(edge.node)[edge.dep as usize], index, "an edge of {index}");
             }
             let watched = links.watchers.is_empty() || self.reach(index) > 0;
             assert!(watched, "node {index} is watched and reaches nobody");

@@ -11,11 +11,16 @@ use crate::value::Share;
 
 mod at;
 mod erased;
+mod family;
+mod key;
 mod path;
 
-pub use at::At;
+pub use at::{At, NodeRef, Ops};
+pub(crate) use at::{NodeOwned, Pin, Pinned, Which};
 pub use erased::{Handle, ReadHandle};
-pub use path::{Branch, Field, Node, Path, Root, dep_of, erase, erase_computed};
+pub use family::{AtomFamily, Family, FamilyNode, Keyed, Member, MemberHandle, OneMember, Whole};
+pub use key::{AnyKey, Key};
+pub use path::{Branch, Field, Node, Path, Placed, Root, Single, dep_of, erase, erase_read};
 
 /// What can be read from a store: an atom, a field of one, a computed, or an erased handle.
 ///
@@ -53,7 +58,7 @@ pub trait Read: Place<Value: Share> {
 
     /// One type for every readable handle of this value type.
     fn read_only(&self) -> ReadHandle<Self::Value> {
-        ReadHandle(self.place())
+        ReadHandle::of(self.place())
     }
 }
 
@@ -71,7 +76,7 @@ impl<H: Place<Value: Share>> Read for H {}
 pub trait Write: Read + WritePlace {
     /// One type for every writable handle of this value type.
     fn erase(&self) -> Handle<Self::Value> {
-        Handle(self.place())
+        Handle::of(self.place())
     }
 }
 
@@ -96,7 +101,7 @@ pub trait Place: Clone + Send + Sync {
     type Guard<'a>;
 
     #[doc(hidden)]
-    fn place(&self) -> At<Self::Value>;
+    fn place(&self) -> At<'_, Self::Value>;
 }
 
 /// A place that can be written.
@@ -104,7 +109,7 @@ pub trait Place: Clone + Send + Sync {
 pub trait WritePlace: Place {
     fn lend<'a>(
         value: &'a mut Self::Value,
-        at: At<Self::Value>,
+        ops: &'static Ops<Self::Value>,
         track: Track<'a>,
     ) -> Self::Guard<'a>;
 }
@@ -121,6 +126,8 @@ pub trait WritePlace: Place {
 )]
 pub trait Edge: Place {
     type Node;
+    #[doc(hidden)]
+    const OPS: &'static Ops<Self::Value>;
 }
 
 /// A handle by reference is the handle.
@@ -130,14 +137,18 @@ impl<H: Place> Place for &H {
     type Guard<'a> = H::Guard<'a>;
 
     #[inline]
-    fn place(&self) -> At<H::Value> {
+    fn place(&self) -> At<'_, H::Value> {
         H::place(self)
     }
 }
 
 impl<H: WritePlace> WritePlace for &H {
     #[inline]
-    fn lend<'a>(value: &'a mut H::Value, at: At<H::Value>, track: Track<'a>) -> H::Guard<'a> {
-        H::lend(value, at, track)
+    fn lend<'a>(
+        value: &'a mut H::Value,
+        ops: &'static Ops<H::Value>,
+        track: Track<'a>,
+    ) -> H::Guard<'a> {
+        H::lend(value, ops, track)
     }
 }

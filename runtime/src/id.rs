@@ -22,13 +22,17 @@ impl Id {
     /// assert_ne!(Id::of("shop::TAX"), Id::of("shop::Cart"));
     /// ```
     pub const fn of(key: &str) -> Self {
-        Self(finish(fold(0xcbf2_9ce4_8422_2325, key)))
+        Self(finish(fold(0xcbf2_9ce4_8422_2325, key.as_bytes())))
     }
 
     /// The id of a part of this node, such as a field.
     #[must_use]
     pub const fn part(self, name: &str) -> Self {
-        Self(finish(fold(self.0, name)))
+        self.folded(name.as_bytes())
+    }
+
+    pub(crate) const fn folded(self, bytes: &[u8]) -> Self {
+        Self(finish(fold(self.0, bytes)))
     }
 
     /// The id as a number.
@@ -43,8 +47,7 @@ impl fmt::Debug for Id {
     }
 }
 
-const fn fold(mut hash: u64, text: &str) -> u64 {
-    let bytes = text.as_bytes();
+const fn fold(mut hash: u64, bytes: &[u8]) -> u64 {
     let mut at = 0;
     while at < bytes.len() {
         hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0000_0100_0000_01b3);

@@ -87,6 +87,8 @@ mod core;
 #[cfg(not(loom))]
 mod error;
 #[cfg(not(loom))]
+mod family;
+#[cfg(not(loom))]
 mod fields;
 #[cfg(not(loom))]
 mod graph;
@@ -125,19 +127,23 @@ pub use batch::schedule::tokio::TokioScheduler;
 pub use batch::schedule::{Scheduler, Task, Timer, thread::ThreadScheduler};
 pub use clock::Time;
 #[cfg(not(loom))]
-pub use error::{Error, Failure};
+pub use error::{Error, Failure, Name};
+#[cfg(not(loom))]
+pub use family::{Each, FastHasher, Keys, KeysIter, Lifespan};
 #[cfg(not(loom))]
 pub use fields::{Fields, Guarded, Mut};
 #[cfg(not(loom))]
-pub use handle::{Field, Handle, Place, Read, ReadHandle, Root, Write};
+pub use handle::{
+    Family, Field, Handle, Key, Keyed, Member, MemberHandle, Place, Read, ReadHandle, Root, Write,
+};
 #[cfg(not(loom))]
 pub use id::Id;
 #[cfg(not(loom))]
 pub use state::{Report, Stats};
 #[cfg(not(loom))]
 pub use store::{
-    Builder, Dynamic, Get, Group, Holds, Settled, Snapshot, Source, Store, Subscription, Tier, Tx,
-    View, Watch, WeakStore,
+    Bound, Builder, Dynamic, Get, Group, Holds, Settled, Snapshot, Source, Store, Subscription,
+    Tier, Tx, View, Watch, WeakStore,
 };
 #[cfg(not(loom))]
 pub use value::{CloneValue, CopyOut, DefaultValue, EqValue, SerdeValue, Share, Shared, TakenAs};

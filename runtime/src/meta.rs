@@ -3,8 +3,10 @@
 //! Every declared node has one immutable static [`Meta`]. The statics point at each other, so the
 //! graph can be walked in const evaluation, where cycles become compile errors.
 
+use crate::family::FamilyMeta;
+use crate::handle::AnyKey;
 use crate::id::Id;
-use crate::slot::AnyBody;
+use crate::slot::{AnyBody, Edges};
 
 /// The static description of one declared node.
 ///
@@ -19,9 +21,17 @@ pub struct Meta {
     pub(crate) transient: bool,
     pub(crate) file: &'static str,
     pub(crate) line: u32,
+    /// Those without a key.
     pub(crate) deps: &'static [Dep],
+    /// All dependencies in order, where some of them have a key.
+    pub(crate) edges: Option<ListEdges>,
     pub(crate) body: &'static dyn AnyBody,
+    /// Present if this declares a family.
+    pub(crate) family: Option<&'static FamilyMeta>,
 }
+
+/// Lists what the member of a key depends on.
+pub type ListEdges = fn(&dyn AnyKey, &mut Edges<'_>);
 
 /// Where and as what a node was declared; the macros fill this in.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +61,18 @@ pub(crate) enum Kind {
 pub struct Dep {
     pub(crate) meta: &'static Meta,
     pub(crate) span: Span,
+    /// On that place of every member of a family, and not on its keys.
+    pub(crate) each: bool,
+}
+
+impl Dep {
+    pub(crate) const fn of(meta: &'static Meta, span: Span) -> Self {
+        Self { meta, span, each: false }
+    }
+
+    pub(crate) const fn each(meta: &'static Meta, span: Span) -> Self {
+        Self { meta, span, each: true }
+    }
 }
 
 /// A run of change marks of a node; the whole node if `len` is 0.
@@ -91,13 +113,31 @@ impl Meta {
         self
     }
 
-    pub(crate) fn is_computed(&self) -> bool {
-        self.kind == Kind::Computed
+    /// The same node for each key of a family.
+    #[must_use]
+    pub const fn keyed(mut self, family: &'static FamilyMeta) -> Self {
+        self.family = Some(family);
+        self
+    }
+
+    /// The same computed, some of whose dependencies have a key.
+    #[must_use]
+    pub const fn listing(mut self, edges: ListEdges) -> Self {
+        self.edges = Some(edges);
+        self
+    }
+
+    /// `Todo(7)`, or `CELL(3, 4)`.
+    pub(crate) fn member_name(&self, key: &dyn AnyKey) -> String {
+        match self.family {
+            Some(family) => family.name(self.name, key),
+            None => self.name.to_owned(),
+        }
     }
 
     /// A dependency on the whole node.
     pub const fn dep(&'static self) -> Dep {
-        Dep { meta: self, span: Span::WHOLE }
+        Dep::of(self, Span::WHOLE)
     }
 
     const fn new(
@@ -120,7 +160,9 @@ impl Meta {
             file: origin.file,
             line: origin.line,
             deps,
+            edges: None,
             body,
+            family: None,
         }
     }
 }

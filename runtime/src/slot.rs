@@ -12,14 +12,18 @@ use std::fmt;
 use std::mem;
 use std::sync::Arc;
 
-use crate::handle::Place;
+use crate::handle::{AnyKey, Key};
 use crate::value::Share;
 
 mod body;
+mod edges;
 
 pub(crate) use body::AnyBody;
 use body::Origin;
 pub use body::{Body, NotShare};
+pub(crate) use edges::EdgeTo;
+pub use edges::Edges;
+use edges::Nothing;
 
 /// Apart from `slot`, so that it is compiled once and not for each type.
 pub(crate) fn new_marks(width: u16) -> Box<[Cell<u64>]> {
@@ -213,6 +217,11 @@ impl<T: Share> AnySlot for Slot<T> {
                 self.value = Some(Stored::Own(initial()));
                 Computed::Initial
             }
+            Origin::InitialOf(initial) => {
+                let (None, Some(key)) = (&self.value, inputs.key) else { return Computed::Kept };
+                self.value = Some(Stored::Own(initial(key)));
+                Computed::Initial
+            }
             Origin::Compute { run, .. } => run(self, inputs, garbage, saved),
         }
     }
@@ -301,22 +310,58 @@ pub struct Inputs<'a> {
     pub(crate) slots: &'a Slots,
     /// The slots of the dependencies, in the order of `deps`.
     pub(crate) deps: &'a [u32],
+    /// The key of the node, if it is a member of a family.
+    pub(crate) key: Option<&'a dyn AnyKey>,
 }
 
 impl<'a> Inputs<'a> {
     /// For initial values, which depend on nothing.
     pub(crate) fn none() -> Self {
         const NONE: &Slots = &Vec::new();
-        Self { slots: NONE, deps: &[] }
+        Self { slots: NONE, deps: &[], key: None }
     }
 
-    /// The value of the dependency at this place of `deps`.
+    /// The slot of the dependency at this place of `deps`.
     #[inline]
-    pub fn read<H: Place>(&self, index: usize, handle: &H) -> &'a H::Value {
-        let slot = self.slots[self.deps[index] as usize]
+    pub(crate) fn dep(&self, index: usize) -> &'a dyn AnySlot {
+        self.slot(self.deps[index])
+    }
+
+    /// As `dep`, where the dependency may be absent.
+    #[inline]
+    pub(crate) fn dep_or_nothing(&self, index: usize) -> Option<&'a dyn AnySlot> {
+        let slot = self.dep(index);
+        let any: &dyn Any = slot;
+        if any.is::<Slot<Nothing>>() { None } else { Some(slot) }
+    }
+
+    #[inline]
+    pub(crate) fn slot(&self, slot: u32) -> &'a dyn AnySlot {
+        self.slots[slot as usize]
             .as_deref()
-            .expect("a dependency is up to date before its dependents are computed");
-        (handle.place().ops.read)(slot)
+            .expect("a dependency is up to date before its dependents are computed")
+    }
+
+    /// The key of the node, a member of a family.
+    ///
+    /// # Panics
+    /// If the node is not of a family with such keys, which is a bug of the macros.
+    #[inline]
+    pub fn key<K: Key>(&self) -> &'a K {
+        match self.key {
+            Some(key) => key_of(key),
+            None => misfit(),
+        }
+    }
+}
+
+/// The key, whose type is known.
+#[inline]
+pub(crate) fn key_of<K: Key>(key: &dyn AnyKey) -> &K {
+    let key: &dyn Any = key;
+    match key.downcast_ref() {
+        Some(key) => key,
+        None => misfit(),
     }
 }
 

@@ -4,24 +4,27 @@
 
 use std::any::Any;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
+use crate::clock::Time;
 use crate::error::{Error, Failure};
 use crate::graph::Graph;
-use crate::meta::{Kind, Meta};
+use crate::meta::Meta;
 use crate::slot::{AnySlot, Garbage, Slots};
 use crate::sync::Mutex;
 
 mod compute;
+mod families;
 mod group;
 mod observe;
+mod recent;
 mod register;
 mod report;
 mod undo;
 mod write;
 
 pub(crate) use group::Groups;
-pub(crate) use observe::{AnyObserver, ObserverId, Pass};
+pub(crate) use observe::{AnyObserver, End, ObserverId, Pass};
 pub use report::{Report, Stats};
 pub(crate) use undo::Savepoint;
 pub(crate) use write::Checkout;
@@ -38,8 +41,8 @@ pub struct State {
     checked_out: Vec<u32>,
     pub(crate) groups: Groups,
     observers: observe::Observers,
-    /// What atoms began with where the builder said so.
-    initials: Vec<(u32, Box<dyn AnySlot>)>,
+    /// What atoms began with where the builder said so, by their generation.
+    initials: Vec<(u64, Box<dyn AnySlot>)>,
     /// The values that atoms of a frozen state begin with.
     seeds: Vec<(&'static Meta, Box<dyn AnySlot>)>,
     /// What the walk of a pass has found and not yet looked at.
@@ -50,7 +53,22 @@ pub struct State {
     taken_back: bool,
     /// The list of the last pass, kept for its memory.
     scratch: Pass,
+    /// A number that no other state has.
+    number: u64,
+    families: Vec<families::Family>,
+    doubts: families::Doubts,
+    pins: families::Pins,
+    /// The time of the store, for members that live by it.
+    pub(crate) clock: Option<Clock>,
+    /// Whether there are such.
+    has_clocked: bool,
+    /// Nobody writes to it: nothing comes or goes.
+    is_frozen: bool,
+    /// How many nodes there were since memory was given back last.
+    most_live: usize,
 }
+
+pub(crate) type Clock = Box<dyn Fn() -> Time + Send>;
 
 /// The values of a store and how their computing goes: what a pull through the graph works on.
 pub(crate) struct Values {
@@ -58,6 +76,9 @@ pub(crate) struct Values {
     metas: Vec<&'static Meta>,
     slots: Slots,
     failures: Vec<Option<Failure>>,
+    homes: Vec<families::Home>,
+    /// The last generation that was given to anything.
+    generations: u64,
     /// Invariant: how many entries of `failures` are there.
     failed: usize,
     undo: Vec<undo::Undo>,
@@ -71,17 +92,19 @@ pub(crate) struct Values {
     panicked: Option<Box<dyn Any + Send>>,
 }
 
-/// What is done once the lock is gone: values to drop, errors to report.
+/// What is done once the lock is gone: values to drop, errors to report, ends to tell.
 #[derive(Default)]
 pub(crate) struct Leftovers {
     pub(crate) garbage: Garbage,
     pub(crate) reports: Vec<Error>,
+    /// The observers that ended because a member was removed.
+    pub(crate) ended: Vec<Arc<End>>,
 }
 
 impl Leftovers {
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
-        self.garbage.is_empty() && self.reports.is_empty()
+        self.garbage.is_empty() && self.reports.is_empty() && self.ended.is_empty()
     }
 }
 
@@ -101,6 +124,7 @@ impl Busy {
 
 impl State {
     pub(crate) fn new(groups: Groups) -> Self {
+        static NUMBERS: AtomicU64 = AtomicU64::new(1);
         Self {
             table: register::Table::default(),
             graph: Graph::default(),
@@ -108,6 +132,8 @@ impl State {
                 metas: Vec::new(),
                 slots: Vec::new(),
                 failures: Vec::new(),
+                homes: Vec::new(),
+                generations: 0,
                 failed: 0,
                 undo: Vec::new(),
                 transactions: 0,
@@ -126,6 +152,14 @@ impl State {
             in_flight: false,
             taken_back: false,
             scratch: Pass::new(),
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
+            families: Vec::new(),
+            doubts: families::Doubts::default(),
+            pins: families::Pins::default(),
+            clock: None,
+            has_clocked: false,
+            is_frozen: false,
+            most_live: 0,
         }
     }
 
@@ -161,21 +195,21 @@ impl State {
         self.values.metas[slot as usize]
     }
 
-    pub(crate) fn is_computed(&self, slot: u32) -> bool {
-        self.meta(slot).kind == Kind::Computed
+    pub(crate) fn number(&self) -> u64 {
+        self.number
     }
 
     /// A state of its own that holds the values of all atoms as they are now. Costs the atoms.
     pub(crate) fn freeze(&mut self) -> Self {
         let mut frozen = Self::new(Groups::default());
-        for (meta, slot) in self.values.metas.iter().zip(&mut self.values.slots) {
-            if meta.kind == Kind::Atom
-                && let Some(slot) = slot
-                && slot.has_value()
-            {
-                frozen.seeds.push((meta, slot.twin()));
+        frozen.is_frozen = true;
+        for slot in 0..self.values.slots.len() as u32 {
+            if self.values.is_plain_atom(slot) && self.values.slot_ref(slot).has_value() {
+                let twin = self.values.slot_mut(slot).twin();
+                frozen.seeds.push((self.meta(slot), twin));
             }
         }
+        self.freeze_families(&mut frozen);
         frozen
     }
 
@@ -184,11 +218,13 @@ impl State {
     pub(crate) fn check_invariants(&self) {
         let values = &self.values;
         assert_eq!(values.metas.len(), values.slots.len());
-        assert_eq!(values.metas.len(), self.graph.len());
+        assert_eq!(values.metas.len(), values.homes.len());
+        assert_eq!(values.metas.len(), self.graph.bound());
         assert_eq!(values.failed, values.failures.iter().flatten().count());
         assert!(values.transactions > 0 || values.undo.is_empty(), "an undo log outlives its turn");
+        self.check_families();
         self.graph.check_invariants();
-        self.groups.check_invariants(self.graph.len());
+        self.groups.check_invariants(self.graph.bound());
         self.observers.check_invariants(&self.graph);
     }
 }

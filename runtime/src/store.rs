@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::state::Stats;
 
 mod builder;
+mod families;
 mod flush;
 mod inner;
 mod read;
@@ -20,6 +21,7 @@ mod watch;
 mod write;
 
 pub use builder::{Builder, Group};
+pub use families::Bound;
 pub use read::View;
 pub use settled::Settled;
 pub use snapshot::Snapshot;

@@ -1,6 +1,6 @@
 //! The struct of field handles: what `Cart.items` is a field of.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Member;
 
@@ -16,25 +16,36 @@ pub(super) fn items(context: &Context<'_>) -> TokenStream {
     let parameter = quote!(#path: #private::Path<Value = #ty>);
     let (declared, clause) = (header.declared(Some(&parameter)), header.clause());
     let applied = header.applied(handles, &path.to_token_stream());
-    let marker = names::fresh("__path", &tracked.source, Span::call_site());
-    let definition = definition(context, &declared, &marker);
-    let constant = constant(context, &marker);
+    let place = names::fresh("__path", &tracked.source, Span::call_site());
+    let definition = definition(context, &declared, &place);
+    let (constant, at) = (values(context, &place, true), values(context, &place, false));
+    let place = place_member(context, &place);
     let (parameters, bounds) = (&header.parameters, &header.bounds);
     let bounds = (!bounds.is_empty()).then(|| quote!(, #bounds));
     quote! {
         #definition
-        impl #declared #private::Branch for #applied #clause {
+        impl #declared #private::Branch<#path> for #applied #clause {
             const NEW: Self = #constant;
+
+            #[inline]
+            fn at(path: &#path) -> Self {
+                #at
+            }
         }
-        #private::branch_handle!([#parameter, #parameters] #path, #applied, #ty #bounds);
+        #private::branch_handle!([#parameter, #parameters] #path, #place, #applied, #ty #bounds);
     }
 }
 
-fn definition(
-    context: &Context<'_>,
-    declared: &TokenStream,
-    marker: &proc_macro2::Ident,
-) -> TokenStream {
+/// The member that holds the path: the one after those of the fields.
+fn place_member(context: &Context<'_>, place: &Ident) -> TokenStream {
+    if context.is_tuple() {
+        Literal::usize_unsuffixed(context.tracked.fields.len()).to_token_stream()
+    } else {
+        place.to_token_stream()
+    }
+}
+
+fn definition(context: &Context<'_>, declared: &TokenStream, place: &Ident) -> TokenStream {
     let Context { tracked, header, path, handles, .. } = context;
     let (visibility, ty, clause) = (&tracked.visibility, &header.ty, header.clause());
     let members = context.fields().filter_map(|(ordinal, field)| {
@@ -42,15 +53,14 @@ fn definition(
         Some(member(field, &ty))
     });
     // A generic struct may have parameters that no handle mentions.
-    let marker_type = if header.arguments.is_empty() {
-        quote!(::core::marker::PhantomData<fn() -> #path>)
-    } else {
-        quote!(::core::marker::PhantomData<fn() -> (#path, #ty)>)
-    };
+    let value = (!header.arguments.is_empty()).then(|| {
+        let name = (!context.is_tuple()).then(|| quote!(__value:));
+        quote!(#name ::core::marker::PhantomData<fn() -> #ty>,)
+    });
     let body = if context.is_tuple() {
-        quote!((#(#members,)* #marker_type) #clause;)
+        quote!((#(#members,)* #path, #value) #clause;)
     } else {
-        quote!(#clause { #(#members,)* #marker: #marker_type })
+        quote!(#clause { #(#members,)* #place: #path, #value })
     };
     let doc = format!("The field handles of `{}`.", names::plain(&tracked.ident));
     quote! {
@@ -93,25 +103,40 @@ pub(super) fn member(field: &Field, ty: &TokenStream) -> TokenStream {
     }
 }
 
-fn constant(context: &Context<'_>, marker: &proc_macro2::Ident) -> TokenStream {
-    let handles = &context.handles;
+/// The handles of all fields, as a constant or at the path that is given.
+fn values(context: &Context<'_>, place: &Ident, constant: bool) -> TokenStream {
+    let Context { handles, path, header, .. } = context;
+    let private = context.private();
     let values = context.fields().filter_map(|(_, field)| {
         let span = field.span();
         let private = context.tracked.krate.private(span);
-        let value = match field.kind {
-            FieldKind::Leaf => quote_spanned!(span=> #private::Field::NEW),
-            FieldKind::Nested => quote_spanned!(span=> #private::Branch::NEW),
-            FieldKind::Skipped if context.is_tuple() => quote!(()),
-            FieldKind::Skipped => return None,
+        let value = match (&field.kind, constant) {
+            (FieldKind::Leaf, true) => quote_spanned!(span=> #private::Field::NEW),
+            (FieldKind::Leaf, false) => quote_spanned!(span=> #private::Field::at(path)),
+            (FieldKind::Nested, true) => quote_spanned!(span=> #private::Branch::NEW),
+            (FieldKind::Nested, false) => {
+                quote_spanned!(span=> #private::Branch::at(&#private::Field::at(path)))
+            }
+            (FieldKind::Skipped, _) if context.is_tuple() => quote!(()),
+            (FieldKind::Skipped, _) => return None,
         };
         Some(match &field.member {
             Member::Named(name) => quote!(#name: #value),
             Member::Unnamed(_) => value,
         })
     });
-    if context.is_tuple() {
-        quote!(#handles(#(#values,)* ::core::marker::PhantomData))
+    let own = if constant {
+        quote!(<#path as #private::Path>::NEW)
     } else {
-        quote!(#handles { #(#values,)* #marker: ::core::marker::PhantomData })
+        quote!(::core::clone::Clone::clone(path))
+    };
+    let value = quote!(::core::marker::PhantomData);
+    let is_generic = !header.arguments.is_empty();
+    if context.is_tuple() {
+        let value = is_generic.then_some(value);
+        quote!(#handles(#(#values,)* #own, #value))
+    } else {
+        let value = is_generic.then(|| quote!(__value: #value));
+        quote!(#handles { #(#values,)* #place: #own, #value })
     }
 }

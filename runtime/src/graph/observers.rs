@@ -34,16 +34,17 @@ impl Graph {
             place.at = watchers.len() as u32;
             watchers.push(Watcher { observer, place: index as u32, span: place.span });
         }
-        self.each_upstream(places, |reach| *reach += 1);
+        self.each_upstream(places, |_, reach| *reach += 1);
     }
 
     /// An observer ceases to watch these nodes. Tells where watchers of other observers moved to, who
-    /// have to note it.
+    /// have to note it, and which nodes nobody observes any more.
     pub(crate) fn unwatch(
         &mut self,
         observer: u32,
         places: &mut [Place],
         mut moved: impl FnMut(Watcher, u32),
+        mut left: impl FnMut(u32),
     ) {
         for index in 0..places.len() {
             let Place { node, at, .. } = places[index];
@@ -55,10 +56,15 @@ impl Graph {
                 None => {}
             }
         }
-        self.each_upstream(places, |reach| *reach -= 1);
+        self.each_upstream(places, |node, reach| {
+            *reach -= 1;
+            if *reach == 0 {
+                left(node);
+            }
+        });
     }
 
-    fn each_upstream(&mut self, places: &[Place], mut change: impl FnMut(&mut u32)) {
+    fn each_upstream(&mut self, places: &[Place], mut change: impl FnMut(u32, &mut u32)) {
         self.begin_walk();
         let mut stack = Vec::new();
         for &Place { node, .. } in places {
@@ -67,7 +73,7 @@ impl Graph {
             }
         }
         while let Some(node) = stack.pop() {
-            change(&mut self.nodes.nodes[node as usize].reach);
+            change(node, &mut self.nodes.nodes[node as usize].reach);
             for at in 0..self.links[node as usize].deps.len() {
                 let dep = self.links[node as usize].deps[at];
                 if self.visit(dep) {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::at::At;
+use super::at::{At, NodeOwned, Ops};
 use super::{Place, Read, WritePlace};
 use crate::fields::{Guarded, Track};
 use crate::value::Share;
@@ -24,10 +24,16 @@ use crate::value::Share;
 /// }
 /// assert_eq!(store.get((LOW, HIGH)), (0.5, 0.5));
 /// ```
-pub struct Handle<V: 'static>(pub(super) At<V>);
+pub struct Handle<V: 'static> {
+    pub(super) node: NodeOwned,
+    pub(super) ops: &'static Ops<V>,
+}
 
 /// A handle of which only the value type is known, and that can only be read.
-pub struct ReadHandle<V: 'static>(pub(super) At<V>);
+pub struct ReadHandle<V: 'static> {
+    pub(super) node: NodeOwned,
+    pub(super) ops: &'static Ops<V>,
+}
 
 impl<V: Share> Handle<V> {
     /// The same place, for reading only.
@@ -38,7 +44,7 @@ impl<V: Share> Handle<V> {
 
 impl<V> From<Handle<V>> for ReadHandle<V> {
     fn from(handle: Handle<V>) -> Self {
-        Self(handle.0)
+        Self { node: handle.node, ops: handle.ops }
     }
 }
 
@@ -50,31 +56,35 @@ macro_rules! erased_handles {
             type Guard<'a> = Guarded<'a, V>;
 
             #[inline]
-            fn place(&self) -> At<V> {
-                self.0
+            fn place(&self) -> At<'_, V> {
+                At::new(self.node.as_ref(), self.ops)
             }
         }
 
         impl<V: 'static> $handle<V> {
             $crate::__handle_facts!();
-        }
+
+            pub(crate) fn of(at: At<'_, V>) -> Self {
+                Self { node: at.node.to_owned(), ops: at.ops }
+            }
+                }
 
         impl<V> Clone for $handle<V> {
             fn clone(&self) -> Self {
-                Self(self.0)
+                Self { node: self.node.clone(), ops: self.ops }
             }
         }
 
         impl<V> fmt::Debug for $handle<V> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
+                self.place().fmt(f)
             }
         }
 
         /// Equal handles name the same place.
         impl<V> PartialEq for $handle<V> {
             fn eq(&self, other: &Self) -> bool {
-                self.0.id() == other.0.id()
+                self.place().is(other.place())
             }
         }
 
@@ -84,9 +94,16 @@ macro_rules! erased_handles {
 
 erased_handles!(Handle, ReadHandle);
 
+impl<V> ReadHandle<V> {
+    #[inline]
+    pub(crate) fn ops(&self) -> &'static Ops<V> {
+        self.ops
+    }
+}
+
 impl<V: 'static> WritePlace for Handle<V> {
     #[inline]
-    fn lend<'a>(value: &'a mut V, at: At<V>, track: Track<'a>) -> Guarded<'a, V> {
-        track.whole(value, at.ops.span, &at.ops.tools)
+    fn lend<'a>(value: &'a mut V, ops: &'static Ops<V>, track: Track<'a>) -> Guarded<'a, V> {
+        track.whole(value, ops.span, &ops.tools)
     }
 }

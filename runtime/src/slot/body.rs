@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{AnySlot, Computed, Garbage, Inputs, Saved, Slot, new_marks};
+use crate::handle::AnyKey;
 use crate::value::{Probe, Share, Tools};
 
 /// Makes the slot of a node; one static per declared node, generic over the value alone.
@@ -28,6 +29,8 @@ type MakeSlot<T> = fn(&'static Body<T>) -> Box<dyn AnySlot>;
 
 pub(super) enum Origin<T: 'static> {
     Initial(fn() -> T),
+    /// By the key of a member of a family.
+    InitialOf(fn(&dyn AnyKey) -> T),
     /// With what is compiled for the types of computeds alone.
     Compute {
         compute: fn(&Inputs<'_>) -> T,
@@ -55,6 +58,13 @@ impl<T> Body<T> {
             None => |_| broken(),
         };
         Self { origin: Origin::Initial(initial), tools, slot }
+    }
+
+    /// The same atom for each key of a family, its initial value following from the key.
+    #[must_use]
+    pub const fn by_key(mut self, initial: fn(&dyn AnyKey) -> T) -> Self {
+        self.origin = Origin::InitialOf(initial);
+        self
     }
 
     /// A computed.

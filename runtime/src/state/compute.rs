@@ -4,13 +4,14 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use super::families::key_of;
 use super::undo::Undo;
 use super::{State, Values};
 use crate::error::{Error, Failure, Origin, panic_message};
 use crate::fields::{Scribe, marks_of};
 use crate::graph::Outcome;
-use crate::handle::At;
-use crate::meta::{Kind, Span};
+use crate::handle::{At, Ops};
+use crate::meta::Span;
 use crate::slot::{Computed, Inputs, Saved, new_marks};
 use crate::value::{Share, Shared, Tools};
 
@@ -40,34 +41,34 @@ impl State {
 
     /// The current value at a place.
     #[inline]
-    pub(crate) fn value<V: Share>(&mut self, at: At<V>) -> Result<&V, Error> {
-        let slot = self.slot(at.meta)?;
+    pub(crate) fn value<V: Share>(&mut self, at: At<'_, V>) -> Result<&V, Error> {
+        let slot = self.slot(at.node)?;
         self.ensure(slot)?;
         self.values.occupy(slot);
         Ok((at.ops.read)(self.values.slot_ref(slot)))
     }
 
     /// The current value at a place, to be used after the lock is gone.
-    pub(crate) fn shared<V: Share>(&mut self, at: At<V>) -> Result<Shared<V>, Error> {
-        let slot = self.slot(at.meta)?;
+    pub(crate) fn shared<V: Share>(&mut self, at: At<'_, V>) -> Result<Shared<V>, Error> {
+        let slot = self.slot(at.node)?;
         self.ensure(slot)?;
-        Ok(self.share_ready(slot, at))
+        Ok(self.share_ready(slot, at.ops))
     }
 
     /// As `shared`, for a slot that is up to date.
     #[inline]
-    pub(crate) fn share_ready<V: Share>(&mut self, slot: u32, at: At<V>) -> Shared<V> {
-        if let Some(copy) = at.ops.tools.copy {
-            return Shared::own(copy((at.ops.read)(self.values.slot_ref(slot))));
+    pub(crate) fn share_ready<V: Share>(&mut self, slot: u32, ops: &'static Ops<V>) -> Shared<V> {
+        if let Some(copy) = ops.tools.copy {
+            return Shared::own(copy((ops.read)(self.values.slot_ref(slot))));
         }
         let root = self.values.slot_mut(slot).share();
-        if at.ops.span.is_whole() {
+        if ops.span.is_whole() {
             match root.downcast::<V>() {
                 Ok(value) => Shared::whole(value),
-                Err(root) => Shared::part(root, at.ops.part),
+                Err(root) => Shared::part(root, ops.part),
             }
         } else {
-            Shared::part(root, at.ops.part)
+            Shared::part(root, ops.part)
         }
     }
 
@@ -99,8 +100,7 @@ impl State {
         match graph.upstream(slot, |node| checked_out.contains(&node)) {
             None => Ok(()),
             Some(out) => {
-                let name = |slot: u32| values.metas[slot as usize].name;
-                Err(Error::BeingUpdated { wanted: name(slot), updated: name(out) })
+                Err(Error::BeingUpdated { wanted: values.name(slot), updated: values.name(out) })
             }
         }
     }
@@ -116,7 +116,7 @@ impl State {
     fn retry_initial(&mut self, slot: u32) {
         let Self { graph, values, .. } = self;
         let failed = |node: u32| values.failures[node as usize].is_some();
-        let is_atom = |node: u32| values.metas[node as usize].kind == Kind::Atom;
+        let is_atom = |node: u32| !values.is_computed(node);
         if failed(slot)
             && let Some(atom) = graph.upstream(slot, |node| is_atom(node) && failed(node))
         {
@@ -154,7 +154,7 @@ impl Values {
         if self.failed > 0
             && let Some(failure) = deps.iter().find_map(|&dep| self.failures[dep as usize].as_ref())
         {
-            let name = self.metas[node as usize].name;
+            let name = self.name(node);
             let failure = Failure { name, origin: Arc::clone(&failure.origin) };
             return self.fail(node, failure);
         }
@@ -184,8 +184,9 @@ impl Values {
     fn run(&mut self, node: u32, deps: &[u32], saved: Option<&mut Saved>) -> Option<Computed> {
         let mut slot = self.slots[node as usize].take().expect("a slot is computed once at a time");
         self.occupy(node);
-        let inputs = Inputs { slots: &self.slots, deps };
-        let garbage = &mut self.leftovers.garbage;
+        let Self { slots, homes, metas, leftovers, .. } = &mut *self;
+        let inputs = Inputs { slots, deps, key: key_of(node, homes, metas, slots) };
+        let garbage = &mut leftovers.garbage;
         let result = catch_unwind(AssertUnwindSafe(|| slot.recompute(&inputs, garbage, saved)));
         self.slots[node as usize] = Some(slot);
         match result {
@@ -199,11 +200,12 @@ impl Values {
 
     #[cold]
     fn fail_by_panic(&mut self, node: u32) -> Outcome {
-        let name = self.metas[node as usize].name;
+        let name = self.name(node);
         let payload = self.panicked.take().expect("a panic has a payload");
-        self.stats.recomputed += u64::from(self.metas[node as usize].kind == Kind::Computed);
+        self.stats.recomputed += u64::from(self.is_computed(node));
         let message = panic_message(&*payload);
-        let failure = Failure { name, origin: Arc::new(Origin { name, message }) };
+        let origin = Arc::new(Origin { name: name.clone(), message });
+        let failure = Failure { name, origin };
         self.leftovers.reports.push(Error::Failed(failure.clone()));
         self.leftovers.garbage.push(payload);
         self.fail(node, failure)

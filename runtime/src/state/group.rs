@@ -12,11 +12,14 @@ pub(crate) struct Groups {
     configured: Vec<(String, i32)>,
 }
 
+/// No place.
+const NONE: u32 = u32::MAX;
+
 /// What a node has to do with groups.
 struct Member {
     group: u16,
-    /// Invariant: it stands in `written` of its group.
-    queued: bool,
+    /// Invariant: where it stands in `written` of its group, or `NONE`.
+    queued: u32,
     /// The highest of the node's own group and of its dependencies.
     priority: i32,
 }
@@ -37,6 +40,8 @@ struct Pending {
     /// The revision of the first write.
     since: u64,
     writes: u64,
+    /// Of these, the ones to what was waiting already.
+    coalesced: u64,
     /// Calls that one notification per write would have made.
     reached: u64,
     /// To be told in the next pass.
@@ -77,13 +82,39 @@ impl Groups {
         self.members[node as usize].priority
     }
 
-    pub(super) fn add_node(&mut self, group: u16, above: Option<i32>) {
+    pub(super) fn add_node(&mut self, node: u32, group: u16, above: Option<i32>) {
         let own = self.list[usize::from(group)].priority;
         let priority = above.map_or(own, |above| above.max(own));
-        self.members.push(Member { group, queued: false, priority });
+        let member = Member { group, queued: NONE, priority };
+        if node as usize == self.members.len() {
+            self.members.push(member);
+        } else {
+            self.members[node as usize] = member;
+        }
     }
 
-    /// Notes that an observed node was written; false if it was waiting to be told already.
+    /// A node goes: it waits for nothing any more.
+    pub(super) fn forget(&mut self, node: u32) {
+        let Member { group, queued, .. } = self.members[node as usize];
+        if queued == NONE {
+            return;
+        }
+        self.members[node as usize].queued = NONE;
+        let written = &mut self.list[usize::from(group)].pending.written;
+        written.swap_remove(queued as usize);
+        if let Some(&moved) = written.get(queued as usize) {
+            self.members[moved as usize].queued = queued;
+        }
+    }
+
+    /// Gives the memory of the nodes from `bound` on back, which are gone.
+    pub(super) fn trim(&mut self, bound: usize) {
+        self.members.truncate(bound);
+        self.members.shrink_to_fit();
+    }
+
+    /// Notes that an observed node was written; false if it was waiting to be told already. What
+    /// only follows from a write of the user's is not counted as one.
     ///
     /// While a pass is being told, every write is reported as opening its group: a subscriber's write
     /// makes the group due, though its window may be open already.
@@ -93,10 +124,12 @@ impl Groups {
         revision: u64,
         reached: u32,
         in_flight: bool,
+        counts: bool,
     ) -> bool {
         let member = &mut self.members[node as usize];
         let pending = &mut self.list[usize::from(member.group)].pending;
-        pending.writes += 1;
+        pending.writes += u64::from(counts);
+        pending.coalesced += u64::from(counts && member.queued != NONE);
         pending.reached += u64::from(reached);
         if in_flight && !pending.written.is_empty() {
             self.opened.push(member.group);
@@ -105,13 +138,14 @@ impl Groups {
     }
 
     /// Takes back a `queue` of the transaction at hand, the latest one first.
-    pub(super) fn unqueue(&mut self, node: u32, first: bool, reached: u32) {
+    pub(super) fn unqueue(&mut self, node: u32, first: bool, reached: u32, counts: bool) {
         let member = &mut self.members[node as usize];
         let pending = &mut self.list[usize::from(member.group)].pending;
-        pending.writes -= 1;
+        pending.writes -= u64::from(counts);
+        pending.coalesced -= u64::from(counts && !first);
         pending.reached -= u64::from(reached);
         if first {
-            member.queued = false;
+            member.queued = NONE;
             pending.written.pop();
         }
     }
@@ -121,9 +155,10 @@ impl Groups {
     pub(super) fn look_again(&mut self, node: u32, revision: u64) -> bool {
         let member = &mut self.members[node as usize];
         let pending = &mut self.list[usize::from(member.group)].pending;
-        if std::mem::replace(&mut member.queued, true) {
+        if member.queued != NONE {
             return false;
         }
+        member.queued = pending.written.len() as u32;
         if pending.written.is_empty() {
             pending.since = revision;
             self.opened.push(member.group);
@@ -140,7 +175,8 @@ impl Groups {
         if pending.written.is_empty() {
             pending.since = revision;
         }
-        if !std::mem::replace(&mut member.queued, true) {
+        if member.queued == NONE {
+            member.queued = pending.written.len() as u32;
             pending.written.push(node);
         }
     }
@@ -149,12 +185,12 @@ impl Groups {
     #[cfg(debug_assertions)]
     pub(super) fn check_invariants(&self, nodes: usize) {
         assert_eq!(self.members.len(), nodes);
-        let mut waiting = vec![false; nodes];
+        let mut waiting = vec![NONE; nodes];
         for (index, group) in self.list.iter().enumerate() {
-            for &node in &group.pending.written {
-                assert!(!waiting[node as usize], "node {node} waits to be told once");
+            for (at, &node) in group.pending.written.iter().enumerate() {
+                assert_eq!(waiting[node as usize], NONE, "node {node} waits to be told once");
                 assert_eq!(usize::from(self.members[node as usize].group), index);
-                waiting[node as usize] = true;
+                waiting[node as usize] = at as u32;
             }
         }
         for (node, (member, waiting)) in self.members.iter().zip(waiting).enumerate() {
@@ -235,11 +271,13 @@ impl Groups {
         let mut taken = Taken { since: u64::MAX, ..Taken::default() };
         for group in self.list.iter_mut().filter(|group| group.pending.due) {
             for &node in &group.pending.written {
-                self.members[node as usize].queued = false;
+                self.members[node as usize].queued = NONE;
             }
             sources.append(&mut group.pending.written);
             taken.since = taken.since.min(group.flushed);
             taken.writes += group.pending.writes;
+            taken.coalesced += group.pending.coalesced;
+            group.pending.coalesced = 0;
             taken.reached += group.pending.reached;
             group.pending.writes = 0;
             group.pending.reached = 0;
@@ -255,5 +293,6 @@ impl Groups {
 pub(super) struct Taken {
     pub(super) since: u64,
     pub(super) writes: u64,
+    pub(super) coalesced: u64,
     pub(super) reached: u64,
 }

@@ -2,13 +2,16 @@
 
 use std::any::Any;
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use super::{Report, State};
-use crate::error::{Error, panic_message};
+use crate::batch::registry::Life;
+use crate::error::{Error, Name, panic_message};
 #[cfg(debug_assertions)]
 use crate::graph::Graph;
 use crate::graph::{Place, Watcher};
-use crate::meta::{Meta, Span};
+use crate::meta::Span;
+use crate::sync::Mutex;
 
 /// A subscription or an effect, with the values it saw last.
 pub(crate) trait AnyObserver: Send {
@@ -19,6 +22,45 @@ pub(crate) trait AnyObserver: Send {
     fn call(&mut self) -> Result<bool, String>;
     /// What it is told about, for error messages.
     fn name(&self) -> String;
+}
+
+/// The life of an observer, and who hears of it if it ends with what it observes.
+pub(crate) struct End {
+    life: Life,
+    /// Absent once they were told.
+    listeners: Mutex<Option<Vec<Listener>>>,
+}
+
+type Listener = Box<dyn FnOnce() + Send>;
+
+impl End {
+    pub(crate) fn new() -> Self {
+        Self { life: Life::new(), listeners: Mutex::new(Some(Vec::new())) }
+    }
+
+    /// Ends it by the will of who holds it, of which nobody has to be told.
+    pub(crate) fn end(&self) {
+        self.life.end();
+    }
+
+    #[inline]
+    pub(crate) fn is_ended(&self) -> bool {
+        self.life.is_ended()
+    }
+
+    /// Calls a function once what it observes is gone; at once if it is.
+    pub(crate) fn on_end(&self, listener: Listener) {
+        if let Some(listeners) = &mut *self.listeners.lock() {
+            listeners.push(listener);
+            return;
+        }
+        listener();
+    }
+
+    /// Those who are to be told, with nothing held.
+    pub(crate) fn take_listeners(&self) -> Vec<Listener> {
+        self.listeners.lock().take().unwrap_or_default()
+    }
 }
 
 /// Names an observer; a slot of the list used again has another sequence number.
@@ -59,6 +101,7 @@ struct Entry {
     sequence: u64,
     rank: Rank,
     places: Box<[Place]>,
+    end: Arc<End>,
     /// Absent while it is called, and when the entry is free.
     observer: Option<Box<dyn AnyObserver>>,
     /// The last pass that looked at it.
@@ -96,11 +139,9 @@ impl Observers {
 
 impl State {
     /// Registers an observer of these places; its function comes with `check_in_observer`.
-    pub(crate) fn watch(&mut self, places: &[(&'static Meta, Span)]) -> Result<ObserverId, Error> {
-        let places: Box<[Place]> = places
-            .iter()
-            .map(|&(meta, span)| Ok(Place { node: self.slot(meta)?, span, at: 0 }))
-            .collect::<Result<_, Error>>()?;
+    pub(crate) fn watch(&mut self, places: &[(u32, Span)], end: Arc<End>) -> ObserverId {
+        let places: Box<[Place]> =
+            places.iter().map(|&(node, span)| Place { node, span, at: 0 }).collect();
         let priority = places.iter().map(|place| self.groups.priority(place.node)).max();
         let last = places.iter().map(|place| (self.graph.level(place.node), place.node)).max();
         let (level, node) = last.unwrap_or_default();
@@ -112,6 +153,7 @@ impl State {
             sequence,
             rank: (Reverse(priority.unwrap_or_default()), level, node, sequence),
             places,
+            end,
             observer: None,
             pass: 0,
             missed: false,
@@ -128,7 +170,29 @@ impl State {
         if self.values.transactions > 0 {
             self.observers.inside.push(id);
         }
-        Ok(id)
+        id
+    }
+
+    /// Who observes a node.
+    pub(super) fn observers_at(&self, node: u32) -> Vec<ObserverId> {
+        let id = |watcher: &Watcher| {
+            let index = watcher.observer;
+            ObserverId { index, sequence: self.observers.entries[index as usize].sequence }
+        };
+        self.graph.watchers(node).iter().map(id).collect()
+    }
+
+    /// Ends those whose member was removed, of which they are told with nothing held.
+    pub(super) fn end_observers(&mut self, observers: &[ObserverId]) {
+        for &id in observers {
+            let entry = &self.observers.entries[id.index as usize];
+            if entry.sequence == id.sequence {
+                let end = Arc::clone(&entry.end);
+                end.end();
+                self.unwatch(id);
+                self.values.leftovers.ended.push(end);
+            }
+        }
     }
 
     /// The outermost transaction ended. If some of it was taken back, who began to observe inside of
@@ -176,11 +240,24 @@ impl State {
             self.values.leftovers.garbage.push(Box::new(observer));
         }
         let Observers { entries, free, .. } = &mut self.observers;
-        self.graph.unwatch(id.index, &mut places, |watcher, at| {
-            entries[watcher.observer as usize].places[watcher.place as usize].at = at;
-        });
+        let mut left = Vec::new();
+        self.graph.unwatch(
+            id.index,
+            &mut places,
+            |watcher, at| {
+                entries[watcher.observer as usize].places[watcher.place as usize].at = at;
+            },
+            |node| left.push(node),
+        );
         free.push(id.index);
         self.observers.live -= 1;
+        for node in left {
+            self.leave(node);
+        }
+        // One that is still computed from may be observed by others; one that is watched, too.
+        for place in places {
+            self.doubt(place.node);
+        }
     }
 
     /// How many observers there are.
@@ -195,7 +272,6 @@ impl State {
         let mut frontier = std::mem::take(&mut self.frontier);
         frontier.clear();
         let taken = self.groups.take_due(self.revision, &mut frontier);
-        let sources = frontier.len();
         self.revision += 1;
         let Self { graph, values, revision, .. } = self;
         graph
@@ -211,7 +287,7 @@ impl State {
         let notified = pass.len() as u64;
         let saved = taken.reached.saturating_sub(notified);
         report.writes += taken.writes;
-        report.coalesced += taken.writes.saturating_sub(sources as u64);
+        report.coalesced += taken.coalesced;
         report.notified += notified;
         report.saved += saved;
         report.passes += 1;
@@ -275,9 +351,9 @@ impl State {
     }
 
     /// Drops what is due without telling anybody; returns the names.
-    pub(crate) fn drop_due(&mut self) -> Vec<&'static str> {
+    pub(crate) fn drop_due(&mut self) -> Vec<Name> {
         let mut sources = Vec::new();
         self.groups.take_due(self.revision, &mut sources);
-        sources.into_iter().map(|node| self.meta(node).name).collect()
+        sources.into_iter().map(|node| self.values.name(node)).collect()
     }
 }

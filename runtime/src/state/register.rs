@@ -1,8 +1,15 @@
 //! From a static description to a slot of this store.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
 use super::State;
-use crate::error::Error;
-use crate::meta::{Meta, Span};
+use super::families::MAKING;
+use crate::error::{Error, Failure, Name, Origin, panic_message};
+use crate::family::Found;
+use crate::handle::{AnyKey, NodeRef, Pinned, Which};
+use crate::meta::{Dep, Meta, Span};
+use crate::slot::{AnySlot, EdgeTo, Edges};
 
 /// Finds the slot of a node by its id, which is a hash already: no hashing, one probe as a rule.
 #[derive(Default)]
@@ -52,74 +59,279 @@ impl Table {
     }
 }
 
+/// More nodes one on top of the other are taken for a chain without an end.
+const DEEPEST: usize = 200_000;
+
+/// A node that is being made, on the way to the one that was asked for.
+struct Step {
+    meta: &'static Meta,
+    /// Of a member; its entry in the table of the family says that it is being made.
+    member: Option<(Arc<dyn AnyKey>, u32, u32)>,
+    deps: Vec<EdgeTo>,
+    /// The first of `deps` that was not looked at yet.
+    next: usize,
+}
+
+impl Step {
+    fn is(&self, meta: &'static Meta, key: Option<&dyn AnyKey>) -> bool {
+        let same_key = match (&self.member, key) {
+            (None, None) => true,
+            (Some((own, ..)), Some(key)) => own.is(key),
+            _ => false,
+        };
+        same_key && std::ptr::eq(self.meta, meta)
+    }
+
+    fn name(&self) -> Name {
+        match &self.member {
+            None => self.meta.name.into(),
+            Some((key, ..)) => self.meta.member_name(&**key).into(),
+        }
+    }
+}
+
 impl State {
     /// The slot of a node, made at its first use.
     #[inline]
-    pub(crate) fn slot(&mut self, meta: &'static Meta) -> Result<u32, Error> {
-        match self.table.find(meta) {
-            Some((known, slot)) if std::ptr::eq(known, meta) => Ok(slot),
-            Some((known, _)) => Err(collision(known, meta)),
-            None => self.register(meta),
+    pub(crate) fn slot(&mut self, node: NodeRef<'_>) -> Result<u32, Error> {
+        match node.which {
+            Which::Only => match self.table.find(node.meta) {
+                Some((known, slot)) if std::ptr::eq(known, node.meta) => Ok(slot),
+                Some((known, _)) => Err(collision(known, node.meta)),
+                None => self.register(node.meta, None),
+            },
+            Which::Member(key) => self.member(node.meta, key),
+            Which::Bound(pinned) => self.bound(node.meta, pinned),
         }
+    }
+
+    #[inline]
+    fn member(&mut self, meta: &'static Meta, key: &dyn AnyKey) -> Result<u32, Error> {
+        if let Some(found) = self.find_member(meta, key)? {
+            self.use_member(found.slot);
+            return Ok(found.slot);
+        }
+        let slot = self.register(meta, Some(key))?;
+        self.use_member(slot);
+        Ok(slot)
+    }
+
+    #[inline]
+    fn bound(&mut self, meta: &'static Meta, pinned: &Pinned) -> Result<u32, Error> {
+        if pinned.store != self.number {
+            // In another store it is a name like others.
+            return match &pinned.key {
+                None => self.slot(NodeRef::only(meta)),
+                Some(key) => self.member(meta, &**key),
+            };
+        }
+        if self.values.generation(pinned.slot) != pinned.generation {
+            let name = NodeRef { meta, which: key_or_only(pinned.key.as_deref()) }.name();
+            return Err(Error::Removed { name });
+        }
+        if pinned.key.is_some() {
+            self.use_member(pinned.slot);
+        }
+        Ok(pinned.slot)
+    }
+
+    /// The slot of the keys of a family that is not there yet.
+    pub(super) fn register_family(&mut self, meta: &'static Meta) -> u32 {
+        self.insert(Step { meta, member: None, deps: Vec::new(), next: 0 })
+    }
+
+    /// What is known of a member, without making it.
+    pub(super) fn find_member(
+        &self,
+        meta: &'static Meta,
+        key: &dyn AnyKey,
+    ) -> Result<Option<Found>, Error> {
+        match self.table.find(meta) {
+            Some((known, keys)) if std::ptr::eq(known, meta) => {
+                Ok(self.values.keys(keys).find(key).filter(|found| found.slot != MAKING))
+            }
+            Some((known, _)) => Err(collision(known, meta)),
+            None => Ok(None),
+        }
+    }
+
+    /// The slot of a node that is there.
+    fn find(&self, node: NodeRef<'_>, each: bool) -> Option<u32> {
+        let slot = match node.which {
+            Which::Only => {
+                let (known, slot) = self.table.find(node.meta)?;
+                std::ptr::eq(known, node.meta).then_some(slot)?
+            }
+            Which::Member(key) => self.find_member(node.meta, key).ok()??.slot,
+            Which::Bound(_) => return None,
+        };
+        if each { self.families[self.values.family_at(slot)].each } else { Some(slot) }
     }
 
     /// Makes slots for a node and all it depends on, dependencies first, without recursion.
     #[cold]
-    fn register(&mut self, meta: &'static Meta) -> Result<u32, Error> {
-        // The path from the node asked for to the one at hand, and the next dependency of each.
-        let mut path: Vec<(&'static Meta, usize)> = vec![(meta, 0)];
+    fn register(&mut self, meta: &'static Meta, key: Option<&dyn AnyKey>) -> Result<u32, Error> {
+        // The path from the node asked for to the one at hand.
+        let mut path: Vec<Step> = Vec::new();
+        let result = self.register_along(&mut path, meta, key);
+        if result.is_err() {
+            for (_, keys, entry) in path.into_iter().rev().filter_map(|step| step.member) {
+                self.values.keys_mut(keys).forget(entry);
+            }
+        }
+        result
+    }
+
+    fn register_along(
+        &mut self,
+        path: &mut Vec<Step>,
+        meta: &'static Meta,
+        key: Option<&dyn AnyKey>,
+    ) -> Result<u32, Error> {
+        self.begin_step(path, meta, key.map(AnyKey::to_shared))?;
         loop {
-            let Some(&mut (node, ref mut next)) = path.last_mut() else {
-                return self.slot(meta);
-            };
-            let Some(dep) = node.deps.get(*next) else {
-                path.pop();
-                self.insert(node);
+            let at = path.len() - 1;
+            let Step { deps, next, .. } = &mut path[at];
+            let Some(dep) = deps.get_mut(*next) else {
+                let step = path.pop().expect("the path has a last step");
+                let slot = self.insert(step);
+                if path.is_empty() {
+                    return Ok(slot);
+                }
                 continue;
             };
-            *next += 1;
-            match self.table.find(dep.meta) {
-                Some((known, _)) if std::ptr::eq(known, dep.meta) => {}
-                Some((known, _)) => return Err(collision(known, dep.meta)),
-                None => {
-                    if let Some(at) =
-                        path.iter().position(|(node, _)| std::ptr::eq(*node, dep.meta))
-                    {
-                        let mut names: Vec<_> =
-                            path[at..].iter().map(|(node, _)| node.name).collect();
-                        names.push(dep.meta.name);
-                        return Err(Error::Cycle(names));
-                    }
-                    path.push((dep.meta, 0));
-                }
+            if dep.slot.is_none() {
+                dep.slot = self.find_or_none(dep)?;
             }
+            if dep.slot.is_some() {
+                *next += 1;
+                continue;
+            }
+            let (meta, key) = (dep.meta, dep.key.clone());
+            // A member that is being made says so in its table; other nodes are few.
+            let circular = match &key {
+                Some(key) => self.is_making(meta, &**key),
+                None => path.iter().any(|step| step.is(meta, None)),
+            };
+            if circular {
+                let from = path.iter().position(|step| step.is(meta, key.as_deref()));
+                let mut names: Vec<Name> =
+                    path[from.unwrap_or(0)..].iter().map(Step::name).collect();
+                names.push(names[0].clone());
+                return Err(Error::Cycle(names));
+            }
+            if path.len() >= DEEPEST {
+                let names = path.iter().take(4).map(Step::name).collect();
+                return Err(Error::Endless { depth: path.len(), names });
+            }
+            self.begin_step(path, meta, key)?;
         }
     }
 
-    fn insert(&mut self, meta: &'static Meta) {
-        let deps: Vec<(u32, Span)> = meta
-            .deps
-            .iter()
-            .map(|dep| {
-                let (_, slot) = self.table.find(dep.meta).expect("dependencies come first");
-                (slot, dep.span)
-            })
-            .collect();
-        let slot = self.graph.insert(&deps);
+    /// The slot of a dependency, if it is there by now. A node for all members of a family is made.
+    fn find_or_none(&mut self, dep: &EdgeTo) -> Result<Option<u32>, Error> {
+        if let Some(key) = &dep.key {
+            return Ok(self.find_member(dep.meta, &**key)?.map(|found| found.slot));
+        }
+        match self.table.find(dep.meta) {
+            Some((known, slot)) if std::ptr::eq(known, dep.meta) => {
+                Ok(Some(if dep.each { self.each_node(slot) } else { slot }))
+            }
+            Some((known, _)) => Err(collision(known, dep.meta)),
+            None => Ok(None),
+        }
+    }
+
+    fn is_making(&self, meta: &'static Meta, key: &dyn AnyKey) -> bool {
+        let keys = self.table.find(meta).map(|(_, keys)| self.values.keys(keys));
+        keys.and_then(|keys| keys.find(key)).is_some_and(|found| found.slot == MAKING)
+    }
+
+    fn begin_step(
+        &mut self,
+        path: &mut Vec<Step>,
+        meta: &'static Meta,
+        key: Option<Arc<dyn AnyKey>>,
+    ) -> Result<(), Error> {
+        let mut step = Step { meta, member: None, deps: Vec::new(), next: 0 };
+        if let Some(key) = key {
+            let keys = match self.table.find(meta) {
+                Some((_, keys)) => keys,
+                None => self.register_family(meta),
+            };
+            let entry = self.values.keys_mut(keys).add(&*key, MAKING);
+            step.member = Some((key, keys, entry));
+        }
+        let lists = meta.edges.filter(|_| step.member.is_some() || meta.family.is_none());
+        path.push(step);
+        let Some(step) = path.last_mut() else { return Ok(()) };
+        let Some(list) = lists else {
+            if meta.family.is_none() {
+                step.deps = meta.deps.iter().map(|dep| self.edge_to(dep)).collect();
+            }
+            return Ok(());
+        };
+        let find = |node: NodeRef<'_>, each: bool| self.find(node, each);
+        let key: &dyn AnyKey = step.member.as_ref().map_or(&(), |(key, ..)| &**key);
+        let deps = &mut step.deps;
+        // The keys of dependencies are expressions of the user's.
+        let listed = catch_unwind(AssertUnwindSafe(|| list(key, &mut Edges::new(&find, deps))));
+        listed.map_err(|payload| {
+            let (name, message) = (step.name(), panic_message(&*payload));
+            let origin = Arc::new(Origin { name: name.clone(), message });
+            Error::Failed(Failure { name, origin })
+        })
+    }
+
+    fn edge_to(&self, dep: &Dep) -> EdgeTo {
+        let &Dep { meta, span, each } = dep;
+        EdgeTo { slot: self.find(NodeRef::only(meta), each), meta, key: None, span, each }
+    }
+
+    fn insert(&mut self, step: Step) -> u32 {
+        let Step { meta, member, deps, .. } = step;
+        let deps: Vec<(u32, Span)> =
+            deps.iter().map(|dep| (dep.slot.expect("dependencies come first"), dep.span)).collect();
+        let seed = match &member {
+            None => self.seeds.iter().position(|(seed, _)| std::ptr::eq(*seed, meta)),
+            Some(_) => None,
+        };
+        let made = match (seed, meta.family) {
+            (Some(at), _) => self.seeds.swap_remove(at).1,
+            (None, Some(family)) if member.is_none() => family.keys.slot(),
+            _ => meta.body.slot(),
+        };
+        let slot = self.add_node(meta, &deps, made);
+        match member {
+            Some((_, keys, entry)) => self.join(slot, keys, entry),
+            None => {
+                self.table.insert(meta, slot);
+                if meta.family.is_some() {
+                    self.found(slot);
+                }
+            }
+        }
+        slot
+    }
+
+    /// Puts a node into the graph and all that goes by its index.
+    pub(super) fn add_node(
+        &mut self,
+        meta: &'static Meta,
+        deps: &[(u32, Span)],
+        made: Box<dyn AnySlot>,
+    ) -> u32 {
+        let slot = self.graph.insert(deps);
         let group = self.groups.index(meta.group);
         let above = deps.iter().map(|&(dep, _)| self.groups.priority(dep)).max();
-        self.groups.add_node(group, above);
-        self.values.busy.names.lock().push(meta.name);
-        let seed = self.seeds.iter().position(|(seed, _)| std::ptr::eq(*seed, meta));
-        let made = match seed {
-            Some(at) => self.seeds.swap_remove(at).1,
-            None => meta.body.slot(),
-        };
-        self.values.metas.push(meta);
-        self.values.slots.push(Some(made));
-        self.values.failures.push(None);
-        self.table.insert(meta, slot);
+        self.groups.add_node(slot, group, above);
+        self.values.add(slot, meta, made);
+        slot
     }
+}
+
+fn key_or_only(key: Option<&dyn AnyKey>) -> Which<'_> {
+    key.map_or(Which::Only, Which::Member)
 }
 
 fn collision(first: &Meta, second: &Meta) -> Error {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::error::Name;
+
 /// Counters of what a store did since it was made.
 ///
 /// ```
@@ -97,5 +99,5 @@ pub struct Report {
     /// The groups that had something to tell, in no particular order; filled in where a hook listens.
     pub groups: Vec<&'static str>,
     /// What was still written after 100 passes; the notifications were dropped, the values stay.
-    pub runaway: Vec<&'static str>,
+    pub runaway: Vec<Name>,
 }

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use super::State;
+use super::{ObserverId, State};
 use crate::error::Failure;
 use crate::fields::{Before, marks_of};
 use crate::meta::Span;
@@ -19,7 +19,19 @@ pub(super) enum Undo {
     /// A computed failed, or recovered.
     Failure { slot: u32, failure: Option<Failure> },
     /// A write was put in line to be told.
-    Queued { slot: u32, first: bool, reached: u32 },
+    Queued { slot: u32, first: bool, reached: u32, counts: bool },
+    /// A member of a family came.
+    Came { slot: u32 },
+    /// A member of a family was removed.
+    Left {
+        slot: u32,
+        old: Option<Box<dyn AnySlot>>,
+        entry: u32,
+        generation: u64,
+        failure: Option<Failure>,
+        /// Those that end with it, once nothing can be taken back.
+        watchers: Vec<ObserverId>,
+    },
 }
 
 /// Puts an old value back and returns the one that stood there.
@@ -53,6 +65,11 @@ impl State {
         if self.values.transactions == 0 {
             self.graph.commit();
             let undo = std::mem::take(&mut self.values.undo);
+            for step in &undo {
+                if let Undo::Left { watchers, .. } = step {
+                    self.end_observers(watchers);
+                }
+            }
             self.values.leftovers.garbage.push(Box::new(undo));
             let taken_back = std::mem::take(&mut self.taken_back);
             self.look_again(taken_back);
@@ -102,7 +119,18 @@ impl State {
             Undo::Failure { slot, failure } => {
                 self.values.set_failure(slot, failure);
             }
-            Undo::Queued { slot, first, reached } => self.groups.unqueue(slot, first, reached),
+            Undo::Queued { slot, first, reached, counts } => {
+                self.groups.unqueue(slot, first, reached, counts);
+            }
+            Undo::Came { slot } => self.uncome(slot),
+            Undo::Left { slot, old, entry, generation, failure, .. } => {
+                let initial = std::mem::replace(&mut self.values.slots[slot as usize], old);
+                if let Some(initial) = initial {
+                    self.values.leftovers.garbage.push(Box::new(initial));
+                }
+                self.values.set_failure(slot, failure);
+                self.come_back(slot, entry, generation);
+            }
         }
     }
 }

@@ -8,8 +8,8 @@ use super::State;
 use super::undo::{RestoreSlot, Undo};
 use crate::error::Error;
 use crate::fields::{Before, Scribe, Track, marks_of};
-use crate::handle::{At, Write};
-use crate::meta::{Meta, Span};
+use crate::handle::{At, NodeRef, Ops, Write};
+use crate::meta::Span;
 use crate::slot::{AnySlot, Inputs, Slot, Stored};
 use crate::value::{Share, Tools};
 
@@ -22,19 +22,31 @@ pub(crate) struct Written<V> {
 
 impl State {
     /// Writes a value; an equal one is no change. The value that is not kept is handed back.
-    pub(crate) fn set<V: Share>(&mut self, at: At<V>, new: V) -> Result<Written<V>, Error> {
+    pub(crate) fn set<V: Share>(&mut self, at: At<'_, V>, new: V) -> Result<Written<V>, Error> {
         let slot = self.writable(at)?;
-        let tools = &at.ops.tools;
-        let span = at.ops.span;
+        Ok(self.set_in(slot, at.ops, new))
+    }
+
+    /// As `set`, for an atom that is ready to be written.
+    #[inline]
+    pub(crate) fn set_in<V: Share>(
+        &mut self,
+        slot: u32,
+        ops: &'static Ops<V>,
+        new: V,
+    ) -> Written<V> {
+        self.values.occupy(slot);
+        let tools = &ops.tools;
+        let span = ops.span;
         let revision = self.revision + 1;
         if span.is_whole() && tools.diff.is_none() && self.values.transactions == 0 {
-            return Ok(self.set_whole(slot, tools, new));
+            return self.set_whole(slot, tools, new);
         }
         let counted = Cell::new(0);
         let undo_marks = (self.values.transactions > 0).then(|| self.saved_marks(slot, span));
         {
             let place = self.values.slot_ref(slot);
-            let old = (at.ops.read)(place);
+            let old = (ops.read)(place);
             let marking = Scribe::new(place.marks(), revision, &counted);
             if let Some(diff) = tools.diff {
                 diff(old, &new, marking.at(inner(span)));
@@ -47,14 +59,14 @@ impl State {
             self.values.stats.equal_writes += 1;
             // A type with tracked fields may differ where changes are not told.
             if tools.diff.is_none() {
-                return Ok(Written { leftover: Some(Stored::Own(new)), put: false });
+                return Written { leftover: Some(Stored::Own(new)), put: false };
             }
         }
-        let old = self.put(slot, at, new);
+        let old = self.put(slot, ops, new);
         let leftover = match undo_marks {
             None => Some(old),
             Some(marks) => {
-                let restore = restore(at, old);
+                let restore = restore(ops, old);
                 self.values.undo.push(Undo::Replaced { slot, span, marks, restore });
                 None
             }
@@ -62,7 +74,7 @@ impl State {
         if changed {
             self.wrote(slot, revision);
         }
-        Ok(Written { leftover, put: true })
+        Written { leftover, put: true }
     }
 
     /// As `set`, for the plain case: a value without tracked fields, outside of a transaction.
@@ -83,7 +95,7 @@ impl State {
     /// value is an equal one.
     pub(crate) fn replace<V: Share>(
         &mut self,
-        at: At<V>,
+        at: At<'_, V>,
         new: V,
     ) -> Result<(Stored<V>, Option<Stored<V>>), Error> {
         let slot = self.writable(at)?;
@@ -99,24 +111,29 @@ impl State {
     }
 
     /// Writes the value the atom began with: the builder's, or the declared one, evaluated again.
-    pub(crate) fn reset<V: Share>(&mut self, at: At<V>) -> Result<Written<V>, Error> {
+    pub(crate) fn reset<V: Share>(&mut self, at: At<'_, V>) -> Result<Written<V>, Error> {
         let clone = at.ops.tools.clone.expect("an atom's value is Clone");
-        let slot = self.slot(at.meta)?;
+        let slot = self.slot(at.node)?;
         self.values.occupy(slot);
-        if let Some((_, initial)) = self.initials.iter().find(|(initial, _)| *initial == slot) {
+        let generation = self.values.generation(slot);
+        let given = |(given, _): &&(u64, Box<dyn AnySlot>)| *given == generation;
+        if let Some((_, initial)) = self.initials.iter().find(given) {
             let value = clone((at.ops.read)(&**initial));
             return self.set(at, value);
         }
-        let mut fresh = at.meta.body.slot();
-        fresh.recompute(&Inputs::none(), &mut self.values.leftovers.garbage, None);
+        let mut fresh = at.node.meta.body.slot();
+        let mut garbage = Vec::new();
+        let inputs = Inputs { key: self.values.key(slot), ..Inputs::none() };
+        fresh.recompute(&inputs, &mut garbage, None);
+        self.values.leftovers.garbage.append(&mut garbage);
         let value = clone((at.ops.read)(&*fresh));
         self.values.leftovers.garbage.push(Box::new(fresh));
         self.set(at, value)
     }
 
     /// Sets the value an atom begins with in this store, before anybody could have subscribed.
-    pub(crate) fn begin_with<V: Share>(&mut self, at: At<V>, value: V) -> Result<(), Error> {
-        let slot = self.slot(at.meta)?;
+    pub(crate) fn begin_with<V: Share>(&mut self, at: At<'_, V>, value: V) -> Result<(), Error> {
+        let slot = self.slot(at.node)?;
         if at.ops.span.is_whole() {
             // The declared value is not evaluated.
             let place: &mut dyn Any = self.values.slot_mut(slot);
@@ -127,16 +144,18 @@ impl State {
             drop(self.set(at, value)?);
         }
         let twin = self.values.slot_mut(slot).twin();
-        self.initials.retain(|(initial, _)| *initial != slot);
-        self.initials.push((slot, twin));
+        let generation = self.values.generation(slot);
+        self.initials.retain(|(given, _)| *given != generation);
+        self.initials.push((generation, twin));
+        self.come(slot);
         Ok(())
     }
 
     /// The slot of an atom with a value in it, not checked out.
-    fn writable<V: Share>(&mut self, at: At<V>) -> Result<u32, Error> {
-        let slot = self.slot(at.meta)?;
+    fn writable<V: Share>(&mut self, at: At<'_, V>) -> Result<u32, Error> {
+        let slot = self.slot(at.node)?;
         self.ensure(slot)?;
-        self.values.occupy(slot);
+        self.come(slot);
         Ok(slot)
     }
 
@@ -145,37 +164,58 @@ impl State {
     }
 
     /// Puts a value into its place and takes out the one before.
-    fn put<V: Share>(&mut self, slot: u32, at: At<V>, new: V) -> Stored<V> {
+    fn put<V: Share>(&mut self, slot: u32, ops: &Ops<V>, new: V) -> Stored<V> {
         let place = self.values.slot_mut(slot);
-        put(place, at, new)
+        put(place, ops, new)
     }
 
     /// An atom changed: marks what depends on it, and puts it in line if somebody listens.
     #[inline]
     fn wrote(&mut self, slot: u32, revision: u64) {
         self.revision = self.revision.max(revision);
-        let Self { graph, values, groups, in_flight, .. } = self;
+        self.values.stats.writes += 1;
+        let reached = self.mark(slot, slot, revision);
+        self.put_in_line(slot, revision, reached, true);
+        if let Some(each) = self.each_of(slot) {
+            let reached = self.mark(each, slot, revision);
+            self.put_in_line(each, revision, reached, false);
+        }
+    }
+
+    /// Marks what depends on a source, where the marks of `slot` say that it changed.
+    #[inline]
+    fn mark(&mut self, source: u32, slot: u32, revision: u64) -> u32 {
+        let Self { graph, values, .. } = self;
         let marks = values.slots[slot as usize].as_ref().map_or(&[][..], |slot| slot.marks());
-        let reached = graph.mark(slot, revision, |span| {
+        graph.mark(source, revision, |span| {
             span.is_whole() || marks_of(marks, span).iter().any(|mark| mark.get() == revision)
-        });
-        values.stats.writes += 1;
-        if graph.reach(slot) > 0 {
-            let first = groups.queue(slot, revision, reached, *in_flight);
-            values.stats.coalesced += u64::from(!first);
+        })
+    }
+
+    /// Puts a source that changed in line to be told, if somebody listens; `counts` if it is what the
+    /// user wrote.
+    #[inline]
+    pub(super) fn put_in_line(&mut self, source: u32, revision: u64, reached: u32, counts: bool) {
+        let Self { graph, values, groups, in_flight, .. } = self;
+        if graph.reach(source) > 0 {
+            let first = groups.queue(source, revision, reached, *in_flight, counts);
+            values.stats.coalesced += u64::from(counts && !first);
             if values.transactions > 0 {
-                values.undo.push(Undo::Queued { slot, first, reached });
+                values.undo.push(Undo::Queued { slot: source, first, reached, counts });
             }
         }
     }
 
     /// Takes a slot out of the store, so that a guard can lend its value while the store is in use.
-    pub(crate) fn check_out(&mut self, meta: &'static Meta) -> Result<Checkout, Error> {
-        let slot = self.slot(meta)?;
+    pub(crate) fn check_out(&mut self, node: NodeRef<'_>) -> Result<Checkout, Error> {
+        let slot = self.slot(node)?;
         self.ensure(slot)?;
+        self.come(slot);
         self.values.occupy(slot);
         self.values.slot_mut(slot).make_unique();
         self.checked_out.push(slot);
+        // Who reads every member of a family cannot do without this one.
+        self.checked_out.extend(self.each_of(slot));
         self.revision += 1;
         Ok(Checkout {
             slot,
@@ -190,7 +230,11 @@ impl State {
     pub(crate) fn check_in(&mut self, checkout: &mut Checkout) {
         let slot = checkout.slot;
         self.values.slots[slot as usize] = checkout.taken.take();
-        self.checked_out.retain(|&out| out != slot);
+        for slot in std::iter::once(slot).chain(self.each_of(slot)) {
+            if let Some(at) = self.checked_out.iter().rposition(|&out| out == slot) {
+                self.checked_out.remove(at);
+            }
+        }
         if let Some(before) = checkout.undo.take().map(RefCell::into_inner)
             && !before.is_empty()
         {
@@ -215,7 +259,7 @@ impl Checkout {
     /// Runs the user's closure with the guard of the value.
     pub(crate) fn run<H, R>(
         &mut self,
-        at: At<H::Value>,
+        at: At<'_, H::Value>,
         update: impl FnOnce(&mut H::Guard<'_>) -> R,
     ) -> R
     where
@@ -224,7 +268,7 @@ impl Checkout {
         let taken = self.taken.as_deref_mut().expect("a slot stays checked out until checked in");
         let lent = (at.ops.lend)(taken);
         let scribe = Scribe::new(lent.marks, self.revision, &self.changes);
-        let mut guard = H::lend(lent.value, at, Track::new(scribe, self.undo.as_ref()));
+        let mut guard = H::lend(lent.value, at.ops, Track::new(scribe, self.undo.as_ref()));
         update(&mut guard)
     }
 }
@@ -246,21 +290,21 @@ fn whole<V: Share>(place: &mut dyn AnySlot) -> &mut Stored<V> {
     }
 }
 
-fn put<V: Share>(place: &mut dyn AnySlot, at: At<V>, new: V) -> Stored<V> {
-    if at.ops.span.is_whole() {
+fn put<V: Share>(place: &mut dyn AnySlot, ops: &Ops<V>, new: V) -> Stored<V> {
+    if ops.span.is_whole() {
         whole(place).replace(new)
     } else {
         place.make_unique();
-        Stored::Own(mem::replace((at.ops.lend)(place).value, new))
+        Stored::Own(mem::replace((ops.lend)(place).value, new))
     }
 }
 
-fn restore<V: Share>(at: At<V>, old: Stored<V>) -> RestoreSlot {
-    if at.ops.span.is_whole() {
+fn restore<V: Share>(ops: &'static Ops<V>, old: Stored<V>) -> RestoreSlot {
+    if ops.span.is_whole() {
         return Box::new(move |place| Box::new(mem::replace(whole::<V>(place), old)));
     }
     Box::new(move |place| {
-        let old = old.into_value(at.ops.tools.clone.expect("an atom's value is Clone"));
-        Box::new(put(place, at, old))
+        let old = old.into_value(ops.tools.clone.expect("an atom's value is Clone"));
+        Box::new(put(place, ops, old))
     })
 }

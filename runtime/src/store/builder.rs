@@ -171,7 +171,7 @@ impl<G: Tier> Builder<G> {
     where
         G: Holds<H>,
     {
-        self.seeds.push(Box::new(move |state| state.slot(handle.place().meta).map(drop)));
+        self.seeds.push(Box::new(move |state| state.slot(handle.place().node).map(drop)));
         self
     }
 

@@ -8,16 +8,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::inner::{Inner, Strategy, thread_token};
 use super::subscribe::Subscription;
 use super::{Store, Tier};
-use crate::batch::registry::Life;
 use crate::core::Held;
 use crate::error::{Error, panic_message};
-use crate::state::{Pass, Report, State};
+use crate::state::{End, Pass, Report, State};
 use crate::sync::Mutex;
 
 /// After so many passes of one flush, subscribers that still write are cut off.
 const MAX_PASSES: u32 = 100;
 
-type Hook<T> = (Arc<Life>, Arc<Mutex<T>>);
+type Hook<T> = (Arc<End>, Arc<Mutex<T>>);
 
 /// Functions around each flush.
 #[derive(Default)]
@@ -37,8 +36,8 @@ impl Hooks {
         self.count.load(Ordering::Relaxed) > 0
     }
 
-    fn add<T>(&self, list: &Mutex<Vec<Hook<T>>>, hook: T) -> Arc<Life> {
-        let life = Arc::new(Life::new());
+    fn add<T>(&self, list: &Mutex<Vec<Hook<T>>>, hook: T) -> Arc<End> {
+        let life = Arc::new(End::new());
         list.lock().push((Arc::clone(&life), Arc::new(Mutex::new(hook))));
         self.count.fetch_add(1, Ordering::Relaxed);
         life

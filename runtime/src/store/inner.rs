@@ -14,7 +14,7 @@ use crate::batch::gate::Gate;
 use crate::batch::schedule::{Scheduler, Task, Timer};
 use crate::batch::windows::{Policy, Windows};
 use crate::core::{Core, Held};
-use crate::error::Error;
+use crate::error::{Error, panic_message};
 use crate::state::{AnyObserver, Leftovers, ObserverId, State};
 use crate::sync::Mutex;
 
@@ -72,20 +72,22 @@ pub(crate) struct Inner {
     on_error: Option<OnError>,
     /// The errors that went to stderr, where there is no `on_error`: each goes there once.
     printed: Mutex<HashSet<String>>,
-    /// Subscriptions that ended where the turn could not be had.
-    ended: Mutex<VecDeque<ObserverId>>,
+    /// What ended where the turn could not be had.
+    ended: Mutex<VecDeque<Ended>>,
     has_ended: AtomicBool,
     pub(super) this: Weak<Self>,
 }
 
 impl Inner {
     pub(super) fn new(
-        state: State,
+        mut state: State,
         strategy: Strategy,
         scheduler: Arc<dyn Scheduler>,
         policies: Policies,
         on_error: Option<OnError>,
     ) -> Arc<Self> {
+        let clock = Arc::clone(&scheduler);
+        state.clock = Some(Box::new(move || clock.now()));
         Arc::new_cyclic(|this| Self {
             core: Core::new(state),
             strategy,
@@ -124,7 +126,7 @@ impl Inner {
         let mut state = self.core.state(&turn);
         let result = work(&mut state);
         let quiet = state.values.leftovers.is_empty()
-            && (!state.groups.has_opened() || turn.is_open())
+            && (turn.is_open() || !(state.groups.has_opened() || state.has_doubts()))
             && !self.has_ended.load(Ordering::Relaxed);
         drop(state);
         if quiet {
@@ -140,6 +142,9 @@ impl Inner {
         let (next, leftovers) = self.core.work(&turn, |state| {
             if self.has_ended.load(Ordering::Relaxed) {
                 self.bury(state);
+            }
+            if !turn.is_open() && state.has_doubts() {
+                state.end_lives();
             }
             let tells = state.groups.has_opened() && !turn.is_open();
             if tells { self.put_in_line(state) } else { Next::Nothing }
@@ -313,11 +318,17 @@ impl Inner {
     /// Drops values and reports errors, with nothing held.
     #[cold]
     pub(super) fn deal_with(&self, leftovers: Leftovers) {
-        let Leftovers { garbage, reports } = leftovers;
+        let Leftovers { garbage, reports, ended } = leftovers;
         // A value that panics when it is dropped must not take a flush with it; the hook has printed it.
         let _ = catch_unwind(AssertUnwindSafe(move || drop(garbage)));
         for error in &reports {
             self.report(error);
+        }
+        for listener in ended.iter().flat_map(|end| end.take_listeners()) {
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(listener)) {
+                let (name, message) = ("an end".to_owned(), panic_message(&*payload));
+                self.report(&Error::Subscriber { name, message });
+            }
         }
     }
 
@@ -341,22 +352,39 @@ impl Inner {
         printed.insert(text);
     }
 
-    /// Removes an observer now if that needs no waiting, else at the end of a later operation.
-    pub(super) fn end(&self, id: ObserverId) {
-        if self.try_work(|state| state.unwatch(id)).is_none() {
-            self.ended.lock().push_back(id);
+    /// Lets something go now if that needs no waiting, else at the end of a later operation.
+    pub(super) fn end(&self, ended: Ended) {
+        if self.try_work(|state| ended.leave(state)).is_none() {
+            self.ended.lock().push_back(ended);
             self.has_ended.store(true, Ordering::Release);
         }
     }
 
-    /// Removes the observers whose end had found the turn taken.
+    /// Lets go of what had found the turn taken.
     #[cold]
     fn bury(&self, state: &mut State) {
-        let mut ended = self.ended.lock();
-        while let Some(id) = ended.pop_front() {
-            state.unwatch(id);
+        let mut list = self.ended.lock();
+        while let Some(ended) = list.pop_front() {
+            ended.leave(state);
         }
         self.has_ended.store(false, Ordering::Relaxed);
+    }
+}
+
+/// What somebody let go of.
+#[derive(Clone, Copy)]
+pub(super) enum Ended {
+    Observer(ObserverId),
+    /// A node that was held in place, with its generation.
+    Pin(u32, u64),
+}
+
+impl Ended {
+    fn leave(self, state: &mut State) {
+        match self {
+            Self::Observer(id) => state.unwatch(id),
+            Self::Pin(slot, generation) => state.unpin(slot, generation),
+        }
     }
 }
 

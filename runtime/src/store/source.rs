@@ -1,8 +1,8 @@
 //! Sources: what can be read or watched in one go, a handle or a tuple of handles.
 
 use crate::error::Error;
-use crate::handle::{At, Read};
-use crate::meta::{Meta, Span};
+use crate::handle::{At, Read, ReadHandle};
+use crate::meta::Span;
 use crate::state::State;
 use crate::value::{CopyOut, Share, Shared};
 
@@ -50,7 +50,8 @@ pub trait Seen: Send + 'static {
     /// Lets go of what is not needed to tell the next change. What `refresh` replaced
     /// is dropped here, so that it is not dropped under the lock.
     fn release(&mut self);
-    fn places(&self, places: &mut Vec<(&'static Meta, Span)>);
+    /// The slots, with what is looked at in each.
+    fn places(&self, places: &mut Vec<(u32, Span)>);
     fn name(&self, name: &mut String);
 }
 
@@ -58,13 +59,15 @@ pub trait Seen: Send + 'static {
 #[doc(hidden)]
 #[allow(missing_debug_implementations, reason = "nobody outside can name it")]
 pub struct SeenOne<V: 'static> {
-    at: At<V>,
+    handle: ReadHandle<V>,
     slot: u32,
+    generation: u64,
     /// The revision up to which changes were seen.
     revision: u64,
     /// It was looked at in a transaction, which may have taken back what was seen: the next look
     /// compares, for a value that is put back bears no new mark.
     inside: bool,
+    is_computed: bool,
     /// Kept where the next change is told by comparing with it.
     value: Option<Shared<V>>,
     /// The value before, which `release` drops outside of the lock.
@@ -72,22 +75,33 @@ pub struct SeenOne<V: 'static> {
 }
 
 impl<V: Share> SeenOne<V> {
-    fn new(at: At<V>, state: &mut State) -> Result<Self, Error> {
-        let slot = state.slot(at.meta)?;
+    fn new(at: At<'_, V>, state: &mut State) -> Result<Self, Error> {
+        let slot = state.slot(at.node)?;
         let value = match state.ensure(slot) {
-            Ok(()) => Some(state.share_ready(slot, at)),
+            Ok(()) => Some(state.share_ready(slot, at.ops)),
             // A computed that has failed is watched until it recovers.
             Err(Error::Failed(_)) => None,
             Err(error) => return Err(error),
         };
         let (revision, inside) = (state.revision(), state.is_in_transaction());
-        Ok(Self { at, slot, revision, inside, value, outdated: None })
+        let (handle, generation) = (ReadHandle::of(at), state.values.generation(slot));
+        let is_computed = state.values.is_computed(slot);
+        Ok(Self { handle, slot, generation, revision, inside, is_computed, value, outdated: None })
     }
 
     /// Has a value at hand, though it is not this one that changed.
     fn hold(&mut self, state: &mut State) {
         if self.value.is_none() {
-            self.value = Some(state.share_ready(self.slot, self.at));
+            self.value = Some(state.share_ready(self.slot, self.handle.ops()));
+        }
+    }
+
+    /// A slot may hold another thing by now, if this is not registered as an observer.
+    fn check(&self, state: &State) -> Result<(), Error> {
+        if state.values.generation(self.slot) == self.generation {
+            Ok(())
+        } else {
+            Err(Error::Removed { name: self.handle.name() })
         }
     }
 
@@ -98,18 +112,20 @@ impl<V: Share> SeenOne<V> {
 
 impl<V: Share> Seen for SeenOne<V> {
     fn ensure(&self, state: &mut State) -> Result<(), Error> {
+        self.check(state)?;
         state.ensure(self.slot)
     }
 
     fn refresh(&mut self, state: &mut State) -> Result<bool, Error> {
-        state.ensure(self.slot)?;
-        let marked = state.changed(self.slot, self.at.ops.span) > self.revision;
+        self.ensure(state)?;
+        let ops = self.handle.ops();
+        let marked = state.changed(self.slot, ops.span) > self.revision;
         if !marked && !self.inside {
             return Ok(false);
         }
-        let tools = &self.at.ops.tools;
-        let compares = tools.copy.is_some() || state.is_computed(self.slot) || !marked;
-        let current = state.share_ready(self.slot, self.at);
+        let tools = &ops.tools;
+        let compares = tools.copy.is_some() || self.is_computed || !marked;
+        let current = state.share_ready(self.slot, ops);
         // The store holds `current` as well, so that dropping it here drops no value.
         let told = match &self.value {
             Some(last) if compares => !state.compare(self.slot, tools, last, &current),
@@ -127,13 +143,13 @@ impl<V: Share> Seen for SeenOne<V> {
     fn release(&mut self) {
         self.outdated = None;
         // An atom tells by its marks; holding its value would copy it at the next write.
-        if self.at.ops.tools.copy.is_none() && !self.at.meta.is_computed() && !self.inside {
+        if self.handle.ops().tools.copy.is_none() && !self.is_computed && !self.inside {
             self.value = None;
         }
     }
 
-    fn places(&self, places: &mut Vec<(&'static Meta, Span)>) {
-        places.push((self.at.meta, self.at.ops.span));
+    fn places(&self, places: &mut Vec<(u32, Span)>) {
+        places.push((self.slot, self.handle.ops().span));
     }
 
     fn name(&self, name: &mut String) {
@@ -141,7 +157,7 @@ impl<V: Share> Seen for SeenOne<V> {
             name.push_str(", ");
         }
         name.push('`');
-        name.push_str(&self.at.name());
+        name.push_str(&self.handle.name());
         name.push('`');
     }
 }
@@ -213,7 +229,7 @@ macro_rules! tuples {
                 $(self.$at.release();)+
             }
 
-            fn places(&self, places: &mut Vec<(&'static Meta, Span)>) {
+            fn places(&self, places: &mut Vec<(u32, Span)>) {
                 $(self.$at.places(places);)+
             }
 

@@ -4,12 +4,11 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Weak};
 
-use super::inner::Inner;
+use super::inner::{Ended, Inner};
 use super::source::{Seen, Source};
 use super::{Holds, Store, Tier, expect};
-use crate::batch::registry::Life;
-use crate::error::{Error, panic_message};
-use crate::state::{AnyObserver, ObserverId, State};
+use crate::error::panic_message;
+use crate::state::{AnyObserver, End, ObserverId, State};
 
 /// Keeps a subscriber, an effect or a hook in place; dropping it ends that.
 ///
@@ -18,30 +17,58 @@ use crate::state::{AnyObserver, ObserverId, State};
 /// end. Dropping never blocks and is allowed everywhere, in the subscriber itself, too.
 #[must_use = "dropping a subscription ends it; keep it, or `detach` it"]
 pub struct Subscription {
-    life: Arc<Life>,
+    end: Arc<End>,
     /// Absent for hooks, which are swept out by the next flush.
     place: Option<(Weak<Inner>, ObserverId)>,
 }
 
 impl Subscription {
-    pub(super) fn of_hook(life: Arc<Life>) -> Self {
-        Self { life, place: None }
+    pub(super) fn of_hook(end: Arc<End>) -> Self {
+        Self { end, place: None }
+    }
+
+    /// Whether it has ended, because a member of a family that it observes was removed.
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom(key = u32)]
+    /// static SCORE: u64 = 0;
+    ///
+    /// let store = Store::immediate();
+    /// store.set(SCORE(7), 100);
+    /// let telling = store.subscribe(SCORE(7), |score| println!("{score}"));
+    /// telling.on_end(|| println!("player 7 left"));
+    /// store.remove(SCORE(7)); // tells the end, and no value
+    /// assert!(telling.is_ended());
+    /// ```
+    pub fn is_ended(&self) -> bool {
+        self.end.is_ended()
+    }
+
+    /// Calls a function when a member of a family that it observes is removed, which ends it; at
+    /// once if that happened already. Dropping the subscription is no such end.
+    ///
+    /// The function is called once, with nothing held, at the end of the turn in which the member was
+    /// removed.
+    pub fn on_end(&self, call: impl FnOnce() + Send + 'static) {
+        self.end.on_end(Box::new(call));
     }
 
     /// Keeps it for as long as the store lives.
     pub fn detach(mut self) {
-        self.life = Arc::new(Life::new());
+        self.end = Arc::new(End::new());
         self.place = None;
     }
 }
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        self.life.end();
+        self.end.end();
         if let Some((inner, id)) = self.place.take()
             && let Some(inner) = inner.upgrade()
         {
-            inner.end(id);
+            inner.end(Ended::Observer(id));
         }
     }
 }
@@ -54,7 +81,7 @@ impl fmt::Debug for Subscription {
 
 /// What was seen last, and whom to tell.
 struct Observer<S: Source, F> {
-    life: Arc<Life>,
+    end: Arc<End>,
     seen: S::Seen,
     call: F,
 }
@@ -76,7 +103,7 @@ where
     }
 
     fn call(&mut self) -> Result<bool, String> {
-        let ended = self.life.is_ended();
+        let ended = self.end.is_ended();
         let Self { seen, call, .. } = self;
         let called = catch_unwind(AssertUnwindSafe(|| {
             if !ended {
@@ -130,16 +157,16 @@ impl<G: Tier> Store<G> {
         S: Source + 'static,
         F: FnMut(S::Ref<'_>) + Send + 'static,
     {
-        let life = Arc::new(Life::new());
+        let end = Arc::new(End::new());
         let registered = self.inner.work(|state| {
             let mut seen = source.seen(state)?;
             seen.release();
-            let id = watch(state, &seen)?;
-            let observer = Observer::<S, F> { life: Arc::clone(&life), seen, call };
+            let id = watch(state, &seen, &end);
+            let observer = Observer::<S, F> { end: Arc::clone(&end), seen, call };
             state.check_in_observer(id, Box::new(observer));
             Ok(id)
         });
-        Subscription { life, place: Some((Weak::clone(&self.inner.this), expect(registered))) }
+        Subscription { end, place: Some((Weak::clone(&self.inner.this), expect(registered))) }
     }
 
     /// Calls a function with the store and the value now, on this thread, and whenever it changes.
@@ -172,16 +199,16 @@ impl<G: Tier> Store<G> {
         S: Source + 'static,
         F: FnMut(&Store<G>, S::Ref<'_>) + Send + 'static,
     {
-        let life = Arc::new(Life::new());
+        let end = Arc::new(End::new());
         let registered = self.inner.work(|state| {
             let seen = source.seen(state)?;
             seen.ensure(state)?;
-            let id = watch(state, &seen)?;
+            let id = watch(state, &seen, &end);
             Ok((id, seen))
         });
         let (id, mut seen) = expect(registered);
         let subscription = Subscription {
-            life: Arc::clone(&life),
+            end: Arc::clone(&end),
             place: Some((Weak::clone(&self.inner.this), id)),
         };
         call(self, S::refs(&seen));
@@ -192,21 +219,21 @@ impl<G: Tier> Store<G> {
                 call(&Store::from_inner(inner), value);
             }
         };
-        self.inner.check_in_new(id, observer::<S, _>(life, seen, call));
+        self.inner.check_in_new(id, observer::<S, _>(end, seen, call));
         subscription
     }
 }
 
-fn observer<S, F>(life: Arc<Life>, seen: S::Seen, call: F) -> Box<dyn AnyObserver>
+fn observer<S, F>(end: Arc<End>, seen: S::Seen, call: F) -> Box<dyn AnyObserver>
 where
     S: Source + 'static,
     F: FnMut(S::Ref<'_>) + Send + 'static,
 {
-    Box::new(Observer::<S, F> { life, seen, call })
+    Box::new(Observer::<S, F> { end, seen, call })
 }
 
-fn watch(state: &mut State, seen: &impl Seen) -> Result<ObserverId, Error> {
+fn watch(state: &mut State, seen: &impl Seen, end: &Arc<End>) -> ObserverId {
     let mut places = Vec::new();
     seen.places(&mut places);
-    state.watch(&places)
+    state.watch(&places, Arc::clone(end))
 }

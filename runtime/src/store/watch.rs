@@ -3,10 +3,11 @@
 use std::fmt;
 use std::sync::Weak;
 
-use super::inner::Inner;
+use super::inner::{Ended, Inner};
 use super::source::{Get, Seen};
 use super::{Holds, Store, Tier, expect};
 use crate::error::Error;
+use crate::state::State;
 
 /// Asks for changes instead of being told of them.
 ///
@@ -16,6 +17,8 @@ pub struct Watch<S: Get> {
     inner: Weak<Inner>,
     source: S,
     seen: S::Seen,
+    /// The nodes that are held in place, by slot and generation.
+    pins: Box<[(u32, u64)]>,
 }
 
 impl<G: Tier> Store<G> {
@@ -42,12 +45,15 @@ impl<G: Tier> Store<G> {
     where
         G: Holds<S>,
     {
-        let seen = expect(self.inner.work(|state| {
+        let (seen, pins) = expect(self.inner.work(|state| {
             let mut seen = source.seen(state)?;
             seen.release();
-            Ok(seen)
+            let mut places = Vec::new();
+            seen.places(&mut places);
+            let pin = |(slot, _)| (slot, state.pin(slot));
+            Ok((seen, places.into_iter().map(pin).collect()))
         }));
-        Watch { inner: Weak::clone(&self.inner.this), source, seen }
+        Watch { inner: Weak::clone(&self.inner.this), source, seen, pins }
     }
 }
 
@@ -69,6 +75,28 @@ impl<S: Get> Watch<S> {
         match changed {
             Err(error @ Error::BeingUpdated { .. }) => expect(Err(error)),
             changed => changed.ok().flatten(),
+        }
+    }
+}
+
+impl<S: Get> Watch<S> {
+    /// Whether it has ended, because a member of a family that it watches was removed: it will not
+    /// change any more.
+    pub fn is_ended(&self) -> bool {
+        let Some(inner) = self.inner.upgrade() else { return true };
+        let alive = |&(slot, generation): &(u32, u64), state: &State| {
+            state.values.generation(slot) == generation
+        };
+        inner.work(|state| !self.pins.iter().all(|pin| alive(pin, state)))
+    }
+}
+
+impl<S: Get> Drop for Watch<S> {
+    fn drop(&mut self) {
+        if let Some(inner) = self.inner.upgrade() {
+            for &(slot, generation) in &self.pins {
+                inner.end(Ended::Pin(slot, generation));
+            }
         }
     }
 }

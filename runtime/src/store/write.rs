@@ -215,9 +215,9 @@ struct Updating<'a> {
 
 impl<'a> Updating<'a> {
     #[track_caller]
-    fn begin<V: 'static>(inner: &'a Inner, at: At<V>) -> Result<Self, Error> {
+    fn begin<V: 'static>(inner: &'a Inner, at: At<'_, V>) -> Result<Self, Error> {
         let turn = inner.open_turn();
-        let checkout = inner.work(|state| state.check_out(at.meta))?;
+        let checkout = inner.work(|state| state.check_out(at.node))?;
         Ok(Self { inner, _turn: turn, checkout })
     }
 }

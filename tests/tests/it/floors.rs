@@ -11,6 +11,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("sync", 1),
     ("meta", 2),
     ("value", 2),
+    ("family", 2),
     ("fields", 2),
     ("handle", 2),
     ("slot", 2),

@@ -264,7 +264,7 @@ fn a_cycle_too_long_for_the_compiler_is_refused_with_its_path() {
     let store = Store::immediate();
     let Err(Error::Cycle(path)) = store.try_get(N05) else { panic!("the ring has an end") };
     assert_eq!(path.len(), RING + 1);
-    assert_eq!((path[0], path[1], path[69], path[70]), ("n05", "n06", "n04", "n05"));
+    assert_eq!([&*path[0], &path[1], &path[69], &path[70]], ["n05", "n06", "n04", "n05"]);
     let message = panic_of(|| store.subscribe(N07, |_| ()));
     assert!(message.starts_with("`n07` depends on itself: n07 <- n08 <- n09 <- "), "{message}");
     assert!(message.ends_with(" <- n06 <- n07; remove one of these dependencies"), "{message}");

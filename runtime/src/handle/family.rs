@@ -1,0 +1,231 @@
+//! Handles of families: the family as a whole, and a member by its key.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use super::at::{NodeRef, Ops, Which, ops_of_node};
+use super::key::Key;
+use super::path::{
+    Branch, Field, Node, Path, Placed, Single, path_handles, whole_of_a_node, written_paths,
+};
+use super::{Place, WritePlace};
+use crate::family::{Keys, Members};
+use crate::fields::HasField;
+use crate::id::Id;
+use crate::meta::{Dep, Meta, Span};
+use crate::value::Tools;
+
+/// The key type of a declared family.
+#[doc(hidden)]
+pub trait FamilyNode: Node {
+    type Key: Key;
+    /// The handle of a member.
+    type Handle: Place;
+    /// The function from the parts of a key to the handle of the member.
+    type Make: 'static;
+    const MAKE: &'static Self::Make;
+
+    fn handle(key: Self::Key) -> Self::Handle;
+}
+
+/// The key type of a family of atoms.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a family of computeds",
+    label = "not a family of atoms",
+    note = "its members follow from their dependencies and come and go as they are used; only atoms \
+            have keys of their own"
+)]
+pub trait AtomFamily: FamilyNode {}
+
+/// A family as a whole: `Todo`.
+///
+/// As a handle it names the keys of the members that are there, in the order in which they came: read
+/// it, subscribe to it, or depend on it, and get [`Keys`]. It is called with a key like a function,
+/// which gives the handle of a member.
+///
+/// ```
+/// use atomata::{Store, atom};
+///
+/// #[atom(key = u32)]
+/// static SCORE: u64 = 0;
+///
+/// let store = Store::new();
+/// store.set(SCORE(7), 100);
+/// assert_eq!(store.get(SCORE(7)), 100);
+/// assert_eq!(store.keys(SCORE), [7]);
+/// ```
+pub struct Family<N>(PhantomData<fn() -> N>);
+
+/// A member of a family: `SCORE(7)`.
+///
+/// *Identity*: the family and the key. *Life*: a handle is a name; that the member is there says
+/// [`Store::contains`](crate::Store::contains).
+pub struct Member<N: FamilyNode> {
+    key: N::Key,
+}
+
+/// A path to the whole of every member.
+#[doc(hidden)]
+pub trait Whole: Path {
+    type Node: FamilyNode;
+    type Make: 'static;
+    const MAKE: &'static Self::Make;
+}
+
+/// A path to the whole of one member of a family of atoms.
+#[doc(hidden)]
+pub trait OneMember: Single {}
+
+/// A family of atoms: what has keys.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a family of atoms",
+    label = "has no keys",
+    note = "a family is an atom with `key = Type`; name it as a whole: `Todo`, not `Todo(7)`"
+)]
+pub trait Keyed: Place<Value = Keys<<Self::Node as FamilyNode>::Key>> {
+    #[doc(hidden)]
+    type Node: AtomFamily;
+}
+
+/// The handle of a member of a family of atoms.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a member of a family of atoms",
+    label = "not a member",
+    note = "name the member as a whole: `Todo(7)`"
+)]
+pub trait MemberHandle: WritePlace {}
+
+impl<N> Family<N> {
+    #[doc(hidden)]
+    pub const NEW: Self = Self(PhantomData);
+}
+
+impl<N: FamilyNode> Family<N> {
+    #[doc(hidden)]
+    pub const fn __dep(&self) -> Dep {
+        Dep::of(N::META, Span::WHOLE)
+    }
+}
+
+impl<N: FamilyNode> Path for Family<N> {
+    const NEW: Self = Self(PhantomData);
+    whole_of_a_node!(N);
+}
+
+impl<N: AtomFamily> Placed for Family<N> {
+    type Held = Keys<N::Key>;
+    const HELD: &'static Ops<Keys<N::Key>> = &ops_of_node(Keys::TOOLS);
+
+    #[inline]
+    fn node(&self) -> NodeRef<'_> {
+        NodeRef::only(N::meta())
+    }
+}
+
+impl<N: FamilyNode> Whole for Family<N> {
+    type Node = N;
+    type Make = N::Make;
+    const MAKE: &'static N::Make = N::MAKE;
+}
+
+impl<N: AtomFamily> Keyed for Family<N> {
+    type Node = N;
+}
+
+impl<N: FamilyNode> Deref for Family<N> {
+    type Target = N::Make;
+
+    #[inline]
+    fn deref(&self) -> &N::Make {
+        N::MAKE
+    }
+}
+
+impl<N> Clone for Family<N> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<N> Copy for Family<N> {}
+
+impl<N: FamilyNode> Member<N> {
+    #[doc(hidden)]
+    #[inline]
+    pub const fn new(key: N::Key) -> Self {
+        Self { key }
+    }
+
+    /// The key.
+    #[inline]
+    pub fn key(&self) -> &N::Key {
+        &self.key
+    }
+}
+
+impl<N: FamilyNode> Path for Member<N> {
+    /// Never used: the handle of a member is no constant.
+    const NEW: Self = panic!("a member has a key");
+    whole_of_a_node!(N);
+}
+
+impl<N: FamilyNode> Placed for Member<N> {
+    type Held = N::Value;
+    const HELD: &'static Ops<N::Value> = <Self as Path>::OPS;
+
+    #[inline]
+    fn node(&self) -> NodeRef<'_> {
+        NodeRef { meta: N::meta(), which: Which::Member(&self.key) }
+    }
+}
+
+impl<N: AtomFamily> Single for Member<N> {}
+
+impl<N: AtomFamily> OneMember for Member<N> {}
+
+impl<N: AtomFamily> MemberHandle for Member<N> {}
+
+impl<H: MemberHandle> MemberHandle for &H {}
+
+impl<N: FamilyNode> Branch<Self> for Member<N> {
+    const NEW: Self = <Self as Path>::NEW;
+
+    #[inline]
+    fn at(path: &Self) -> Self {
+        path.clone()
+    }
+}
+
+impl<N: FamilyNode> Clone for Member<N> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { key: self.key.clone() }
+    }
+}
+
+impl<N: FamilyNode<Key: Copy>> Copy for Member<N> {}
+
+path_handles!(
+    [N: AtomFamily] Family<N> where [],
+    [N: FamilyNode] Member<N> where [],
+);
+written_paths!([N: AtomFamily] Member<N> where []);
+
+impl<N: AtomFamily> Members for Family<N> {
+    type Key = N::Key;
+    type Value = N::Value;
+    const META: &'static Meta = N::META;
+    const OPS: &'static Ops<N::Value> = <Self as Path>::OPS;
+}
+
+impl<P, V: 'static, const I: usize> Members for Field<P, V, I>
+where
+    P: Path + Members,
+    <P as Path>::Value: HasField<V, I>,
+{
+    type Key = P::Key;
+    type Value = V;
+    const META: &'static Meta = <P as Members>::META;
+    const OPS: &'static Ops<V> = <Self as Path>::OPS;
+}

@@ -1,0 +1,76 @@
+//! The members of a family by their last use.
+
+use rustc_hash::FxHashMap;
+
+use crate::clock::Time;
+
+/// A list from the member used last to the one used longest ago.
+#[derive(Default)]
+pub(super) struct Recent {
+    links: FxHashMap<u32, Link>,
+    newest: Option<u32>,
+    oldest: Option<u32>,
+}
+
+struct Link {
+    newer: Option<u32>,
+    older: Option<u32>,
+    at: Time,
+}
+
+impl Recent {
+    /// A member is used now; it is added if it is not in the list.
+    pub(super) fn touch(&mut self, slot: u32, at: Time) {
+        if self.newest == Some(slot) {
+            if let Some(link) = self.links.get_mut(&slot) {
+                link.at = at;
+            }
+            return;
+        }
+        self.forget(slot);
+        if let Some(newest) = self.newest {
+            self.link(newest).newer = Some(slot);
+        }
+        self.links.insert(slot, Link { newer: None, older: self.newest, at });
+        self.newest = Some(slot);
+        self.oldest.get_or_insert(slot);
+    }
+
+    /// Takes a member out, if it is in the list.
+    pub(super) fn forget(&mut self, slot: u32) {
+        let Some(Link { newer, older, .. }) = self.links.remove(&slot) else { return };
+        match newer {
+            Some(newer) => self.link(newer).older = older,
+            None => self.newest = older,
+        }
+        match older {
+            Some(older) => self.link(older).newer = newer,
+            None => self.oldest = newer,
+        }
+        if self.links.capacity() > 32 && self.links.len() * 4 < self.links.capacity() {
+            self.links.shrink_to(self.links.len() * 2);
+        }
+    }
+
+    fn link(&mut self, slot: u32) -> &mut Link {
+        self.links.get_mut(&slot).expect("a neighbour is in the list")
+    }
+
+    pub(super) fn contains(&self, slot: u32) -> bool {
+        self.links.contains_key(&slot)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.links.len()
+    }
+
+    /// The member used longest ago, and when that was.
+    pub(super) fn oldest(&self) -> Option<(u32, Time)> {
+        let oldest = self.oldest?;
+        Some((oldest, self.links[&oldest].at))
+    }
+
+    pub(super) fn oldest_first(&self) -> impl Iterator<Item = u32> + '_ {
+        std::iter::successors(self.oldest, |slot| self.links[slot].newer)
+    }
+}

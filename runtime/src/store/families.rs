@@ -1,0 +1,406 @@
+//! Families: their keys, the end of their members, many members at once, and handles that are
+//! resolved once.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::{Arc, Weak};
+
+use super::inner::{Ended, Inner};
+use super::{Holds, Store, Tier, expect};
+use crate::error::Error;
+use crate::family::Keys;
+use crate::fields::Track;
+use crate::handle::{
+    At, FamilyNode, Keyed, MemberHandle, NodeOwned, NodeRef, Ops, Pin, Pinned, Place, Read, Which,
+    Write, WritePlace,
+};
+use crate::state::State;
+use crate::value::CopyOut;
+
+/// The key of a family.
+type KeyOf<F> = <<F as Keyed>::Node as FamilyNode>::Key;
+/// The handle of a member of a family.
+type HandleOf<F> = <<F as Keyed>::Node as FamilyNode>::Handle;
+/// The value of a member of a family.
+type ValueOf<F> = <HandleOf<F> as Place>::Value;
+
+impl<G: Tier> Store<G> {
+    /// The keys of the members that are there, in the order in which they came.
+    ///
+    /// Costs a lock and a clone of each key. To hear of keys that come and go, subscribe to the
+    /// family.
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom(key = u32)]
+    /// static SCORE: u64 = 0;
+    ///
+    /// let store = Store::immediate();
+    /// let _counting = store.subscribe(SCORE, |keys| println!("{} players", keys.len()));
+    /// store.set(SCORE(7), 100);
+    /// store.set(SCORE(3), 50);
+    /// assert_eq!(store.keys(SCORE), [7, 3]);
+    /// ```
+    ///
+    /// # Panics
+    /// If two families have one id.
+    #[track_caller]
+    pub fn keys<F>(&self, family: F) -> Vec<KeyOf<F>>
+    where
+        G: Holds<F>,
+        F: Keyed,
+    {
+        expect(self.inner.work(|state| {
+            state.expire_all();
+            let keys: &Keys<KeyOf<F>> = state.value(family.place())?;
+            Ok(keys.to_vec())
+        }))
+    }
+
+    /// Whether a member is there: it was written, and not removed since.
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom(key = u32)]
+    /// static SCORE: u64 = 0;
+    ///
+    /// let store = Store::new();
+    /// assert_eq!(store.get(SCORE(7)), 0);
+    /// assert!(!store.contains(SCORE(7)));
+    /// store.set(SCORE(7), 0);
+    /// assert!(store.contains(SCORE(7)));
+    /// ```
+    ///
+    /// # Panics
+    /// If two families have one id.
+    #[track_caller]
+    pub fn contains<H: MemberHandle>(&self, member: H) -> bool
+    where
+        G: Holds<H>,
+    {
+        expect(self.inner.work(|state| state.contains(member.place().node)))
+    }
+
+    /// Removes a member; false if it is not there.
+    ///
+    /// Subscriptions to it, and to tuples it is part of, end without a call (see
+    /// [`Subscription::on_end`](crate::Subscription::on_end)), bound handles to it become errors, and
+    /// what depends on it sees its initial value from now on. A member of that key that is written
+    /// later is another one.
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom(key = u32)]
+    /// static SCORE: u64 = 0;
+    ///
+    /// let store = Store::new();
+    /// store.set(SCORE(7), 100);
+    /// assert!(store.remove(SCORE(7)));
+    /// assert_eq!(store.get(SCORE(7)), 0);
+    /// assert!(!store.remove(SCORE(7)));
+    /// ```
+    ///
+    /// # Panics
+    /// If the member is being updated further up on this thread; [`try_remove`](Self::try_remove)
+    /// returns the error instead.
+    #[track_caller]
+    pub fn remove<H: MemberHandle>(&self, member: H) -> bool
+    where
+        G: Holds<H>,
+    {
+        expect(self.try_remove(member))
+    }
+
+    /// As [`remove`](Self::remove), with the error instead of a panic.
+    ///
+    /// # Errors
+    /// [`Error::BeingUpdated`] and [`Error::Collision`].
+    #[track_caller]
+    pub fn try_remove<H: MemberHandle>(&self, member: H) -> Result<bool, Error>
+    where
+        G: Holds<H>,
+    {
+        self.inner.work(|state| state.remove(member.place().node))
+    }
+
+    /// Resolves a handle once: what uses it afterwards hashes and searches nothing.
+    ///
+    /// It holds a member in place that is not there yet, or that nobody observes, and so keeps it
+    /// from being dropped by `life = …`.
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom(key = (u32, u32))]
+    /// static CELL: i64 = 0;
+    ///
+    /// let store = Store::new();
+    /// let cell = store.bind(CELL(3, 4));
+    /// store.set(&cell, 7);
+    /// assert_eq!(store.get(CELL(3, 4)), 7);
+    ///
+    /// store.remove(CELL(3, 4));
+    /// let error = store.try_get(&cell).unwrap_err();
+    /// assert!(error.to_string().starts_with("`CELL(3, 4)` was removed"));
+    /// ```
+    ///
+    /// # Panics
+    /// If the node cannot be registered: a cycle or two nodes of one id.
+    #[track_caller]
+    pub fn bind<H: Read>(&self, handle: H) -> Bound<H>
+    where
+        G: Holds<H>,
+    {
+        expect(self.try_bind(handle))
+    }
+
+    /// As [`bind`](Self::bind), with the error instead of a panic.
+    ///
+    /// # Errors
+    /// [`Error::Cycle`], [`Error::Endless`], [`Error::Collision`], or [`Error::Removed`] for a bound
+    /// handle of a member that was removed.
+    #[track_caller]
+    pub fn try_bind<H: Read>(&self, handle: H) -> Result<Bound<H>, Error>
+    where
+        G: Holds<H>,
+    {
+        let At { node, ops } = handle.place();
+        self.inner.work(|state| {
+            let slot = state.slot(node)?;
+            let pinned = Pinned {
+                store: state.number(),
+                slot,
+                generation: state.pin(slot),
+                key: node.key().map(|key| key.to_shared()),
+                pin: Box::new(PinOf(Weak::clone(&self.inner.this))),
+            };
+            let node = NodeOwned::bound(node.meta, Arc::new(pinned));
+            Ok(Bound { node, ops, handle: PhantomData })
+        })
+    }
+
+    /// Writes many members as one change: one lock, and one notification for each subscription.
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom(key = u32)]
+    /// static SCORE: u64 = 0;
+    ///
+    /// let store = Store::new();
+    /// store.set_batch(SCORE, [(1, 10), (2, 20)]);
+    /// assert_eq!(store.get_batch(SCORE, [2, 1, 9]), [20, 10, 0]);
+    /// ```
+    ///
+    /// # Panics
+    /// As [`set`](Self::set), before anything is written.
+    #[track_caller]
+    pub fn set_batch<F>(&self, family: F, members: impl IntoIterator<Item = (KeyOf<F>, ValueOf<F>)>)
+    where
+        G: Holds<F>,
+        F: Keyed<Node: FamilyNode<Handle: Write>>,
+    {
+        let _ = family;
+        // The iterator is the user's, and runs with nothing held.
+        let (handles, values): (Vec<_>, Vec<_>) =
+            members.into_iter().map(|(key, value)| (F::Node::handle(key), value)).unzip();
+        let written = self.inner.work(|state| {
+            let slots = writable(state, &handles)?;
+            let ops = handles.first().map(|handle| handle.place().ops);
+            let pairs = slots.into_iter().zip(values);
+            Ok(ops.map(|ops| {
+                pairs.map(|(slot, value)| state.set_in(slot, ops, value)).collect::<Vec<_>>()
+            }))
+        });
+        // The values that were not kept are dropped here, after the lock.
+        drop(expect(written));
+    }
+
+    /// Changes many members in place as one change, each through its guard.
+    ///
+    /// The function gets the key and the guard. If it panics, what it wrote so far stays.
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom(key = u32)]
+    /// static SCORE: u64 = 0;
+    ///
+    /// let store = Store::new();
+    /// store.update_batch(SCORE, [1, 2], |player, score| *score += 10 * u64::from(*player));
+    /// assert_eq!(store.get_batch(SCORE, [1, 2]), [10, 20]);
+    /// ```
+    ///
+    /// # Panics
+    /// As [`update`](Self::update); where a member cannot be updated, before anything is written.
+    #[track_caller]
+    pub fn update_batch<F>(
+        &self,
+        family: F,
+        keys: impl IntoIterator<Item = KeyOf<F>>,
+        mut update: impl FnMut(&KeyOf<F>, &mut <HandleOf<F> as Place>::Guard<'_>),
+    ) where
+        G: Holds<F> + Holds<HandleOf<F>>,
+        F: Keyed<Node: FamilyNode<Handle: Write>>,
+    {
+        let _ = family;
+        let keys: Vec<_> = keys.into_iter().collect();
+        let handles: Vec<_> = keys.iter().cloned().map(F::Node::handle).collect();
+        let _turn = self.inner.open_turn();
+        expect(self.inner.work(|state| writable(state, &handles)));
+        for (key, handle) in keys.iter().zip(handles) {
+            self.update(handle, |guard| update(key, guard));
+        }
+    }
+
+    /// Removes many members as one change; tells how many were there.
+    ///
+    /// # Panics
+    /// As [`remove`](Self::remove), before anything is removed.
+    #[track_caller]
+    pub fn remove_batch<F>(&self, family: F, keys: impl IntoIterator<Item = KeyOf<F>>) -> usize
+    where
+        G: Holds<F>,
+        F: Keyed,
+    {
+        let meta = family.place().node.meta;
+        let keys: Vec<_> = keys.into_iter().collect();
+        expect(self.inner.work(|state| {
+            let member = |key| NodeRef { meta, which: Which::Member(key) };
+            for key in &keys {
+                state.can_remove(member(key))?;
+            }
+            let mut removed = 0;
+            for key in &keys {
+                removed += usize::from(state.remove(member(key))?);
+            }
+            Ok(removed)
+        }))
+    }
+
+    /// Copies of the values of many members, of one moment and in the order of the keys. One that is
+    /// not there has its initial value.
+    ///
+    /// # Panics
+    /// As [`get`](Self::get).
+    #[track_caller]
+    pub fn get_batch<F>(
+        &self,
+        family: F,
+        keys: impl IntoIterator<Item = KeyOf<F>>,
+    ) -> Vec<ValueOf<F>>
+    where
+        G: Holds<F>,
+        F: Keyed<Node: FamilyNode<Handle: Read<Value: CopyOut>>>,
+    {
+        let _ = family;
+        let handles: Vec<_> = keys.into_iter().map(F::Node::handle).collect();
+        let read = |state: &mut State| {
+            let value = |handle: &HandleOf<F>| state.value(handle.place()).map(CopyOut::copy_out);
+            handles.iter().map(value).collect()
+        };
+        expect(self.inner.work(read))
+    }
+
+    /// Whether members are there, in the order of the keys.
+    ///
+    /// # Panics
+    /// As [`contains`](Self::contains).
+    #[track_caller]
+    pub fn contains_keys<F>(&self, family: F, keys: impl IntoIterator<Item = KeyOf<F>>) -> Vec<bool>
+    where
+        G: Holds<F>,
+        F: Keyed,
+    {
+        let meta = family.place().node.meta;
+        let keys: Vec<_> = keys.into_iter().collect();
+        let contains = |state: &mut State| {
+            let member = |key| NodeRef { meta, which: Which::Member(key) };
+            keys.iter().map(|key| state.contains(member(key))).collect()
+        };
+        expect(self.inner.work(contains))
+    }
+}
+
+/// The slots of atoms that can all be written, and are there from now on.
+fn writable<H: Write>(state: &mut State, handles: &[H]) -> Result<Vec<u32>, Error> {
+    let slots: Result<Vec<u32>, Error> = handles
+        .iter()
+        .map(|handle| {
+            let slot = state.slot(handle.place().node)?;
+            state.ensure(slot)?;
+            Ok(slot)
+        })
+        .collect();
+    let slots = slots?;
+    for &slot in &slots {
+        state.come(slot);
+    }
+    Ok(slots)
+}
+
+/// A handle that was resolved by [`Store::bind`]: it finds its value without hashing or searching.
+///
+/// *Identity*: one node of one store; of a member of a family, one life: after the member is removed
+/// each use is [`Error::Removed`], whatever is written under its key later. In another store or a
+/// snapshot it is a name like the handle it was made from. *Life*: it keeps no store alive, and holds
+/// the node in place.
+pub struct Bound<H: Place> {
+    node: NodeOwned,
+    ops: &'static Ops<H::Value>,
+    handle: PhantomData<fn() -> H>,
+}
+
+/// Lets go of a node when the last of its bound handles is dropped.
+struct PinOf(Weak<Inner>);
+
+impl Pin for PinOf {
+    fn release(&self, slot: u32, generation: u64) {
+        if let Some(inner) = self.0.upgrade() {
+            inner.end(Ended::Pin(slot, generation));
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<H: Place> Place for Bound<H> {
+    type Value = H::Value;
+    type Guard<'a> = H::Guard<'a>;
+
+    #[inline]
+    fn place(&self) -> At<'_, H::Value> {
+        At::new(self.node.as_ref(), self.ops)
+    }
+}
+
+impl<H: WritePlace> WritePlace for Bound<H> {
+    #[inline]
+    fn lend<'a>(
+        value: &'a mut H::Value,
+        ops: &'static Ops<H::Value>,
+        track: Track<'a>,
+    ) -> H::Guard<'a> {
+        H::lend(value, ops, track)
+    }
+}
+
+impl<H: MemberHandle> MemberHandle for Bound<H> {}
+
+impl<H: Place> Bound<H> {
+    crate::__handle_facts!();
+}
+
+impl<H: Place> Clone for Bound<H> {
+    fn clone(&self) -> Self {
+        Self { node: self.node.clone(), ops: self.ops, handle: PhantomData }
+    }
+}
+
+impl<H: Place> fmt::Debug for Bound<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.place().fmt(f)
+    }
+}
