@@ -3,6 +3,7 @@
 
 mod atom;
 mod computed;
+mod family;
 mod generics;
 mod guard;
 mod handles;

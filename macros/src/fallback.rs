@@ -11,7 +11,7 @@ use syn::{Fields, ItemEnum, ItemFn, ItemStruct};
 
 use crate::codegen;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Atom, Compare, Computed, Initial, Krate, Shape, Tools, Tracked, Want};
+use crate::model::{Atom, Compare, Computed, Initial, Krate, Node, Shape, Tools, Tracked, Want};
 
 /// A broken item of which no facts are known but its name.
 pub(crate) struct Item {
@@ -42,6 +42,11 @@ impl Item {
 
     pub(crate) fn of_other(item: &syn::Item) -> Self {
         Self { tokens: item.to_token_stream(), handle: None }
+    }
+
+    /// The same item, whose node is known.
+    pub(crate) fn named(self, node: &Node) -> Self {
+        Self { handle: Some((node.visibility.clone(), node.handle.clone())), ..self }
     }
 
     /// The item and its errors.

@@ -4,14 +4,13 @@ pub use crate::family::{
     Each, EachOf, FamilyMeta, FastHasher, Keys, Lifespan, Members, NotWritten,
 };
 pub use crate::fields::{Entry, Fields, Guarded, HasField, Nested, Scribe, Track, locate};
-use crate::handle::NodeRef;
 pub use crate::handle::{
     AnyKey, At, AtomFamily, Branch, Edge, Family, FamilyNode, Field, Handle, Key, Keyed, Member,
-    MemberHandle, Node, OneMember, Ops, Path, Place, Placed, Read, ReadHandle, Root, Single, Whole,
-    Write, WritePlace, dep_of, erase, erase_read,
+    MemberHandle, Node, NodeRef, OneMember, Ops, Path, Place, Placed, Read, ReadHandle, Root,
+    Single, Whole, Write, WritePlace, dep_of, erase, erase_read,
 };
 pub use crate::id::Id;
-pub use crate::meta::{Dep, Meta, Origin, check_cycles};
+pub use crate::meta::{Dep, ListEdges, Meta, Origin, check_cycles};
 pub use crate::slot::{AnySlot, Body, Edges, Inputs, NotShare};
 use crate::store::{Store, Tier};
 pub use crate::value::{
@@ -55,9 +54,27 @@ pub fn read_maybe<'a, K, H: Edge>(
     inputs.dep_or_nothing(index).map(H::OPS.read)
 }
 
+/// A place of every member of a family, read from the dependency at this place of `deps`.
+#[inline]
+pub fn read_each<'a, M: Members>(
+    inputs: &Inputs<'a>,
+    index: usize,
+    _: &EachOf<M>,
+) -> Each<'a, M::Key, M::Value> {
+    EachOf::<M>::read(inputs, index)
+}
+
 /// A place of every member of a family, as a dependency.
 pub const fn each<M: Members>(family: &M) -> EachOf<M> {
     EachOf::new(family)
+}
+
+/// Stands where a function of the key is called instead.
+///
+/// # Panics
+/// Always: to be called is a bug of the macros.
+pub fn unreachable<T>() -> T {
+    unreachable!("the initial value of a member follows from its key")
 }
 
 /// The key of the node whose dependencies are listed.

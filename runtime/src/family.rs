@@ -130,7 +130,7 @@ impl<M: Members> EachOf<M> {
     }
 
     /// The values, read from the dependency at this place of `deps`.
-    pub fn read<'a>(&self, inputs: &Inputs<'a>, index: usize) -> Each<'a, M::Key, M::Value> {
+    pub(crate) fn read<'a>(inputs: &Inputs<'a>, index: usize) -> Each<'a, M::Key, M::Value> {
         let EachNode { keys } = *read_root::<EachNode>(inputs.dep(index));
         Each::new(read_root(inputs.slot(keys)), inputs.slots, M::OPS)
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::Computed;
+use crate::parse::dense;
 
 pub(crate) fn computed(computed: &Computed, diagnostics: &Diagnostics) {
     super::node(&computed.node, diagnostics);
@@ -54,7 +55,14 @@ fn repetition(computed: &Computed, diagnostics: &Diagnostics) {
 fn itself(computed: &Computed, diagnostics: &Diagnostics) {
     let name = &computed.node.label;
     for dependency in &computed.deps {
-        if dependency.ident.as_ref().is_some_and(|ident| *ident == computed.node.handle) {
+        let named = dependency.ident.as_ref().is_some_and(|ident| *ident == computed.node.handle);
+        // Another key of the same family is another node.
+        let same = match (&dependency.key, &computed.key) {
+            (None, _) => true,
+            (Some(key), Some(own)) => *key == dense(&own.pattern),
+            (Some(_), None) => false,
+        };
+        if named && same {
             diagnostics.error_at(
                 &dependency.tokens,
                 format!(

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::{node, tracked};
+use super::{family, node, tracked};
 use crate::model::{Atom, AtomItem, Initial, Shape};
 
 pub(crate) fn atom(atom: &Atom) -> TokenStream {
@@ -22,12 +22,19 @@ pub(crate) fn atom(atom: &Atom) -> TokenStream {
         _ => TokenStream::new(),
     };
     let methods = match (&atom.shape, &atom.item) {
-        (Shape::Whole, AtomItem::Static) => {
+        (Shape::Whole, AtomItem::Static) if node.family.is_none() => {
             let (private, handle) = (node.krate.hidden(), &node.handle);
             quote!(#private::atom_handle!(#handle, #meta);)
         }
         _ => TokenStream::new(),
     };
+    let family = node.family.as_ref().map(|family| {
+        let key_type = key_type(atom);
+        let handle = handle_type(atom, &family::member(node, &key_type));
+        let items = family::items(node, family, &key_type, &handle);
+        let private = node.krate.hidden();
+        quote!(#items impl #private::AtomFamily for #key_type {})
+    });
     let (cfgs, allows) = (&node.attributes.cfgs, &node.attributes.allows);
     let probes = node::probes(&node.krate);
     quote! {
@@ -41,6 +48,7 @@ pub(crate) fn atom(atom: &Atom) -> TokenStream {
             #probes
             #description
             #methods
+            #family
             #fields
         };
     }
@@ -49,28 +57,23 @@ pub(crate) fn atom(atom: &Atom) -> TokenStream {
 /// The const that is the handle.
 fn handle(atom: &Atom) -> TokenStream {
     let node = &atom.node;
-    let private = node.krate.hidden();
-    let (handle, value) = (&node.handle, &node.value);
+    let value = &node.value;
     let attributes = &node.attributes;
     let (cfgs, allows, deprecated) = (&attributes.cfgs, &attributes.allows, &attributes.deprecated);
-    let key = match &atom.item {
-        AtomItem::Static => handle.to_token_stream(),
-        AtomItem::Type(_) => value.to_token_stream(),
+    let private = node.krate.hidden();
+    let key = key_type(atom);
+    let root = match &node.family {
+        None => quote!(#private::Root<#key>),
+        Some(_) => quote!(#private::Family<#key>),
     };
-    let (ty, constant) = match (&atom.shape, &atom.item) {
-        (Shape::Whole, AtomItem::Static) => (quote!(#handle), quote!(#handle {})),
-        (Shape::Whole, AtomItem::Type(_)) => {
-            (quote!(#private::Root<#key>), quote!(#private::Root::NEW))
-        }
+    let ty = handle_type(atom, &root);
+    let constant = match (&atom.shape, &atom.item) {
+        (Shape::Whole, AtomItem::Static) if node.family.is_none() => quote!(#key {}),
+        (Shape::Whole, _) => quote!(<#root>::NEW),
         (Shape::Nested | Shape::Fields(_), _) => {
             let span = value.span();
             let private = node.krate.private(span);
-            let nested = match &atom.shape {
-                Shape::Nested => node::nested(value, false, &node.krate),
-                _ => quote_spanned!(span=> <#value as #private::Fields>),
-            };
-            let ty = quote_spanned!(span=> #nested::Handles<#private::Root<#key>>);
-            (ty, quote_spanned!(span=> #private::Branch::NEW))
+            quote_spanned!(span=> #private::Branch::NEW)
         }
     };
     let (docs, others) = match &atom.item {
@@ -98,16 +101,42 @@ fn handle(atom: &Atom) -> TokenStream {
     }
 }
 
+/// The type that names the node among types.
+fn key_type(atom: &Atom) -> TokenStream {
+    match &atom.item {
+        AtomItem::Static => atom.node.handle.to_token_stream(),
+        AtomItem::Type(_) => atom.node.value.to_token_stream(),
+    }
+}
+
+/// The type of a handle that stands at this path.
+fn handle_type(atom: &Atom, path: &TokenStream) -> TokenStream {
+    let Atom { node, shape, item, .. } = atom;
+    let (handle, value) = (&node.handle, &node.value);
+    match (shape, item) {
+        (Shape::Whole, AtomItem::Static) if node.family.is_none() => quote!(#handle),
+        (Shape::Whole, _) => path.clone(),
+        (Shape::Nested | Shape::Fields(_), _) => {
+            let span = value.span();
+            let private = node.krate.private(span);
+            let nested = match shape {
+                Shape::Nested => node::nested(value, false, &node.krate),
+                _ => quote_spanned!(span=> <#value as #private::Fields>),
+            };
+            quote_spanned!(span=> #nested::Handles<#path>)
+        }
+    }
+}
+
 fn description(atom: &Atom, meta: &Ident) -> TokenStream {
     let node = &atom.node;
     let (value, span) = (&node.value, node.value.span());
-    let key = match &atom.item {
-        AtomItem::Static => node.handle.to_token_stream(),
-        AtomItem::Type(_) => value.to_token_stream(),
-    };
+    let key = key_type(atom);
     let private = node.krate.private(span);
     let initial = match &atom.initial {
         Initial::Given(expression) => quote!(|| #expression),
+        // Never called: the function of the key stands in its place.
+        Initial::ByKey(_) => quote!(|| #private::unreachable()),
         Initial::Default | Initial::Absent => {
             quote_spanned!(span=> <#value as #private::DefaultValue>::default_value)
         }
@@ -123,9 +152,21 @@ fn description(atom: &Atom, meta: &Ident) -> TokenStream {
         (_, Shape::Whole) => quote_spanned!(span=> #body::atom(#initial, #tools)),
     };
     let private = node.krate.hidden();
+    let body = match (&atom.initial, &node.family) {
+        (Initial::ByKey(initial), Some(family)) => {
+            let initial = family::initial(node, family, initial);
+            quote!(#body.by_key(#initial))
+        }
+        _ => body,
+    };
+    let saves = !atom.transient;
     node::description(node, &key, meta, |origin| {
         let transient = atom.transient.then(|| quote!(.transient()));
-        quote!(#private::Meta::atom(#origin, &#body) #transient)
+        let keyed = node.family.as_ref().map(|family| {
+            let family = family::description(node, family, saves);
+            quote!(.keyed(&#family))
+        });
+        quote!(#private::Meta::atom(#origin, &#body) #transient #keyed)
     })
 }
 
@@ -134,6 +175,7 @@ fn source(atom: &Atom) -> TokenStream {
     let value = &atom.node.value;
     let initial = match &atom.initial {
         Initial::Given(expression) => expression.to_token_stream(),
+        Initial::ByKey(closure) => closure.to_token_stream(),
         Initial::Default | Initial::Absent => TokenStream::new(),
     };
     let fields = match &atom.shape {

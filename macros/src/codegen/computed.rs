@@ -4,9 +4,9 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::node;
-use crate::model::{Computed, Krate, Parameter, Taken};
-use crate::parse::Dependency;
+use super::{family, node};
+use crate::model::{Computed, KeyTaken, Krate, Parameter, Taken};
+use crate::parse::{Dependency, Kind};
 
 pub(crate) fn computed(computed: &Computed) -> TokenStream {
     let Computed { node, item, .. } = computed;
@@ -16,9 +16,22 @@ pub(crate) fn computed(computed: &Computed) -> TokenStream {
     let attributes = &node.attributes;
     let (cfgs, allows, deprecated) = (&attributes.cfgs, &attributes.allows, &attributes.deprecated);
     let handle = &node.handle;
-    let constant = node::constant(node, &quote!(#handle), &quote!(#handle {}));
-    let guard_of_id = node::guard_of_id(node);
     let meta = node::meta(&source(computed));
+    let constant = match &node.family {
+        None => node::constant(node, &quote!(#handle), &quote!(#handle {})),
+        Some(_) => {
+            let family = quote!(#private::Family<#handle>);
+            node::constant(node, &family, &quote!(<#family>::NEW))
+        }
+    };
+    let methods = match &node.family {
+        None => quote!(#private::computed_handle!(#handle, #meta);),
+        Some(family) => {
+            let key_type = handle.to_token_stream();
+            family::items(node, family, &key_type, &family::member(node, &key_type))
+        }
+    };
+    let guard_of_id = node::guard_of_id(node);
     let description = description(computed, &meta);
     let cycles = cycles(computed, &meta);
     let probes = node::probes(&node.krate);
@@ -37,7 +50,7 @@ pub(crate) fn computed(computed: &Computed) -> TokenStream {
         const _: () = {
             #probes
             #description
-            #private::computed_handle!(#handle, #meta);
+            #methods
             #cycles
         };
     }
@@ -55,10 +68,21 @@ fn description(computed: &Computed, meta: &Ident) -> TokenStream {
     let node = &computed.node;
     let private = node.krate.hidden();
     let (handle, value) = (&node.handle, &node.value);
-    let edges = computed.deps.iter().map(|dependency| {
-        let held = held(&node.krate, dependency);
-        let span = dependency.last;
-        quote_spanned!(span=> #held.__dep())
+    // One with a key is no constant; the list of all says it when a member is made.
+    let edges =
+        computed.deps.iter().filter(|dependency| !is_member(dependency)).map(|dependency| {
+            let held = held(&node.krate, dependency);
+            let span = dependency.last;
+            quote_spanned!(span=> #held.__dep())
+        });
+    let listing = computed.deps.iter().any(is_member) || node.family.is_some();
+    let listing = (listing && !computed.stub).then(|| {
+        let list = list(computed);
+        quote!(.listing(#list))
+    });
+    let keyed = node.family.as_ref().map(|family| {
+        let family = family::description(node, family, false);
+        quote!(.keyed(&#family))
     });
     let span = value.span();
     let at_value = node.krate.private(span);
@@ -78,8 +102,66 @@ fn description(computed: &Computed, meta: &Ident) -> TokenStream {
                 &[#(#edges),*],
                 &#body,
             )
+            #listing
+            #keyed
         }
     })
+}
+
+fn is_member(dependency: &Dependency) -> bool {
+    matches!(dependency.kind, Kind::Member { .. })
+}
+
+/// The function that lists the dependencies of the member of a key.
+fn list(computed: &Computed) -> TokenStream {
+    let krate = &computed.node.krate;
+    let private = krate.hidden();
+    let (key, edges) = (mixed("key"), mixed("edges"));
+    let known = computed.node.family.as_ref().map(|family| {
+        let ty = &family.key;
+        quote!(let #key = #private::key_of::<#ty>(#key);)
+    });
+    let entries = computed.deps.iter().map(|dependency| {
+        let held = held(krate, dependency);
+        let entry = match dependency.kind {
+            Kind::Plain => return quote!(#edges.node(#held);),
+            Kind::Each => return quote!(#edges.each_of(&#held);),
+            Kind::Member { optional: false } => quote!(#edges.node(#held);),
+            Kind::Member { optional: true } => {
+                let tokens = &dependency.tokens;
+                quote! {
+                    #edges.maybe((|| ::core::option::Option::Some(#tokens))().as_ref());
+                }
+            }
+        };
+        let binding = binding(computed, &key);
+        quote!({ #binding #entry })
+    });
+    quote! {
+        |#key, #edges| {
+            #known
+            #(#entries)*
+        }
+    }
+}
+
+/// The key under the name that the function gives it.
+fn binding(computed: &Computed, key: &Ident) -> TokenStream {
+    let Some(parameter) = &computed.key else { return TokenStream::new() };
+    let (pattern, ty, span) = (&parameter.pattern, &parameter.ty, parameter.first);
+    let value = match parameter.taken {
+        KeyTaken::Owned => quote_spanned!(span=> ::core::clone::Clone::clone(#key)),
+        KeyTaken::Reference => quote_spanned!(span=> #key),
+    };
+    quote! {
+        #[allow(unused_variables)]
+        let #pattern: #ty = #value;
+    }
+}
+
+/// A name that no token of the user's can capture.
+fn mixed(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
 }
 
 /// Reads every dependency in the form its parameter takes, and calls the function.
@@ -93,7 +175,7 @@ fn compute(computed: &Computed) -> TokenStream {
     let reads = pairs.map(|(index, (parameter, dependency))| {
         let local = local(index);
         let ty = &parameter.ty;
-        let value = read(&node.krate, &inputs, index, parameter, dependency);
+        let value = read(computed, &inputs, index, parameter, dependency);
         let span = parameter.first;
         match parameter.taken {
             Taken::Copied => quote_spanned!(span=> let #local = #value;),
@@ -102,12 +184,27 @@ fn compute(computed: &Computed) -> TokenStream {
     });
     let arguments = (0..computed.parameters.len()).map(local);
     let function = &computed.function;
-    let used = computed.parameters.is_empty();
-    let parameter = if used { quote!(_) } else { inputs.to_token_stream() };
+    let unused = computed.parameters.is_empty() && computed.key.is_none();
+    let parameter = if unused { quote!(_) } else { inputs.to_token_stream() };
+    let key = computed.key.as_ref().map(|parameter| {
+        let private = node.krate.hidden();
+        let family = node.family.as_ref().map(|family| &family.key);
+        let (ty, span) = (&parameter.ty, parameter.first);
+        let key = quote!(#inputs.key::<#family>());
+        let key = match parameter.taken {
+            KeyTaken::Owned => quote_spanned!(span=> ::core::clone::Clone::clone(#key)),
+            KeyTaken::Reference => key,
+        };
+        let _ = private;
+        let name = mixed("key");
+        (quote_spanned!(span=> let #name: #ty = #key;), quote!(#name,))
+    });
+    let (key, first) = key.unzip();
     quote! {
         |#parameter| {
+            #key
             #(#reads)*
-            #function(#(#arguments),*)
+            #function(#first #(#arguments),*)
         }
     }
 }
@@ -115,36 +212,80 @@ fn compute(computed: &Computed) -> TokenStream {
 /// The value of one dependency, as its parameter takes it; the whole expression stands at the
 /// parameter's type, so that a mismatch is reported there.
 fn read(
-    krate: &Krate,
+    computed: &Computed,
     inputs: &Ident,
     index: usize,
     parameter: &Parameter,
     dependency: &Dependency,
 ) -> TokenStream {
+    let krate = &computed.node.krate;
     let (first, last) = (parameter.first, parameter.last);
     let private = krate.private(first);
     let index = Literal::usize_unsuffixed(index);
-    let held = held(krate, dependency);
     let call = |name: &str, arguments: TokenStream| {
         let name = Ident::new(name, first);
         let arguments = closed(arguments, last);
         quote_spanned!(first=> #private::#name #arguments)
     };
-    let value = call("read", quote!(#inputs, #index, #held));
+    let value = match dependency.kind {
+        Kind::Plain => {
+            let held = held(krate, dependency);
+            call("read", quote!(#inputs, #index, #held))
+        }
+        Kind::Each => {
+            let held = held(krate, dependency);
+            call("read_each", quote!(#inputs, #index, &#held))
+        }
+        Kind::Member { optional } => {
+            let name = if optional { "read_maybe" } else { "read_of" };
+            let handle = of_key(computed, dependency, optional);
+            call(name, quote!(#inputs, #index, #handle))
+        }
+    };
+    let by_value = |value: TokenStream, ty: TokenStream| {
+        let name = Ident::new("by_value", first);
+        let arguments = closed(value, last);
+        quote_spanned!(first=> #private::#name::<_, #ty> #arguments)
+    };
+    let inner = || Ident::new("value", Span::mixed_site().located_at(first));
+    let mapped = |value: TokenStream, closure: TokenStream| {
+        let closure = closed(closure, last);
+        quote_spanned!(first=> #value.map #closure)
+    };
     match &parameter.taken {
-        Taken::Reference => value,
-        Taken::Copied => {
-            let ty = &parameter.ty;
-            let name = Ident::new("by_value", first);
-            let arguments = closed(value, last);
-            quote_spanned!(first=> #private::#name::<_, #ty> #arguments)
-        }
+        Taken::Reference | Taken::Each => value,
+        Taken::Copied => by_value(value, parameter.ty.to_token_stream()),
         Taken::Optional(reference) => {
+            let inner = inner();
             let option = call("optional", value);
-            let inner = Ident::new("value", Span::mixed_site().located_at(first));
-            let coercion = closed(quote_spanned!(first=> |#inner| -> #reference { #inner }), last);
-            quote_spanned!(first=> #option.map #coercion)
+            mapped(option, quote_spanned!(first=> |#inner| -> #reference { #inner }))
         }
+        Taken::MaybeReference(reference) => {
+            let inner = inner();
+            mapped(value, quote_spanned!(first=> |#inner| -> #reference { #inner }))
+        }
+        Taken::MaybeCopied(ty) => {
+            let inner = inner();
+            let copied = by_value(inner.to_token_stream(), ty.to_token_stream());
+            mapped(value, quote_spanned!(first=> |#inner| #copied))
+        }
+    }
+}
+
+/// The handle of a member as a function of the key, which is there for its type and not called.
+fn of_key(computed: &Computed, dependency: &Dependency, optional: bool) -> TokenStream {
+    let parameter = match &computed.key {
+        None => quote!(_: ()),
+        Some(parameter) => {
+            let (pattern, ty) = (&parameter.pattern, &parameter.ty);
+            quote!(#[allow(unused_variables)] #pattern: #ty)
+        }
+    };
+    let tokens = &dependency.tokens;
+    if optional {
+        quote!(|#parameter| ::core::option::Option::Some(#tokens))
+    } else {
+        quote!(|#parameter| #tokens)
     }
 }
 
@@ -153,10 +294,14 @@ fn read(
 fn held(krate: &Krate, dependency: &Dependency) -> TokenStream {
     let (first, last) = (dependency.first, dependency.last);
     let private = krate.private(first);
-    let tokens = &dependency.tokens;
+    let (name, tokens) = match &dependency.inner {
+        Some(inner) => ("each", inner),
+        None => ("dep", &dependency.tokens),
+    };
+    let name = Ident::new(name, first);
     let argument = quote_spanned!(first=> &#tokens);
     let arguments = closed(argument, last);
-    quote_spanned!(first=> #private::dep #arguments)
+    quote_spanned!(first=> #private::#name #arguments)
 }
 
 /// Parentheses at a place of their own.

@@ -5,16 +5,18 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{FnArg, GenericParam, ItemFn, ReturnType, Type, TypeReference};
 
-use super::types::optional_reference;
-use super::{Attributes, Compare, Krate, Node, Tools, Want, borrowed, peeled};
+use super::types::{optional, optional_reference};
+use super::{Attributes, Compare, Family, Krate, Node, Tools, Want, borrowed, peeled};
 use crate::diagnostics::Diagnostics;
 use crate::names;
-use crate::parse::{Dependency, Options, Site};
+use crate::parse::{Dependencies, Dependency, Kind, Life, Options, Site};
 
 /// The facts of one computed.
 pub(crate) struct Computed {
     pub(crate) node: Node,
     pub(crate) function: Ident,
+    /// The first parameter of a family, which is not among `parameters`.
+    pub(crate) key: Option<KeyParameter>,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) deps: Vec<Dependency>,
     /// False if a broken dependency was left out.
@@ -35,6 +37,22 @@ pub(crate) struct Parameter {
     pub(crate) last: Span,
 }
 
+/// The parameter that takes the key.
+pub(crate) struct KeyParameter {
+    pub(crate) pattern: TokenStream,
+    pub(crate) ty: Type,
+    pub(crate) taken: KeyTaken,
+    pub(crate) first: Span,
+}
+
+/// How the key is taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeyTaken {
+    /// A clone.
+    Owned,
+    Reference,
+}
+
 /// How a parameter takes the value of its dependency.
 pub(crate) enum Taken {
     /// `&T`, or what it coerces to.
@@ -43,6 +61,12 @@ pub(crate) enum Taken {
     Optional(TypeReference),
     /// `T`, where it is `Copy`.
     Copied,
+    /// `Each<'_, K, V>`.
+    Each,
+    /// `Option<&T>`, of a member that may be absent.
+    MaybeReference(TypeReference),
+    /// `Option<T>`, of the same, where `T` is `Copy`.
+    MaybeCopied(Type),
 }
 
 /// What was read of a computed.
@@ -71,7 +95,14 @@ pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Dia
         );
     }
     reject_qualifiers(item, diagnostics);
-    let parameters = parameters(item, diagnostics);
+    let mut parameters = parameters(item, diagnostics);
+    let family = Family::read(&mut options, Life::Unobserved, diagnostics);
+    let key = family
+        .as_ref()
+        .and_then(|family| key(item, family, &mut parameters, deps.as_ref(), diagnostics));
+    if let Some(deps) = &deps {
+        take_members(&mut parameters, &deps.list, diagnostics);
+    }
     let handle =
         options.name.take().map_or_else(|| names::screaming(&item.sig.ident), |given| given.value);
     let value = value(item, diagnostics);
@@ -98,6 +129,7 @@ pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Dia
         Attributes::of(&item.attrs),
         &mut options,
     );
+    node.family = family;
     node.tools = Tools {
         share: false,
         clone: Want::No,
@@ -106,9 +138,15 @@ pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Dia
         save: false,
         copy: true,
     };
+    let mut item = item.clone();
+    if let (Some(_), Some(FnArg::Typed(first))) = (&key, item.sig.inputs.first_mut()) {
+        // The key may be there for the dependencies alone.
+        first.attrs.push(syn::parse_quote!(#[allow(unused_variables)]));
+    }
     Read::Whole(Box::new(Computed {
         node,
         function: item.sig.ident.clone(),
+        key,
         parameters,
         stub: deps.is_none(),
         complete: deps.as_ref().is_some_and(|deps| deps.complete),
@@ -185,6 +223,86 @@ fn parameters(item: &ItemFn, diagnostics: &Diagnostics) -> Vec<Parameter> {
         }
     }
     parameters
+}
+
+/// Takes the key out of the parameters.
+fn key(
+    item: &ItemFn,
+    family: &Family,
+    parameters: &mut Vec<Parameter>,
+    deps: Option<&Dependencies>,
+    diagnostics: &Diagnostics,
+) -> Option<KeyParameter> {
+    let name = names::plain(&item.sig.ident);
+    let wanted = tokens(&family.key);
+    if item.sig.receiver().is_some() {
+        return None;
+    }
+    if parameters.is_empty() {
+        diagnostics.error_at(
+            &item.sig.ident,
+            format!(
+                "a computed with a key takes it as its first parameter; write \
+                 `fn {name}(key: {wanted}, …)`"
+            ),
+        );
+        return None;
+    }
+    // With as many parameters as dependencies and another type first, the key was left out.
+    let first = &parameters[0];
+    let known =
+        |ty: &Type| matches!(peeled(ty), Type::Path(path) if path.path.get_ident().is_some());
+    let own = match peeled(&first.ty) {
+        Type::Reference(reference) => &*reference.elem,
+        other => other,
+    };
+    if deps.is_some_and(|deps| deps.complete && deps.list.len() == parameters.len())
+        && known(own)
+        && known(&family.key)
+        && tokens(own) != wanted
+    {
+        diagnostics.error_at(
+            &first.pattern,
+            format!(
+                "the first parameter of `{name}` is not its key; put `key: {wanted}` before the others"
+            ),
+        );
+    }
+    let Parameter { ty, pattern, first, .. } = parameters.remove(0);
+    let taken = match peeled(&ty) {
+        Type::Reference(_) => KeyTaken::Reference,
+        _ => KeyTaken::Owned,
+    };
+    Some(KeyParameter { pattern, ty, taken, first })
+}
+
+fn tokens(ty: &Type) -> String {
+    ty.to_token_stream().to_string()
+}
+
+/// How the values of members are taken, by what the dependencies are.
+fn take_members(parameters: &mut [Parameter], deps: &[Dependency], diagnostics: &Diagnostics) {
+    for (parameter, dependency) in parameters.iter_mut().zip(deps) {
+        match dependency.kind {
+            Kind::Each => parameter.taken = Taken::Each,
+            Kind::Member { optional: true } => match optional(&parameter.ty) {
+                Some(inner) => {
+                    parameter.taken = match peeled(inner) {
+                        Type::Reference(reference) => Taken::MaybeReference(reference.clone()),
+                        _ => Taken::MaybeCopied(inner.clone()),
+                    };
+                }
+                None => diagnostics.error_at(
+                    &parameter.ty,
+                    format!(
+                        "`{}` may be absent, because its key has a `?`; take it as `Option<…>`",
+                        parameter.pattern
+                    ),
+                ),
+            },
+            Kind::Plain | Kind::Member { optional: false } => {}
+        }
+    }
 }
 
 fn taken(ty: &Type, diagnostics: &Diagnostics) -> Taken {

@@ -19,14 +19,19 @@ pub(crate) fn peeled(mut ty: &Type) -> &Type {
 
 /// The `&T` of an `Option<&T>`.
 pub(crate) fn optional_reference(ty: &Type) -> Option<&TypeReference> {
+    match peeled(optional(ty)?) {
+        Type::Reference(reference) => Some(reference),
+        _ => None,
+    }
+}
+
+/// The `T` of an `Option<T>`.
+pub(crate) fn optional(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = peeled(ty) else { return None };
     let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     match arguments.args.first()? {
-        GenericArgument::Type(inner) if last.ident == "Option" => match peeled(inner) {
-            Type::Reference(reference) => Some(reference),
-            _ => None,
-        },
+        GenericArgument::Type(inner) if last.ident == "Option" => Some(inner),
         _ => None,
     }
 }

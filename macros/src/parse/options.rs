@@ -32,6 +32,14 @@ pub(crate) enum Comparison {
     None,
 }
 
+/// How long the members of a family live.
+pub(crate) enum Life {
+    Keep,
+    Unobserved,
+    Lru(Expr),
+    Ttl(Expr),
+}
+
 /// All options of one attribute, as the user gave them.
 #[derive(Default)]
 pub(crate) struct Options {
@@ -45,6 +53,9 @@ pub(crate) struct Options {
     pub(crate) skip: Option<Given<()>>,
     pub(crate) by: Option<Given<Ident>>,
     pub(crate) deps: Option<Given<Dependencies>>,
+    pub(crate) key: Option<Given<Type>>,
+    pub(crate) life: Option<Given<Life>>,
+    pub(crate) hasher: Option<Given<Path>>,
     pub(crate) krate: Option<Given<Path>>,
 }
 
@@ -119,6 +130,18 @@ const GRAMMAR: &[Rule] = &[
         form: "key = Type",
         sites: NODES,
         home: "it belongs to an atom or a computed",
+    },
+    Rule {
+        name: "life",
+        form: "life = keep | unobserved | lru(count) | ttl(duration)",
+        sites: NODES,
+        home: "it belongs to an atom or a computed with a key",
+    },
+    Rule {
+        name: "hasher",
+        form: "hasher = path",
+        sites: NODES,
+        home: "it belongs to an atom or a computed with a key",
     },
     Rule {
         name: "crate",
@@ -213,15 +236,11 @@ impl Options {
                 let path = value(input, rule, &key, path_or_string)?;
                 put(&mut self.krate, span, path, rule, diagnostics);
             }
-            // The grammar knows it, so that it cannot be mistaken for a misspelling.
-            _ => {
-                value(input, rule, &key, parse::<Type>)?;
-                diagnostics.error(
-                    span,
-                    "families (`key = …`) are not available in this version; remove `key`, or \
-                     keep the values in one atom that is a map",
-                );
+            "life" => put(&mut self.life, span, value(input, rule, &key, life)?, rule, diagnostics),
+            "hasher" => {
+                put(&mut self.hasher, span, value(input, rule, &key, parse)?, rule, diagnostics);
             }
+            _ => put(&mut self.key, span, value(input, rule, &key, parse)?, rule, diagnostics),
         }
         Ok(())
     }
@@ -260,6 +279,23 @@ fn flag(input: ParseStream<'_>, rule: &Rule) -> syn::Result<()> {
 
 fn comparison(path: Path) -> Comparison {
     if path.is_ident("none") { Comparison::None } else { Comparison::By(path) }
+}
+
+fn life(input: ParseStream<'_>) -> syn::Result<Life> {
+    let form: Ident = input.parse()?;
+    let argument = |input: ParseStream<'_>| {
+        let content;
+        syn::parenthesized!(content in input);
+        let argument = content.parse::<Expr>()?;
+        if content.is_empty() { Ok(argument) } else { Err(content.error("one argument")) }
+    };
+    match form.to_string().as_str() {
+        "keep" => Ok(Life::Keep),
+        "unobserved" => Ok(Life::Unobserved),
+        "lru" => argument(input).map(Life::Lru),
+        "ttl" => argument(input).map(Life::Ttl),
+        _ => Err(syn::Error::new(form.span(), "another form")),
+    }
 }
 
 fn path_or_string(input: ParseStream<'_>) -> syn::Result<Path> {
@@ -321,11 +357,7 @@ fn known(site: Site) -> String {
 }
 
 fn names(site: Site) -> impl Iterator<Item = &'static str> {
-    // `key` is not offered before it works.
-    GRAMMAR
-        .iter()
-        .filter(move |rule| rule.sites.contains(&site) && rule.name != "key")
-        .map(|rule| rule.name)
+    GRAMMAR.iter().filter(move |rule| rule.sites.contains(&site)).map(|rule| rule.name)
 }
 
 /// How many letters differ (Levenshtein).

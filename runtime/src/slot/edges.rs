@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Body;
-use crate::family::Members;
+use crate::family::{EachOf, Members};
 use crate::handle::{AnyKey, Edge, NodeRef, Which};
 use crate::meta::{Meta, Origin, Span};
 use crate::value::Tools;
@@ -46,7 +46,7 @@ impl<'a> Edges<'a> {
     }
 
     /// Adds a place of every member of a family.
-    pub fn each<M: Members>(&mut self, _: &M) {
+    pub fn each_of<M: Members>(&mut self, _: &EachOf<M>) {
         self.add(NodeRef::only(M::META), M::OPS.span, true);
     }
 

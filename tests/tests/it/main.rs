@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod batching;
+mod families;
 mod floors;
 mod laws;
 mod mistakes;
