@@ -96,8 +96,15 @@ impl State {
     /// A slot that is checked out, or computed from one that is, has no value to give.
     #[cold]
     fn refuse_checked_out(&mut self, slot: u32) -> Result<(), Error> {
+        // Who reads every member of a family cannot do without the one that is out.
+        let wholes: Vec<(u32, u32)> =
+            self.checked_out.iter().filter_map(|&out| Some((self.each_of(out)?, out))).collect();
         let Self { graph, checked_out, values, .. } = self;
-        match graph.upstream(slot, |node| checked_out.contains(&node)) {
+        let is_out = |node: u32| {
+            let whole = wholes.iter().find(|(each, _)| *each == node).map(|&(_, out)| out);
+            whole.or_else(|| checked_out.contains(&node).then_some(node))
+        };
+        match graph.upstream(slot, |node| is_out(node).is_some()).and_then(is_out) {
             None => Ok(()),
             Some(out) => {
                 Err(Error::BeingUpdated { wanted: values.name(slot), updated: values.name(out) })

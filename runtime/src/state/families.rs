@@ -231,6 +231,7 @@ impl State {
         home.keys = keys;
         home.entry = entry;
         self.doubt(slot);
+        self.crowd(keys);
     }
 
     /// The node on which those depend who read every member of a family.
@@ -271,8 +272,10 @@ impl State {
     /// A member is used: it is the last one to go.
     #[inline]
     pub(super) fn use_member(&mut self, slot: u32) {
-        let family = self.family_of(slot);
-        let life = family.life;
+        let life = self.family_of(slot).life;
+        if matches!(life, Lifespan::Ttl(_)) {
+            self.expire_all();
+        }
         // What is not there has nothing to lose.
         if matches!(life, Lifespan::Keep | Lifespan::Unobserved)
             || !(self.values.homes[slot as usize].present || self.values.is_computed(slot))
@@ -284,8 +287,6 @@ impl State {
             Lifespan::Lru(_) => self.family_of_mut(slot).recent.touch(slot, Time::ORIGIN),
             Lifespan::Ttl(_) => {
                 let now = self.now();
-                let keys = family.keys;
-                self.expire(self.values.family_at(keys), now, Some(slot));
                 self.family_of_mut(slot).recent.touch(slot, now);
             }
         }
@@ -658,18 +659,18 @@ impl State {
         if self.has_clocked {
             let now = self.now();
             for family in 0..self.families.len() {
-                self.expire(family, now, None);
+                self.expire(family, now);
             }
         }
     }
 
-    fn expire(&mut self, family: usize, now: Time, used: Option<u32>) {
+    fn expire(&mut self, family: usize, now: Time) {
         let Lifespan::Ttl(life) = self.families[family].life else { return };
         let over = |at: Time| now.since(at) >= life && life < Duration::MAX;
         while let Some((slot, at)) = self.families[family].recent.oldest()
             && over(at)
         {
-            if Some(slot) == used || self.is_observed(slot) || self.checked_out.contains(&slot) {
+            if self.is_observed(slot) || self.checked_out.contains(&slot) {
                 self.families[family].recent.touch(slot, now);
             } else {
                 self.let_go(slot);

@@ -117,10 +117,10 @@ impl Observers {
     #[cfg(debug_assertions)]
     pub(super) fn check_invariants(&self, graph: &Graph) {
         let live = self.entries.iter().filter(|entry| entry.sequence > 0);
-        let mut reach = vec![0; graph.len()];
+        let mut reach = vec![0; graph.bound()];
         for entry in live.clone() {
             assert!(entry.sequence <= self.sequence);
-            let mut seen = vec![false; graph.len()];
+            let mut seen = vec![false; graph.bound()];
             let mut stack: Vec<u32> = entry.places.iter().map(|place| place.node).collect();
             while let Some(node) = stack.pop() {
                 if !std::mem::replace(&mut seen[node as usize], true) {

@@ -214,8 +214,6 @@ impl State {
         self.values.occupy(slot);
         self.values.slot_mut(slot).make_unique();
         self.checked_out.push(slot);
-        // Who reads every member of a family cannot do without this one.
-        self.checked_out.extend(self.each_of(slot));
         self.revision += 1;
         Ok(Checkout {
             slot,
@@ -230,11 +228,7 @@ impl State {
     pub(crate) fn check_in(&mut self, checkout: &mut Checkout) {
         let slot = checkout.slot;
         self.values.slots[slot as usize] = checkout.taken.take();
-        for slot in std::iter::once(slot).chain(self.each_of(slot)) {
-            if let Some(at) = self.checked_out.iter().rposition(|&out| out == slot) {
-                self.checked_out.remove(at);
-            }
-        }
+        self.checked_out.retain(|&out| out != slot);
         if let Some(before) = checkout.undo.take().map(RefCell::into_inner)
             && !before.is_empty()
         {

@@ -352,11 +352,32 @@ impl Inner {
         printed.insert(text);
     }
 
-    /// Lets something go now if that needs no waiting, else at the end of a later operation.
+    /// Lets something go now if that needs no waiting, else at the end of a later operation. Nobody is
+    /// called from here: what is to be told of it is told at the end of its window, or by a later
+    /// operation.
     pub(super) fn end(&self, ended: Ended) {
-        if self.try_work(|state| ended.leave(state)).is_none() {
+        let Some(turn) = self.core.try_hold() else {
             self.ended.lock().push_back(ended);
             self.has_ended.store(true, Ordering::Release);
+            return;
+        };
+        let (opened, leftovers) = self.core.work(&turn, |state| {
+            ended.leave(state);
+            if !turn.is_open() && state.has_doubts() {
+                state.end_lives();
+            }
+            let opens = self.strategy == Strategy::Windows && state.groups.has_opened();
+            if opens && !turn.is_open() {
+                self.open_windows(state);
+            }
+            opens
+        });
+        drop(turn);
+        if let Some(leftovers) = leftovers {
+            self.deal_with(leftovers);
+        }
+        if opened {
+            self.follow_deadlines();
         }
     }
 

@@ -103,7 +103,7 @@ fn a_member_that_is_updated_cannot_be_read_through_the_whole() {
     store.set(WEIGHT(1), 5);
     store.update(WEIGHT(1), |weight| {
         let error = store.try_get(HEAVIEST).unwrap_err();
-        assert!(error.to_string().contains("depends on `WEIGHT`"), "{error}");
+        assert!(error.to_string().contains("depends on `WEIGHT(1)`"), "{error}");
         store.update(WEIGHT(2), |other| {
             **other += 1;
             assert!(store.try_get(HEAVIEST).is_err());
