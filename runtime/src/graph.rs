@@ -174,11 +174,11 @@ impl Graph {
                 dependents.shrink_to(dependents.len() * 2);
             }
             if let Some(&Edge { node: moved, dep, .. }) = dependents.get(at as usize) {
-                let ends = match moved == node {
-                    true => &mut ends,
-                    false => &mut self.links[moved as usize].ends,
-                };
-                ends[dep as usize] = at;
+                if moved == node {
+                    ends[dep as usize] = at;
+                } else {
+                    self.links[moved as usize].ends[dep as usize] = at;
+                }
             }
             if self.is_loose(dep) {
                 left(dep);

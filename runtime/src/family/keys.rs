@@ -1,7 +1,9 @@
 //! The table of a family: its keys in the order in which they came, and the slot of each.
 
+use std::any::Any;
 use std::fmt;
 use std::hash::BuildHasher;
+use std::mem;
 use std::slice;
 use std::sync::Arc;
 
@@ -160,8 +162,8 @@ pub(crate) trait AnyKeys {
     fn go(&mut self, entry: u32);
     /// The member is there again, where it was.
     fn come_back(&mut self, entry: u32, to: u32);
-    /// The key is not needed any more.
-    fn forget(&mut self, entry: u32);
+    /// The key is not needed any more; to be dropped after the lock, where that does anything.
+    fn forget(&mut self, entry: u32) -> Option<Box<dyn Any + Send>>;
     fn key(&self, entry: u32) -> &dyn AnyKey;
     /// The entries and slots of the members that are there.
     fn members(&self) -> Vec<(u32, u32)>;
@@ -214,15 +216,17 @@ impl<K: Key> AnyKeys for Keys<K> {
 
     fn come_back(&mut self, entry: u32, to: u32) {
         if entry != to {
+            if self.entries.len() <= to as usize {
+                self.entries.resize_with(to as usize + 1, || None);
+            }
             self.move_entry(entry, to);
         }
         self.entry_mut(to).present = true;
         self.present += 1;
     }
 
-    fn forget(&mut self, entry: u32) {
-        let Entry { hash, present, .. } = *self.entry(entry);
-        self.entries[entry as usize] = None;
+    fn forget(&mut self, entry: u32) -> Option<Box<dyn Any + Send>> {
+        let Entry { key, hash, present, .. } = self.entries[entry as usize].take()?;
         if let Ok(found) = self.index.find_entry(hash, |at| *at == entry) {
             found.remove();
         }
@@ -231,6 +235,7 @@ impl<K: Key> AnyKeys for Keys<K> {
         while let Some(None) = self.entries.last() {
             self.entries.pop();
         }
+        mem::needs_drop::<K>().then(|| Box::new(key) as Box<dyn Any + Send>)
     }
 
     fn key(&self, entry: u32) -> &dyn AnyKey {

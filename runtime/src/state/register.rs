@@ -165,7 +165,7 @@ impl State {
             Which::Member(key) => self.find_member(node.meta, key).ok()??.slot,
             Which::Bound(_) => return None,
         };
-        if each { self.families[self.values.family_at(slot)].each } else { Some(slot) }
+        if each { self.families.list[self.values.family_at(slot)].each } else { Some(slot) }
     }
 
     /// Makes slots for a node and all it depends on, dependencies first, without recursion.
@@ -176,7 +176,8 @@ impl State {
         let result = self.register_along(&mut path, meta, key);
         if result.is_err() {
             for (_, keys, entry) in path.into_iter().rev().filter_map(|step| step.member) {
-                self.values.keys_mut(keys).forget(entry);
+                let key = self.values.keys_mut(keys).forget(entry);
+                self.values.leftovers.garbage.extend(key);
             }
         }
         result

@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::family::Keys;
 use crate::fields::Track;
 use crate::handle::{
-    At, FamilyNode, Keyed, MemberHandle, NodeOwned, NodeRef, Ops, Pin, Pinned, Place, Read, Which,
-    Write, WritePlace,
+    AnyKey, At, FamilyNode, Keyed, MemberHandle, NodeOwned, NodeRef, Ops, Pin, Pinned, Place, Read,
+    Which, Write, WritePlace,
 };
 use crate::state::State;
 use crate::value::CopyOut;
@@ -174,7 +174,7 @@ impl<G: Tier> Store<G> {
                 store: state.number(),
                 slot,
                 generation: state.pin(slot),
-                key: node.key().map(|key| key.to_shared()),
+                key: node.key().map(AnyKey::to_shared),
                 pin: Box::new(PinOf(Weak::clone(&self.inner.this))),
             };
             let node = NodeOwned::bound(node.meta, Arc::new(pinned));
