@@ -1,13 +1,17 @@
-//! The syntax of `deps = […]`: paths and field accesses on them.
+//! The syntax of `deps = […]`: handles, members of families (`Todo(id).done`), and `each(Todo.done)`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
-use syn::{Expr, Member, PathArguments, Token};
+use syn::{Expr, Token};
 
+use self::handle::Handle;
 use crate::diagnostics::Diagnostics;
+use crate::names;
+
+mod absence;
+mod handle;
 
 /// One dependency: an expression that names a handle.
 pub(crate) struct Dependency {
@@ -15,10 +19,29 @@ pub(crate) struct Dependency {
     /// The first and the last token; together they span the whole.
     pub(crate) first: Span,
     pub(crate) last: Span,
-    /// As written, without spaces: equal texts are equal dependencies.
+    /// As written, in one spelling: equal texts are equal dependencies.
     pub(crate) text: String,
-    /// The dependency if it is a single identifier.
+    /// The handle, without a key, if it is a single identifier.
     pub(crate) ident: Option<Ident>,
+    pub(crate) kind: Kind,
+}
+
+/// What a dependency names.
+#[allow(dead_code, reason = "families are not generated yet")]
+pub(crate) enum Kind {
+    /// A node, a field of one, a family, or a field of all its members: they look alike.
+    Plain,
+    /// A member of a family: `Todo(id).done`.
+    Member {
+        /// The same of the whole family: `Todo.done`.
+        family: TokenStream,
+        /// The key, argument by argument.
+        arguments: Vec<TokenStream>,
+        /// True if a `?` in the key decides whether there is one.
+        optional: bool,
+    },
+    /// All members of a family: `each(Todo.done)`; the handle in the parentheses.
+    Each { handle: TokenStream, first: Span, last: Span },
 }
 
 /// The dependencies of one computed, in order.
@@ -61,64 +84,45 @@ pub(crate) fn list(input: ParseStream<'_>, diagnostics: &Diagnostics) -> syn::Re
 }
 
 fn read(expression: &Expr) -> syn::Result<Dependency> {
-    let mut expression = expression;
+    let expression = peeled(expression);
+    let tokens = expression.to_token_stream();
+    let (first, last) = ends(&tokens);
+    if let Some(call) = handle::each(expression) {
+        let inner = handle::of_all(call)?;
+        let (text, ident) = (format!("each({})", inner.text()), inner.ident());
+        let (inner_first, inner_last) = ends(&inner.family);
+        let kind = Kind::Each { handle: inner.family, first: inner_first, last: inner_last };
+        return Ok(Dependency { tokens, first, last, text, ident, kind });
+    }
+    let handle = Handle::read(expression)?;
+    let kind = match &handle.key {
+        None => Kind::Plain,
+        Some(arguments) => Kind::Member {
+            family: handle.family.clone(),
+            arguments: arguments.iter().map(ToTokens::to_token_stream).collect(),
+            optional: arguments.iter().any(absence::possible),
+        },
+    };
+    Ok(Dependency { tokens, first, last, text: handle.text(), ident: handle.ident(), kind })
+}
+
+/// The expression behind invisible groups (from a user's `macro_rules`).
+fn peeled(mut expression: &Expr) -> &Expr {
     while let Expr::Group(group) = expression {
         expression = &group.expr;
     }
-    let mut text = String::new();
-    describe(expression, &mut text)?;
-    let tokens = expression.to_token_stream();
-    let mut spans = tokens.clone().into_iter().map(|token| token.span());
-    let first = spans.next().unwrap_or_else(|| expression.span());
-    let last = spans.last().unwrap_or(first);
-    let ident = match expression {
-        Expr::Path(path) => path.path.get_ident().cloned(),
-        _ => None,
-    };
-    Ok(Dependency { tokens, first, last, text, ident })
+    expression
 }
 
-/// Writes the dependency without spaces, or says why it is none.
-fn describe(expression: &Expr, out: &mut String) -> syn::Result<()> {
-    let wrong = |message: &str| Err(syn::Error::new_spanned(expression, message));
-    match expression {
-        Expr::Path(path) if path.qself.is_some() => {
-            wrong("a dependency is a handle, not an associated item; write `TAX` or `Cart.items`")
-        }
-        Expr::Path(path) => {
-            if path.path.leading_colon.is_some() {
-                out.push_str("::");
-            }
-            for (index, segment) in path.path.segments.iter().enumerate() {
-                if !matches!(segment.arguments, PathArguments::None) {
-                    return wrong(
-                        "a dependency has no type arguments; write the name of the handle alone",
-                    );
-                }
-                if index > 0 {
-                    out.push_str("::");
-                }
-                out.push_str(&segment.ident.unraw().to_string());
-            }
-            Ok(())
-        }
-        Expr::Field(field) => {
-            describe(&field.base, out)?;
-            out.push('.');
-            match &field.member {
-                Member::Named(name) => out.push_str(&name.unraw().to_string()),
-                Member::Unnamed(index) => out.push_str(&index.index.to_string()),
-            }
-            Ok(())
-        }
-        Expr::Group(group) => describe(&group.expr, out),
-        Expr::Call(_) | Expr::MethodCall(_) => wrong(
-            "a dependency is a handle, not a call; write the name of the atom or computed alone",
-        ),
-        Expr::Lit(_) => wrong(
-            "a dependency is a handle, not a literal; declare the value with `#[atom]` and name it here",
-        ),
-        Expr::Reference(_) => wrong("a dependency is a handle, not a reference; remove the `&`"),
-        _ => wrong("a dependency is a handle, not an expression; write `TAX` or `Cart.items`"),
-    }
+/// The first and the last token.
+fn ends(tokens: &TokenStream) -> (Span, Span) {
+    let mut spans = tokens.clone().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(|| tokens.span());
+    (first, spans.last().unwrap_or(first))
+}
+
+/// The arguments of a call, in the spelling of all texts.
+pub(crate) fn key_text<T: ToTokens>(arguments: impl IntoIterator<Item = T>) -> String {
+    let arguments: Vec<_> = arguments.into_iter().map(|it| names::text(&it)).collect();
+    arguments.join(", ")
 }
