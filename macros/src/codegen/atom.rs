@@ -108,6 +108,7 @@ fn description(atom: &Atom, meta: &Ident) -> TokenStream {
     let private = node.krate.private(span);
     let initial = match &atom.initial {
         Initial::Given(expression) => quote!(|| #expression),
+        Initial::ByKey(closure) => closure.to_token_stream(),
         Initial::Default | Initial::Absent => {
             quote_spanned!(span=> <#value as #private::DefaultValue>::default_value)
         }
@@ -134,6 +135,7 @@ fn source(atom: &Atom) -> TokenStream {
     let value = &atom.node.value;
     let initial = match &atom.initial {
         Initial::Given(expression) => expression.to_token_stream(),
+        Initial::ByKey(closure) => closure.to_token_stream(),
         Initial::Default | Initial::Absent => TokenStream::new(),
     };
     let fields = match &atom.shape {

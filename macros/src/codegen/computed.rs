@@ -132,7 +132,8 @@ fn read(
     };
     let value = call("read", quote!(#inputs, #index, #held));
     match &parameter.taken {
-        Taken::Reference => value,
+        // All but references: not generated yet.
+        Taken::Reference | Taken::Each | Taken::MaybeReference(_) | Taken::MaybeCopied(_) => value,
         Taken::Copied => {
             let ty = &parameter.ty;
             let name = Ident::new("by_value", first);

@@ -2,13 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Expr, Fields, ItemEnum, ItemStatic, ItemStruct, StaticMutability, Type};
+use syn::{Expr, ExprClosure, Fields, ItemEnum, ItemStatic, ItemStruct, StaticMutability, Type};
 
 use super::attributes::{conditional, derives, derives_trait};
 use super::types::{reference, with_static_lifetimes};
-use super::{Attributes, Compare, Krate, Node, Tools, Tracked, Want};
+use super::{Attributes, Compare, Family, Krate, Node, Tools, Tracked, Want};
 use crate::diagnostics::Diagnostics;
-use crate::parse::{Options, Site};
+use crate::parse::{Life, Options, Site};
 
 /// The facts of one atom.
 pub(crate) struct Atom {
@@ -40,6 +40,8 @@ pub(crate) enum AtomItem {
 /// The initial value.
 pub(crate) enum Initial {
     Given(Expr),
+    /// A closure of the key.
+    ByKey(ExprClosure),
     Default,
     /// None: the item is broken.
     Absent,
@@ -81,12 +83,14 @@ pub(crate) fn of_static(
         Node::new(handle, label, value, &item.vis, Attributes::of(&item.attrs), &mut options);
     let transient = options.transient.is_some();
     let nested = options.nested.is_some();
+    node.family = Family::of(&mut options, Life::Keep, diagnostics);
+    let initial = given(&item.expr, &node, diagnostics);
     node.tools = tools(&mut options, nested);
     Atom {
         node,
         shape: if nested { Shape::Nested } else { Shape::Whole },
         item: AtomItem::Static,
-        initial: Initial::Given((*item.expr).clone()),
+        initial,
         transient,
     }
 }
@@ -112,7 +116,8 @@ pub(crate) fn of_struct(
     let attributes = Attributes::of(&item.attrs);
     let mut node = Node::new(handle, label, value, &item.vis, attributes, &mut options);
     let transient = options.transient.is_some();
-    let initial = initial(&mut options);
+    node.family = Family::of(&mut options, Life::Keep, diagnostics);
+    let initial = initial(&mut options, &node, diagnostics);
 
     let conditional = item.fields.iter().any(|field| conditional(&field.attrs));
     let shape = if matches!(item.fields, Fields::Unit) {
@@ -161,7 +166,8 @@ pub(crate) fn of_enum(
     let attributes = Attributes::of(&item.attrs);
     let mut node = Node::new(handle, label, value, &item.vis, attributes, &mut options);
     let transient = options.transient.is_some();
-    let initial = initial(&mut options);
+    node.family = Family::of(&mut options, Life::Keep, diagnostics);
+    let initial = initial(&mut options, &node, diagnostics);
     node.tools = tools(&mut options, false);
     let possible = reject_generics(&item.generics, diagnostics);
     if !possible {
@@ -183,8 +189,31 @@ fn tools(options: &mut Options, track: bool) -> Tools {
     }
 }
 
-fn initial(options: &mut Options) -> Initial {
-    options.default.take().map_or(Initial::Default, |given| Initial::Given(given.value))
+fn initial(options: &mut Options, node: &Node, diagnostics: &Diagnostics) -> Initial {
+    let default = options.default.take();
+    default.map_or(Initial::Default, |default| given(&default.value, node, diagnostics))
+}
+
+/// The initial value that was written.
+fn given(expression: &Expr, node: &Node, diagnostics: &Diagnostics) -> Initial {
+    let mut inner = expression;
+    let closure = loop {
+        inner = match inner {
+            Expr::Group(group) => &group.expr,
+            Expr::Paren(paren) => &paren.expr,
+            Expr::Closure(closure) if node.keyed => break closure,
+            _ => return Initial::Given(expression.clone()),
+        };
+    };
+    if closure.inputs.len() != 1 {
+        let (begin, inputs, end) = (&closure.inputs_begin, &closure.inputs, &closure.inputs_end);
+        diagnostics.error_at(
+            quote!(#begin #inputs #end),
+            "the initial value of a family is a closure of its key; write `|key| …`, or \
+             `|(x, y)| …` for a tuple",
+        );
+    }
+    Initial::ByKey(closure.clone())
 }
 
 fn type_of(ident: &proc_macro2::Ident) -> Type {

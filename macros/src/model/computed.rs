@@ -2,47 +2,33 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
-use syn::spanned::Spanned;
-use syn::{FnArg, GenericParam, ItemFn, ReturnType, Type, TypeReference};
+use syn::{GenericParam, ItemFn, ReturnType, Type};
 
-use super::types::optional_reference;
-use super::{Attributes, Compare, Krate, Node, Tools, Want, borrowed, peeled};
+use super::{Attributes, Compare, Family, Krate, Node, Tools, Want, borrowed, peeled};
 use crate::diagnostics::Diagnostics;
 use crate::names;
-use crate::parse::{Dependency, Options, Site};
+use crate::parse::{Dependency, Life, Options, Site};
+
+mod key;
+mod parameters;
+
+pub(crate) use key::{KeyParameter, KeyTaken};
+pub(crate) use parameters::{Parameter, Taken};
 
 /// The facts of one computed.
 pub(crate) struct Computed {
     pub(crate) node: Node,
     pub(crate) function: Ident,
+    /// The first parameter of a family, which is none of `parameters`.
+    pub(crate) key: Option<KeyParameter>,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) deps: Vec<Dependency>,
-    /// False if a broken dependency was left out.
+    /// False if a broken dependency, or a broken key, was left out.
     pub(crate) complete: bool,
     /// The function, as it stays.
     pub(crate) item: TokenStream,
     /// True if the function is left out of the graph, because it is broken.
     pub(crate) stub: bool,
-}
-
-/// One parameter; its name is not needed, the order decides.
-pub(crate) struct Parameter {
-    pub(crate) ty: Type,
-    pub(crate) taken: Taken,
-    pub(crate) pattern: TokenStream,
-    /// The first and the last token of the type.
-    pub(crate) first: Span,
-    pub(crate) last: Span,
-}
-
-/// How a parameter takes the value of its dependency.
-pub(crate) enum Taken {
-    /// `&T`, or what it coerces to.
-    Reference,
-    /// `Option<&T>`, from an `Option`; the reference inside, which may be coerced to.
-    Optional(TypeReference),
-    /// `T`, where it is `Copy`.
-    Copied,
 }
 
 /// What was read of a computed.
@@ -61,6 +47,7 @@ pub(crate) enum Read {
 
 pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Diagnostics) -> Read {
     let mut options = Options::parse(options, Site::Computed, diagnostics);
+    let family = Family::of(&mut options, Life::Unobserved, diagnostics);
     let deps = options.deps.take().map(|given| given.value);
     // A misspelt or broken `deps` was reported.
     if deps.is_none() && !diagnostics.any() {
@@ -71,7 +58,19 @@ pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Dia
         );
     }
     reject_qualifiers(item, diagnostics);
-    let parameters = parameters(item, diagnostics);
+    let stub = deps.is_none();
+    let mut complete = deps.as_ref().is_some_and(|deps| deps.complete);
+    let deps = deps.map(|deps| deps.list).unwrap_or_default();
+    let mut inputs = parameters::typed(item, diagnostics);
+    let mut key = None;
+    if let Some(family) = &family {
+        key = key::take(&mut inputs, family, item, complete.then_some(&deps), diagnostics);
+        complete &= key.is_some();
+    } else {
+        complete &= !options.keyed;
+    }
+    let counted = complete && inputs.len() == deps.len();
+    let parameters = parameters::read(&inputs, counted.then_some(&deps), diagnostics);
     let handle =
         options.name.take().map_or_else(|| names::screaming(&item.sig.ident), |given| given.value);
     let value = value(item, diagnostics);
@@ -98,6 +97,7 @@ pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Dia
         Attributes::of(&item.attrs),
         &mut options,
     );
+    node.family = family;
     node.tools = Tools {
         share: false,
         clone: Want::No,
@@ -109,10 +109,11 @@ pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Dia
     Read::Whole(Box::new(Computed {
         node,
         function: item.sig.ident.clone(),
+        key,
         parameters,
-        stub: deps.is_none(),
-        complete: deps.as_ref().is_some_and(|deps| deps.complete),
-        deps: deps.map(|deps| deps.list).unwrap_or_default(),
+        stub,
+        complete,
+        deps,
         item: item.to_token_stream(),
     }))
 }
@@ -151,61 +152,6 @@ fn value(item: &ItemFn, diagnostics: &Diagnostics) -> Option<Type> {
                 None
             }
             _ => Some((**ty).clone()),
-        },
-    }
-}
-
-fn parameters(item: &ItemFn, diagnostics: &Diagnostics) -> Vec<Parameter> {
-    let mut parameters = Vec::new();
-    for input in &item.sig.inputs {
-        match input {
-            FnArg::Receiver(receiver) => diagnostics.error(
-                receiver.self_token.span,
-                "`self` is not allowed here; a computed is a function of its dependencies alone, move it out \
-                 of the `impl` block",
-            ),
-            FnArg::Typed(input) => {
-                if let Some(attribute) = input.attrs.iter().find(|attribute| {
-                    attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr")
-                }) {
-                    diagnostics.error_at(
-                        attribute,
-                        "a condition on a parameter is not allowed here; put `#[cfg(…)]` on the \
-                         function, once per variant",
-                    );
-                }
-                parameters.push(Parameter {
-                    ty: (*input.ty).clone(),
-                    taken: taken(&input.ty, diagnostics),
-                    pattern: input.pat.to_token_stream(),
-                    first: first(&input.ty),
-                    last: last(&input.ty),
-                });
-            }
-        }
-    }
-    parameters
-}
-
-fn taken(ty: &Type, diagnostics: &Diagnostics) -> Taken {
-    match peeled(ty) {
-        Type::Reference(reference) => {
-            if let Some(keyword) = &reference.mutability {
-                diagnostics.error(
-                    keyword.span,
-                    "`&mut` is not allowed here; a computed only reads its dependencies, take `&T`",
-                );
-            }
-            Taken::Reference
-        }
-        Type::ImplTrait(_) => {
-            diagnostics
-                .error_at(ty, "`impl Trait` is not allowed here; name the type of the dependency");
-            Taken::Copied
-        }
-        _ => match optional_reference(ty) {
-            Some(reference) => Taken::Optional(reference.clone()),
-            None => Taken::Copied,
         },
     }
 }
@@ -254,12 +200,4 @@ fn reject_qualifiers(item: &ItemFn, diagnostics: &Diagnostics) {
             "a `where` clause is not allowed here; a computed has no generics, remove it",
         );
     }
-}
-
-fn first(ty: &Type) -> Span {
-    ty.to_token_stream().into_iter().next().map_or_else(|| ty.span(), |token| token.span())
-}
-
-fn last(ty: &Type) -> Span {
-    ty.to_token_stream().into_iter().last().map_or_else(|| ty.span(), |token| token.span())
 }

@@ -1,6 +1,8 @@
 //! Questions about types that syntax alone can answer.
 
 use proc_macro2::Span;
+use quote::ToTokens;
+use syn::spanned::Spanned;
 use syn::{
     AngleBracketedGenericArguments, GenericArgument, Lifetime, PathArguments, ReturnType, Type,
     TypeReference,
@@ -19,16 +21,28 @@ pub(crate) fn peeled(mut ty: &Type) -> &Type {
 
 /// The `&T` of an `Option<&T>`.
 pub(crate) fn optional_reference(ty: &Type) -> Option<&TypeReference> {
+    match peeled(optional(ty)?) {
+        Type::Reference(reference) => Some(reference),
+        _ => None,
+    }
+}
+
+/// The `T` of an `Option<T>`.
+pub(crate) fn optional(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = peeled(ty) else { return None };
     let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     match arguments.args.first()? {
-        GenericArgument::Type(inner) if last.ident == "Option" => match peeled(inner) {
-            Type::Reference(reference) => Some(reference),
-            _ => None,
-        },
+        GenericArgument::Type(inner) if last.ident == "Option" => Some(inner),
         _ => None,
     }
+}
+
+/// The first and the last token of a type.
+pub(crate) fn ends(ty: &Type) -> (Span, Span) {
+    let mut spans = ty.to_token_stream().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(|| ty.span());
+    (first, spans.last().unwrap_or(first))
 }
 
 /// Fills `'static` into the references of an atom's type, where a `static` may leave it out.
