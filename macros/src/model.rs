@@ -4,6 +4,7 @@
 mod atom;
 mod attributes;
 mod computed;
+mod family;
 mod node;
 mod tracked;
 mod types;
@@ -14,9 +15,15 @@ pub(crate) use atom::{
     of_struct as atom_of_struct,
 };
 pub(crate) use attributes::Attributes;
+#[allow(unused_imports, reason = "families are not generated yet")]
 pub(crate) use computed::{
-    Computed, KeyTaken, Parameter, Read as ReadComputed, Taken, of_function as computed_of_function,
+    Computed, KeyParameter, KeyTaken, Parameter, Read as ReadComputed, Taken,
+    of_function as computed_of_function,
 };
-pub(crate) use node::{Compare, Family, Krate, Node, Tools, Want};
+pub(crate) use family::Family;
+pub(crate) use node::{Compare, Krate, Node, Tools, Want};
 pub(crate) use tracked::{Field, FieldKind, Style, Tracked, derive_options};
 pub(crate) use types::{borrowed, peeled};
+
+#[cfg(test)]
+mod tests;

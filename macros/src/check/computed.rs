@@ -1,10 +1,11 @@
-//! Rules of a computed: its parameters are its dependencies, in order.
+//! Rules of a computed: its parameters are its dependencies, in order, behind the key of a family.
 
 use std::collections::HashSet;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::Computed;
-use crate::parse::dense;
+use crate::names;
+use crate::parse::{Dependency, Kind, key_text};
 
 pub(crate) fn computed(computed: &Computed, diagnostics: &Diagnostics) {
     super::node(&computed.node, diagnostics);
@@ -54,21 +55,27 @@ fn repetition(computed: &Computed, diagnostics: &Diagnostics) {
 
 fn itself(computed: &Computed, diagnostics: &Diagnostics) {
     let name = &computed.node.label;
-    for dependency in &computed.deps {
-        let named = dependency.ident.as_ref().is_some_and(|ident| *ident == computed.node.handle);
-        // Another key of the same family is another node.
-        let same = match (&dependency.key, &computed.key) {
-            (None, _) => true,
-            (Some(key), Some(own)) => *key == dense(&own.pattern),
-            (Some(_), None) => false,
-        };
-        if named && same {
-            diagnostics.error_at(
-                &dependency.tokens,
-                format!(
-                    "`{name}` depends on itself: {name} <- {name}; remove one of these dependencies"
-                ),
-            );
+    for dependency in computed.deps.iter().filter(|dependency| is_itself(dependency, computed)) {
+        diagnostics.error_at(
+            &dependency.tokens,
+            format!(
+                "`{name}` depends on itself: {name} <- {name}; remove one of these dependencies"
+            ),
+        );
+    }
+}
+
+/// True for the computed, all of its family, and the member of the same key.
+fn is_itself(dependency: &Dependency, computed: &Computed) -> bool {
+    if dependency.ident.as_ref().is_none_or(|ident| *ident != computed.node.handle) {
+        return false;
+    }
+    match (&dependency.kind, &computed.key) {
+        (Kind::Member { arguments, .. }, Some(key)) => {
+            let (argument, pattern) = (key_text(arguments), names::text(&key.pattern));
+            argument == pattern || format!("({argument})") == pattern
         }
+        (Kind::Member { .. }, None) => !computed.node.keyed,
+        (Kind::Plain | Kind::Each { .. }, _) => true,
     }
 }

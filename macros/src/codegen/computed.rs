@@ -253,8 +253,14 @@ fn read(
         quote_spanned!(first=> #value.map #closure)
     };
     match &parameter.taken {
-        Taken::Reference | Taken::Each => value,
-        Taken::Copied => by_value(value, parameter.ty.to_token_stream()),
+        // All but references: not generated yet.
+        Taken::Reference | Taken::Each | Taken::MaybeReference(_) | Taken::MaybeCopied(_) => value,
+        Taken::Copied => {
+            let ty = &parameter.ty;
+            let name = Ident::new("by_value", first);
+            let arguments = closed(value, last);
+            quote_spanned!(first=> #private::#name::<_, #ty> #arguments)
+        }
         Taken::Optional(reference) => {
             let inner = inner();
             let option = call("optional", value);

@@ -7,6 +7,10 @@ use syn::visit::Visit;
 
 use super::{atom, computed, fields};
 
+mod families;
+mod members;
+mod mistakes;
+
 fn pretty(tokens: &TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {
         Ok(file) => prettyplease::unparse(&file),
@@ -342,6 +346,9 @@ fn no_input_panics() {
         quote!(crate = "not a path"),
         quote!(eq = 5, eq = none),
         quote!(key = Vec<u8, u8>, group = "a"),
+        quote!(key, life, hasher),
+        quote!(key = (&u8, _), life = lru(), hasher = 5),
+        quote!(key = (), life = ttl(1 + 1), hasher = a::b<C>, deps = [X()(1), each, each(), X(|| y?)]),
         quote!(crate = x::<u8>),
         quote!(nested(a, b), skip = 1),
     ];

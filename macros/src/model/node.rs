@@ -4,8 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{LitStr, Path, Type};
 
-use super::{Attributes, borrowed, peeled};
-use crate::diagnostics::Diagnostics;
+use super::{Attributes, Family};
 use crate::names;
 use crate::parse::{Comparison, Given, Life, Options};
 
@@ -20,7 +19,10 @@ pub(crate) struct Node {
     pub(crate) group: Option<LitStr>,
     pub(crate) value: Type,
     pub(crate) tools: Tools,
+    /// Where there is a node per key.
     pub(crate) family: Option<Family>,
+    /// True if there was to be a family, though it may be broken.
+    pub(crate) keyed: bool,
     pub(crate) krate: Krate,
     pub(crate) visibility: TokenStream,
     pub(crate) attributes: Attributes,
@@ -105,6 +107,7 @@ impl Node {
             value,
             tools: Tools::NONE,
             family: None,
+            keyed: options.keyed || options.life.is_some() || options.hasher.is_some(),
             krate: Krate::of(options),
             visibility: visibility.to_token_stream(),
             attributes,
