@@ -5,8 +5,7 @@ use quote::ToTokens;
 use syn::{Item, ItemStruct};
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Krate, Node, Shape, Tracked};
-use crate::parse::{Dependency, Kind};
+use crate::model::{Krate, Shape, Tracked};
 use crate::{check, codegen, fallback, model, names};
 
 pub(crate) fn atom(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -34,16 +33,11 @@ pub(crate) fn atom(options: TokenStream, item: TokenStream) -> TokenStream {
         if let Shape::Fields(Some(tracked)) = &atom.shape {
             check::tracked(tracked, &diagnostics);
         }
-        not_yet(&atom.node, &[], &diagnostics);
     }
     let output = match atom {
         Ok(atom) if !diagnostics.any() => {
             let _ = diagnostics.finish();
             codegen::atom(&atom)
-        }
-        // The handle of a broken family would be used as a function.
-        Ok(atom) if atom.node.family.is_some() => {
-            item.named(&atom.node).with(&atom.node.krate, diagnostics)
         }
         Ok(atom) => fallback::atom(atom, diagnostics),
         Err(krate) => item.with(&krate, diagnostics),
@@ -64,7 +58,6 @@ pub(crate) fn computed(options: TokenStream, item: TokenStream) -> TokenStream {
     let output = match model::computed_of_function(options, &item, &diagnostics) {
         model::ReadComputed::Whole(computed) => {
             check::computed(&computed, &diagnostics);
-            not_yet(&computed.node, &computed.deps, &diagnostics);
             if diagnostics.any() {
                 fallback::computed(*computed, diagnostics)
             } else {
@@ -101,21 +94,6 @@ pub(crate) fn fields(item: TokenStream) -> TokenStream {
         codegen::fields(&tracked)
     };
     dumped(&names::plain(&item.ident), output)
-}
-
-/// NOT YET: families are read and checked, but not generated. The author of their code deletes this
-/// function, its two calls, and the `allow(dead_code)` of what it names.
-fn not_yet(node: &Node, deps: &[Dependency], diagnostics: &Diagnostics) {
-    const MESSAGE: &str = "families are not generated yet";
-    if diagnostics.any() {
-        return;
-    }
-    let by_key = deps.iter().find(|dependency| !matches!(dependency.kind, Kind::Plain));
-    match (&node.family, by_key) {
-        (Some(family), _) => diagnostics.error_at(&family.key, MESSAGE),
-        (None, Some(dependency)) => diagnostics.error_at(&dependency.tokens, MESSAGE),
-        (None, None) => {}
-    }
 }
 
 /// Reads an item. What the parser cannot read is left out: the compiler would only say the same.

@@ -47,11 +47,6 @@ impl Item {
         Self { tokens: item.to_token_stream(), handle: None }
     }
 
-    /// The same item, whose node is known.
-    pub(crate) fn named(self, node: &Node) -> Self {
-        Self { handle: Some((node.visibility.clone(), node.handle.clone())), ..self }
-    }
-
     /// The item and its errors.
     pub(crate) fn with(self, krate: &Krate, diagnostics: Diagnostics) -> TokenStream {
         let Self { tokens, handle } = self;

@@ -9,16 +9,13 @@ mod node;
 mod tracked;
 mod types;
 
-pub(crate) use crate::parse::Life;
 pub(crate) use atom::{
     Atom, AtomItem, Initial, Shape, of_enum as atom_of_enum, of_static as atom_of_static,
     of_struct as atom_of_struct,
 };
 pub(crate) use attributes::Attributes;
-#[allow(unused_imports, reason = "families are not generated yet")]
 pub(crate) use computed::{
-    Computed, KeyParameter, KeyTaken, Parameter, Read as ReadComputed, Taken,
-    of_function as computed_of_function,
+    Computed, KeyTaken, Parameter, Read as ReadComputed, Taken, of_function as computed_of_function,
 };
 pub(crate) use family::Family;
 pub(crate) use node::{Compare, Krate, Node, Tools, Want};

@@ -135,7 +135,8 @@ fn description(atom: &Atom, meta: &Ident) -> TokenStream {
     let private = node.krate.private(span);
     let initial = match &atom.initial {
         Initial::Given(expression) => quote!(|| #expression),
-        Initial::ByKey(closure) => closure.to_token_stream(),
+        // Never called: the function of the key stands in its place.
+        Initial::ByKey(_) => quote!(|| #private::unreachable()),
         Initial::Default | Initial::Absent => {
             quote_spanned!(span=> <#value as #private::DefaultValue>::default_value)
         }

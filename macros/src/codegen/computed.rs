@@ -123,11 +123,11 @@ fn list(computed: &Computed) -> TokenStream {
     });
     let entries = computed.deps.iter().map(|dependency| {
         let held = held(krate, dependency);
-        let entry = match dependency.kind {
+        let entry = match &dependency.kind {
             Kind::Plain => return quote!(#edges.node(#held);),
-            Kind::Each => return quote!(#edges.each_of(&#held);),
-            Kind::Member { optional: false } => quote!(#edges.node(#held);),
-            Kind::Member { optional: true } => {
+            Kind::Each { .. } => return quote!(#edges.each_of(&#held);),
+            Kind::Member { optional: false, .. } => quote!(#edges.node(#held);),
+            Kind::Member { optional: true, .. } => {
                 let tokens = &dependency.tokens;
                 quote! {
                     #edges.maybe((|| ::core::option::Option::Some(#tokens))().as_ref());
@@ -187,7 +187,6 @@ fn compute(computed: &Computed) -> TokenStream {
     let unused = computed.parameters.is_empty() && computed.key.is_none();
     let parameter = if unused { quote!(_) } else { inputs.to_token_stream() };
     let key = computed.key.as_ref().map(|parameter| {
-        let private = node.krate.hidden();
         let family = node.family.as_ref().map(|family| &family.key);
         let (ty, span) = (&parameter.ty, parameter.first);
         let key = quote!(#inputs.key::<#family>());
@@ -195,7 +194,6 @@ fn compute(computed: &Computed) -> TokenStream {
             KeyTaken::Owned => quote_spanned!(span=> ::core::clone::Clone::clone(#key)),
             KeyTaken::Reference => key,
         };
-        let _ = private;
         let name = mixed("key");
         (quote_spanned!(span=> let #name: #ty = #key;), quote!(#name,))
     });
@@ -227,18 +225,18 @@ fn read(
         let arguments = closed(arguments, last);
         quote_spanned!(first=> #private::#name #arguments)
     };
-    let value = match dependency.kind {
+    let value = match &dependency.kind {
         Kind::Plain => {
             let held = held(krate, dependency);
             call("read", quote!(#inputs, #index, #held))
         }
-        Kind::Each => {
+        Kind::Each { .. } => {
             let held = held(krate, dependency);
             call("read_each", quote!(#inputs, #index, &#held))
         }
-        Kind::Member { optional } => {
-            let name = if optional { "read_maybe" } else { "read_of" };
-            let handle = of_key(computed, dependency, optional);
+        Kind::Member { optional, .. } => {
+            let name = if *optional { "read_maybe" } else { "read_of" };
+            let handle = of_key(computed, dependency, *optional);
             call(name, quote!(#inputs, #index, #handle))
         }
     };
@@ -253,14 +251,8 @@ fn read(
         quote_spanned!(first=> #value.map #closure)
     };
     match &parameter.taken {
-        // All but references: not generated yet.
-        Taken::Reference | Taken::Each | Taken::MaybeReference(_) | Taken::MaybeCopied(_) => value,
-        Taken::Copied => {
-            let ty = &parameter.ty;
-            let name = Ident::new("by_value", first);
-            let arguments = closed(value, last);
-            quote_spanned!(first=> #private::#name::<_, #ty> #arguments)
-        }
+        Taken::Reference | Taken::Each => value,
+        Taken::Copied => by_value(value, parameter.ty.to_token_stream()),
         Taken::Optional(reference) => {
             let inner = inner();
             let option = call("optional", value);
@@ -298,12 +290,11 @@ fn of_key(computed: &Computed, dependency: &Dependency, optional: bool) -> Token
 /// `dep(&Cart.items)`, standing where the user wrote the dependency: every mistake about it is one
 /// error, however often it is generated.
 fn held(krate: &Krate, dependency: &Dependency) -> TokenStream {
-    let (first, last) = (dependency.first, dependency.last);
-    let private = krate.private(first);
-    let (name, tokens) = match &dependency.inner {
-        Some(inner) => ("each", inner),
-        None => ("dep", &dependency.tokens),
+    let (name, tokens, first, last) = match &dependency.kind {
+        Kind::Each { handle, first, last } => ("each", handle, *first, *last),
+        _ => ("dep", &dependency.tokens, dependency.first, dependency.last),
     };
+    let private = krate.private(first);
     let name = Ident::new(name, first);
     let argument = quote_spanned!(first=> &#tokens);
     let arguments = closed(argument, last);

@@ -6,7 +6,8 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ExprClosure;
 use syn::spanned::Spanned;
 
-use crate::model::{Family, Life, Node};
+use crate::model::{Family, Node};
+use crate::parse::Life;
 
 /// The path to the member of a key.
 pub(crate) fn member(node: &Node, key_type: &TokenStream) -> TokenStream {

@@ -264,6 +264,7 @@ fn expansions_name_nothing_that_a_user_could_shadow() {
         "new",
         "old",
         "ordinal",
+        "path",
         "scribe",
         "self",
         "track",

@@ -86,7 +86,6 @@ pub(crate) fn of_static(
     node.family = Family::of(&mut options, Life::Keep, diagnostics);
     let initial = given(&item.expr, &node, diagnostics);
     node.tools = tools(&mut options, nested);
-    let initial = given((*item.expr).clone(), &node, diagnostics);
     Atom {
         node,
         shape: if nested { Shape::Nested } else { Shape::Whole },

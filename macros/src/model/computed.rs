@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
-use syn::{GenericParam, ItemFn, ReturnType, Type};
+use syn::{FnArg, GenericParam, ItemFn, ReturnType, Type};
 
 use super::{Attributes, Compare, Family, Krate, Node, Tools, Want, borrowed, peeled};
 use crate::diagnostics::Diagnostics;

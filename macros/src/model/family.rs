@@ -9,7 +9,6 @@ use crate::names;
 use crate::parse::{Life, Options};
 
 /// The facts of a family.
-#[allow(dead_code, reason = "families are not generated yet")]
 pub(crate) struct Family {
     pub(crate) key: Type,
     /// The elements of the key if its type is a tuple.

@@ -6,7 +6,7 @@ use syn::{LitStr, Path, Type};
 
 use super::{Attributes, Family};
 use crate::names;
-use crate::parse::{Comparison, Given, Life, Options};
+use crate::parse::{Comparison, Given, Options};
 
 /// The facts of one node.
 pub(crate) struct Node {
@@ -26,16 +26,6 @@ pub(crate) struct Node {
     pub(crate) krate: Krate,
     pub(crate) visibility: TokenStream,
     pub(crate) attributes: Attributes,
-}
-
-/// What makes a node a family.
-pub(crate) struct Family {
-    pub(crate) key: Type,
-    /// The elements, if the key is a tuple.
-    pub(crate) parts: Option<Vec<Type>>,
-    pub(crate) life: Life,
-    /// Absent for the default.
-    pub(crate) hasher: Option<Path>,
 }
 
 /// What the store must be able to do with a value.
@@ -119,46 +109,6 @@ impl Node {
         let handle = options.name.take().map_or_else(|| ident.clone(), |given| given.value);
         let label = names::plain(&handle);
         (handle, label)
-    }
-}
-
-impl Family {
-    /// The family that the options make of a node; `life` is how its members live by default.
-    pub(crate) fn read(
-        options: &mut Options,
-        life: Life,
-        diagnostics: &Diagnostics,
-    ) -> Option<Self> {
-        let (given, hasher) = (options.life.take(), options.hasher.take());
-        let Some(Given { value: key, .. }) = options.key.take() else {
-            if let Some(life) = given {
-                diagnostics.error(
-                    life.key,
-                    "`life` is not allowed here; it says how long a member of a family lives, add \
-                     `key = Type`",
-                );
-            }
-            if let Some(hasher) = hasher {
-                diagnostics.error(
-                    hasher.key,
-                    "`hasher` is not allowed here; it hashes the keys of a family, add `key = Type`",
-                );
-            }
-            return None;
-        };
-        if borrowed(&key).is_some() {
-            diagnostics.error_at(
-                &key,
-                "a key is an owned value, because the store keeps it; use `String` for `&str`, or an \
-                 id that is `Copy`",
-            );
-        }
-        let parts = match peeled(&key) {
-            Type::Tuple(tuple) => Some(tuple.elems.iter().cloned().collect()),
-            _ => None,
-        };
-        let life = given.map_or(life, |given| given.value);
-        Some(Self { key, parts, life, hasher: hasher.map(|given| given.value) })
     }
 }
 

@@ -122,11 +122,9 @@ fn the_key_is_taken_off_the_parameters() {
             let text = &dependency.text;
             match &dependency.kind {
                 Kind::Plain => format!("{text} plain"),
-                Kind::Member { family, arguments, optional } => format!(
-                    "{text} member of {}, {} arguments, {optional}",
-                    names::text(family),
-                    arguments.len()
-                ),
+                Kind::Member { arguments, optional } => {
+                    format!("{text} member, {} arguments, {optional}", arguments.len())
+                }
                 Kind::Each { handle, .. } => format!("{text} each of {}", names::text(handle)),
             }
         })
@@ -135,9 +133,9 @@ fn the_key_is_taken_off_the_parameters() {
         kinds,
         [
             "A plain",
-            "CELL(x, y+1).a.0 member of CELL.a.0, 2 arguments, false",
-            "s::SUM(layer?) member of s::SUM, 1 arguments, true",
-            "s::SUM(x?) member of s::SUM, 1 arguments, true",
+            "CELL(x, y+1).a.0 member, 2 arguments, false",
+            "s::SUM(layer?) member, 1 arguments, true",
+            "s::SUM(x?) member, 1 arguments, true",
             "each(s::Todo.done) each of s::Todo.done",
             "Todo plain",
             "B plain",

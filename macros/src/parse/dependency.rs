@@ -13,17 +13,6 @@ use crate::names;
 mod absence;
 mod handle;
 
-/// What a dependency is, as far as syntax tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// A declared node or a field of it; or a family, which looks the same.
-    Plain,
-    /// The member of a key; optional if the key is an expression with a `?`.
-    Member { optional: bool },
-    /// A place of every member of a family: `each(Todo.done)`.
-    Each,
-}
-
 /// One dependency: an expression that names a handle.
 pub(crate) struct Dependency {
     pub(crate) tokens: TokenStream,
@@ -38,14 +27,11 @@ pub(crate) struct Dependency {
 }
 
 /// What a dependency names.
-#[allow(dead_code, reason = "families are not generated yet")]
 pub(crate) enum Kind {
     /// A node, a field of one, a family, or a field of all its members: they look alike.
     Plain,
     /// A member of a family: `Todo(id).done`.
     Member {
-        /// The same of the whole family: `Todo.done`.
-        family: TokenStream,
         /// The key, argument by argument.
         arguments: Vec<TokenStream>,
         /// True if a `?` in the key decides whether there is one.
@@ -109,7 +95,6 @@ fn read(expression: &Expr) -> syn::Result<Dependency> {
     let kind = match &handle.key {
         None => Kind::Plain,
         Some(arguments) => Kind::Member {
-            family: handle.family.clone(),
             arguments: arguments.iter().map(ToTokens::to_token_stream).collect(),
             optional: arguments.iter().any(absence::possible),
         },

@@ -37,7 +37,6 @@ pub(crate) enum Comparison {
 }
 
 /// How long a member of a family lives.
-#[allow(dead_code, reason = "families are not generated yet")]
 pub(crate) enum Life {
     Keep,
     Unobserved,
@@ -160,7 +159,6 @@ impl Options {
             _ => {
                 put(&mut self.hasher, span, value(input, rule, &key, parse)?, rule, diagnostics);
             }
-            _ => put(&mut self.key, span, value(input, rule, &key, parse)?, rule, diagnostics),
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::mistakes::{NOT_YET, assert_atom, assert_computed};
+use super::mistakes::{assert_atom, assert_computed};
 use super::{atom, computed};
 
 #[test]
@@ -22,14 +22,14 @@ fn families_are_accepted() {
                 done: bool,
             }
         ),
-        &[NOT_YET],
+        &[],
     );
     assert_atom(
         quote!(key = u32, life = keep),
         quote!(
             static CELL: i64 = 0;
         ),
-        &[NOT_YET],
+        &[],
     );
     assert_atom(
         quote!(key = u8, life = unobserved, hasher = a::B<C>),
@@ -38,24 +38,24 @@ fn families_are_accepted() {
                 A,
             }
         ),
-        &[NOT_YET],
+        &[],
     );
-    assert_atom(quote!(key = String, life = lru(SIZE * 2)), row(), &[NOT_YET]);
-    assert_atom(quote!(life = ttl(Duration::from_secs(1),), key = &'static str), row(), &[NOT_YET]);
-    assert_atom(quote!(key = u32, default = |id| Row::new(id)), row(), &[NOT_YET]);
+    assert_atom(quote!(key = String, life = lru(SIZE * 2)), row(), &[]);
+    assert_atom(quote!(life = ttl(Duration::from_secs(1),), key = &'static str), row(), &[]);
+    assert_atom(quote!(key = u32, default = |id| Row::new(id)), row(), &[]);
     assert_atom(
         quote!(key = (u32, u32)),
         quote!(
             static CELL: i64 = |(x, y)| i64::from(x + y);
         ),
-        &[NOT_YET],
+        &[],
     );
     assert_atom(
         quote!(key = u32),
         quote!(
             static CELL: i64 = (move |id: u32| 0);
         ),
-        &[NOT_YET],
+        &[],
     );
 }
 
@@ -68,7 +68,7 @@ fn computeds_by_key_are_accepted() {
                 done
             }
         ),
-        &[NOT_YET],
+        &[],
     );
     assert_computed(
         quote!(key = (u32, u32), deps = [CELL(x, y), SUM(layer.checked_sub(1)?, x)]),
@@ -77,7 +77,7 @@ fn computeds_by_key_are_accepted() {
                 cell
             }
         ),
-        &[NOT_YET],
+        &[],
     );
     assert_computed(
         quote!(deps = [each(Todo.done), each(Todo), Todo, CELL(0, 0), Todo(a?).title]),
@@ -90,7 +90,7 @@ fn computeds_by_key_are_accepted() {
                 title: Option<&str>,
             ) -> usize { 0 }
         },
-        &[NOT_YET],
+        &[],
     );
     assert_computed(
         quote!(key = String, deps = [A, B]),
@@ -99,7 +99,7 @@ fn computeds_by_key_are_accepted() {
                 a
             }
         ),
-        &[NOT_YET],
+        &[],
     );
 }
 

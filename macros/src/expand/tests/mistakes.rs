@@ -4,8 +4,6 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use super::{atom, computed};
 
-pub(super) const NOT_YET: &str = "families are not generated yet";
-
 /// The messages of all `compile_error!`s in an expansion.
 fn errors(output: TokenStream) -> Vec<String> {
     let mut found = Vec::new();

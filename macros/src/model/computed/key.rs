@@ -11,14 +11,12 @@ use crate::names;
 use crate::parse::{Dependency, Kind};
 
 /// The key of a member, as its function takes it.
-#[allow(dead_code, reason = "families are not generated yet")]
 pub(crate) struct KeyParameter {
     pub(crate) pattern: TokenStream,
     pub(crate) ty: Type,
     pub(crate) taken: KeyTaken,
-    /// The first and the last token of the type.
+    /// The first token of the type.
     pub(crate) first: Span,
-    pub(crate) last: Span,
 }
 
 /// How a function takes its key.
@@ -67,13 +65,12 @@ pub(super) fn take(
         return None;
     }
     inputs.remove(0);
-    let (first, last) = ends(&input.ty);
+    let (first, _) = ends(&input.ty);
     Some(KeyParameter {
         pattern: input.pat.to_token_stream(),
         ty: (*input.ty).clone(),
         taken: taken(&input.ty, diagnostics),
         first,
-        last,
     })
 }
 

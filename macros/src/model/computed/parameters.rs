@@ -21,7 +21,6 @@ pub(crate) struct Parameter {
 }
 
 /// How a parameter takes the value of its dependency.
-#[allow(dead_code, reason = "families are not generated yet")]
 pub(crate) enum Taken {
     /// `&T`, or what it coerces to.
     Reference,

@@ -69,8 +69,4 @@ impl Recent {
         let oldest = self.oldest?;
         Some((oldest, self.links[&oldest].at))
     }
-
-    pub(in crate::state) fn oldest_first(&self) -> impl Iterator<Item = u32> + '_ {
-        std::iter::successors(self.oldest, |slot| self.links[slot].newer)
-    }
 }
