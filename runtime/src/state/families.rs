@@ -180,10 +180,10 @@ pub(super) fn key_of<'a>(
     slots: &'a Slots,
 ) -> Option<&'a dyn AnyKey> {
     let Home { keys, entry, .. } = homes[slot as usize];
-    let family = metas[slot as usize].family?;
     if keys == NONE {
         return None;
     }
+    let family = metas[slot as usize].family?;
     let keys = slots[keys as usize].as_deref().expect("the keys stay in place");
     Some(family.read(keys).key(entry))
 }
