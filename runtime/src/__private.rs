@@ -96,7 +96,7 @@ pub fn optional<T: OptionalValue>(value: &T) -> Option<&T::Inner> {
 }
 
 /// The keys of a family.
-pub type KeysOf<F> = Keys<<<F as Keyed>::Node as FamilyNode>::Key>;
+pub type KeysOf<F> = Keys<<F as Keyed>::Key>;
 
 /// What the handle of a node comes down to that is its own key type.
 #[inline]
@@ -321,7 +321,13 @@ macro_rules! __branch_handle {
                 + $crate::__private::Placed<Held = $crate::__private::KeysOf<$P>>,
             $($($bounds)*)?
         {
-            type Node = <$P as $crate::__private::Keyed>::Node;
+            type Key = <$P as $crate::__private::Keyed>::Key;
+            type Handle = <$P as $crate::__private::Keyed>::Handle;
+
+            #[inline]
+            fn member(&self, key: Self::Key) -> Self::Handle {
+                $crate::__private::Keyed::member(&self.$path, key)
+            }
         }
 
         impl<$($generics)*> $crate::__private::Members for $handle
