@@ -2,4 +2,5 @@
 #![forbid(unsafe_code)]
 
 pub mod arguments;
+pub mod life;
 pub mod sysmon;
