@@ -7,7 +7,7 @@ use atomata_examples::sysmon::panels::Panels;
 use atomata_examples::sysmon::reading::{Machine, Process, Reading};
 use atomata_examples::sysmon::state::data::{Tracked, rates::CORES};
 
-use super::{Monitor, minute, row};
+use super::{Monitor, minute};
 
 const MACHINE: Machine = Machine { ticks_per_second: 100 };
 
@@ -50,7 +50,7 @@ fn a_process_that_ends_takes_its_subscriptions_along() {
     assert!(has_ended.load(Ordering::Relaxed) && seven.is_ended() && !eight.is_ended());
     monitor.rest();
     assert_eq!(monitor.store.keys(Tracked), [8]);
-    assert_eq!(row(&monitor.store, 7).cpu, 0.0, "what is gone takes nothing");
+    assert_eq!(monitor.store.get(Tracked(7)), Tracked::default());
     assert_eq!(*told.lock().unwrap(), [(7, 0.2), (8, 0.5), (7, 0.0)]);
 }
 
