@@ -16,7 +16,6 @@ mod terminal;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use atomata::Store;
 use atomata_examples::arguments::Stop;
 use atomata_examples::life::options::{self, Options};
 use atomata_examples::life::state::POPULATION;
@@ -49,9 +48,7 @@ fn main() -> ExitCode {
 
 /// A world as the options have it.
 fn create(options: &Options) -> World {
-    // Who watches is told at the end of each generation, and at no other time.
-    let store = Store::manual();
-    World::new(&store, options.size, world::random(options.seed, options.density))
+    World::new(options.size, world::random(options.seed, options.density))
 }
 
 /// Turns generations without a screen.

@@ -50,7 +50,9 @@ impl fmt::Display for Summary {
             self.generations as f64 / seconds.max(1e-9),
             self.population,
         )?;
-        writeln!(f, "  written     {:>10}  cells", stats.writes.saturating_sub(self.generations))?;
+        // The number of the generation is written, too.
+        let written = stats.writes.saturating_sub(self.generations);
+        writeln!(f, "  written     {written:>10}  cells")?;
         writeln!(
             f,
             "  recomputed  {:>10}  neighbourhoods, {} came to the same value, cut off ({})",

@@ -7,7 +7,7 @@ use atomata::{Store, Subscription};
 
 use super::state::{CELL, GENERATION, NEXT, Place};
 
-/// A torus of cells in a store.
+/// A torus of cells.
 #[derive(Debug)]
 pub struct World {
     store: Store,
@@ -25,15 +25,18 @@ type Due = Mutex<Vec<(Place, bool)>>;
 
 impl World {
     /// A torus of `size` by `size` cells, of which those live that `lives` names.
-    pub fn new(store: &Store, size: u16, lives: impl FnMut(Place) -> bool) -> Self {
+    ///
+    /// It has a store of its own, in which nobody is told of anything but at the end of a generation.
+    pub fn new(size: u16, lives: impl FnMut(Place) -> bool) -> Self {
+        let store = Store::manual();
         let due = Arc::new(Due::default());
-        write_all(store, size, lives);
+        write_all(&store, size, lives);
         let subscriptions = places(size).map(|(x, y)| {
             let due = Arc::clone(&due);
             store.subscribe(NEXT(x, y, size), move |&next| locked(&due).push(((x, y), next)))
         });
         let subscriptions = subscriptions.collect();
-        let world = Self { store: store.clone(), size, due, _subscriptions: subscriptions };
+        let world = Self { store, size, due, _subscriptions: subscriptions };
         world.look_everywhere();
         world
     }

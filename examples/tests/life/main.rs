@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use atomata::Store;
 use atomata_examples::life::state::{CELL, GENERATION, POPULATION, Place};
 use atomata_examples::life::world::{World, places, random};
 
@@ -71,8 +70,8 @@ const GLIDER: &[&str] = &[".#.", "..#", "###"];
 
 #[test]
 fn fifty_generations_are_those_of_a_plain_game() {
-    let store = Store::manual();
-    let world = World::new(&store, 64, random(1, 0.3));
+    let world = World::new(64, random(1, 0.3));
+    let store = world.store();
     let mut plain = Plain::new(64, random(1, 0.3));
     assert_eq!(Plain::of(&world), plain);
     for generation in 1..=50 {
@@ -97,7 +96,7 @@ fn a_glider_is_back_after_it_went_around() {
     const SIZE: u16 = 9;
     let glider = shape(GLIDER);
     let start = Plain::new(SIZE, |place| glider.contains(&place));
-    let world = World::new(&Store::manual(), SIZE, |place| glider.contains(&place));
+    let world = World::new(SIZE, |place| glider.contains(&place));
     for generation in 1..=4 * SIZE {
         world.step();
         let is_back = Plain::of(&world) == start;
@@ -110,7 +109,7 @@ fn a_glider_is_back_after_it_went_around() {
 fn the_smallest_torus_is_right() {
     for seed in 0..20 {
         let mut plain = Plain::new(3, random(seed, 0.3));
-        let world = World::new(&Store::manual(), 3, random(seed, 0.3));
+        let world = World::new(3, random(seed, 0.3));
         for _ in 0..4 {
             world.step();
             plain = plain.step();
@@ -121,7 +120,7 @@ fn the_smallest_torus_is_right() {
 
 #[test]
 fn a_world_can_begin_again_at_any_time() {
-    let world = World::new(&Store::manual(), 32, random(1, 0.3));
+    let world = World::new(32, random(1, 0.3));
     for seed in 2..5 {
         for _ in 0..seed {
             world.step();
@@ -141,8 +140,8 @@ fn a_world_can_begin_again_at_any_time() {
 #[test]
 fn what_rests_costs_nothing() {
     let block = shape(&["....", ".##.", ".##."]);
-    let store = Store::manual();
-    let world = World::new(&store, 16, |place| block.contains(&place));
+    let world = World::new(16, |place| block.contains(&place));
+    let store = world.store();
     let before = store.stats();
     for _ in 0..10 {
         world.step();

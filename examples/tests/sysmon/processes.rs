@@ -70,8 +70,15 @@ fn the_table_follows_who_is_there() {
     monitor.take(&reading(2000, &[(7, 90, 90), (9, 90, 20)]));
     monitor.rest();
     assert_eq!(rows(&panels), [(7, from(90), 0.3), (9, from(90), 0.0)]);
+    // The ids are the same and come in the same order, but the last one is another process.
+    monitor.take(&reading(2500, &[(7, 90, 90), (9, 210, 30)]));
+    monitor.rest();
+    assert_eq!(rows(&panels)[1], (9, from(210), 0.2));
+    monitor.take(&reading(3000, &[(7, 90, 90), (9, 210, 60)]));
+    monitor.rest();
+    assert_eq!(rows(&panels)[1], (9, from(210), 0.6));
     assert_eq!(monitor.store.stats().subscriptions, panels_alone + 2);
-    monitor.take(&reading(3000, &[]));
+    monitor.take(&reading(4000, &[]));
     monitor.rest();
     assert!(rows(&panels).is_empty());
     assert_eq!(monitor.store.stats().subscriptions, panels_alone);
