@@ -16,7 +16,7 @@ mod keys;
 
 pub use each::Each;
 pub(crate) use each::EachNode;
-pub(crate) use keys::{AnyKeys, Found};
+pub(crate) use keys::AnyKeys;
 pub use keys::{Keys, KeysIter};
 
 /// The hasher of keys that are trusted; see [`Keys`].

@@ -15,6 +15,9 @@ mod parameters;
 pub(crate) use key::{KeyParameter, KeyTaken};
 pub(crate) use parameters::{Parameter, Taken};
 
+/// More parameters than these are too many to clippy. A computed has one for each dependency.
+const MANY: usize = 7;
+
 /// The facts of one computed.
 pub(crate) struct Computed {
     pub(crate) node: Node,
@@ -110,6 +113,9 @@ pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Dia
     if let (Some(_), Some(FnArg::Typed(first))) = (&key, item.sig.inputs.first_mut()) {
         // The key may be there for the dependencies alone.
         first.attrs.push(syn::parse_quote!(#[allow(unused_variables)]));
+    }
+    if item.sig.inputs.len() > MANY {
+        item.attrs.push(syn::parse_quote!(#[allow(clippy::too_many_arguments)]));
     }
     Read::Whole(Box::new(Computed {
         node,

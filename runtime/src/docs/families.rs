@@ -46,7 +46,8 @@
 //! # Handles
 //!
 //! `Todo(7)` is a handle like others: it can be read, written, subscribed to, watched, erased, and has
-//! fields. The parts of a tuple are arguments: `#[atom(key = (u32, u32))] static CELL` is `CELL(3, 4)`. A
+//! fields. The parts of a tuple are arguments: `#[atom(key = (u32, u32))] static CELL` is `CELL(3, 4)`; of a
+//! tuple behind an alias the macro sees the name alone, so it is passed as one. A
 //! handle holds its key, and each field of it does; it is `Copy` where the key is. [`Store::bind`](crate::Store::bind) looks
 //! the member up once, for a loop that uses it again and again.
 //!
@@ -63,7 +64,8 @@
 //!
 //! [`Store::remove`](crate::Store::remove) ends a member: subscriptions to it end without a call, bound handles and watches of
 //! it are errors and stay so, what depends on it sees its initial value. What is written under its key
-//! later is another member.
+//! later is another member. A computed does not end with what it depends on: who observes `VISIBLE(8)` and
+//! wants to end with `Todo(8)` subscribes to the tuple of both.
 //!
 //! | option | how long a member lives |
 //! |---|---|

@@ -61,14 +61,6 @@ enum HashKey<K> {
     Keyed(Arc<dyn Fn(&K) -> u64 + Send + Sync>),
 }
 
-/// What a table knows of a key.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Found {
-    pub(crate) entry: u32,
-    pub(crate) slot: u32,
-    pub(crate) present: bool,
-}
-
 impl<K: Key> Keys<K> {
     pub(crate) const TOOLS: Tools<Self> = Tools::new().cloning_by(Some(Self::clone));
 
@@ -152,7 +144,8 @@ impl<K> Keys<K> {
 
 /// A table of which the type of the keys is not known.
 pub(crate) trait AnyKeys {
-    fn find(&self, key: &dyn AnyKey) -> Option<Found>;
+    /// The slot of a member, whether it is there or not.
+    fn find(&self, key: &dyn AnyKey) -> Option<u32>;
     /// Adds a key whose member is not there yet.
     fn add(&mut self, key: &dyn AnyKey, slot: u32) -> u32;
     fn set_slot(&mut self, entry: u32, slot: u32);
@@ -170,15 +163,15 @@ pub(crate) trait AnyKeys {
     /// Gives memory back if much of it is empty; says which entries moved.
     fn compact(&mut self, moved: &mut dyn FnMut(u32, u32));
     #[cfg(debug_assertions)]
-    fn check_invariants(&self, check: &mut dyn FnMut(Found));
+    /// Hands out the entry, the slot, and whether the member is there, of each key.
+    fn check_invariants(&self, check: &mut dyn FnMut(u32, u32, bool));
 }
 
 impl<K: Key> AnyKeys for Keys<K> {
     #[inline]
-    fn find(&self, key: &dyn AnyKey) -> Option<Found> {
+    fn find(&self, key: &dyn AnyKey) -> Option<u32> {
         let at = self.place(key_of(key))?;
-        let Entry { slot, present, .. } = *self.entry(at);
-        Some(Found { entry: at, slot, present })
+        Some(self.entry(at).slot)
     }
 
     fn add(&mut self, key: &dyn AnyKey, slot: u32) -> u32 {
@@ -272,7 +265,7 @@ impl<K: Key> AnyKeys for Keys<K> {
     }
 
     #[cfg(debug_assertions)]
-    fn check_invariants(&self, check: &mut dyn FnMut(Found)) {
+    fn check_invariants(&self, check: &mut dyn FnMut(u32, u32, bool)) {
         let mut present = 0;
         let mut known = 0;
         for (at, entry) in self.entries.iter().enumerate() {
@@ -280,7 +273,7 @@ impl<K: Key> AnyKeys for Keys<K> {
             assert_eq!(self.place(&entry.key), Some(at as u32), "the index knows each entry");
             known += 1;
             present += usize::from(entry.present);
-            check(Found { entry: at as u32, slot: entry.slot, present: entry.present });
+            check(at as u32, entry.slot, entry.present);
         }
         assert_eq!((known, present), (self.known, self.present));
         assert_eq!(self.index.len(), known);

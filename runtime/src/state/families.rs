@@ -270,7 +270,7 @@ impl State {
             _ => node.key(),
         };
         let Some(key) = key else { return Ok(None) };
-        Ok(self.find_member(node.meta, key)?.map(|found| found.slot))
+        self.find_member(node.meta, key)
     }
 
     /// An atom is about to be written: from now on the member is there.

@@ -36,10 +36,10 @@ impl State {
         let mut members = 0;
         for (index, family) in self.families.list.iter().enumerate() {
             assert_eq!(values.family_at(family.keys), index);
-            values.keys(family.keys).check_invariants(&mut |found| {
-                let home = values.homes[found.slot as usize];
+            values.keys(family.keys).check_invariants(&mut |entry, slot, present| {
+                let home = values.homes[slot as usize];
                 let told = (home.role, home.keys, home.entry, home.present);
-                let known = (Role::Member, family.keys, found.entry, found.present);
+                let known = (Role::Member, family.keys, entry, present);
                 assert_eq!(told, known, "what a member and its table say of each other");
                 members += 1;
             });
