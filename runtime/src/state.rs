@@ -64,8 +64,6 @@ pub struct State {
     has_clocked: bool,
     /// Nobody writes to it: nothing comes or goes.
     is_frozen: bool,
-    /// How many nodes there were since memory was given back last.
-    most_live: usize,
 }
 
 pub(crate) type Clock = Box<dyn Fn() -> Time + Send>;
@@ -159,7 +157,6 @@ impl State {
             clock: None,
             has_clocked: false,
             is_frozen: false,
-            most_live: 0,
         }
     }
 

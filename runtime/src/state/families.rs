@@ -12,6 +12,7 @@ use super::{State, Values};
 use crate::clock::Time;
 use crate::error::{Error, Name};
 use crate::family::{AnyKeys, EachNode, Lifespan};
+use crate::graph::give_room_back;
 use crate::handle::{AnyKey, NodeRef, Which};
 use crate::meta::{Kind, Meta};
 use crate::slot::{AnyBody, AnySlot, Body, Slot, Slots, Stored};
@@ -111,17 +112,20 @@ impl Values {
 
     /// Gives the memory of the slots from `bound` on back, which are free.
     fn trim(&mut self, bound: usize) {
+        if bound == self.metas.len() {
+            return;
+        }
         self.metas.truncate(bound);
-        self.metas.shrink_to_fit();
+        give_room_back(&mut self.metas);
         self.slots.truncate(bound);
-        self.slots.shrink_to_fit();
+        give_room_back(&mut self.slots);
         self.failures.truncate(bound);
-        self.failures.shrink_to_fit();
+        give_room_back(&mut self.failures);
         self.homes.truncate(bound);
-        self.homes.shrink_to_fit();
+        give_room_back(&mut self.homes);
         let mut names = self.busy.names.lock();
         names.truncate(bound);
-        names.shrink_to_fit();
+        give_room_back(&mut names);
     }
 
     fn next_generation(&mut self) -> u64 {
@@ -491,6 +495,9 @@ impl State {
             return;
         }
         self.pins.remove(&generation);
+        if self.pins.capacity() > 256 && self.pins.len() < self.pins.capacity() / 4 {
+            self.pins.shrink_to(self.pins.len() * 2);
+        }
         if self.values.generation(slot) == generation {
             self.leave(slot);
         }
@@ -570,17 +577,12 @@ impl State {
         self.trim();
     }
 
-    /// Gives memory back once half of the nodes are gone, as far as the others leave an end free.
+    /// Gives memory back, as far as the nodes that are left leave an end free.
     fn trim(&mut self) {
-        let live = self.graph.len();
-        self.most_live = self.most_live.max(live);
-        if self.most_live < 1024 || live * 2 > self.most_live {
-            return;
-        }
-        self.most_live = live;
         let bound = self.graph.trim();
         self.groups.trim(bound);
         self.values.trim(bound);
+        give_room_back(&mut self.doubts.nodes);
     }
 
     fn is_needed(&self, slot: u32) -> bool {
@@ -636,8 +638,9 @@ impl State {
         if excess == 0 {
             return;
         }
-        let oldest: Vec<u32> = self.families[family].recent.oldest_first().collect();
-        let unused = oldest.into_iter().filter(|&slot| !self.is_observed(slot));
+        // Those that have to go, and no more, are looked for.
+        let oldest = self.families[family].recent.oldest_first();
+        let unused = oldest.filter(|&slot| !self.is_observed(slot));
         let going: Vec<u32> = unused.take(excess).collect();
         for slot in going {
             self.let_go(slot);
