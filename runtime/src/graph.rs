@@ -67,7 +67,7 @@ const NONE: u32 = u32::MAX;
 /// Gives memory back that a list has not used for long; what grows again soon keeps its room.
 #[inline]
 pub(crate) fn give_room_back<T>(list: &mut Vec<T>) {
-    const SMALL: usize = 256;
+    const SMALL: usize = 128;
     if list.capacity() > SMALL && list.len() < list.capacity() / 4 {
         list.shrink_to((list.len() * 2).max(SMALL));
     }

@@ -495,7 +495,7 @@ impl State {
             return;
         }
         self.pins.remove(&generation);
-        if self.pins.capacity() > 256 && self.pins.len() < self.pins.capacity() / 4 {
+        if self.pins.capacity() > 128 && self.pins.len() < self.pins.capacity() / 4 {
             self.pins.shrink_to(self.pins.len() * 2);
         }
         if self.values.generation(slot) == generation {
