@@ -281,9 +281,14 @@ impl Bench {
                 if self.observers.get_mut(index).and_then(Option::take).is_some() {
                     let mut places = std::mem::take(&mut self.kept[index]);
                     let Self { graph, kept, .. } = self;
-                    graph.unwatch(index as u32, &mut places, |watcher, at| {
-                        kept[watcher.observer as usize][watcher.place as usize].at = at;
-                    });
+                    graph.unwatch(
+                        index as u32,
+                        &mut places,
+                        |watcher, at| {
+                            kept[watcher.observer as usize][watcher.place as usize].at = at;
+                        },
+                        |_| (),
+                    );
                 }
             }
             // A flush waits for the end of the turn.
@@ -389,7 +394,7 @@ fn depth_costs_no_stack() {
         assert_eq!(pull(&mut graph, 3), 0);
         assert_eq!(graph.upstream(last, |node| node == 0), Some(0));
         graph.check_invariants();
-        graph.unwatch(0, &mut places, |_, _| panic!("nobody else watches"));
+        graph.unwatch(0, &mut places, |_, _| panic!("nobody else watches"), |_| ());
         assert_eq!(graph.reach(0), 0);
     };
     // A stack that a recursion of this depth would overflow many times over.
