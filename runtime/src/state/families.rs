@@ -71,8 +71,6 @@ pub(crate) struct Families {
     pub(super) has_clocked: bool,
     /// Nobody writes to the store: nothing comes or goes.
     pub(super) is_frozen: bool,
-    /// How many nodes there were since memory was given back last.
-    pub(super) most_live: usize,
 }
 
 pub(crate) type Clock = Box<dyn Fn() -> Time + Send>;

@@ -8,6 +8,7 @@ use super::families::{Home, NONE, Role};
 use super::{State, Values};
 use crate::clock::Time;
 use crate::family::Lifespan;
+use crate::graph::give_room_back;
 
 mod recent;
 
@@ -36,17 +37,20 @@ pub(super) type Pins = FxHashMap<u64, u32>;
 impl Values {
     /// Gives the memory of the slots from `bound` on back, which are free.
     pub(super) fn trim(&mut self, bound: usize) {
+        if bound == self.metas.len() {
+            return;
+        }
         self.metas.truncate(bound);
-        self.metas.shrink_to_fit();
+        give_room_back(&mut self.metas);
         self.slots.truncate(bound);
-        self.slots.shrink_to_fit();
+        give_room_back(&mut self.slots);
         self.failures.truncate(bound);
-        self.failures.shrink_to_fit();
+        give_room_back(&mut self.failures);
         self.homes.truncate(bound);
-        self.homes.shrink_to_fit();
+        give_room_back(&mut self.homes);
         let mut names = self.busy.names.lock();
         names.truncate(bound);
-        names.shrink_to_fit();
+        give_room_back(&mut names);
     }
 }
 
@@ -86,7 +90,11 @@ impl State {
         if *count > 0 {
             return;
         }
-        self.families.pins.remove(&generation);
+        let pins = &mut self.families.pins;
+        pins.remove(&generation);
+        if pins.capacity() > 256 && pins.len() < pins.capacity() / 4 {
+            pins.shrink_to(pins.len() * 2);
+        }
         if self.values.generation(slot) == generation {
             self.leave(slot);
         }
@@ -167,17 +175,12 @@ impl State {
         self.trim();
     }
 
-    /// Gives memory back once half of the nodes are gone, as far as the others leave an end free.
+    /// Gives memory back, as far as the nodes that are left leave an end free.
     fn trim(&mut self) {
-        let live = self.graph.len();
-        self.families.most_live = self.families.most_live.max(live);
-        if self.families.most_live < 1024 || live * 2 > self.families.most_live {
-            return;
-        }
-        self.families.most_live = live;
         let bound = self.graph.trim();
         self.groups.trim(bound);
         self.values.trim(bound);
+        give_room_back(&mut self.families.doubts.nodes);
     }
 
     fn is_needed(&self, slot: u32) -> bool {
