@@ -8,11 +8,14 @@
 
 use crate::meta::Span;
 
+mod links;
 mod observers;
 #[cfg(test)]
 mod tests;
 mod walk;
 
+use links::Links;
+pub(crate) use links::give_room_back;
 pub(crate) use observers::{Place, Watcher};
 
 /// Where a node stands relative to its dependencies.
@@ -31,15 +34,6 @@ pub(crate) enum Status {
 pub(crate) enum Outcome {
     Same,
     Changed,
-}
-
-/// A dependent, and the marks of this node it reacts to.
-#[derive(Clone, Copy, Debug)]
-struct Edge {
-    node: u32,
-    /// Which of its dependencies this is.
-    dep: u32,
-    span: Span,
 }
 
 /// What a mark or a walk looks at: small, so that two fit a cache line.
@@ -63,25 +57,6 @@ struct Node {
 
 /// No node.
 const NONE: u32 = u32::MAX;
-
-/// Gives memory back that a list has not used for long; what grows again soon keeps its room.
-#[inline]
-pub(crate) fn give_room_back<T>(list: &mut Vec<T>) {
-    const SMALL: usize = 128;
-    if list.capacity() > SMALL && list.len() < list.capacity() / 4 {
-        list.shrink_to((list.len() * 2).max(SMALL));
-    }
-}
-
-/// Who is connected to a node.
-#[derive(Debug, Default)]
-struct Links {
-    deps: Box<[u32]>,
-    /// Invariant: where the list of dependents of each of `deps` holds this node.
-    ends: Box<[u32]>,
-    dependents: Vec<Edge>,
-    watchers: Vec<Watcher>,
-}
 
 /// The nodes, and what a transaction changed of them.
 #[derive(Debug, Default)]
@@ -139,85 +114,6 @@ pub(crate) struct Graph {
 }
 
 impl Graph {
-    /// Adds a node that has no value yet. Dependencies must be in the graph. An index that was given
-    /// back is used again: order comes from levels, never from indices alone.
-    pub(crate) fn insert(&mut self, deps: &[(u32, Span)]) -> u32 {
-        let node = self.free.pop().unwrap_or(self.links.len() as u32);
-        let mut level = 0;
-        let mut ends = Vec::with_capacity(deps.len());
-        for (index, &(dep, span)) in deps.iter().enumerate() {
-            level = level.max(self.level(dep) + 1);
-            let dependents = &mut self.links[dep as usize].dependents;
-            ends.push(dependents.len() as u32);
-            dependents.push(Edge { node, dep: index as u32, span });
-        }
-        let fresh =
-            Node { status: Status::Dirty, level, reach: 0, changed: 0, visited: 0, next: NONE };
-        let links = Links {
-            deps: deps.iter().map(|&(dep, _)| dep).collect(),
-            ends: ends.into(),
-            ..Links::default()
-        };
-        match self.links.get_mut(node as usize) {
-            Some(free) => {
-                *free = links;
-                self.nodes.nodes[node as usize] = fresh;
-            }
-            None => {
-                self.links.push(links);
-                self.nodes.nodes.push(fresh);
-            }
-        }
-        node
-    }
-
-    /// Takes a node out that nobody depends on or watches, and gives its index back. Costs its
-    /// dependencies, of which those that nobody depends on any more are told to `left`. Not while a
-    /// transaction is open.
-    pub(crate) fn remove(&mut self, node: u32, mut left: impl FnMut(u32)) {
-        debug_assert!(self.nodes.journal.is_none() && self.is_loose(node));
-        let Links { deps, mut ends, .. } = std::mem::take(&mut self.links[node as usize]);
-        for (index, &dep) in deps.iter().enumerate() {
-            let at = ends[index];
-            let dependents = &mut self.links[dep as usize].dependents;
-            dependents.swap_remove(at as usize);
-            if dependents.capacity() > 8 && dependents.len() * 4 < dependents.capacity() {
-                dependents.shrink_to(dependents.len() * 2);
-            }
-            if let Some(&Edge { node: moved, dep, .. }) = dependents.get(at as usize) {
-                if moved == node {
-                    ends[dep as usize] = at;
-                } else {
-                    self.links[moved as usize].ends[dep as usize] = at;
-                }
-            }
-            if self.is_loose(dep) {
-                left(dep);
-            }
-        }
-        let free = &mut self.nodes.nodes[node as usize];
-        free.level = NONE;
-        free.next = self.free.len() as u32;
-        self.free.push(node);
-    }
-
-    /// Gives the indices at the end back that name no node; tells how many are left. Costs those.
-    pub(crate) fn trim(&mut self) -> usize {
-        let Self { nodes: Nodes { nodes, .. }, links, free, .. } = self;
-        while let Some(&Node { level: NONE, next, .. }) = nodes.last() {
-            free.swap_remove(next as usize);
-            if let Some(&moved) = free.get(next as usize) {
-                nodes[moved as usize].next = next;
-            }
-            nodes.pop();
-            links.pop();
-        }
-        give_room_back(nodes);
-        give_room_back(links);
-        give_room_back(free);
-        links.len()
-    }
-
     /// Whether nothing depends on the node or watches it.
     pub(crate) fn is_loose(&self, node: u32) -> bool {
         let Links { dependents, watchers, .. } = &self.links[node as usize];
@@ -247,7 +143,7 @@ impl Graph {
 
     #[cfg(any(test, debug_assertions))]
     pub(crate) fn deps(&self, node: u32) -> &[u32] {
-        &self.links[node as usize].deps
+        self.links[node as usize].deps()
     }
 
     /// The revision of the node's last change.
@@ -359,7 +255,8 @@ impl Graph {
         // The first dependency of `node` that was not looked at yet.
         let mut next = 0;
         loop {
-            let Links { deps, dependents, .. } = &links[node as usize];
+            let links = &links[node as usize];
+            let (deps, dependents) = (links.deps(), &links.dependents);
             let stale = deps[next..].iter().position(|&dep| nodes.status(dep) != Status::Clean);
             if let Some(at) = stale {
                 let at = next + at;
@@ -411,8 +308,8 @@ impl Graph {
             if found(node) {
                 return Some(node);
             }
-            for at in 0..self.links[node as usize].deps.len() {
-                let dep = self.links[node as usize].deps[at];
+            for at in 0..self.links[node as usize].deps().len() {
+                let dep = self.links[node as usize].deps()[at];
                 if self.visit(dep) {
                     stack.push(dep);
                 }
@@ -447,8 +344,8 @@ impl Graph {
         let status = |node: u32| self.nodes.status(node);
         assert_eq!(self.nodes.nodes.len(), self.links.len());
         for &free in &self.free {
-            let Links { deps, dependents, watchers, .. } = &self.links[free as usize];
-            assert!(deps.is_empty() && dependents.is_empty() && watchers.is_empty());
+            let Links { ends, dependents, watchers } = &self.links[free as usize];
+            assert!(ends.is_empty() && dependents.is_empty() && watchers.is_empty());
         }
         let free: std::collections::HashSet<u32> = self.free.iter().copied().collect();
         assert_eq!(free.len(), self.free.len(), "an index is given back once");
@@ -461,10 +358,9 @@ impl Graph {
             if free.contains(&index) {
                 continue;
             }
-            let above = links.deps.iter().map(|&dep| self.level(dep) + 1).max();
+            let above = links.deps().iter().map(|&dep| self.level(dep) + 1).max();
             assert_eq!(self.level(index), above.unwrap_or(0), "level of node {index}");
-            assert_eq!(links.deps.len(), links.ends.len());
-            for (at, (&dep, &end)) in links.deps.iter().zip(&links.ends).enumerate() {
+            for (at, (&dep, &end)) in links.deps().iter().zip(links.ends()).enumerate() {
                 assert!(
                     status(index) != Status::Clean || status(dep) == Status::Clean,
                     "node {index} is clean over a stale {dep}"

@@ -74,8 +74,8 @@ impl Graph {
         }
         while let Some(node) = stack.pop() {
             change(node, &mut self.nodes.nodes[node as usize].reach);
-            for at in 0..self.links[node as usize].deps.len() {
-                let dep = self.links[node as usize].deps[at];
+            for at in 0..self.links[node as usize].deps().len() {
+                let dep = self.links[node as usize].deps()[at];
                 if self.visit(dep) {
                     stack.push(dep);
                 }

@@ -1,6 +1,6 @@
 //! The walk of a flush: from what was written upwards, level by level.
 
-use super::{Graph, Links, NONE, Node, Outcome, Status};
+use super::{Graph, NONE, Node, Outcome, Status};
 
 /// What a walk has still to look at. Empty between two walks; kept for its memory.
 #[derive(Debug, Default)]
@@ -86,7 +86,8 @@ impl Graph {
     ) -> bool {
         let Self { nodes, links, wave, stamp, .. } = self;
         let nodes = &mut nodes.nodes[..];
-        let Links { deps, dependents, .. } = &links[node as usize];
+        let links = &links[node as usize];
+        let (deps, dependents) = (links.deps(), &links.dependents);
         let is_clean = |dep: &u32| nodes[*dep as usize].status == Status::Clean;
         if nodes[node as usize].status != Status::Dirty || !deps.iter().all(is_clean) {
             return false;

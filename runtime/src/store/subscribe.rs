@@ -13,8 +13,9 @@ use crate::state::{AnyObserver, End, ObserverId, State};
 /// Keeps a subscriber, an effect or a hook in place; dropping it ends that.
 ///
 /// *Identity*: one registration. *Life*: until it is dropped, or for that of the store after
-/// [`detach`](Self::detach). After the drop no call begins; one under way on another thread may still
-/// end. Dropping never blocks and is allowed everywhere, in the subscriber itself, too.
+/// [`detach`](Self::detach); and no longer than the members of families that it observes, see
+/// [`is_ended`](Self::is_ended). After the end no call begins; one under way on another thread may still
+/// finish. Dropping never blocks and is allowed everywhere, in the subscriber itself, too.
 #[must_use = "dropping a subscription ends it; keep it, or `detach` it"]
 pub struct Subscription {
     end: Arc<End>,

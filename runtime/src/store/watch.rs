@@ -12,7 +12,8 @@ use crate::state::State;
 /// Asks for changes instead of being told of them.
 ///
 /// *Identity*: one reader with its own memory of what it saw. *Life*: as long as its holder likes; it
-/// keeps no store alive, and says that nothing changed when the store is gone.
+/// keeps no store alive, and says that nothing changed when the store is gone, or a member of a family
+/// that it watches was removed. Until then it holds what it watches in place.
 pub struct Watch<S: Get> {
     inner: Weak<Inner>,
     source: S,

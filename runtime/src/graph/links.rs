@@ -1,0 +1,122 @@
+//! How nodes come into the graph and go, and who is connected to whom.
+
+use super::{Graph, NONE, Node, Nodes, Status, Watcher};
+use crate::meta::Span;
+
+/// A dependent, and the marks of this node it reacts to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    pub(super) node: u32,
+    /// Which of its dependencies this is.
+    pub(super) dep: u32,
+    pub(super) span: Span,
+}
+
+/// Who is connected to a node.
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    /// The dependencies, and after them, as many, where the list of dependents of each holds this node.
+    /// One allocation, for a store has many nodes.
+    pub(super) ends: Box<[u32]>,
+    pub(super) dependents: Vec<Edge>,
+    pub(super) watchers: Vec<Watcher>,
+}
+
+impl Links {
+    #[inline]
+    pub(super) fn deps(&self) -> &[u32] {
+        &self.ends[..self.ends.len() / 2]
+    }
+
+    /// Invariant: where the list of dependents of each dependency holds this node.
+    pub(super) fn ends(&self) -> &[u32] {
+        &self.ends[self.ends.len() / 2..]
+    }
+}
+
+/// Gives memory back that a list has not used for long; what grows again soon keeps its room.
+#[inline]
+pub(crate) fn give_room_back<T>(list: &mut Vec<T>) {
+    const SMALL: usize = 128;
+    if list.capacity() > SMALL && list.len() < list.capacity() / 4 {
+        list.shrink_to((list.len() * 2).max(SMALL));
+    }
+}
+
+impl Graph {
+    /// Adds a node that has no value yet. Dependencies must be in the graph. An index that was given
+    /// back is used again: order comes from levels, never from indices alone.
+    pub(crate) fn insert(&mut self, deps: &[(u32, Span)]) -> u32 {
+        let node = self.free.pop().unwrap_or(self.links.len() as u32);
+        let mut level = 0;
+        let mut ends = Vec::with_capacity(2 * deps.len());
+        ends.extend(deps.iter().map(|&(dep, _)| dep));
+        for (index, &(dep, span)) in deps.iter().enumerate() {
+            level = level.max(self.level(dep) + 1);
+            let dependents = &mut self.links[dep as usize].dependents;
+            ends.push(dependents.len() as u32);
+            dependents.push(Edge { node, dep: index as u32, span });
+        }
+        let fresh =
+            Node { status: Status::Dirty, level, reach: 0, changed: 0, visited: 0, next: NONE };
+        let links = Links { ends: ends.into(), ..Links::default() };
+        match self.links.get_mut(node as usize) {
+            Some(free) => {
+                *free = links;
+                self.nodes.nodes[node as usize] = fresh;
+            }
+            None => {
+                self.links.push(links);
+                self.nodes.nodes.push(fresh);
+            }
+        }
+        node
+    }
+
+    /// Takes a node out that nobody depends on or watches, and gives its index back. Costs its
+    /// dependencies, of which those that nobody depends on any more are told to `left`. Not while a
+    /// transaction is open.
+    pub(crate) fn remove(&mut self, node: u32, mut left: impl FnMut(u32)) {
+        debug_assert!(self.nodes.journal.is_none() && self.is_loose(node));
+        let mut ends = std::mem::take(&mut self.links[node as usize]).ends;
+        let count = ends.len() / 2;
+        for index in 0..count {
+            let (dep, at) = (ends[index], ends[count + index]);
+            let dependents = &mut self.links[dep as usize].dependents;
+            dependents.swap_remove(at as usize);
+            if dependents.capacity() > 8 && dependents.len() * 4 < dependents.capacity() {
+                dependents.shrink_to(dependents.len() * 2);
+            }
+            if let Some(&Edge { node: moved, dep, .. }) = dependents.get(at as usize) {
+                let ends =
+                    if moved == node { &mut ends } else { &mut self.links[moved as usize].ends };
+                let half = ends.len() / 2;
+                ends[half + dep as usize] = at;
+            }
+            if self.is_loose(dep) {
+                left(dep);
+            }
+        }
+        let free = &mut self.nodes.nodes[node as usize];
+        free.level = NONE;
+        free.next = self.free.len() as u32;
+        self.free.push(node);
+    }
+
+    /// Gives the indices at the end back that name no node; tells how many are left. Costs those.
+    pub(crate) fn trim(&mut self) -> usize {
+        let Self { nodes: Nodes { nodes, .. }, links, free, .. } = self;
+        while let Some(&Node { level: NONE, next, .. }) = nodes.last() {
+            free.swap_remove(next as usize);
+            if let Some(&moved) = free.get(next as usize) {
+                nodes[moved as usize].next = next;
+            }
+            nodes.pop();
+            links.pop();
+        }
+        give_room_back(nodes);
+        give_room_back(links);
+        give_room_back(free);
+        links.len()
+    }
+}
