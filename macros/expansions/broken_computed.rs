@@ -38,5 +38,5 @@ const _: () = {
     ::atomata::__private::computed_handle!(TOTAL, META);
 };
 ::core::compile_error! {
-    "unknown option `grup` (known: deps, name, group, id, eq, crate); write `group`"
+    "unknown option `grup` (known: deps, name, group, id, eq, key, life, hasher, crate); write `group`"
 }

@@ -4,7 +4,9 @@ pub(crate) enum Filter {
 }
 #[doc(hidden)]
 #[allow(non_upper_case_globals)]
-pub(crate) const Filter: ::atomata::__private::Root<Filter> = ::atomata::__private::Root::NEW;
+pub(crate) const Filter: ::atomata::__private::Root<Filter> = <::atomata::__private::Root<
+    Filter,
+>>::NEW;
 #[allow(deprecated)]
 const _: () = {
     #[allow(unused_imports)]

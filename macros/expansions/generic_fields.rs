@@ -21,13 +21,14 @@ const _: () = {
         > as ::atomata::__private::Nested<
             true,
         >>::Handles<::atomata::__private::Field<P_, Inner<P>, 1>>,
-        __path: ::core::marker::PhantomData<fn() -> (P_, Pair<P, N>)>,
+        __path: P_,
+        __value: ::core::marker::PhantomData<fn() -> Pair<P, N>>,
     }
     impl<
         P_: ::atomata::__private::Path<Value = Pair<P, N>>,
         P,
         const N: usize,
-    > ::atomata::__private::Branch for PairFields<P_, P, N>
+    > ::atomata::__private::Branch<P_> for PairFields<P_, P, N>
     where
         P: ::atomata::__private::Share + ::core::clone::Clone + ::core::cmp::PartialEq,
         P: Send,
@@ -35,12 +36,24 @@ const _: () = {
         const NEW: Self = PairFields {
             left: ::atomata::__private::Field::NEW,
             right: ::atomata::__private::Branch::NEW,
-            __path: ::core::marker::PhantomData,
+            __path: <P_ as ::atomata::__private::Path>::NEW,
+            __value: ::core::marker::PhantomData,
         };
+        #[inline]
+        fn at(path: &P_) -> Self {
+            PairFields {
+                left: ::atomata::__private::Field::at(path),
+                right: ::atomata::__private::Branch::at(
+                    &::atomata::__private::Field::at(path),
+                ),
+                __path: ::core::clone::Clone::clone(path),
+                __value: ::core::marker::PhantomData,
+            }
+        }
     }
     ::atomata::__private::branch_handle!(
         [P_ : ::atomata::__private::Path < Value = Pair < P, N, > >, P :, const N :
-        usize,] P_, PairFields < P_, P, N, >, Pair < P, N, >, P :
+        usize,] P_, __path, PairFields < P_, P, N, >, Pair < P, N, >, P :
         ::atomata::__private::Share + ::core::clone::Clone + ::core::cmp::PartialEq, P :
         Send,
     );

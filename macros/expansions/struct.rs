@@ -69,19 +69,31 @@ const _: () = {
         >>::Handles<::atomata::__private::Field<P, Address, 1>>,
         ///The field `shared`.
         shared: ::atomata::__private::Field<P, Arc<u8>, 2>,
-        __path: ::core::marker::PhantomData<fn() -> P>,
+        __path: P,
     }
-    impl<P: ::atomata::__private::Path<Value = Cart>> ::atomata::__private::Branch
+    impl<P: ::atomata::__private::Path<Value = Cart>> ::atomata::__private::Branch<P>
     for CartFields<P> {
         const NEW: Self = CartFields {
             all_items: ::atomata::__private::Field::NEW,
             address: ::atomata::__private::Branch::NEW,
             shared: ::atomata::__private::Field::NEW,
-            __path: ::core::marker::PhantomData,
+            __path: <P as ::atomata::__private::Path>::NEW,
         };
+        #[inline]
+        fn at(path: &P) -> Self {
+            CartFields {
+                all_items: ::atomata::__private::Field::at(path),
+                address: ::atomata::__private::Branch::at(
+                    &::atomata::__private::Field::at(path),
+                ),
+                shared: ::atomata::__private::Field::at(path),
+                __path: ::core::clone::Clone::clone(path),
+            }
+        }
     }
     ::atomata::__private::branch_handle!(
-        [P : ::atomata::__private::Path < Value = Cart >,] P, CartFields < P >, Cart
+        [P : ::atomata::__private::Path < Value = Cart >,] P, __path, CartFields < P >,
+        Cart
     );
     ///The tracked guard of `Cart`.
     #[allow(

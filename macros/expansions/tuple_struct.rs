@@ -56,19 +56,29 @@ const _: () = {
         (),
         ///The field `2`.
         pub ::atomata::__private::Field<P, f64, 2>,
-        ::core::marker::PhantomData<fn() -> P>,
+        P,
     );
-    impl<P: ::atomata::__private::Path<Value = Point>> ::atomata::__private::Branch
+    impl<P: ::atomata::__private::Path<Value = Point>> ::atomata::__private::Branch<P>
     for PointFields<P> {
         const NEW: Self = PointFields(
             ::atomata::__private::Field::NEW,
             (),
             ::atomata::__private::Field::NEW,
-            ::core::marker::PhantomData,
+            <P as ::atomata::__private::Path>::NEW,
         );
+        #[inline]
+        fn at(path: &P) -> Self {
+            PointFields(
+                ::atomata::__private::Field::at(path),
+                (),
+                ::atomata::__private::Field::at(path),
+                ::core::clone::Clone::clone(path),
+            )
+        }
     }
     ::atomata::__private::branch_handle!(
-        [P : ::atomata::__private::Path < Value = Point >,] P, PointFields < P >, Point
+        [P : ::atomata::__private::Path < Value = Point >,] P, 3, PointFields < P >,
+        Point
     );
     ///The tracked guard of `Point`.
     #[allow(

@@ -6,5 +6,5 @@ mod options;
 mod serde;
 
 pub(crate) use dependency::{Dependencies, Dependency, Kind, dense};
-pub(crate) use options::{Comparison, Given, Life, Options, Site};
+pub(crate) use options::{Comparison, Given, Life, Options, Site, unknown_key};
 pub(crate) use serde::SerdeAttributes;

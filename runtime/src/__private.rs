@@ -1,13 +1,13 @@
 //! What generated code may name: exactly this module. Not subject to semver.
 
 pub use crate::family::{
-    Each, EachOf, FamilyMeta, FastHasher, Keys, Lifespan, Members, NotWritten,
+    Each, EachOf, FamilyMeta, FastHasher, KeyHasher, Keys, Lifespan, Members, NotWritten,
 };
 pub use crate::fields::{Entry, Fields, Guarded, HasField, Nested, Scribe, Track, locate};
 pub use crate::handle::{
-    AnyKey, At, AtomFamily, Branch, Edge, Family, FamilyNode, Field, Handle, Key, Keyed, Member,
-    MemberHandle, Node, NodeRef, OneMember, Ops, Path, Place, Placed, Read, ReadHandle, Root,
-    Single, Whole, Write, WritePlace, dep_of, erase, erase_read,
+    AnyKey, At, AtomFamily, Branch, Edge, Family, FamilyNode, Field, Handle, IsKey, Key, KeyAs,
+    KeyType, Keyed, Member, MemberHandle, Node, NodeRef, OneMember, Ops, Path, Place, Placed, Read,
+    ReadHandle, Root, Single, Whole, WholeOfAtoms, Write, WritePlace, dep_of, erase, erase_read,
 };
 pub use crate::id::Id;
 pub use crate::meta::{Dep, ListEdges, Meta, Origin, check_cycles};
@@ -24,6 +24,11 @@ pub use crate::{
 /// Holds the dependency to be a handle. The type of the result is an error where it is none, so that
 /// nothing that follows is one, too.
 pub const fn dep<H: Edge<Node = H>>(handle: &H) -> &<H as Edge>::Node {
+    handle
+}
+
+/// As [`dep`], for the handle of a member, which is made for each key.
+pub fn member<H: Edge<Node = H>>(handle: H) -> <H as Edge>::Node {
     handle
 }
 
@@ -65,8 +70,8 @@ pub fn read_each<'a, M: Members>(
 }
 
 /// A place of every member of a family, as a dependency.
-pub const fn each<M: Members>(family: &M) -> EachOf<M> {
-    EachOf::new(family)
+pub const fn each<M: Members>(_: &M) -> EachOf<M::Sound<M>> {
+    EachOf::NEW
 }
 
 /// Stands where a function of the key is called instead.
@@ -82,6 +87,12 @@ pub fn key_of<K: Key>(key: &dyn AnyKey) -> &K {
     crate::slot::key_of(key)
 }
 
+/// The key, taken by value; the type of the parameter is given for the same reason as in [`by_value`].
+#[inline]
+pub fn key_by_value<K: KeyAs<P>, P>(key: &K) -> P {
+    key.taken()
+}
+
 /// The value of a dependency that is taken by value, the type of the parameter being given: inferred,
 /// it would be that of the dependency, and a mismatch an error of its own.
 #[inline]
@@ -94,9 +105,6 @@ pub fn by_value<T: TakenAs<P>, P>(value: &T) -> P {
 pub fn optional<T: OptionalValue>(value: &T) -> Option<&T::Inner> {
     value.optional()
 }
-
-/// The keys of a family.
-pub type KeysOf<F> = Keys<<<F as Keyed>::Node as FamilyNode>::Key>;
 
 /// What the handle of a node comes down to that is its own key type.
 #[inline]
@@ -149,6 +157,7 @@ macro_rules! __atom_handle {
     ($Key:ident, $meta:ident) => {
         $crate::__computed_handle!(@read $Key, $meta);
 
+        #[diagnostic::do_not_recommend]
         impl $crate::__private::WritePlace for $Key {
             #[inline]
             fn lend<'a>(
@@ -197,6 +206,7 @@ macro_rules! __computed_handle {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl $crate::__private::Place for $Key {
             type Value = <$Key as $crate::__private::Node>::Value;
             type Guard<'a> =
@@ -208,6 +218,7 @@ macro_rules! __computed_handle {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl $crate::__private::Edge for $Key {
             type Node = $Key;
             const OPS: &'static $crate::__private::Ops<Self::Value> =
@@ -240,6 +251,7 @@ macro_rules! __computed_handle {
 #[macro_export]
 macro_rules! __branch_handle {
     ([$($generics:tt)*] $P:ident, $path:tt, $handle:ty, $value:ty $(, $($bounds:tt)*)?) => {
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::__private::Place for $handle
         where
             $P: $crate::__private::Path<Value = $value> + $crate::__private::Placed,
@@ -254,6 +266,7 @@ macro_rules! __branch_handle {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::__private::WritePlace for $handle
         where
             $P: $crate::__private::Path<Value = $value> + $crate::__private::Single,
@@ -297,16 +310,18 @@ macro_rules! __branch_handle {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::__private::Edge for $handle
         where
             $P: $crate::__private::Path<Value = $value> + $crate::__private::Placed,
             $($($bounds)*)?
         {
-            type Node = Self;
+            type Node = <$P as $crate::__private::Placed>::Sound<Self>;
             const OPS: &'static $crate::__private::Ops<Self::Value> =
                 <$P as $crate::__private::Placed>::HELD;
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::__private::MemberHandle for $handle
         where
             $P: $crate::__private::Path<Value = $value> + $crate::__private::OneMember,
@@ -314,14 +329,13 @@ macro_rules! __branch_handle {
         {
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::__private::Keyed for $handle
         where
-            $P: $crate::__private::Path<Value = $value>
-                + $crate::__private::Keyed
-                + $crate::__private::Placed<Held = $crate::__private::KeysOf<$P>>,
+            $P: $crate::__private::Path<Value = $value> + $crate::__private::WholeOfAtoms,
             $($($bounds)*)?
         {
-            type Node = <$P as $crate::__private::Keyed>::Node;
+            type Node = <$P as $crate::__private::Whole>::Node;
         }
 
         impl<$($generics)*> $crate::__private::Members for $handle
@@ -331,6 +345,7 @@ macro_rules! __branch_handle {
         {
             type Key = <$P as $crate::__private::Members>::Key;
             type Value = $value;
+            type Sound<T> = <$P as $crate::__private::Members>::Sound<T>;
             const META: &'static $crate::__private::Meta = <$P as $crate::__private::Members>::META;
             const OPS: &'static $crate::__private::Ops<$value> = <$P as $crate::__private::Path>::OPS;
         }

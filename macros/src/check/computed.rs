@@ -2,8 +2,10 @@
 
 use std::collections::HashSet;
 
+use quote::ToTokens;
+
 use crate::diagnostics::Diagnostics;
-use crate::model::Computed;
+use crate::model::{Computed, Parameter};
 use crate::parse::dense;
 
 pub(crate) fn computed(computed: &Computed, diagnostics: &Diagnostics) {
@@ -17,6 +19,17 @@ pub(crate) fn computed(computed: &Computed, diagnostics: &Diagnostics) {
 
 fn count(computed: &Computed, diagnostics: &Diagnostics) {
     let name = &computed.node.label;
+    if let Some(key) = key_without_option(computed) {
+        diagnostics.error_at(
+            &key.pattern,
+            format!(
+                "`{}` is a key; say so: `#[computed(key = {}, deps = […])]`",
+                key.pattern,
+                key.ty.to_token_stream()
+            ),
+        );
+        return;
+    }
     for parameter in computed.parameters.iter().skip(computed.deps.len()) {
         diagnostics.error_at(
             &parameter.pattern,
@@ -35,6 +48,21 @@ fn count(computed: &Computed, diagnostics: &Diagnostics) {
             ),
         );
     }
+}
+
+/// The first parameter, if it is the key of a dependency, and the one too many.
+fn key_without_option(computed: &Computed) -> Option<&Parameter> {
+    let first = computed.parameters.first()?;
+    let name = first.pattern.to_string();
+    let mut keys = computed.deps.iter().filter_map(|dependency| dependency.key.as_ref());
+    let is_one_too_many = computed.parameters.len() == computed.deps.len() + 1;
+    let is_key = is_one_too_many && keys.any(|key| names(key).any(|part| part == name));
+    (computed.node.family.is_none() && is_key).then_some(first)
+}
+
+/// The identifiers in a text without spaces.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
 }
 
 fn repetition(computed: &Computed, diagnostics: &Diagnostics) {

@@ -119,6 +119,43 @@ fn expansions() -> Vec<(&'static str, TokenStream)> {
             ),
         ),
         (
+            "family",
+            atom(
+                quote!(key = (u32, u32), life = lru(100), hasher = Hash),
+                quote!(
+                    pub static CELL: i64 = |(x, y)| x * y;
+                ),
+            ),
+        ),
+        (
+            "family_of_structs",
+            atom(
+                quote!(key = TodoId, transient),
+                quote!(
+                    struct Todo {
+                        done: bool,
+                    }
+                ),
+            ),
+        ),
+        (
+            "computed_family",
+            computed(
+                quote!(key = TodoId, deps = [Todo(id).done, SEEN(id.before()?), each(Todo), TAX]),
+                quote!(
+                    fn seen(
+                        id: TodoId,
+                        done: bool,
+                        before: Option<&bool>,
+                        all: Each<'_, TodoId, Todo>,
+                        tax: f64,
+                    ) -> bool {
+                        done
+                    }
+                ),
+            ),
+        ),
+        (
             "generic_fields",
             fields(quote! {
                 pub struct Pair<P, const N: usize = 2>
@@ -239,7 +276,8 @@ fn expansions_name_nothing_that_a_user_could_shadow() {
     // What the inputs name, and the locals, parameters and items of the expansions.
     const USER: &[&str] = &[
         "Address", "Arc", "COUPON", "Cache", "Cart", "Default", "Filter", "Inner", "Item", "LEFT",
-        "N", "NOTHING", "None", "ORIGIN", "Option", "P", "Pair", "Panel", "String", "Point",
+        "CELL", "Each", "Hash", "SEEN", "Todo", "TodoId", "bool", "i64", "id", "seen", "u32", "x",
+        "y", "N", "NOTHING", "None", "ORIGIN", "Option", "P", "Pair", "Panel", "String", "Point",
         "Send", "TAX", "TOTAL", "Vec", "f64", "nothing", "shop", "str", "tax", "total", "u8",
         "usize", "crate",
     ];
@@ -247,19 +285,28 @@ fn expansions_name_nothing_that_a_user_could_shadow() {
         "CartFields",
         "CartMut",
         "META",
+        "TodoFields",
+        "TodoMut",
         "P_",
         "PairFields",
         "PairMut",
         "PointFields",
         "PointMut",
         "Self",
+        "T",
         "at",
+        "edges",
+        "initial",
         "inputs",
         "item",
+        "key",
         "list",
         "new",
         "old",
         "ordinal",
+        "part_0",
+        "part_1",
+        "path",
         "scribe",
         "self",
         "track",
@@ -344,6 +391,14 @@ fn no_input_panics() {
         quote!(key = Vec<u8, u8>, group = "a"),
         quote!(crate = x::<u8>),
         quote!(nested(a, b), skip = 1),
+        quote!(key),
+        quote!(key = _, life = lru(), hasher),
+        quote!(
+            key = (u8, u8),
+            life = ttl,
+            deps = [X(x?), each(X.a), each(), X.a(1), X(1)(2), each(X(1))]
+        ),
+        quote!(life = keep, deps = [X(?)]),
     ];
     for item in &items {
         for options in &options {

@@ -42,7 +42,9 @@ pub(crate) struct KeyParameter {
     pub(crate) pattern: TokenStream,
     pub(crate) ty: Type,
     pub(crate) taken: KeyTaken,
+    /// The first and the last token of the type.
     pub(crate) first: Span,
+    pub(crate) last: Span,
 }
 
 /// How the key is taken.
@@ -256,24 +258,27 @@ fn key(
         Type::Reference(reference) => &*reference.elem,
         other => other,
     };
-    if deps.is_some_and(|deps| deps.complete && deps.list.len() == parameters.len())
-        && known(own)
-        && known(&family.key)
-        && tokens(own) != wanted
-    {
+    let key_left_out =
+        deps.is_some_and(|deps| deps.complete && deps.list.len() == parameters.len());
+    // Whether it is among the parameters, of a key that could not be read.
+    if key_left_out && matches!(family.key, Type::Infer(_)) {
+        return None;
+    }
+    if key_left_out && known(own) && known(&family.key) && tokens(own) != wanted {
         diagnostics.error_at(
             &first.pattern,
             format!(
                 "the first parameter of `{name}` is not its key; put `key: {wanted}` before the others"
             ),
         );
+        return None;
     }
-    let Parameter { ty, pattern, first, .. } = parameters.remove(0);
+    let Parameter { ty, pattern, first, last, .. } = parameters.remove(0);
     let taken = match peeled(&ty) {
         Type::Reference(_) => KeyTaken::Reference,
         _ => KeyTaken::Owned,
     };
-    Some(KeyParameter { pattern, ty, taken, first })
+    Some(KeyParameter { pattern, ty, taken, first, last })
 }
 
 fn tokens(ty: &Type) -> String {
@@ -284,7 +289,19 @@ fn tokens(ty: &Type) -> String {
 fn take_members(parameters: &mut [Parameter], deps: &[Dependency], diagnostics: &Diagnostics) {
     for (parameter, dependency) in parameters.iter_mut().zip(deps) {
         match dependency.kind {
-            Kind::Each => parameter.taken = Taken::Each,
+            Kind::Each => {
+                if let Type::Reference(reference) = peeled(&parameter.ty) {
+                    diagnostics.error_at(
+                        reference,
+                        format!(
+                            "`{}` is taken by value, because `each` gives an iterator; write \
+                             `Each<'_, Key, Value>`",
+                            parameter.pattern
+                        ),
+                    );
+                }
+                parameter.taken = Taken::Each;
+            }
             Kind::Member { optional: true } => match optional(&parameter.ty) {
                 Some(inner) => {
                     parameter.taken = match peeled(inner) {

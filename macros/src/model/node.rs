@@ -7,7 +7,7 @@ use syn::{LitStr, Path, Type};
 use super::{Attributes, borrowed, peeled};
 use crate::diagnostics::Diagnostics;
 use crate::names;
-use crate::parse::{Comparison, Given, Life, Options};
+use crate::parse::{Comparison, Given, Life, Options, unknown_key};
 
 /// The facts of one node.
 pub(crate) struct Node {
@@ -127,6 +127,7 @@ impl Family {
         diagnostics: &Diagnostics,
     ) -> Option<Self> {
         let (given, hasher) = (options.life.take(), options.hasher.take());
+        let given_any = given.is_some() || hasher.is_some();
         let Some(Given { value: key, .. }) = options.key.take() else {
             if let Some(life) = given {
                 diagnostics.error(
@@ -141,7 +142,8 @@ impl Family {
                     "`hasher` is not allowed here; it hashes the keys of a family, add `key = Type`",
                 );
             }
-            return None;
+            // So that what uses it as a family is no error of its own.
+            return given_any.then(Self::of_an_unknown_key);
         };
         if borrowed(&key).is_some() {
             diagnostics.error_at(
@@ -156,6 +158,11 @@ impl Family {
         };
         let life = given.map_or(life, |given| given.value);
         Some(Self { key, parts, life, hasher: hasher.map(|given| given.value) })
+    }
+
+    /// The family of a broken item, of which the key was left out.
+    fn of_an_unknown_key() -> Self {
+        Self { key: unknown_key(), parts: None, life: Life::Keep, hasher: None }
     }
 }
 

@@ -33,6 +33,9 @@ pub(crate) struct Dependency {
     pub(crate) kind: Kind,
     /// What stands inside of `each(…)`.
     pub(crate) inner: Option<TokenStream>,
+    /// The first and the last token of that, or of the whole.
+    pub(crate) inner_first: Span,
+    pub(crate) inner_last: Span,
     /// The key of a member, as written without spaces.
     pub(crate) key: Option<String>,
 }
@@ -90,9 +93,8 @@ fn read(expression: &Expr) -> syn::Result<Dependency> {
         }
     };
     let tokens = expression.to_token_stream();
-    let mut spans = tokens.clone().into_iter().map(|token| token.span());
-    let first = spans.next().unwrap_or_else(|| expression.span());
-    let last = spans.last().unwrap_or(first);
+    let (first, last) = ends(expression);
+    let (inner_first, inner_last) = ends(inner.unwrap_or(expression));
     let (named, call) = match (inner, called(expression)) {
         (Some(inner), _) => (inner, None),
         (None, Some(call)) => (&*call.func, Some(call)),
@@ -115,8 +117,17 @@ fn read(expression: &Expr) -> syn::Result<Dependency> {
         ident,
         kind,
         inner: inner.map(ToTokens::to_token_stream),
+        inner_first,
+        inner_last,
         key: call.map(|call| dense(&call.args)),
     })
+}
+
+/// The first and the last token.
+fn ends(expression: &Expr) -> (Span, Span) {
+    let mut spans = expression.to_token_stream().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(|| expression.span());
+    (first, spans.last().unwrap_or(first))
 }
 
 fn is_each(call: &ExprCall) -> bool {
@@ -220,6 +231,15 @@ fn describe(expression: &Expr, out: &mut String) -> syn::Result<()> {
         }
         Expr::Call(call) if matches!(&*call.func, Expr::Field(_)) => {
             wrong("the key comes right behind the name; write `Todo(id).done`")
+        }
+        Expr::MethodCall(call)
+            if matches!(&*call.receiver, Expr::Path(_)) && !call.args.is_empty() =>
+        {
+            let (receiver, field, key) = (dense(&call.receiver), &call.method, &call.args);
+            wrong(&format!(
+                "the key comes right behind the name; write `{receiver}({}).{field}`",
+                key.to_token_stream()
+            ))
         }
         Expr::Call(_) | Expr::MethodCall(_) => wrong(
             "a dependency is a handle, not a call; write the name of the atom or computed alone, or \

@@ -240,10 +240,31 @@ impl Options {
             "hasher" => {
                 put(&mut self.hasher, span, value(input, rule, &key, parse)?, rule, diagnostics);
             }
-            _ => put(&mut self.key, span, value(input, rule, &key, parse)?, rule, diagnostics),
+            _ => {
+                let ty = value(input, rule, &key, key_type);
+                // What has a key is a family, whatever it is.
+                let given = ty.as_ref().map_or_else(|_| unknown_key(), Type::clone);
+                put(&mut self.key, span, given, rule, diagnostics);
+                ty?;
+            }
         }
         Ok(())
     }
+}
+
+fn key_type(input: ParseStream<'_>) -> syn::Result<Type> {
+    match input.parse()? {
+        Type::Infer(_) => Err(input.error("a type of its own")),
+        ty => Ok(ty),
+    }
+}
+
+/// The type of a key that could not be read; it is in no output.
+pub(crate) fn unknown_key() -> Type {
+    Type::Infer(syn::TypeInfer {
+        attrs: Vec::new(),
+        underscore_token: Token![_](Span::call_site()),
+    })
 }
 
 fn parse<T: syn::parse::Parse>(input: ParseStream<'_>) -> syn::Result<T> {

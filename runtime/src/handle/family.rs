@@ -33,10 +33,14 @@ pub trait FamilyNode: Node {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a family of computeds",
     label = "not a family of atoms",
-    note = "its members follow from their dependencies and come and go as they are used; only atoms \
-            have keys of their own"
+    note = "its members follow from their dependencies, and come and go as they are used; name one of \
+            them: `VISIBLE(key)`"
 )]
-pub trait AtomFamily: FamilyNode {}
+pub trait AtomFamily: FamilyNode {
+    /// `T`; an error type where the family is not of atoms, so that the compiler is silent about what
+    /// follows.
+    type Sound<T>;
+}
 
 /// A family as a whole: `Todo`.
 ///
@@ -73,6 +77,13 @@ pub trait Whole: Path {
     const MAKE: &'static Self::Make;
 }
 
+/// A path to the whole of every member of a family of atoms.
+#[doc(hidden)]
+pub trait WholeOfAtoms:
+    Whole<Node: AtomFamily> + Placed<Held = Keys<<<Self as Whole>::Node as FamilyNode>::Key>>
+{
+}
+
 /// A path to the whole of one member of a family of atoms.
 #[doc(hidden)]
 pub trait OneMember: Single {}
@@ -80,8 +91,8 @@ pub trait OneMember: Single {}
 /// A family of atoms: what has keys.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a family of atoms",
-    label = "has no keys",
-    note = "a family is an atom with `key = Type`; name it as a whole: `Todo`, not `Todo(7)`"
+    label = "not a family of atoms",
+    note = "a family is an atom with `key = Type`, named as a whole: `Todo`, not `Todo(7)` or `Todo.done`"
 )]
 pub trait Keyed: Place<Value = Keys<<Self::Node as FamilyNode>::Key>> {
     #[doc(hidden)]
@@ -92,7 +103,8 @@ pub trait Keyed: Place<Value = Keys<<Self::Node as FamilyNode>::Key>> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a member of a family of atoms",
     label = "not a member",
-    note = "name the member as a whole: `Todo(7)`"
+    note = "a member is one key of an atom with `key = Type`, named as a whole: `Todo(7)`, not `Todo` or \
+            `Todo(7).done`"
 )]
 pub trait MemberHandle: WritePlace {}
 
@@ -115,6 +127,7 @@ impl<N: FamilyNode> Path for Family<N> {
 
 impl<N: AtomFamily> Placed for Family<N> {
     type Held = Keys<N::Key>;
+    type Sound<T> = N::Sound<T>;
     const HELD: &'static Ops<Keys<N::Key>> = &ops_of_node(Keys::TOOLS);
 
     #[inline]
@@ -128,6 +141,8 @@ impl<N: FamilyNode> Whole for Family<N> {
     type Make = N::Make;
     const MAKE: &'static N::Make = N::MAKE;
 }
+
+impl<N: AtomFamily> WholeOfAtoms for Family<N> {}
 
 impl<N: AtomFamily> Keyed for Family<N> {
     type Node = N;
@@ -172,6 +187,7 @@ impl<N: FamilyNode> Path for Member<N> {
 
 impl<N: FamilyNode> Placed for Member<N> {
     type Held = N::Value;
+    type Sound<T> = T;
     const HELD: &'static Ops<N::Value> = <Self as Path>::OPS;
 
     #[inline]
@@ -180,12 +196,16 @@ impl<N: FamilyNode> Placed for Member<N> {
     }
 }
 
-impl<N: AtomFamily> Single for Member<N> {}
+#[diagnostic::do_not_recommend]
+impl<N: AtomFamily> Single for Member<N> {
+    type Sound<T> = T;
+}
 
 impl<N: AtomFamily> OneMember for Member<N> {}
 
 impl<N: AtomFamily> MemberHandle for Member<N> {}
 
+#[diagnostic::do_not_recommend]
 impl<H: MemberHandle> MemberHandle for &H {}
 
 impl<N: FamilyNode> Branch<Self> for Member<N> {
@@ -215,6 +235,7 @@ written_paths!([N: AtomFamily] Member<N> where []);
 impl<N: AtomFamily> Members for Family<N> {
     type Key = N::Key;
     type Value = N::Value;
+    type Sound<T> = N::Sound<T>;
     const META: &'static Meta = N::META;
     const OPS: &'static Ops<N::Value> = <Self as Path>::OPS;
 }
@@ -226,6 +247,7 @@ where
 {
     type Key = P::Key;
     type Value = V;
+    type Sound<T> = <P as Members>::Sound<T>;
     const META: &'static Meta = <P as Members>::META;
     const OPS: &'static Ops<V> = <Self as Path>::OPS;
 }
