@@ -106,20 +106,22 @@ const _: () = {
             edges.node(::atomata::__private::dep(&TAX));
         })
         .keyed(
-            &::atomata::__private::FamilyMeta::of::<
-                <SEEN as ::atomata::__private::FamilyNode>::Key,
-                ::atomata::__private::FastHasher,
-            >(::atomata::__private::Lifespan::Unobserved)
-                .written(
-                    {
-                        #[allow(unused_imports)]
-                        use ::atomata::__private::NotWritten as _;
-                        ::atomata::__private::Probe::<
-                            <SEEN as ::atomata::__private::FamilyNode>::Key,
-                        >::WRITE
-                    },
-                    false,
-                ),
+            &const {
+                ::atomata::__private::FamilyMeta::of::<
+                    <SEEN as ::atomata::__private::FamilyNode>::Key,
+                    ::atomata::__private::FastHasher,
+                >(::atomata::__private::Lifespan::Unobserved)
+                    .written(
+                        {
+                            #[allow(unused_imports)]
+                            use ::atomata::__private::NotWritten as _;
+                            ::atomata::__private::Probe::<
+                                <SEEN as ::atomata::__private::FamilyNode>::Key,
+                            >::WRITE
+                        },
+                        false,
+                    )
+            },
         );
     impl ::atomata::__private::Node for SEEN {
         type Value = bool;

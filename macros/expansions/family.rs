@@ -40,26 +40,28 @@ const _: () = {
                 }),
         )
         .keyed(
-            &::atomata::__private::FamilyMeta::of::<
-                <CELL as ::atomata::__private::FamilyNode>::Key,
-                Hash,
-            >(
-                    ::atomata::__private::Lifespan::Lru({
-                        let value: ::core::primitive::usize = 100;
-                        value
-                    }),
-                )
-                .written(
-                    {
-                        #[allow(unused_imports)]
-                        use ::atomata::__private::NotWritten as _;
-                        ::atomata::__private::Probe::<
-                            <CELL as ::atomata::__private::FamilyNode>::Key,
-                        >::WRITE
-                    },
-                    true,
-                )
-                .saving::<<CELL as ::atomata::__private::FamilyNode>::Key>(),
+            &const {
+                ::atomata::__private::FamilyMeta::of::<
+                    <CELL as ::atomata::__private::FamilyNode>::Key,
+                    Hash,
+                >(
+                        ::atomata::__private::Lifespan::Lru({
+                            let value: ::core::primitive::usize = 100;
+                            value
+                        }),
+                    )
+                    .written(
+                        {
+                            #[allow(unused_imports)]
+                            use ::atomata::__private::NotWritten as _;
+                            ::atomata::__private::Probe::<
+                                <CELL as ::atomata::__private::FamilyNode>::Key,
+                            >::WRITE
+                        },
+                        true,
+                    )
+                    .saving::<<CELL as ::atomata::__private::FamilyNode>::Key>()
+            },
         );
     impl ::atomata::__private::Node for CELL {
         type Value = i64;
@@ -102,7 +104,6 @@ const _: () = {
             ::atomata::__private::Branch::at(&::atomata::__private::Member::new(key))
         }
     }
-    #[diagnostic::do_not_recommend]
     impl ::atomata::__private::AtomFamily for CELL {
         type Sound<T> = T;
     }

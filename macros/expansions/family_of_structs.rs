@@ -29,20 +29,22 @@ const _: () = {
         )
         .transient()
         .keyed(
-            &::atomata::__private::FamilyMeta::of::<
-                <Todo as ::atomata::__private::FamilyNode>::Key,
-                ::atomata::__private::FastHasher,
-            >(::atomata::__private::Lifespan::Keep)
-                .written(
-                    {
-                        #[allow(unused_imports)]
-                        use ::atomata::__private::NotWritten as _;
-                        ::atomata::__private::Probe::<
-                            <Todo as ::atomata::__private::FamilyNode>::Key,
-                        >::WRITE
-                    },
-                    false,
-                ),
+            &const {
+                ::atomata::__private::FamilyMeta::of::<
+                    <Todo as ::atomata::__private::FamilyNode>::Key,
+                    ::atomata::__private::FastHasher,
+                >(::atomata::__private::Lifespan::Keep)
+                    .written(
+                        {
+                            #[allow(unused_imports)]
+                            use ::atomata::__private::NotWritten as _;
+                            ::atomata::__private::Probe::<
+                                <Todo as ::atomata::__private::FamilyNode>::Key,
+                            >::WRITE
+                        },
+                        false,
+                    )
+            },
         );
     impl ::atomata::__private::Node for Todo {
         type Value = Todo;
@@ -86,7 +88,6 @@ const _: () = {
             ::atomata::__private::Branch::at(&::atomata::__private::Member::new(key))
         }
     }
-    #[diagnostic::do_not_recommend]
     impl ::atomata::__private::AtomFamily for Todo {
         type Sound<T> = T;
     }

@@ -157,7 +157,6 @@ macro_rules! __atom_handle {
     ($Key:ident, $meta:ident) => {
         $crate::__computed_handle!(@read $Key, $meta);
 
-        #[diagnostic::do_not_recommend]
         impl $crate::__private::WritePlace for $Key {
             #[inline]
             fn lend<'a>(
@@ -206,7 +205,6 @@ macro_rules! __computed_handle {
             }
         }
 
-        #[diagnostic::do_not_recommend]
         impl $crate::__private::Place for $Key {
             type Value = <$Key as $crate::__private::Node>::Value;
             type Guard<'a> =
@@ -218,7 +216,6 @@ macro_rules! __computed_handle {
             }
         }
 
-        #[diagnostic::do_not_recommend]
         impl $crate::__private::Edge for $Key {
             type Node = $Key;
             const OPS: &'static $crate::__private::Ops<Self::Value> =
@@ -251,7 +248,6 @@ macro_rules! __computed_handle {
 #[macro_export]
 macro_rules! __branch_handle {
     ([$($generics:tt)*] $P:ident, $path:tt, $handle:ty, $value:ty $(, $($bounds:tt)*)?) => {
-        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::__private::Place for $handle
         where
             $P: $crate::__private::Path<Value = $value> + $crate::__private::Placed,
@@ -266,7 +262,6 @@ macro_rules! __branch_handle {
             }
         }
 
-        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::__private::WritePlace for $handle
         where
             $P: $crate::__private::Path<Value = $value> + $crate::__private::Single,
@@ -310,7 +305,6 @@ macro_rules! __branch_handle {
             }
         }
 
-        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::__private::Edge for $handle
         where
             $P: $crate::__private::Path<Value = $value> + $crate::__private::Placed,
@@ -321,7 +315,6 @@ macro_rules! __branch_handle {
                 <$P as $crate::__private::Placed>::HELD;
         }
 
-        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::__private::MemberHandle for $handle
         where
             $P: $crate::__private::Path<Value = $value> + $crate::__private::OneMember,
@@ -329,7 +322,6 @@ macro_rules! __branch_handle {
         {
         }
 
-        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::__private::Keyed for $handle
         where
             $P: $crate::__private::Path<Value = $value> + $crate::__private::WholeOfAtoms,
@@ -345,7 +337,7 @@ macro_rules! __branch_handle {
         {
             type Key = <$P as $crate::__private::Members>::Key;
             type Value = $value;
-            type Sound<T> = <$P as $crate::__private::Members>::Sound<T>;
+            type Sound<__T> = <$P as $crate::__private::Members>::Sound<__T>;
             const META: &'static $crate::__private::Meta = <$P as $crate::__private::Members>::META;
             const OPS: &'static $crate::__private::Ops<$value> = <$P as $crate::__private::Path>::OPS;
         }

@@ -35,7 +35,6 @@ pub(crate) fn atom(atom: &Atom) -> TokenStream {
         let private = node.krate.hidden();
         quote! {
             #items
-            #[diagnostic::do_not_recommend]
             impl #private::AtomFamily for #key_type {
                 type Sound<T> = T;
             }
@@ -170,7 +169,7 @@ fn description(atom: &Atom, meta: &Ident) -> TokenStream {
         let transient = atom.transient.then(|| quote!(.transient()));
         let keyed = node.family.as_ref().map(|family| {
             let family = family::description(node, family, &key, saves);
-            quote!(.keyed(&#family))
+            quote!(.keyed(&const { #family }))
         });
         quote!(#private::Meta::atom(#origin, &#body) #transient #keyed)
     })

@@ -82,7 +82,7 @@ fn description(computed: &Computed, meta: &Ident) -> TokenStream {
     });
     let keyed = node.family.as_ref().map(|family| {
         let family = family::description(node, family, &handle.to_token_stream(), false);
-        quote!(.keyed(&#family))
+        quote!(.keyed(&const { #family }))
     });
     let span = value.span();
     let at_value = node.krate.private(span);
@@ -267,9 +267,7 @@ fn read(
             mapped(value, quote_spanned!(first=> |#inner| -> #reference { #inner }))
         }
         Taken::MaybeCopied(ty) => {
-            let inner = inner();
-            let copied = by_value(inner.to_token_stream(), ty.to_token_stream());
-            mapped(value, quote_spanned!(first=> |#inner| #copied))
+            mapped(value, quote_spanned!(first=> #private::by_value::<_, #ty>))
         }
     }
 }

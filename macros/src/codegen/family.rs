@@ -43,7 +43,6 @@ pub(crate) fn items(
         Some(_) => quote!((#(#names,)*)),
     };
     let make = quote!(fn(#(#types),*) -> <Self as #private::FamilyNode>::Handle);
-    let given = Ident::new("key", Span::mixed_site());
     let span = key.span();
     let at_key = node.krate.private(span);
     let is_key = quote_spanned! {span=>
@@ -59,8 +58,8 @@ pub(crate) fn items(
                 &((|#(#names),*| <Self as #private::FamilyNode>::handle(#whole)) as #make);
 
             #[inline]
-            fn handle(#given: Self::Key) -> Self::Handle {
-                #private::Branch::at(&#private::Member::new(#given))
+            fn handle(key: Self::Key) -> Self::Handle {
+                #private::Branch::at(&#private::Member::new(key))
             }
         }
     }
@@ -125,11 +124,10 @@ pub(crate) fn initial(
     let value = &node.value;
     let key = key(node, family, key_type);
     let at = Ident::new("key", Span::mixed_site());
-    let function = Ident::new("initial", Span::mixed_site());
     quote! {
         |#at| {
-            let #function: fn(#key) -> #value = #initial;
-            #function(::core::clone::Clone::clone(#private::key_of::<#key>(#at)))
+            let initial: fn(#key) -> #value = #initial;
+            initial(::core::clone::Clone::clone(#private::key_of::<#key>(#at)))
         }
     }
 }

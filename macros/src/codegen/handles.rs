@@ -19,7 +19,6 @@ pub(super) fn items(context: &Context<'_>) -> TokenStream {
     let place = names::fresh("__path", &tracked.source, Span::call_site());
     let definition = definition(context, &declared, &place);
     let (constant, at) = (values(context, &place, true), values(context, &place, false));
-    let given = given();
     let place = place_member(context, &place);
     let (parameters, bounds) = (&header.parameters, &header.bounds);
     let bounds = (!bounds.is_empty()).then(|| quote!(, #bounds));
@@ -29,17 +28,12 @@ pub(super) fn items(context: &Context<'_>) -> TokenStream {
             const NEW: Self = #constant;
 
             #[inline]
-            fn at(#given: &#path) -> Self {
+            fn at(path: &#path) -> Self {
                 #at
             }
         }
         #private::branch_handle!([#parameter, #parameters] #path, #place, #applied, #ty #bounds);
     }
-}
-
-/// The path as a parameter, which no constant of the user's can capture.
-fn given() -> Ident {
-    Ident::new("path", Span::mixed_site())
 }
 
 /// The member that holds the path: the one after those of the fields.
@@ -113,16 +107,15 @@ pub(super) fn member(field: &Field, ty: &TokenStream) -> TokenStream {
 fn values(context: &Context<'_>, place: &Ident, constant: bool) -> TokenStream {
     let Context { handles, path, header, .. } = context;
     let private = context.private();
-    let given = given();
     let values = context.fields().filter_map(|(_, field)| {
         let span = field.span();
         let private = context.tracked.krate.private(span);
         let value = match (&field.kind, constant) {
             (FieldKind::Leaf, true) => quote_spanned!(span=> #private::Field::NEW),
-            (FieldKind::Leaf, false) => quote_spanned!(span=> #private::Field::at(#given)),
+            (FieldKind::Leaf, false) => quote_spanned!(span=> #private::Field::at(path)),
             (FieldKind::Nested, true) => quote_spanned!(span=> #private::Branch::NEW),
             (FieldKind::Nested, false) => {
-                quote_spanned!(span=> #private::Branch::at(&#private::Field::at(#given)))
+                quote_spanned!(span=> #private::Branch::at(&#private::Field::at(path)))
             }
             (FieldKind::Skipped, _) if context.is_tuple() => quote!(()),
             (FieldKind::Skipped, _) => return None,
@@ -135,7 +128,7 @@ fn values(context: &Context<'_>, place: &Ident, constant: bool) -> TokenStream {
     let own = if constant {
         quote!(<#path as #private::Path>::NEW)
     } else {
-        quote!(::core::clone::Clone::clone(#given))
+        quote!(::core::clone::Clone::clone(path))
     };
     let value = quote!(::core::marker::PhantomData);
     let is_generic = !header.arguments.is_empty();

@@ -79,6 +79,11 @@ pub trait Whole: Path {
 
 /// A path to the whole of every member of a family of atoms.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a family of atoms",
+    label = "not a family of atoms",
+    note = "a family is an atom with `key = Type`, named as a whole: `Todo`, not `Todo(7)` or `Todo.done`"
+)]
 pub trait WholeOfAtoms:
     Whole<Node: AtomFamily> + Placed<Held = Keys<<<Self as Whole>::Node as FamilyNode>::Key>>
 {
@@ -86,6 +91,12 @@ pub trait WholeOfAtoms:
 
 /// A path to the whole of one member of a family of atoms.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a member of a family of atoms",
+    label = "not a member",
+    note = "a member is one key of an atom with `key = Type`, named as a whole: `Todo(7)`, not `Todo` or \
+            `Todo(7).done`"
+)]
 pub trait OneMember: Single {}
 
 /// A family of atoms: what has keys.
