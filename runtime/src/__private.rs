@@ -100,6 +100,12 @@ pub fn by_value<T: TakenAs<P>, P>(value: &T) -> P {
     value.taken()
 }
 
+/// As [`by_value`], of a member that may be absent.
+#[inline]
+pub fn maybe_by_value<T: TakenAs<P>, P>(value: Option<&T>) -> Option<P> {
+    value.map(TakenAs::taken)
+}
+
 /// The value of a dependency that is an `Option` and taken as `Option<&T>`.
 #[inline]
 pub fn optional<T: OptionalValue>(value: &T) -> Option<&T::Inner> {

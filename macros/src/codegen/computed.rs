@@ -267,7 +267,8 @@ fn read(
             mapped(value, quote_spanned!(first=> |#inner| -> #reference { #inner }))
         }
         Taken::MaybeCopied(ty) => {
-            mapped(value, quote_spanned!(first=> #private::by_value::<_, #ty>))
+            let arguments = closed(value, last);
+            quote_spanned!(first=> #private::maybe_by_value::<_, #ty> #arguments)
         }
     }
 }

@@ -153,9 +153,13 @@ impl Family {
             );
         }
         let parts = match peeled(&key) {
-            Type::Tuple(tuple) => Some(tuple.elems.iter().cloned().collect()),
+            Type::Tuple(tuple) => Some(tuple.elems.iter().cloned().collect::<Vec<_>>()),
             _ => None,
         };
+        if parts.as_ref().is_some_and(Vec::is_empty) {
+            diagnostics
+                .error_at(&key, "`()` tells no members apart; name another type, or remove `key`");
+        }
         let life = given.map_or(life, |given| given.value);
         Some(Self { key, parts, life, hasher: hasher.map(|given| given.value) })
     }

@@ -222,7 +222,7 @@ fn describe(expression: &Expr, out: &mut String) -> syn::Result<()> {
         Expr::Call(call) if is_each(call) => {
             wrong("`each` goes around the field; write `each(Todo.done)`")
         }
-        Expr::Call(call) if matches!(&*call.func, Expr::Path(_)) => {
+        Expr::Call(call) if matches!(&*call.func, Expr::Path(_)) && !call.args.is_empty() => {
             describe(&call.func, out)?;
             out.push('(');
             out.push_str(&dense(&call.args));
