@@ -74,7 +74,7 @@ const _: () = {
                         ::atomata::__private::read(
                             inputs,
                             3,
-                            ::atomata::__private::dep(&TAX),
+                            &::atomata::__private::dep(&TAX),
                         ),
                     );
                     seen(key, value_0, value_1, value_2, value_3)
@@ -103,7 +103,7 @@ const _: () = {
                     );
             }
             edges.each_of(&::atomata::__private::each(&Todo));
-            edges.node(::atomata::__private::dep(&TAX));
+            edges.node(&::atomata::__private::dep(&TAX));
         })
         .keyed(
             &const {

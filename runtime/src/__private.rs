@@ -5,9 +5,10 @@ pub use crate::family::{
 };
 pub use crate::fields::{Entry, Fields, Guarded, HasField, Nested, Scribe, Track, locate};
 pub use crate::handle::{
-    AnyKey, At, AtomFamily, Branch, Edge, Family, FamilyNode, Field, Handle, IsKey, Key, KeyAs,
-    KeyType, Keyed, Member, MemberHandle, Node, NodeRef, OneMember, Ops, Path, Place, Placed, Read,
-    ReadHandle, Root, Single, Whole, WholeOfAtoms, Write, WritePlace, dep_of, erase, erase_read,
+    AnyKey, At, AtomFamily, Branch, Constant, Edge, Family, FamilyNode, Field, Handle, IsKey, Key,
+    KeyAs, KeyType, Keyed, Member, MemberHandle, Node, NodeRef, OneMember, Ops, Path, Place,
+    Placed, Read, ReadHandle, Root, Single, Whole, WholeOfAtoms, Write, WritePlace, dep_of, erase,
+    erase_read,
 };
 pub use crate::id::Id;
 pub use crate::meta::{Dep, ListEdges, Meta, Origin, check_cycles};
@@ -22,9 +23,12 @@ pub use crate::{
 };
 
 /// Holds the dependency to be a handle. The type of the result is an error where it is none, so that
-/// nothing that follows is one, too.
-pub const fn dep<H: Edge<Node = H>>(handle: &H) -> &<H as Edge>::Node {
-    handle
+/// nothing that follows is one, too: which a bound that says it to be `H` would undo.
+pub const fn dep<H: Edge>(_: &H) -> <H as Edge>::Node
+where
+    <H as Edge>::Node: Constant,
+{
+    Constant::NEW
 }
 
 /// As [`dep`], for the handle of a member, which is made for each key.
@@ -222,6 +226,10 @@ macro_rules! __computed_handle {
             }
         }
 
+        impl $crate::__private::Constant for $Key {
+            const NEW: Self = $Key {};
+        }
+
         impl $crate::__private::Edge for $Key {
             type Node = $Key;
             const OPS: &'static $crate::__private::Ops<Self::Value> =
@@ -309,6 +317,14 @@ macro_rules! __branch_handle {
             pub const fn __dep(&self) -> $crate::__private::Dep {
                 $crate::__private::dep_of::<$P>()
             }
+        }
+
+        impl<$($generics)*> $crate::__private::Constant for $handle
+        where
+            $P: $crate::__private::Path<Value = $value>,
+            $($($bounds)*)?
+        {
+            const NEW: Self = <Self as $crate::__private::Branch<$P>>::NEW;
         }
 
         impl<$($generics)*> $crate::__private::Edge for $handle

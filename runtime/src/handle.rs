@@ -136,6 +136,12 @@ pub trait Edge: Place {
     const OPS: &'static Ops<Self::Value>;
 }
 
+/// A handle that is a constant: of all but the members of families.
+#[doc(hidden)]
+pub trait Constant {
+    const NEW: Self;
+}
+
 /// A handle by reference is the handle.
 #[diagnostic::do_not_recommend]
 impl<H: Place> Place for &H {

@@ -124,7 +124,7 @@ fn list(computed: &Computed) -> TokenStream {
     let entries = computed.deps.iter().map(|dependency| {
         let held = held(krate, dependency);
         let entry = match dependency.kind {
-            Kind::Plain => return quote!(#edges.node(#held);),
+            Kind::Plain => return quote!(#edges.node(&#held);),
             Kind::Each => return quote!(#edges.each_of(&#held);),
             Kind::Member { optional: false } => quote!(#edges.node(&#held);),
             Kind::Member { optional: true } => quote! {
@@ -232,7 +232,7 @@ fn read(
     let value = match dependency.kind {
         Kind::Plain => {
             let held = held(krate, dependency);
-            call("read", quote!(#inputs, #index, #held))
+            call("read", quote!(#inputs, #index, &#held))
         }
         Kind::Each => {
             let held = held(krate, dependency);

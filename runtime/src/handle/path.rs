@@ -298,6 +298,11 @@ macro_rules! path_handles {
                 <Self as $crate::handle::Placed>::HELD;
         }
 
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> $crate::handle::Constant for $handle where $($bounds)* {
+            const NEW: Self = <Self as $crate::handle::Path>::NEW;
+        }
+
         impl<$($generics)*> $handle where $($bounds)* {
             $crate::__handle_facts!();
         }
