@@ -1,5 +1,5 @@
 #!/bin/sh
-# Instructions per update of each shape, counted by callgrind: a number without noise, for changes that
+# Instructions per update of each shape and operation on a family, counted by callgrind: a number without noise, for changes that
 # a clock cannot see. The difference of two runs leaves out the start.
 #
 #     benches/instructions.sh [updates]
@@ -21,8 +21,8 @@ per_update() {
     echo $(((two - one) / updates))
 }
 
-echo "| shape | instructions per update | hand+mutex, callback outside |"
+echo "| shape or operation | instructions | hand+mutex, callback outside |"
 echo "|---|---:|---:|"
-for shape in $("$program"); do
+"$program" | while read -r shape; do
     echo "| $shape | $(per_update "$shape" atomata) | $(per_update "$shape" outside) |"
 done

@@ -7,6 +7,9 @@ use crate::clock::timed;
 
 /// Something that can be done again and again, and checked.
 pub trait Runner {
+    /// Gets ready to do it so many times. Not measured.
+    fn prepare(&mut self, _times: u64) {}
+
     /// Does it so many times.
     fn run(&mut self, times: u64);
 
@@ -54,6 +57,7 @@ impl Contest {
         let mut best = vec![f64::INFINITY; runners.len()];
         for _ in 0..self.rounds {
             for ((runner, &times), best) in runners.iter_mut().zip(&times).zip(&mut best) {
+                runner.prepare(times);
                 let (took, ()) = timed(|| runner.run(times));
                 *best = best.min(took.as_secs_f64() * 1e9 / times as f64);
             }
@@ -61,6 +65,7 @@ impl Contest {
         let mut measured = Vec::new();
         for (runner, nanoseconds) in runners.iter_mut().zip(best) {
             const COUNTED: u64 = 100;
+            runner.prepare(COUNTED);
             let counted = allocation_counter::measure(|| runner.run(COUNTED));
             runner.check();
             measured.push(Measured {
@@ -76,6 +81,7 @@ impl Contest {
     fn times(self, runner: &mut dyn Runner) -> u64 {
         let mut times = 1;
         loop {
+            runner.prepare(times);
             let (took, ()) = timed(|| runner.run(times));
             runner.check();
             if took * 4 >= self.sample {

@@ -43,6 +43,52 @@ pub mod chain {
     }
 }
 
+/// A chain of fifty by key.
+pub mod keyed_chain {
+    use atomata::{atom, computed};
+
+    macro_rules! links {
+        ($($function:ident $handle:ident = $dep:ident,)+) => {$(
+            #[computed(key = u32, deps = [$dep(key)], name = $handle)]
+            fn $function(key: u32, x: i64) -> i64 {
+                let _ = key;
+                x + 1
+            }
+        )+};
+    }
+
+    /// Where the chains begin.
+    #[atom(key = u32)]
+    pub static HEAD: i64 = 0;
+
+    links! {
+        link01 LINK01 = HEAD, link02 LINK02 = LINK01, link03 LINK03 = LINK02,
+        link04 LINK04 = LINK03, link05 LINK05 = LINK04, link06 LINK06 = LINK05,
+        link07 LINK07 = LINK06, link08 LINK08 = LINK07, link09 LINK09 = LINK08,
+        link10 LINK10 = LINK09, link11 LINK11 = LINK10, link12 LINK12 = LINK11,
+        link13 LINK13 = LINK12, link14 LINK14 = LINK13, link15 LINK15 = LINK14,
+        link16 LINK16 = LINK15, link17 LINK17 = LINK16, link18 LINK18 = LINK17,
+        link19 LINK19 = LINK18, link20 LINK20 = LINK19, link21 LINK21 = LINK20,
+        link22 LINK22 = LINK21, link23 LINK23 = LINK22, link24 LINK24 = LINK23,
+        link25 LINK25 = LINK24, link26 LINK26 = LINK25, link27 LINK27 = LINK26,
+        link28 LINK28 = LINK27, link29 LINK29 = LINK28, link30 LINK30 = LINK29,
+        link31 LINK31 = LINK30, link32 LINK32 = LINK31, link33 LINK33 = LINK32,
+        link34 LINK34 = LINK33, link35 LINK35 = LINK34, link36 LINK36 = LINK35,
+        link37 LINK37 = LINK36, link38 LINK38 = LINK37, link39 LINK39 = LINK38,
+        link40 LINK40 = LINK39, link41 LINK41 = LINK40, link42 LINK42 = LINK41,
+        link43 LINK43 = LINK42, link44 LINK44 = LINK43, link45 LINK45 = LINK44,
+        link46 LINK46 = LINK45, link47 LINK47 = LINK46, link48 LINK48 = LINK47,
+        link49 LINK49 = LINK48,
+    }
+
+    /// Where they end.
+    #[computed(key = u32, deps = [LINK49(key)])]
+    pub fn end(key: u32, x: i64) -> i64 {
+        let _ = key;
+        x + 1
+    }
+}
+
 /// One atom, five computeds, one sum.
 pub mod diamond {
     use atomata::{atom, computed};

@@ -23,7 +23,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use atomata::Store;
-use atomata_examples::sysmon::options::{self, Options, Stop};
+use atomata_examples::arguments::Stop;
+use atomata_examples::sysmon::options::{self, Options};
 use atomata_examples::sysmon::state::data::{Clock, Problems};
 use atomata_examples::sysmon::state::ui::INTERVAL_MS;
 use atomata_examples::sysmon::summary::Summary;
@@ -48,7 +49,7 @@ enum Signal {
 fn main() -> ExitCode {
     let options = match options::parse(std::env::args_os().skip(1)) {
         Ok(options) => options,
-        Err(stop @ Stop::Help) => {
+        Err(stop @ Stop::Help(_)) => {
             print!("{stop}");
             return ExitCode::SUCCESS;
         }

@@ -39,10 +39,6 @@ pub(crate) fn atom(options: TokenStream, item: TokenStream) -> TokenStream {
             let _ = diagnostics.finish();
             codegen::atom(&atom)
         }
-        // The handle of a broken family would be used as a function.
-        Ok(atom) if atom.node.family.is_some() => {
-            item.named(&atom.node).with(&atom.node.krate, diagnostics)
-        }
         Ok(atom) => fallback::atom(atom, diagnostics),
         Err(krate) => item.with(&krate, diagnostics),
     };
@@ -62,11 +58,7 @@ pub(crate) fn computed(options: TokenStream, item: TokenStream) -> TokenStream {
     let output = match model::computed_of_function(options, &item, &diagnostics) {
         model::ReadComputed::Whole(computed) => {
             check::computed(&computed, &diagnostics);
-            if diagnostics.any() && computed.node.family.is_some() {
-                let node = &computed.node;
-                let item = fallback::Item::of_other(&Item::Fn(item)).named(node);
-                item.with(&node.krate, diagnostics)
-            } else if diagnostics.any() {
+            if diagnostics.any() {
                 fallback::computed(*computed, diagnostics)
             } else {
                 let _ = diagnostics.finish();

@@ -3,7 +3,8 @@
 //!
 //! Where the handle and its type are known, both stay, without any demand on the value. Where the
 //! type is not known, the handle is a const whose type holds the error: the compiler is silent
-//! about everything that touches it.
+//! about everything that touches it. So is the handle of a broken family: what it can do follows from
+//! its key.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -11,7 +12,9 @@ use syn::{Fields, ItemEnum, ItemFn, ItemStruct};
 
 use crate::codegen;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Atom, Compare, Computed, Initial, Krate, Node, Shape, Tools, Tracked, Want};
+use crate::model::{
+    Atom, AtomItem, Compare, Computed, Initial, Krate, Shape, Tools, Tracked, Want,
+};
 
 /// A broken item of which no facts are known but its name.
 pub(crate) struct Item {
@@ -44,11 +47,6 @@ impl Item {
         Self { tokens: item.to_token_stream(), handle: None }
     }
 
-    /// The same item, whose node is known.
-    pub(crate) fn named(self, node: &Node) -> Self {
-        Self { handle: Some((node.visibility.clone(), node.handle.clone())), ..self }
-    }
-
     /// The item and its errors.
     pub(crate) fn with(self, krate: &Krate, diagnostics: Diagnostics) -> TokenStream {
         let Self { tokens, handle } = self;
@@ -67,6 +65,9 @@ impl Item {
 }
 
 pub(crate) fn atom(mut atom: Atom, diagnostics: Diagnostics) -> TokenStream {
+    if atom.node.keyed {
+        return family(atom, diagnostics);
+    }
     let errors = diagnostics.finish();
     let track = atom.node.tools.track;
     atom.node.tools = Tools { track, ..Tools::NONE };
@@ -79,7 +80,31 @@ pub(crate) fn atom(mut atom: Atom, diagnostics: Diagnostics) -> TokenStream {
     quote!(#output #(#errors)*)
 }
 
+/// The item of a family of atoms, and its fields, which may be part of other atoms, too.
+fn family(atom: Atom, diagnostics: Diagnostics) -> TokenStream {
+    let Atom { node, shape, item, .. } = atom;
+    let item = match item {
+        AtomItem::Static => TokenStream::new(),
+        AtomItem::Type(item) => item,
+    };
+    let fields = match shape {
+        Shape::Fields(Some(mut tracked)) => {
+            soften(&mut tracked);
+            let (cfgs, fields) = (&node.attributes.cfgs, codegen::fields(&tracked));
+            quote!(#cfgs #fields)
+        }
+        _ => TokenStream::new(),
+    };
+    let handle = Some((node.visibility, node.handle));
+    Item { tokens: quote!(#item #fields), handle }.with(&node.krate, diagnostics)
+}
+
 pub(crate) fn computed(mut computed: Computed, diagnostics: Diagnostics) -> TokenStream {
+    if computed.node.keyed {
+        let Computed { node, item, .. } = computed;
+        let handle = Some((node.visibility, node.handle));
+        return Item { tokens: item, handle }.with(&node.krate, diagnostics);
+    }
     let errors = diagnostics.finish();
     computed.stub = true;
     computed.deps.clear();

@@ -42,6 +42,9 @@ mod names;
 /// | `transient` | any | neither saved, sent nor undone |
 /// | `skip` | field | changes of the field are not told |
 /// | `by = ident` | field | a list whose items have identity, by that field |
+/// | `key = Type` | any | a family: a value per key, `Todo(id)`; the initial value may be a closure of it |
+/// | `life = …` | any with `key` | how long a member lives: `keep` (default), `unobserved`, `lru(n)`, `ttl(duration)` |
+/// | `hasher = path` | any with `key` | how keys are hashed |
 /// | `crate = path` | any | where the `atomata` crate is |
 #[proc_macro_attribute]
 pub fn atom(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -52,17 +55,21 @@ pub fn atom(options: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// The dependencies are the parameters, in order. The function stays an ordinary function; its handle
 /// is its name in `SCREAMING_SNAKE_CASE`. A parameter is `&T` or what `&T` coerces to, `Option<&T>`
-/// for an `Option`, or `T` by value where it is `Copy`.
+/// for an `Option`, or `T` by value where it is `Copy`. Behind a `?` in a key it is an `Option` of these,
+/// absent where the `?` returns `None`.
 ///
 /// # Options
 ///
 /// | option | meaning |
 /// |---|---|
-/// | `deps = [TAX, Cart.items]` | the dependencies: atoms, fields of atoms, computeds |
+/// | `deps = [TAX, Cart.items]` | the dependencies: atoms, fields of atoms, computeds, members (`Todo(id).done`), all members (`each(Todo.done)`) |
 /// | `name = IDENT` | the name of the handle |
 /// | `group = "…"` | the batching group; else it follows from the module path |
 /// | `id = "…"` | the stable key; else `module::name` |
 /// | `eq = path` or `none` | the comparison of results; `none`: every run counts as a change |
+/// | `key = Type` | a family: a value per key, which is the first parameter |
+/// | `life = …` | how long a member lives: `unobserved` (default), `keep`, `lru(n)`, `ttl(duration)` |
+/// | `hasher = path` | how keys are hashed |
 /// | `crate = path` | where the `atomata` crate is |
 #[proc_macro_attribute]
 pub fn computed(options: TokenStream, item: TokenStream) -> TokenStream {

@@ -4,11 +4,11 @@
 mod atom;
 mod attributes;
 mod computed;
+mod family;
 mod node;
 mod tracked;
 mod types;
 
-pub(crate) use crate::parse::Life;
 pub(crate) use atom::{
     Atom, AtomItem, Initial, Shape, of_enum as atom_of_enum, of_static as atom_of_static,
     of_struct as atom_of_struct,
@@ -18,6 +18,10 @@ pub(crate) use computed::{
     Computed, KeyParameter, KeyTaken, Parameter, Read as ReadComputed, Taken,
     of_function as computed_of_function,
 };
-pub(crate) use node::{Compare, Family, Krate, Node, Tools, Want, located};
+pub(crate) use family::Family;
+pub(crate) use node::{Compare, Krate, Node, Tools, Want, located};
 pub(crate) use tracked::{Field, FieldKind, Style, Tracked, derive_options};
 pub(crate) use types::{borrowed, peeled};
+
+#[cfg(test)]
+mod tests;

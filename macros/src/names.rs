@@ -1,6 +1,6 @@
 //! How generated names follow from the user's.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 
@@ -38,6 +38,48 @@ pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
         TokenTree::Group(group) => mentions(&group.stream(), name),
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
+}
+
+/// Tokens as text, with spaces only behind commas and where two words would meet, so that equal
+/// tokens are equal texts.
+pub(crate) fn text(tokens: &impl ToTokens) -> String {
+    let mut out = String::new();
+    write(tokens.to_token_stream(), &mut out);
+    out
+}
+
+fn write(tokens: TokenStream, out: &mut String) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                part(open, out);
+                write(group.stream(), out);
+                out.push_str(close);
+            }
+            TokenTree::Ident(ident) => part(&plain(&ident), out),
+            TokenTree::Literal(literal) => part(&literal.to_string(), out),
+            TokenTree::Punct(punct) => part(punct.as_char().encode_utf8(&mut [0; 4]), out),
+        }
+    }
+}
+
+fn part(next: &str, out: &mut String) {
+    let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '"');
+    let meets = |last: char| match last {
+        ',' => true,
+        ')' | ']' | '}' => next.starts_with(char::is_alphanumeric),
+        last => is_word(last) && next.starts_with(is_word),
+    };
+    if out.chars().next_back().is_some_and(meets) {
+        out.push(' ');
+    }
+    out.push_str(next);
 }
 
 /// The name of the item that an explicit id defines, so that a second one of the same id in the same
@@ -91,7 +133,7 @@ fn capitalized(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fresh, guard_of_id, plain, renamed, screaming};
+    use super::{fresh, guard_of_id, plain, renamed, screaming, text};
     use proc_macro2::Span;
     use quote::{format_ident, quote};
 
@@ -108,6 +150,16 @@ mod tests {
         assert_eq!(fresh("P", &user, Span::call_site()), "P_");
         assert_eq!(fresh("CartFields", &user, Span::call_site()), "CartFields_");
         assert_eq!(fresh("CartMut", &user, Span::call_site()), "CartMut");
+    }
+
+    #[test]
+    fn text_has_spaces_behind_commas_and_between_words() {
+        assert_eq!(text(&quote!(CELL(x, y + 1, r#type as u8))), "CELL(x, y+1, type as u8)");
+        assert_eq!(text(&quote!((x) as u8)), "(x) as u8");
+        assert_eq!(text(&quote!(a::b(&'static str,).0)), "a::b(&'static str,).0");
+        assert_eq!(text(&quote!(HashMap<String, [u8; 2]>)), "HashMap<String, [u8;2]>");
+        assert_ne!(text(&quote!(xas u8)), text(&quote!(x as u8)));
+        assert_ne!(text(&quote!("a" b)), text(&quote!("ab")));
     }
 
     #[test]

@@ -5,6 +5,6 @@ mod dependency;
 mod options;
 mod serde;
 
-pub(crate) use dependency::{Dependencies, Dependency, Kind, dense};
-pub(crate) use options::{Comparison, Given, Life, Options, Site, unknown_key};
+pub(crate) use dependency::{Dependency, Kind, key_text};
+pub(crate) use options::{Comparison, Given, Life, Options, Site};
 pub(crate) use serde::SerdeAttributes;

@@ -349,7 +349,14 @@ macro_rules! __branch_handle {
             $P: $crate::__private::Path<Value = $value> + $crate::__private::WholeOfAtoms,
             $($($bounds)*)?
         {
-            type Node = <$P as $crate::__private::Whole>::Node;
+            type Key = <<$P as $crate::__private::Whole>::Node as $crate::__private::FamilyNode>::Key;
+            type Handle =
+                <<$P as $crate::__private::Whole>::Node as $crate::__private::FamilyNode>::Handle;
+
+            #[inline]
+            fn member(&self, key: Self::Key) -> Self::Handle {
+                <<$P as $crate::__private::Whole>::Node as $crate::__private::FamilyNode>::handle(key)
+            }
         }
 
         impl<$($generics)*> $crate::__private::Members for $handle

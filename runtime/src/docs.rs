@@ -2,5 +2,6 @@
 
 pub mod batching;
 pub mod declaring;
+pub mod families;
 pub mod testing;
 pub mod threads;

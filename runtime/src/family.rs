@@ -16,7 +16,7 @@ mod keys;
 
 pub use each::Each;
 pub(crate) use each::EachNode;
-pub(crate) use keys::{AnyKeys, Found};
+pub(crate) use keys::AnyKeys;
 pub use keys::{Keys, KeysIter};
 
 /// The hasher of keys that are trusted; see [`Keys`].
@@ -98,9 +98,18 @@ impl FamilyMeta {
 
     pub(crate) fn name(&self, family: &str, key: &dyn AnyKey) -> String {
         let Some(write) = self.write else { return format!("{family}(…)") };
-        let key = fmt::from_fn(|f| write(key, f));
+        let key = Written(key, write);
         // The parts of a tuple are written as they are passed.
         if self.is_tuple { format!("{family}{key}") } else { format!("{family}({key})") }
+    }
+}
+
+/// A key as it is written in messages.
+struct Written<'a>(&'a dyn AnyKey, WriteKey);
+
+impl fmt::Display for Written<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.1(self.0, f)
     }
 }
 

@@ -47,7 +47,8 @@ struct Edge {
 struct Node {
     /// Invariant: a dependent of a node that is not clean is not clean.
     status: Status,
-    /// Invariant: one more than the highest level of the dependencies; 0 without any.
+    /// Invariant: one more than the highest level of the dependencies, 0 without any; `NONE` of an
+    /// index that names no node.
     level: u32,
     /// Invariant: how many observers stand here or downstream, each counted once.
     reach: u32,
@@ -55,12 +56,22 @@ struct Node {
     changed: u64,
     /// The stamp of the last walk that came by.
     visited: u64,
-    /// The node after this one on its level, while a walk has both to look at.
+    /// The node after this one on its level, while a walk has both to look at; of an index that names
+    /// no node, where `free` has it.
     next: u32,
 }
 
 /// No node.
 const NONE: u32 = u32::MAX;
+
+/// Gives memory back that a list has not used for long; what grows again soon keeps its room.
+#[inline]
+pub(crate) fn give_room_back<T>(list: &mut Vec<T>) {
+    const SMALL: usize = 128;
+    if list.capacity() > SMALL && list.len() < list.capacity() / 4 {
+        list.shrink_to((list.len() * 2).max(SMALL));
+    }
+}
 
 /// Who is connected to a node.
 #[derive(Debug, Default)]
@@ -174,33 +185,37 @@ impl Graph {
                 dependents.shrink_to(dependents.len() * 2);
             }
             if let Some(&Edge { node: moved, dep, .. }) = dependents.get(at as usize) {
-                let ends = match moved == node {
-                    true => &mut ends,
-                    false => &mut self.links[moved as usize].ends,
-                };
-                ends[dep as usize] = at;
+                if moved == node {
+                    ends[dep as usize] = at;
+                } else {
+                    self.links[moved as usize].ends[dep as usize] = at;
+                }
             }
             if self.is_loose(dep) {
                 left(dep);
             }
         }
+        let free = &mut self.nodes.nodes[node as usize];
+        free.level = NONE;
+        free.next = self.free.len() as u32;
         self.free.push(node);
     }
 
-    /// Gives the memory of the indices at the end back that name no node; tells how many are left.
+    /// Gives the indices at the end back that name no node; tells how many are left. Costs those.
     pub(crate) fn trim(&mut self) -> usize {
-        let mut is_free = vec![false; self.links.len()];
-        for &free in &self.free {
-            is_free[free as usize] = true;
+        let Self { nodes: Nodes { nodes, .. }, links, free, .. } = self;
+        while let Some(&Node { level: NONE, next, .. }) = nodes.last() {
+            free.swap_remove(next as usize);
+            if let Some(&moved) = free.get(next as usize) {
+                nodes[moved as usize].next = next;
+            }
+            nodes.pop();
+            links.pop();
         }
-        let bound = is_free.iter().rposition(|free| !free).map_or(0, |last| last + 1);
-        self.free.retain(|&free| (free as usize) < bound);
-        self.free.shrink_to_fit();
-        self.links.truncate(bound);
-        self.links.shrink_to_fit();
-        self.nodes.nodes.truncate(bound);
-        self.nodes.nodes.shrink_to_fit();
-        bound
+        give_room_back(nodes);
+        give_room_back(links);
+        give_room_back(free);
+        links.len()
     }
 
     /// Whether nothing depends on the node or watches it.
@@ -437,6 +452,10 @@ impl Graph {
         }
         let free: std::collections::HashSet<u32> = self.free.iter().copied().collect();
         assert_eq!(free.len(), self.free.len(), "an index is given back once");
+        for (at, &free) in self.free.iter().enumerate() {
+            let Node { level, next, .. } = self.nodes.nodes[free as usize];
+            assert_eq!((level, next), (NONE, at as u32), "where {free} is free");
+        }
         for (index, links) in self.links.iter().enumerate() {
             let index = index as u32;
             if free.contains(&index) {

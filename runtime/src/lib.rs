@@ -51,12 +51,14 @@
 //! | **atom** | its declaration: `module::Name`, or the `id` option | in each store from its first use until the store ends |
 //! | **field** | its atom and its name | that of its atom |
 //! | **computed** | its declaration | as an atom; it is computed when it is read, or at a flush if somebody watches |
-//! | **effect**, **subscription** | one registration | until its [`Subscription`] is dropped, or, detached, that of the store |
+//! | **member** of a family | its family and its key | from its first write until it is removed, or as `life` says |
+//! | **effect**, **subscription** | one registration | until its [`Subscription`] is dropped, or, detached, that of the store; or until a member it observes is removed |
 //! | **store** | its clones are one store; two stores share nothing | until its last clone is dropped |
 //! | **snapshot** | a moment of a store | its own |
 //!
-//! A *handle* names an atom, a field or a computed: `TAX`, `Cart`, `Cart.items`, `TOTAL`. It holds no
-//! value; the same handle works on every store.
+//! A *handle* names an atom, a field or a computed: `TAX`, `Cart`, `Cart.items`, `TOTAL`; of a family, a
+//! member or a field of it: `Todo(7)`, `Todo(7).done`. It holds no value; the same handle works on every
+//! store.
 //!
 //! # The rules
 //!
@@ -73,7 +75,8 @@
 //!
 //! # Further reading
 //!
-//! [`docs::declaring`] has every option of the macros, [`docs::batching`] says when subscribers are
+//! [`docs::declaring`] has every option of the macros, [`docs::families`] is about state of which there is
+//! one per key, [`docs::batching`] says when subscribers are
 //! told, [`docs::threads`] what may be done from where, [`docs::testing`] how to test an application.
 //!
 //! # Features

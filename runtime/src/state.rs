@@ -6,7 +6,6 @@ use std::any::Any;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
-use crate::clock::Time;
 use crate::error::{Error, Failure};
 use crate::graph::Graph;
 use crate::meta::Meta;
@@ -16,8 +15,8 @@ use crate::sync::Mutex;
 mod compute;
 mod families;
 mod group;
+mod lives;
 mod observe;
-mod recent;
 mod register;
 mod report;
 mod undo;
@@ -55,20 +54,8 @@ pub struct State {
     scratch: Pass,
     /// A number that no other state has.
     number: u64,
-    families: Vec<families::Family>,
-    doubts: families::Doubts,
-    pins: families::Pins,
-    /// The time of the store, for members that live by it.
-    pub(crate) clock: Option<Clock>,
-    /// Whether there are such.
-    has_clocked: bool,
-    /// Nobody writes to it: nothing comes or goes.
-    is_frozen: bool,
-    /// How many nodes there were since memory was given back last.
-    most_live: usize,
+    pub(crate) families: families::Families,
 }
-
-pub(crate) type Clock = Box<dyn Fn() -> Time + Send>;
 
 /// The values of a store and how their computing goes: what a pull through the graph works on.
 pub(crate) struct Values {
@@ -153,13 +140,7 @@ impl State {
             taken_back: false,
             scratch: Pass::new(),
             number: NUMBERS.fetch_add(1, Ordering::Relaxed),
-            families: Vec::new(),
-            doubts: families::Doubts::default(),
-            pins: families::Pins::default(),
-            clock: None,
-            has_clocked: false,
-            is_frozen: false,
-            most_live: 0,
+            families: families::Families::default(),
         }
     }
 
@@ -202,7 +183,7 @@ impl State {
     /// A state of its own that holds the values of all atoms as they are now. Costs the atoms.
     pub(crate) fn freeze(&mut self) -> Self {
         let mut frozen = Self::new(Groups::default());
-        frozen.is_frozen = true;
+        frozen.families.is_frozen = true;
         for slot in 0..self.values.slots.len() as u32 {
             if self.values.is_plain_atom(slot) && self.values.slot_ref(slot).has_value() {
                 let twin = self.values.slot_mut(slot).twin();

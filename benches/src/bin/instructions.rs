@@ -1,25 +1,40 @@
-//! Runs one shape so many times, for a tool that counts instructions.
+//! Does one thing so many times, for a tool that counts instructions.
 //!
-//! `instructions <shape> <contender> <updates>`; without arguments it lists what there is.
+//! `instructions <shape or operation on a family> <contender> <times>`; without arguments it lists
+//! what there is.
 #![forbid(unsafe_code)]
 
-use atomata_benches::{Contender, Shape};
+use atomata_benches::cases::Case;
+use atomata_benches::families::{COMPUTED, SINGLE};
+use atomata_benches::{Contender, Runner, Shape};
+
+/// Operations that are small enough to be done some thousand times under such a tool.
+fn operations() -> impl Iterator<Item = &'static Case> {
+    SINGLE.iter().chain(&COMPUTED[..3])
+}
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [shape, contender, updates] = &arguments[..] else {
-        for shape in Shape::ALL {
-            println!("{}", shape.name());
-        }
+    let [name, contender, times] = &arguments[..] else {
+        Shape::ALL.into_iter().for_each(|shape| println!("{}", shape.name()));
+        operations().for_each(|case| println!("{}", case.name));
         return;
     };
-    let known = Shape::ALL.into_iter().find(|known| known.name() == shape);
-    let contender = match contender.as_str() {
+    let mut runner = make(name, contender).expect("a known shape or operation");
+    let times = times.parse().expect("a number of times");
+    runner.prepare(times);
+    runner.run(times);
+    runner.check();
+}
+
+fn make(name: &str, contender: &str) -> Option<Box<dyn Runner>> {
+    if let Some(case) = operations().find(|case| case.name == name) {
+        return Some(if contender == "atomata" { (case.ours)() } else { (case.hand)() });
+    }
+    let shape = Shape::ALL.into_iter().find(|known| known.name() == name)?;
+    Some(shape.build(match contender {
         "hand" => Contender::Plain,
         "outside" => Contender::Outside,
         _ => Contender::Ours,
-    };
-    let mut runner = known.expect("a known shape").build(contender);
-    runner.run(updates.parse().expect("a number of updates"));
-    runner.check();
+    }))
 }

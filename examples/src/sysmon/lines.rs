@@ -7,9 +7,9 @@ use atomata::{Store, Subscription};
 use super::reading::Load;
 use super::state::data::alerts::ALERTS;
 use super::state::data::rates::{
-    BUSIEST_BY_CPU, BUSIEST_BY_MEMORY, CPU_USAGE, DISK_TOTAL, MEMORY_USED, NETWORK_TOTAL,
+    BUSIEST_BY_CPU, CPU_USAGE, DISK_TOTAL, LARGEST, MEMORY_USED, NETWORK_TOTAL,
 };
-use super::state::data::{Clock, Problems, SECOND};
+use super::state::data::{Clock, Problems, SECOND, Tracked};
 use super::units::{bytes, count, percent, rate};
 
 /// Gives `print` a line whenever another second has begun.
@@ -45,8 +45,9 @@ pub fn line(store: &Store) -> String {
         if let Some(busiest) = view.get(BUSIEST_BY_CPU).first() {
             let _ = write!(line, "  busiest {} {}", busiest.name, percent(busiest.cpu));
         }
-        if let Some(largest) = view.get(BUSIEST_BY_MEMORY).first() {
-            let _ = write!(line, "  largest {} {}", largest.name, bytes(largest.resident));
+        if let Some(&largest) = view.get(LARGEST).first() {
+            let Tracked { name, resident, .. } = view.get(Tracked(largest));
+            let _ = write!(line, "  largest {name} {}", bytes(resident));
         }
         for alert in view.get(ALERTS) {
             let _ = write!(line, "  ! {}", alert.text);

@@ -1,9 +1,10 @@
 //! The command line.
 
 use std::ffi::OsString;
-use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
+
+use crate::arguments::{Arguments, Stop};
 
 /// What `--help` prints.
 pub const HELP: &str = "\
@@ -48,72 +49,34 @@ impl Default for Options {
     }
 }
 
-/// What to do instead of a [`parse`] that gave options.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stop {
-    /// Print [`HELP`].
-    Help,
-    /// Say what is wrong with the command line.
-    Wrong(String),
-}
-
-impl fmt::Display for Stop {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Help => f.write_str(HELP),
-            Self::Wrong(what) => write!(f, "{what}; --help tells what there is"),
-        }
-    }
-}
-
 /// Reads the arguments that follow the program's name.
 ///
 /// # Errors
 /// If they ask for help, or are wrong.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, Stop> {
     let mut options = Options::default();
-    let mut arguments = arguments.into_iter();
-    while let Some(argument) = arguments.next() {
-        let argument = argument.to_string_lossy().into_owned();
-        // `--seconds=5` is `--seconds 5`.
-        let (name, mut joined) = match argument.split_once('=') {
-            Some((name, value)) => (name, Some(OsString::from(value))),
-            None => (argument.as_str(), None),
-        };
-        let mut value = |what: &str| {
-            joined
-                .take()
-                .or_else(|| arguments.next())
-                .ok_or_else(|| Stop::Wrong(format!("{name} needs {what}")))
-        };
-        match name {
+    let mut arguments = Arguments::new(arguments);
+    while let Some(name) = arguments.next_name()? {
+        match name.as_str() {
             "--seconds" => {
-                let what = "a number of seconds above 0";
-                let seconds = number(name, what, &value(what)?, |seconds: &f64| *seconds > 0.0)?;
+                let allowed = |seconds: &f64| *seconds > 0.0;
+                let seconds = arguments.number("a number of seconds above 0", allowed)?;
                 // More seconds than a duration can hold are no limit.
                 options.limit = Duration::try_from_secs_f64(seconds).ok();
             }
             "--interval" => {
                 let (least, most) = INTERVALS;
                 let what = format!("a whole number of milliseconds from {least} to {most}");
-                options.interval_ms =
-                    number(name, &what, &value(&what)?, |ms| (least..=most).contains(ms))?;
+                options.interval_ms = arguments.number(&what, |ms| (least..=most).contains(ms))?;
             }
             "--speed" => {
-                let what = "a number above 0";
                 let allowed = |speed: &f64| speed.is_normal() && *speed > 0.0;
-                options.speed = Some(number(name, what, &value(what)?, allowed)?);
+                options.speed = Some(arguments.number("a number above 0", allowed)?);
             }
-            "--record" => options.record = Some(value("a file")?.into()),
-            "--replay" => options.replay = Some(value("a file")?.into()),
-            "--help" | "-h" => return Err(Stop::Help),
-            _ => return Err(Stop::Wrong(format!("unknown argument {argument:?}"))),
-        }
-        if let Some(extra) = joined {
-            return Err(Stop::Wrong(format!(
-                "{name} takes no value, but got \"{}\"",
-                extra.display()
-            )));
+            "--record" => options.record = Some(arguments.value("a file")?.into()),
+            "--replay" => options.replay = Some(arguments.value("a file")?.into()),
+            "--help" | "-h" => return Err(Stop::Help(HELP)),
+            _ => return Err(arguments.unknown()),
         }
     }
     if options.record.is_some() && options.replay.is_some() {
@@ -125,26 +88,13 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, S
     Ok(options)
 }
 
-fn number<T: std::str::FromStr>(
-    name: &str,
-    what: &str,
-    value: &OsString,
-    allowed: impl Fn(&T) -> bool,
-) -> Result<T, Stop> {
-    value
-        .to_str()
-        .and_then(|text| text.parse().ok())
-        .filter(allowed)
-        .ok_or_else(|| Stop::Wrong(format!("{name} takes {what}, but got \"{}\"", value.display())))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn parsed(line: &str) -> Result<Options, String> {
         parse(line.split_whitespace().map(OsString::from)).map_err(|stop| match stop {
-            Stop::Help => "help".to_owned(),
+            Stop::Help(_) => "help".to_owned(),
             Stop::Wrong(what) => what,
         })
     }

@@ -3,6 +3,8 @@
 use atomata::atom;
 use serde::{Deserialize, Serialize};
 
+use super::state::data::Tracked;
+
 /// How the process table is sorted.
 #[atom]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +46,20 @@ pub struct Row {
     pub resident: u64,
     /// How many threads it has.
     pub threads: u32,
+}
+
+impl Row {
+    /// The row of a process that takes so many cores.
+    pub fn new(pid: i32, process: &Tracked, cores: f64) -> Self {
+        Self {
+            pid,
+            name: process.name.clone(),
+            state: process.state,
+            cpu: cores,
+            resident: process.resident,
+            threads: process.threads,
+        }
+    }
 }
 
 /// One part of some whole, in bytes.

@@ -10,10 +10,10 @@ use atomata_examples::sysmon::screen::Action;
 use atomata_examples::sysmon::state::data::alerts::{ALERTS, CPU_ALERT};
 use atomata_examples::sysmon::state::ui::TABLE;
 use atomata_examples::sysmon::state::ui::limits::{CPU_LIMIT, LIMIT_LINES, Limit};
-use atomata_examples::sysmon::view::SortBy;
+use atomata_examples::sysmon::view::{Row, SortBy};
 
 use super::oracle::expected;
-use super::{Monitor, minute};
+use super::{Monitor, minute, row};
 
 const MACHINE: Machine = Machine { ticks_per_second: 100 };
 
@@ -119,7 +119,9 @@ fn the_table_is_sorted_as_asked() {
     let store = &monitor.store;
     let sorted = |action| {
         assert!(control::apply(store, action, 10));
-        store.get(TABLE)
+        let rows: Vec<Row> = store.get(TABLE).into_iter().map(|pid| row(store, pid)).collect();
+        assert_eq!(rows.len(), readings[199].processes.len());
+        rows
     };
     assert!(sorted(Action::Sort(SortBy::Cpu)).is_sorted_by(|a, b| a.cpu >= b.cpu));
     assert!(sorted(Action::Sort(SortBy::Memory)).is_sorted_by(|a, b| a.resident >= b.resident));

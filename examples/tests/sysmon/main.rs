@@ -5,6 +5,7 @@
 mod alerts;
 mod failures;
 mod oracle;
+mod processes;
 mod replay;
 mod screen;
 
@@ -15,7 +16,9 @@ use atomata::testing::TestClock;
 use atomata::{Store, Time};
 use atomata_examples::sysmon::reading::{Machine, Reading};
 use atomata_examples::sysmon::record;
+use atomata_examples::sysmon::state::data::{Tracked, rates::CORES};
 use atomata_examples::sysmon::state::{self, feed::Feed};
+use atomata_examples::sysmon::view::Row;
 
 /// A minute of a machine with two cores, read each 100 ms: it idles, compiles, writes a file, fills
 /// memory, talks to itself over the network and starts thousands of short processes, some of which
@@ -28,6 +31,12 @@ fn minute() -> (Machine, Vec<Reading>) {
     let reader = record::Reader::open(&minute_file()).expect("the recording is there");
     let machine = reader.machine().clone();
     (machine, reader.map(|reading| reading.expect("the recording is whole")).collect())
+}
+
+/// The row of a process, as the store has it.
+fn row(store: &Store, pid: i32) -> Row {
+    let (process, cores) = store.get((Tracked(pid), CORES(pid)));
+    Row::new(pid, &process, cores)
 }
 
 /// A monitor whose time is that of its readings.

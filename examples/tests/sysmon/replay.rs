@@ -1,15 +1,16 @@
 //! The computeds after every reading, and how often subscribers are told.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use atomata_examples::sysmon::panels::Panels;
 use atomata_examples::sysmon::reading::{Disk, Machine, Process, Reading};
 use atomata_examples::sysmon::state::data::rates::{
-    BUSIEST, BUSIEST_BY_CPU, BUSIEST_BY_MEMORY, CORE_USAGE, CPU_USAGE, DISK_RATES, DISK_TOTAL,
-    MEMORY_USED, NETWORK_RATES, NETWORK_TOTAL, PROCESS_ROWS, SWAP_USED,
+    BUSIEST, BUSIEST_BY_CPU, CORE_USAGE, CORES, CPU_USAGE, DISK_RATES, DISK_TOTAL, LARGEST,
+    MEMORY_USED, NETWORK_RATES, NETWORK_TOTAL, SWAP_USED,
 };
-use atomata_examples::sysmon::state::data::{Problems, SECOND};
+use atomata_examples::sysmon::state::data::{Problems, SECOND, Tracked};
 use atomata_examples::sysmon::view::Flow;
 
 use super::oracle::{Expected, expected};
@@ -22,7 +23,7 @@ fn close(found: f64, expected: f64) {
 }
 
 #[track_caller]
-fn flows(found: &[Flow], expected: &std::collections::BTreeMap<String, (f64, f64)>) {
+fn flows(found: &[Flow], expected: &BTreeMap<String, (f64, f64)>) {
     assert_eq!(found.len(), expected.len());
     for flow in found {
         let (inward, outward) = expected[&flow.name];
@@ -51,22 +52,22 @@ fn check(monitor: &Monitor, expected: &Expected) {
             close(total.inward, inward);
             close(total.outward, outward);
         }
-        view.with(PROCESS_ROWS, |rows| {
-            assert_eq!(rows.len(), expected.processes.len());
-            for row in rows {
-                let (cpu, resident) = expected.processes[&row.pid];
-                close(row.cpu, cpu);
-                assert_eq!(row.resident, resident);
-            }
-        });
+        let mut pids = monitor.store.keys(Tracked);
+        pids.sort_unstable();
+        assert!(pids.iter().eq(expected.processes.keys()));
+        for (&pid, &(cpu, resident)) in &expected.processes {
+            close(view.get(CORES(pid)), cpu);
+            assert_eq!(view.get(Tracked(pid).resident), resident);
+        }
         let busiest = view.get(BUSIEST_BY_CPU);
         let expected_busiest = expected.busiest(BUSIEST);
         assert_eq!(busiest.len(), expected_busiest.len());
         for (row, cpu) in busiest.iter().zip(expected_busiest) {
             close(row.cpu, cpu);
         }
-        let largest = view.get(BUSIEST_BY_MEMORY);
-        let sizes: Vec<u64> = largest.iter().map(|row| row.resident).collect();
+        let largest = view.get(LARGEST);
+        let sizes: Vec<u64> =
+            largest.into_iter().map(|pid| view.get(Tracked(pid).resident)).collect();
         assert_eq!(sizes, expected.largest(BUSIEST));
         assert_eq!(view.get(Problems.count), expected.problems);
     });
@@ -108,7 +109,14 @@ fn computeds_that_are_watched_are_as_right() {
     let expected = expected(&readings, &machine);
     close(view.cpu, expected.cpu);
     flows(&view.disks, &expected.disks);
-    assert_eq!(view.table.len(), expected.processes.len());
+    let shown: BTreeMap<i32, (f64, u64)> =
+        view.table.iter().map(|row| (row.pid, (row.cpu, row.resident))).collect();
+    assert_eq!(view.table.len(), shown.len(), "each process has one row");
+    assert!(shown.keys().eq(expected.processes.keys()));
+    for (pid, (cpu, resident)) in shown {
+        close(cpu, expected.processes[&pid].0);
+        assert_eq!(resident, expected.processes[&pid].1);
+    }
     assert_eq!(view.problems, expected.problems);
     assert_eq!(view.at_ms, readings.last().unwrap().at_ms);
 }
@@ -138,9 +146,7 @@ fn ids_are_used_again_and_counters_begin_again() {
         monitor.take(reading);
         check(&monitor, &expected(&readings[..=at], &machine));
     }
-    let cores: Vec<f64> =
-        monitor.store.with(PROCESS_ROWS, |rows| rows.iter().map(|row| row.cpu).collect());
-    assert_eq!(cores, [1.2, 0.2, 0.4]);
+    assert_eq!(monitor.store.get((CORES(7), CORES(8), CORES(9))), (1.2, 0.2, 0.4));
     close(monitor.store.get(DISK_TOTAL).inward, 400.0 + 800.0);
 }
 
@@ -214,7 +220,7 @@ fn reading_five_times_as_often_tells_no_more() {
     monitor.rest();
     let stats = monitor.store.stats();
     assert_eq!(stats.flushes, 120, "twelve seconds in windows of 100 ms");
-    // Each of the panels at most once in each flush, but for those that ask twice.
+    // Each of the panels at most once in each flush, and a row where its process did something: few do.
     assert!(stats.notified <= 120 * 10, "{stats:?}");
     assert!(stats.saved > stats.notified * 2, "{stats:?}");
     assert_eq!(panels.view().table.len(), readings[599].processes.len());

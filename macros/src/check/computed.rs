@@ -1,12 +1,13 @@
-//! Rules of a computed: its parameters are its dependencies, in order.
+//! Rules of a computed: its parameters are its dependencies, in order, behind the key of a family.
 
 use std::collections::HashSet;
 
-use quote::ToTokens;
+use proc_macro2::{TokenStream, TokenTree};
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Computed, Parameter};
-use crate::parse::dense;
+use crate::names;
+use crate::parse::{Dependency, Kind, key_text};
 
 pub(crate) fn computed(computed: &Computed, diagnostics: &Diagnostics) {
     super::node(&computed.node, diagnostics);
@@ -24,8 +25,8 @@ fn count(computed: &Computed, diagnostics: &Diagnostics) {
             &key.pattern,
             format!(
                 "`{}` is a key; say so: `#[computed(key = {}, deps = […])]`",
-                key.pattern,
-                key.ty.to_token_stream()
+                names::text(&key.pattern),
+                names::text(&key.ty)
             ),
         );
         return;
@@ -54,15 +55,22 @@ fn count(computed: &Computed, diagnostics: &Diagnostics) {
 fn key_without_option(computed: &Computed) -> Option<&Parameter> {
     let first = computed.parameters.first()?;
     let name = first.pattern.to_string();
-    let mut keys = computed.deps.iter().filter_map(|dependency| dependency.key.as_ref());
+    let is_key = |dependency: &Dependency| match &dependency.kind {
+        Kind::Member { arguments, .. } => {
+            arguments.iter().any(|argument| contains(argument.clone(), &name))
+        }
+        Kind::Plain | Kind::Each { .. } => false,
+    };
     let is_one_too_many = computed.parameters.len() == computed.deps.len() + 1;
-    let is_key = is_one_too_many && keys.any(|key| names(key).any(|part| part == name));
-    (computed.node.family.is_none() && is_key).then_some(first)
+    let found = !computed.node.keyed && is_one_too_many && computed.deps.iter().any(is_key);
+    found.then_some(first)
 }
 
-/// The identifiers in a text without spaces.
-fn names(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+fn contains(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => contains(group.stream(), name),
+        token => token.to_string() == name,
+    })
 }
 
 fn repetition(computed: &Computed, diagnostics: &Diagnostics) {
@@ -82,21 +90,27 @@ fn repetition(computed: &Computed, diagnostics: &Diagnostics) {
 
 fn itself(computed: &Computed, diagnostics: &Diagnostics) {
     let name = &computed.node.label;
-    for dependency in &computed.deps {
-        let named = dependency.ident.as_ref().is_some_and(|ident| *ident == computed.node.handle);
-        // Another key of the same family is another node.
-        let same = match (&dependency.key, &computed.key) {
-            (None, _) => true,
-            (Some(key), Some(own)) => *key == dense(&own.pattern),
-            (Some(_), None) => false,
-        };
-        if named && same {
-            diagnostics.error_at(
-                &dependency.tokens,
-                format!(
-                    "`{name}` depends on itself: {name} <- {name}; remove one of these dependencies"
-                ),
-            );
+    for dependency in computed.deps.iter().filter(|dependency| is_itself(dependency, computed)) {
+        diagnostics.error_at(
+            &dependency.tokens,
+            format!(
+                "`{name}` depends on itself: {name} <- {name}; remove one of these dependencies"
+            ),
+        );
+    }
+}
+
+/// True for the computed, all of its family, and the member of the same key.
+fn is_itself(dependency: &Dependency, computed: &Computed) -> bool {
+    if dependency.ident.as_ref().is_none_or(|ident| *ident != computed.node.handle) {
+        return false;
+    }
+    match (&dependency.kind, &computed.key) {
+        (Kind::Member { arguments, .. }, Some(key)) => {
+            let (argument, pattern) = (key_text(arguments), names::text(&key.pattern));
+            argument == pattern || format!("({argument})") == pattern
         }
+        (Kind::Member { .. }, None) => !computed.node.keyed,
+        (Kind::Plain | Kind::Each { .. }, _) => true,
     }
 }

@@ -123,11 +123,11 @@ fn list(computed: &Computed) -> TokenStream {
     });
     let entries = computed.deps.iter().map(|dependency| {
         let held = held(krate, dependency);
-        let entry = match dependency.kind {
+        let entry = match &dependency.kind {
             Kind::Plain => return quote!(#edges.node(&#held);),
-            Kind::Each => return quote!(#edges.each_of(&#held);),
-            Kind::Member { optional: false } => quote!(#edges.node(&#held);),
-            Kind::Member { optional: true } => quote! {
+            Kind::Each { .. } => return quote!(#edges.each_of(&#held);),
+            Kind::Member { optional: false, .. } => quote!(#edges.node(&#held);),
+            Kind::Member { optional: true, .. } => quote! {
                 #edges.maybe((|| ::core::option::Option::Some(#held))().as_ref());
             },
         };
@@ -229,18 +229,18 @@ fn read(
         let arguments = closed(arguments, last);
         quote_spanned!(first=> #private::#name #arguments)
     };
-    let value = match dependency.kind {
+    let value = match &dependency.kind {
         Kind::Plain => {
             let held = held(krate, dependency);
             call("read", quote!(#inputs, #index, &#held))
         }
-        Kind::Each => {
+        Kind::Each { .. } => {
             let held = held(krate, dependency);
             call("read_each", quote!(#inputs, #index, &#held))
         }
-        Kind::Member { optional } => {
-            let name = if optional { "read_maybe" } else { "read_of" };
-            let handle = of_key(computed, dependency, optional);
+        Kind::Member { optional, .. } => {
+            let name = if *optional { "read_maybe" } else { "read_of" };
+            let handle = of_key(computed, dependency, *optional);
             call(name, quote!(#inputs, #index, #handle))
         }
     };
@@ -290,19 +290,18 @@ fn of_key(computed: &Computed, dependency: &Dependency, optional: bool) -> Token
     }
 }
 
-/// `dep(&Cart.items)`, or `member(Todo(id))`, standing where the user wrote the dependency: every mistake about it is one
-/// error, however often it is generated.
+/// `dep(&Cart.items)`, `member(Todo(id))` or `each(&Todo.done)`, standing where the user wrote the
+/// dependency: every mistake about it is one error, however often it is generated.
 fn held(krate: &Krate, dependency: &Dependency) -> TokenStream {
-    let (tokens, first, last) = match &dependency.inner {
-        None => (&dependency.tokens, dependency.first, dependency.last),
-        Some(inner) => (inner, dependency.inner_first, dependency.inner_last),
+    let Dependency { tokens, first, last, .. } = dependency;
+    let (name, first, last, argument) = match &dependency.kind {
+        Kind::Plain => ("dep", *first, *last, quote_spanned!(*first=> &#tokens)),
+        Kind::Member { .. } => ("member", *first, *last, tokens.clone()),
+        Kind::Each { handle, first, last } => {
+            ("each", *first, *last, quote_spanned!(*first=> &#handle))
+        }
     };
     let private = krate.private(first);
-    let (name, argument) = match dependency.kind {
-        Kind::Plain => ("dep", quote_spanned!(first=> &#tokens)),
-        Kind::Each => ("each", quote_spanned!(first=> &#tokens)),
-        Kind::Member { .. } => ("member", tokens.clone()),
-    };
     let name = Ident::new(name, first);
     let arguments = closed(argument, last);
     quote_spanned!(first=> #private::#name #arguments)

@@ -6,7 +6,8 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprClosure};
 
-use crate::model::{Family, Life, Node, located};
+use crate::model::{Family, Node, located};
+use crate::parse::Life;
 
 /// The path to the member of a key.
 pub(crate) fn member(node: &Node, key_type: &TokenStream) -> TokenStream {

@@ -7,7 +7,10 @@ use syn::visit::Visit;
 
 use super::{atom, computed, fields};
 
+mod families;
 mod inputs;
+mod members;
+mod mistakes;
 
 use inputs::expansions;
 
@@ -216,16 +219,11 @@ fn no_input_panics() {
         quote!(crate = "not a path"),
         quote!(eq = 5, eq = none),
         quote!(key = Vec<u8, u8>, group = "a"),
+        quote!(key, life, hasher),
+        quote!(key = (&u8, _), life = lru(), hasher = 5),
+        quote!(key = (), life = ttl(1 + 1), hasher = a::b<C>, deps = [X()(1), each, each(), X(|| y?)]),
         quote!(crate = x::<u8>),
         quote!(nested(a, b), skip = 1),
-        quote!(key),
-        quote!(key = _, life = lru(), hasher),
-        quote!(
-            key = (u8, u8),
-            life = ttl,
-            deps = [X(x?), each(X.a), each(), X.a(1), X(1)(2), each(X(1))]
-        ),
-        quote!(life = keep, deps = [X(?)]),
     ];
     for item in &items {
         for options in &options {

@@ -40,7 +40,7 @@ pub(crate) enum AtomItem {
 /// The initial value.
 pub(crate) enum Initial {
     Given(Expr),
-    /// A function of the key of a member.
+    /// A closure of the key.
     ByKey(ExprClosure),
     Default,
     /// None: the item is broken.
@@ -83,9 +83,9 @@ pub(crate) fn of_static(
         Node::new(handle, label, value, &item.vis, Attributes::of(&item.attrs), &mut options);
     let transient = options.transient.is_some();
     let nested = options.nested.is_some();
-    node.family = Family::read(&mut options, Life::Keep, diagnostics);
+    node.family = Family::of(&mut options, Life::Keep, diagnostics);
+    let initial = given(&item.expr, &node, diagnostics);
     node.tools = tools(&mut options, nested);
-    let initial = given((*item.expr).clone(), &node, diagnostics);
     Atom {
         node,
         shape: if nested { Shape::Nested } else { Shape::Whole },
@@ -116,7 +116,7 @@ pub(crate) fn of_struct(
     let attributes = Attributes::of(&item.attrs);
     let mut node = Node::new(handle, label, value, &item.vis, attributes, &mut options);
     let transient = options.transient.is_some();
-    node.family = Family::read(&mut options, Life::Keep, diagnostics);
+    node.family = Family::of(&mut options, Life::Keep, diagnostics);
     let initial = initial(&mut options, &node, diagnostics);
 
     let conditional = item.fields.iter().any(|field| conditional(&field.attrs));
@@ -166,7 +166,7 @@ pub(crate) fn of_enum(
     let attributes = Attributes::of(&item.attrs);
     let mut node = Node::new(handle, label, value, &item.vis, attributes, &mut options);
     let transient = options.transient.is_some();
-    node.family = Family::read(&mut options, Life::Keep, diagnostics);
+    node.family = Family::of(&mut options, Life::Keep, diagnostics);
     let initial = initial(&mut options, &node, diagnostics);
     node.tools = tools(&mut options, false);
     let possible = reject_generics(&item.generics, diagnostics);
@@ -191,26 +191,25 @@ fn tools(options: &mut Options, track: bool) -> Tools {
 
 fn initial(options: &mut Options, node: &Node, diagnostics: &Diagnostics) -> Initial {
     let default = options.default.take();
-    default.map_or(Initial::Default, |default| given(default.value, node, diagnostics))
+    default.map_or(Initial::Default, |default| given(&default.value, node, diagnostics))
 }
 
-/// The value that was given, which for a family may be a function of the key.
-fn given(expression: Expr, node: &Node, diagnostics: &Diagnostics) -> Initial {
-    fn closure(expression: &Expr) -> Option<&ExprClosure> {
-        match expression {
-            Expr::Closure(closure) => Some(closure),
-            Expr::Paren(paren) => closure(&paren.expr),
-            Expr::Group(group) => closure(&group.expr),
-            _ => None,
-        }
-    }
-    let Some(closure) = closure(&expression).filter(|_| node.family.is_some()) else {
-        return Initial::Given(expression);
+/// The initial value that was written.
+fn given(expression: &Expr, node: &Node, diagnostics: &Diagnostics) -> Initial {
+    let mut inner = expression;
+    let closure = loop {
+        inner = match inner {
+            Expr::Group(group) => &group.expr,
+            Expr::Paren(paren) => &paren.expr,
+            Expr::Closure(closure) if node.keyed => break closure,
+            _ => return Initial::Given(expression.clone()),
+        };
     };
     if closure.inputs.len() != 1 {
+        let (begin, inputs, end) = (&closure.inputs_begin, &closure.inputs, &closure.inputs_end);
         diagnostics.error_at(
-            &closure.inputs,
-            "the initial value of a member is a function of its key; write `|key| …`, or \
+            quote!(#begin #inputs #end),
+            "the initial value of a family is a closure of its key; write `|key| …`, or \
              `|(x, y)| …` for a tuple",
         );
     }

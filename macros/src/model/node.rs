@@ -4,10 +4,9 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{LitStr, Path, Type};
 
-use super::{Attributes, borrowed, peeled};
-use crate::diagnostics::Diagnostics;
+use super::{Attributes, Family};
 use crate::names;
-use crate::parse::{Comparison, Given, Life, Options, unknown_key};
+use crate::parse::{Comparison, Given, Options};
 
 /// The facts of one node.
 pub(crate) struct Node {
@@ -20,20 +19,13 @@ pub(crate) struct Node {
     pub(crate) group: Option<LitStr>,
     pub(crate) value: Type,
     pub(crate) tools: Tools,
+    /// Where there is a node per key.
     pub(crate) family: Option<Family>,
+    /// True if there was to be a family, though it may be broken.
+    pub(crate) keyed: bool,
     pub(crate) krate: Krate,
     pub(crate) visibility: TokenStream,
     pub(crate) attributes: Attributes,
-}
-
-/// What makes a node a family.
-pub(crate) struct Family {
-    pub(crate) key: Type,
-    /// The elements, if the key is a tuple.
-    pub(crate) parts: Option<Vec<Type>>,
-    pub(crate) life: Life,
-    /// Absent for the default.
-    pub(crate) hasher: Option<Path>,
 }
 
 /// What the store must be able to do with a value.
@@ -105,6 +97,7 @@ impl Node {
             value,
             tools: Tools::NONE,
             family: None,
+            keyed: options.keyed || options.life.is_some() || options.hasher.is_some(),
             krate: Krate::of(options),
             visibility: visibility.to_token_stream(),
             attributes,
@@ -116,57 +109,6 @@ impl Node {
         let handle = options.name.take().map_or_else(|| ident.clone(), |given| given.value);
         let label = names::plain(&handle);
         (handle, label)
-    }
-}
-
-impl Family {
-    /// The family that the options make of a node; `life` is how its members live by default.
-    pub(crate) fn read(
-        options: &mut Options,
-        life: Life,
-        diagnostics: &Diagnostics,
-    ) -> Option<Self> {
-        let (given, hasher) = (options.life.take(), options.hasher.take());
-        let given_any = given.is_some() || hasher.is_some();
-        let Some(Given { value: key, .. }) = options.key.take() else {
-            if let Some(life) = given {
-                diagnostics.error(
-                    life.key,
-                    "`life` is not allowed here; it says how long a member of a family lives, add \
-                     `key = Type`",
-                );
-            }
-            if let Some(hasher) = hasher {
-                diagnostics.error(
-                    hasher.key,
-                    "`hasher` is not allowed here; it hashes the keys of a family, add `key = Type`",
-                );
-            }
-            // So that what uses it as a family is no error of its own.
-            return given_any.then(Self::of_an_unknown_key);
-        };
-        if borrowed(&key).is_some() {
-            diagnostics.error_at(
-                &key,
-                "a key is an owned value, because the store keeps it; use `String` for `&str`, or an \
-                 id that is `Copy`",
-            );
-        }
-        let parts = match peeled(&key) {
-            Type::Tuple(tuple) => Some(tuple.elems.iter().cloned().collect::<Vec<_>>()),
-            _ => None,
-        };
-        if parts.as_ref().is_some_and(Vec::is_empty) {
-            diagnostics
-                .error_at(&key, "`()` tells no members apart; name another type, or remove `key`");
-        }
-        let life = given.map_or(life, |given| given.value);
-        Some(Self { key, parts, life, hasher: hasher.map(|given| given.value) })
-    }
-
-    /// The family of a broken item, of which the key was left out.
-    fn of_an_unknown_key() -> Self {
-        Self { key: unknown_key(), parts: None, life: Life::Keep, hasher: None }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Questions about types that syntax alone can answer.
 
 use proc_macro2::Span;
+use quote::ToTokens;
+use syn::spanned::Spanned;
 use syn::{
     AngleBracketedGenericArguments, GenericArgument, Lifetime, PathArguments, ReturnType, Type,
     TypeReference,
@@ -34,6 +36,13 @@ pub(crate) fn optional(ty: &Type) -> Option<&Type> {
         GenericArgument::Type(inner) if last.ident == "Option" => Some(inner),
         _ => None,
     }
+}
+
+/// The first and the last token of a type.
+pub(crate) fn ends(ty: &Type) -> (Span, Span) {
+    let mut spans = ty.to_token_stream().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(|| ty.span());
+    (first, spans.last().unwrap_or(first))
 }
 
 /// Fills `'static` into the references of an atom's type, where a `static` may leave it out.

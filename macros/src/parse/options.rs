@@ -1,12 +1,16 @@
 //! The one grammar of all options: `#[atom(…)]` on items and fields, and `#[computed(…)]`.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
 use syn::{Expr, LitStr, Path, Token, Type};
 
+use self::grammar::{GRAMMAR, Rule, known, near, unknown};
 use super::dependency::{self, Dependencies};
 use crate::diagnostics::Diagnostics;
+
+mod grammar;
 
 /// Where options stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,7 +36,7 @@ pub(crate) enum Comparison {
     None,
 }
 
-/// How long the members of a family live.
+/// How long a member of a family lives.
 pub(crate) enum Life {
     Keep,
     Unobserved,
@@ -57,99 +61,9 @@ pub(crate) struct Options {
     pub(crate) life: Option<Given<Life>>,
     pub(crate) hasher: Option<Given<Path>>,
     pub(crate) krate: Option<Given<Path>>,
+    /// True if there is a `key`, though it may be broken or misspelt.
+    pub(crate) keyed: bool,
 }
-
-/// One option: its name, how it is written, where it is allowed, and what to say elsewhere.
-struct Rule {
-    name: &'static str,
-    form: &'static str,
-    sites: &'static [Site],
-    home: &'static str,
-}
-
-const NODES: &[Site] = &[Site::Static, Site::Struct, Site::Enum, Site::Computed];
-
-const GRAMMAR: &[Rule] = &[
-    Rule {
-        name: "deps",
-        form: "deps = [TAX, Cart.items]",
-        sites: &[Site::Computed],
-        home: "only a computed has dependencies",
-    },
-    Rule {
-        name: "name",
-        form: "name = IDENT",
-        sites: NODES,
-        home: "it names the handle of an atom or a computed",
-    },
-    Rule {
-        name: "group",
-        form: "group = \"…\"",
-        sites: NODES,
-        home: "it belongs to the atom or the computed as a whole",
-    },
-    Rule {
-        name: "id",
-        form: "id = \"…\"",
-        sites: NODES,
-        home: "it belongs to the atom or the computed as a whole",
-    },
-    Rule {
-        name: "default",
-        form: "default = expression",
-        sites: &[Site::Struct, Site::Enum],
-        home: "it belongs to a struct or an enum atom; a static has its value after `=`",
-    },
-    Rule {
-        name: "eq",
-        form: "eq = path",
-        sites: &[Site::Static, Site::Struct, Site::Enum, Site::Field, Site::Computed],
-        home: "it belongs to an atom, a field or a computed",
-    },
-    Rule {
-        name: "nested",
-        form: "nested",
-        sites: &[Site::Static, Site::Field],
-        home: "it belongs to a field or a static atom; a struct atom tracks its fields anyway",
-    },
-    Rule {
-        name: "transient",
-        form: "transient",
-        sites: &[Site::Static, Site::Struct, Site::Enum],
-        home: "it belongs to a whole atom",
-    },
-    Rule { name: "skip", form: "skip", sites: &[Site::Field], home: "it belongs to a field" },
-    Rule {
-        name: "by",
-        form: "by = field",
-        sites: &[Site::Field],
-        home: "it belongs to a field that is a list",
-    },
-    Rule {
-        name: "key",
-        form: "key = Type",
-        sites: NODES,
-        home: "it belongs to an atom or a computed",
-    },
-    Rule {
-        name: "life",
-        form: "life = keep | unobserved | lru(count) | ttl(duration)",
-        sites: NODES,
-        home: "it belongs to an atom or a computed with a key",
-    },
-    Rule {
-        name: "hasher",
-        form: "hasher = path",
-        sites: NODES,
-        home: "it belongs to an atom or a computed with a key",
-    },
-    Rule {
-        name: "crate",
-        form: "crate = path",
-        sites: &[Site::Static, Site::Struct, Site::Enum, Site::Computed, Site::Derive],
-        home: "it belongs to the whole item",
-    },
-];
 
 impl Options {
     /// Reads the options in the parentheses of an attribute. What is broken is reported and left out.
@@ -193,6 +107,7 @@ impl Options {
         let key = input.call(Ident::parse_any)?;
         let name = key.unraw().to_string();
         let Some(rule) = GRAMMAR.iter().find(|rule| rule.name == name) else {
+            self.keyed |= near(&name, site) == Some("key");
             diagnostics.error(key.span(), unknown(&name, site));
             return skip_to_next(input);
         };
@@ -201,6 +116,7 @@ impl Options {
             return skip_to_next(input);
         }
         let span = key.span();
+        self.keyed |= rule.name == "key";
         match rule.name {
             "deps" => {
                 let list = value(input, rule, &key, |input| dependency::list(input, diagnostics))?;
@@ -236,35 +152,16 @@ impl Options {
                 let path = value(input, rule, &key, path_or_string)?;
                 put(&mut self.krate, span, path, rule, diagnostics);
             }
-            "life" => put(&mut self.life, span, value(input, rule, &key, life)?, rule, diagnostics),
-            "hasher" => {
-                put(&mut self.hasher, span, value(input, rule, &key, parse)?, rule, diagnostics);
+            "key" => put(&mut self.key, span, value(input, rule, &key, parse)?, rule, diagnostics),
+            "life" => {
+                put(&mut self.life, span, value(input, rule, &key, life)?, rule, diagnostics);
             }
             _ => {
-                let ty = value(input, rule, &key, key_type);
-                // What has a key is a family, whatever it is.
-                let given = ty.as_ref().map_or_else(|_| unknown_key(), Type::clone);
-                put(&mut self.key, span, given, rule, diagnostics);
-                ty?;
+                put(&mut self.hasher, span, value(input, rule, &key, parse)?, rule, diagnostics);
             }
         }
         Ok(())
     }
-}
-
-fn key_type(input: ParseStream<'_>) -> syn::Result<Type> {
-    match input.parse()? {
-        Type::Infer(_) => Err(input.error("a type of its own")),
-        ty => Ok(ty),
-    }
-}
-
-/// The type of a key that could not be read; it is in no output.
-pub(crate) fn unknown_key() -> Type {
-    Type::Infer(syn::TypeInfer {
-        attrs: Vec::new(),
-        underscore_token: Token![_](Span::call_site()),
-    })
 }
 
 fn parse<T: syn::parse::Parse>(input: ParseStream<'_>) -> syn::Result<T> {
@@ -302,21 +199,27 @@ fn comparison(path: Path) -> Comparison {
     if path.is_ident("none") { Comparison::None } else { Comparison::By(path) }
 }
 
+/// `keep`, `unobserved`, `lru(n)` or `ttl(duration)`.
 fn life(input: ParseStream<'_>) -> syn::Result<Life> {
     let form: Ident = input.parse()?;
-    let argument = |input: ParseStream<'_>| {
-        let content;
-        syn::parenthesized!(content in input);
-        let argument = content.parse::<Expr>()?;
-        if content.is_empty() { Ok(argument) } else { Err(content.error("one argument")) }
+    let bound = |input: ParseStream<'_>| {
+        let wrong = input.error("one bound");
+        let group: Group = input.parse()?;
+        let bounds = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(group.stream())?;
+        let mut bounds = bounds.into_iter();
+        match (bounds.next(), bounds.next()) {
+            (Some(bound), None) if group.delimiter() == Delimiter::Parenthesis => Ok(bound),
+            _ => Err(wrong),
+        }
     };
-    match form.to_string().as_str() {
-        "keep" => Ok(Life::Keep),
-        "unobserved" => Ok(Life::Unobserved),
-        "lru" => argument(input).map(Life::Lru),
-        "ttl" => argument(input).map(Life::Ttl),
-        _ => Err(syn::Error::new(form.span(), "another form")),
-    }
+    let life = match form.to_string().as_str() {
+        "keep" => Life::Keep,
+        "unobserved" => Life::Unobserved,
+        "lru" => Life::Lru(bound(input)?),
+        "ttl" => Life::Ttl(bound(input)?),
+        _ => return Err(input.error("one of the four")),
+    };
+    if input.is_empty() || input.peek(Token![,]) { Ok(life) } else { Err(input.error("the end")) }
 }
 
 fn path_or_string(input: ParseStream<'_>) -> syn::Result<Path> {
@@ -355,43 +258,4 @@ fn skip_to_next(input: ParseStream<'_>) -> syn::Result<()> {
 fn at_last_token(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
     ahead.parse::<TokenTree>().is_ok() && ahead.is_empty()
-}
-
-fn unknown(name: &str, site: Site) -> String {
-    let mut message = format!("unknown option `{name}` (known: {})", known(site));
-    let near = names(site)
-        .map(|known| (distance(known, name), known))
-        .min()
-        .filter(|(distance, known)| *distance <= 2 && *distance < known.len());
-    if let Some((_, known)) = near {
-        message.push_str("; write `");
-        message.push_str(known);
-        message.push('`');
-    } else {
-        message.push_str("; remove it");
-    }
-    message
-}
-
-fn known(site: Site) -> String {
-    names(site).collect::<Vec<_>>().join(", ")
-}
-
-fn names(site: Site) -> impl Iterator<Item = &'static str> {
-    GRAMMAR.iter().filter(move |rule| rule.sites.contains(&site)).map(|rule| rule.name)
-}
-
-/// How many letters differ (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.bytes().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.bytes().enumerate() {
-            let substituted = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -40,6 +40,9 @@
 //! | `eq = path` | how two values are compared, instead of `==` |
 //! | `nested` | on a `static` of a type with `#[derive(Fields)]`: its fields are handles |
 //! | `transient` | neither saved, sent nor undone; needs no serde |
+//! | `key = Type` | a family: one for each key, see [`families`](super::families) |
+//! | `life = …` | how long a member of a family lives: `keep`, `unobserved`, `lru(n)`, `ttl(duration)` |
+//! | `hasher = path` | how the keys of a family are hashed, see [`Keys`](crate::Keys) |
 //! | `crate = path` | where the crate `atomata` is found |
 //!
 //! | option on a field | meaning |
@@ -115,6 +118,6 @@
 //! |---|---|
 //! | `deps = [TAX, Cart.items, OTHER]` | what it is computed from: atoms, fields, computeds |
 //! | `name = TOTAL` | the handle's name |
-//! | `group`, `id`, `crate` | as for atoms |
+//! | `group`, `id`, `key`, `life`, `hasher`, `crate` | as for atoms; the key is the first parameter |
 //! | `eq = path` | how two results are compared, instead of `==` |
 //! | `eq = none` | every run counts as a change |

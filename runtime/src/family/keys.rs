@@ -1,7 +1,9 @@
 //! The table of a family: its keys in the order in which they came, and the slot of each.
 
+use std::any::Any;
 use std::fmt;
 use std::hash::BuildHasher;
+use std::mem;
 use std::slice;
 use std::sync::Arc;
 
@@ -57,14 +59,6 @@ enum HashKey<K> {
     /// Without a state of its own.
     Plain(fn(&K) -> u64),
     Keyed(Arc<dyn Fn(&K) -> u64 + Send + Sync>),
-}
-
-/// What a table knows of a key.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Found {
-    pub(crate) entry: u32,
-    pub(crate) slot: u32,
-    pub(crate) present: bool,
 }
 
 impl<K: Key> Keys<K> {
@@ -150,7 +144,8 @@ impl<K> Keys<K> {
 
 /// A table of which the type of the keys is not known.
 pub(crate) trait AnyKeys {
-    fn find(&self, key: &dyn AnyKey) -> Option<Found>;
+    /// The slot of a member, whether it is there or not.
+    fn find(&self, key: &dyn AnyKey) -> Option<u32>;
     /// Adds a key whose member is not there yet.
     fn add(&mut self, key: &dyn AnyKey, slot: u32) -> u32;
     fn set_slot(&mut self, entry: u32, slot: u32);
@@ -160,23 +155,23 @@ pub(crate) trait AnyKeys {
     fn go(&mut self, entry: u32);
     /// The member is there again, where it was.
     fn come_back(&mut self, entry: u32, to: u32);
-    /// The key is not needed any more.
-    fn forget(&mut self, entry: u32);
+    /// The key is not needed any more; to be dropped after the lock, where that does anything.
+    fn forget(&mut self, entry: u32) -> Option<Box<dyn Any + Send>>;
     fn key(&self, entry: u32) -> &dyn AnyKey;
     /// The entries and slots of the members that are there.
     fn members(&self) -> Vec<(u32, u32)>;
     /// Gives memory back if much of it is empty; says which entries moved.
     fn compact(&mut self, moved: &mut dyn FnMut(u32, u32));
     #[cfg(debug_assertions)]
-    fn check_invariants(&self, check: &mut dyn FnMut(Found));
+    /// Hands out the entry, the slot, and whether the member is there, of each key.
+    fn check_invariants(&self, check: &mut dyn FnMut(u32, u32, bool));
 }
 
 impl<K: Key> AnyKeys for Keys<K> {
     #[inline]
-    fn find(&self, key: &dyn AnyKey) -> Option<Found> {
+    fn find(&self, key: &dyn AnyKey) -> Option<u32> {
         let at = self.place(key_of(key))?;
-        let Entry { slot, present, .. } = *self.entry(at);
-        Some(Found { entry: at, slot, present })
+        Some(self.entry(at).slot)
     }
 
     fn add(&mut self, key: &dyn AnyKey, slot: u32) -> u32 {
@@ -214,15 +209,17 @@ impl<K: Key> AnyKeys for Keys<K> {
 
     fn come_back(&mut self, entry: u32, to: u32) {
         if entry != to {
+            if self.entries.len() <= to as usize {
+                self.entries.resize_with(to as usize + 1, || None);
+            }
             self.move_entry(entry, to);
         }
         self.entry_mut(to).present = true;
         self.present += 1;
     }
 
-    fn forget(&mut self, entry: u32) {
-        let Entry { hash, present, .. } = *self.entry(entry);
-        self.entries[entry as usize] = None;
+    fn forget(&mut self, entry: u32) -> Option<Box<dyn Any + Send>> {
+        let Entry { key, hash, present, .. } = self.entries[entry as usize].take()?;
         if let Ok(found) = self.index.find_entry(hash, |at| *at == entry) {
             found.remove();
         }
@@ -231,6 +228,7 @@ impl<K: Key> AnyKeys for Keys<K> {
         while let Some(None) = self.entries.last() {
             self.entries.pop();
         }
+        mem::needs_drop::<K>().then(|| Box::new(key) as Box<dyn Any + Send>)
     }
 
     fn key(&self, entry: u32) -> &dyn AnyKey {
@@ -267,7 +265,7 @@ impl<K: Key> AnyKeys for Keys<K> {
     }
 
     #[cfg(debug_assertions)]
-    fn check_invariants(&self, check: &mut dyn FnMut(Found)) {
+    fn check_invariants(&self, check: &mut dyn FnMut(u32, u32, bool)) {
         let mut present = 0;
         let mut known = 0;
         for (at, entry) in self.entries.iter().enumerate() {
@@ -275,7 +273,7 @@ impl<K: Key> AnyKeys for Keys<K> {
             assert_eq!(self.place(&entry.key), Some(at as u32), "the index knows each entry");
             known += 1;
             present += usize::from(entry.present);
-            check(Found { entry: at as u32, slot: entry.slot, present: entry.present });
+            check(at as u32, entry.slot, entry.present);
         }
         assert_eq!((known, present), (self.known, self.present));
         assert_eq!(self.index.len(), known);

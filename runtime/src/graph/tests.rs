@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Graph, Outcome, Place};
+use super::{Graph, Outcome, Place, Watcher};
 use crate::meta::Span;
 
 /// How many fields a source has.
@@ -13,13 +13,31 @@ type Drawn = (u8, Option<u16>);
 
 #[derive(Clone, Debug)]
 enum Step {
-    Write { source: u8, field: u16, value: u8 },
-    Pull { node: u8 },
-    Watch { places: Vec<Drawn> },
-    Unwatch { observer: u8 },
+    Write {
+        source: u8,
+        field: u16,
+        value: u8,
+    },
+    Pull {
+        node: u8,
+    },
+    Watch {
+        places: Vec<Drawn>,
+    },
+    Unwatch {
+        observer: u8,
+    },
+    /// A node goes, and another one is made in its place.
+    Replace {
+        node: u8,
+        deps: Vec<Drawn>,
+        modulus: u8,
+    },
     Flush,
     Savepoint,
-    End { commits: bool },
+    End {
+        commits: bool,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -281,10 +299,18 @@ impl Bench {
                 if self.observers.get_mut(index).and_then(Option::take).is_some() {
                     let mut places = std::mem::take(&mut self.kept[index]);
                     let Self { graph, kept, .. } = self;
-                    graph.unwatch(index as u32, &mut places, |watcher, at| {
+                    let moved = |watcher: Watcher, at| {
                         kept[watcher.observer as usize][watcher.place as usize].at = at;
-                    });
+                    };
+                    let mut left = Vec::new();
+                    graph.unwatch(index as u32, &mut places, moved, |node| left.push(node));
+                    for node in left {
+                        assert_eq!(graph.reach(node), 0, "nobody observes {node} any more");
+                    }
                 }
+            }
+            Step::Replace { node, ref deps, modulus } => {
+                self.replace(self.node(node), deps, modulus);
             }
             // A flush waits for the end of the turn.
             Step::Flush if self.savepoints.is_empty() => self.flush(),
@@ -303,6 +329,41 @@ impl Bench {
                     self.graph.commit();
                 }
             }
+        }
+    }
+
+    fn replace(&mut self, node: usize, drawn: &[Drawn], modulus: u8) {
+        let sources = (0..self.deps.len()).filter(|&node| self.is_source(node)).count();
+        let last_source = self.is_source(node) && sources == 1;
+        if !self.graph.is_loose(node as u32) || last_source || !self.savepoints.is_empty() {
+            return;
+        }
+        let mut left = Vec::new();
+        self.graph.remove(node as u32, |dep| left.push(dep as usize));
+        for &dep in &left {
+            assert!(
+                self.graph.is_loose(dep as u32) && self.deps[node].iter().any(|of| of.0 == dep)
+            );
+        }
+        self.graph.check_invariants();
+        let mut deps: Vec<(usize, Span)> = Vec::new();
+        for &dep in drawn {
+            let place = self.place(dep);
+            if place.0 != node && !deps.iter().any(|&(dep, _)| dep == place.0) {
+                deps.push(place);
+            }
+        }
+        let given: Vec<_> = deps.iter().map(|&(dep, span)| (dep as u32, span)).collect();
+        assert_eq!(self.graph.insert(&given) as usize, node, "the index is used again");
+        let is_source = deps.is_empty();
+        self.deps[node] = deps;
+        self.modulus[node] = modulus;
+        self.values.value[node] = [0; 3];
+        self.values.changed[node] = [0; 3];
+        self.values.computed[node] = 0;
+        self.values.written.retain(|&written| written != node);
+        if is_source {
+            self.graph.pull(node as u32, 1, |_, _| Outcome::Changed);
         }
     }
 
@@ -332,6 +393,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         4 => any::<u8>().prop_map(|node| Step::Pull { node }),
         2 => places(4).prop_map(|places| Step::Watch { places }),
         1 => any::<u8>().prop_map(|observer| Step::Unwatch { observer }),
+        2 => (any::<u8>(), places(4), 1..5u8)
+            .prop_map(|(node, deps, modulus)| Step::Replace { node, deps, modulus }),
         2 => Just(Step::Flush),
         1 => Just(Step::Savepoint),
         1 => any::<bool>().prop_map(|commits| Step::End { commits }),
@@ -389,7 +452,9 @@ fn depth_costs_no_stack() {
         assert_eq!(pull(&mut graph, 3), 0);
         assert_eq!(graph.upstream(last, |node| node == 0), Some(0));
         graph.check_invariants();
-        graph.unwatch(0, &mut places, |_, _| panic!("nobody else watches"));
+        let mut left = 0;
+        graph.unwatch(0, &mut places, |_, _| panic!("nobody else watches"), |_| left += 1);
+        assert_eq!(left, DEPTH + 1);
         assert_eq!(graph.reach(0), 0);
     };
     // A stack that a recursion of this depth would overflow many times over.

@@ -36,7 +36,7 @@ pub trait FamilyNode: Node {
     note = "its members follow from their dependencies, and come and go as they are used; name one of \
             them: `VISIBLE(key)`"
 )]
-pub trait AtomFamily: FamilyNode {
+pub trait AtomFamily: FamilyNode<Handle: WritePlace> {
     /// `T`; an error type where the family is not of atoms, so that the compiler is silent about what
     /// follows.
     type Sound<T>;
@@ -105,9 +105,44 @@ pub trait OneMember: Single {}
     label = "not a family of atoms",
     note = "a family is an atom with `key = Type`, named as a whole: `Todo`, not `Todo(7)` or `Todo.done`"
 )]
-pub trait Keyed: Place<Value = Keys<<Self::Node as FamilyNode>::Key>> {
-    #[doc(hidden)]
-    type Node: AtomFamily;
+pub trait Keyed: Place<Value = Keys<Self::Key>> {
+    /// What tells the members apart.
+    type Key: Key;
+
+    /// The handle of a member.
+    type Handle: WritePlace;
+
+    /// The handle of the member of a key, as the call of the family gives it: for helpers over any
+    /// family.
+    ///
+    /// ```
+    /// use atomata::{Keyed, Store, Write, atom};
+    ///
+    /// #[atom(key = (u8, u8))]
+    /// static CELL: i64 = 0;
+    ///
+    /// fn clear<F: Keyed<Handle: Write<Value = i64>>>(store: &Store, family: F) {
+    ///     for key in store.keys(&family) {
+    ///         store.set(family.member(key), 0);
+    ///     }
+    /// }
+    ///
+    /// let store = Store::new();
+    /// store.set(CELL(1, 2), 3);
+    /// clear(&store, CELL);
+    /// assert_eq!(store.get(CELL(1, 2)), 0);
+    /// ```
+    fn member(&self, key: Self::Key) -> Self::Handle;
+}
+
+#[diagnostic::do_not_recommend]
+impl<F: Keyed> Keyed for &F {
+    type Key = F::Key;
+    type Handle = F::Handle;
+
+    fn member(&self, key: F::Key) -> F::Handle {
+        F::member(self, key)
+    }
 }
 
 /// The handle of a member of a family of atoms.
@@ -156,7 +191,13 @@ impl<N: FamilyNode> Whole for Family<N> {
 impl<N: AtomFamily> WholeOfAtoms for Family<N> {}
 
 impl<N: AtomFamily> Keyed for Family<N> {
-    type Node = N;
+    type Key = N::Key;
+    type Handle = N::Handle;
+
+    #[inline]
+    fn member(&self, key: N::Key) -> N::Handle {
+        N::handle(key)
+    }
 }
 
 impl<N: FamilyNode> Deref for Family<N> {

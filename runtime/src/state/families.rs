@@ -2,11 +2,8 @@
 //! is given back.
 
 use std::any::Any;
-use std::time::Duration;
 
-use rustc_hash::FxHashMap;
-
-use super::recent::Recent;
+use super::lives::{Doubts, Pins, Recent};
 use super::undo::Undo;
 use super::{State, Values};
 use crate::clock::Time;
@@ -17,31 +14,33 @@ use crate::meta::{Kind, Meta};
 use crate::slot::{AnyBody, AnySlot, Body, Slot, Slots, Stored};
 use crate::value::Tools;
 
+mod frozen;
+
 /// The slot of a member that is being made.
 pub(super) const MAKING: u32 = u32::MAX;
 
 /// No slot of keys: the node is of no family.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// What a node has to do with families.
 #[derive(Clone, Copy)]
 pub(super) struct Home {
     /// Changes when what stands in the slot is another thing; no two things ever have the same.
-    generation: u64,
+    pub(super) generation: u64,
     /// The slot of the keys of the family, of a member.
-    keys: u32,
+    pub(super) keys: u32,
     /// Where the table of keys has a member; the number of the family, of the keys and of the node
     /// for all members.
-    entry: u32,
-    role: Role,
+    pub(super) entry: u32,
+    pub(super) role: Role,
     /// Invariant: in the table, too. Of members of atoms alone.
-    present: bool,
+    pub(super) present: bool,
     /// Whether it waits to be looked at when the turn ends.
-    in_doubt: bool,
+    pub(super) in_doubt: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+pub(super) enum Role {
     /// Nothing stands in the slot.
     Free,
     Plain,
@@ -55,30 +54,26 @@ pub(super) struct Family {
     pub(super) keys: u32,
     /// The node on which those depend who read every member, once there is one.
     pub(super) each: Option<u32>,
-    life: Lifespan,
+    pub(super) life: Lifespan,
     /// The members by their last use, where they live by it.
-    recent: Recent,
+    pub(super) recent: Recent,
 }
 
-/// What is looked at when the turn ends.
+/// All that a store keeps of families.
 #[derive(Default)]
-pub(super) struct Doubts {
-    /// Nodes that may not be needed any more, by slot and generation.
-    nodes: Vec<(u32, u64)>,
-    /// Members that nobody observes any more.
-    left: Vec<(u32, u64)>,
-    /// Families that may have too many members.
-    crowded: Vec<usize>,
+pub(crate) struct Families {
+    pub(super) list: Vec<Family>,
+    pub(super) doubts: Doubts,
+    pub(super) pins: Pins,
+    /// The time of the store, for members that live by it.
+    pub(crate) clock: Option<Clock>,
+    /// Whether there are such.
+    pub(super) has_clocked: bool,
+    /// Nobody writes to the store: nothing comes or goes.
+    pub(super) is_frozen: bool,
 }
 
-impl Doubts {
-    pub(super) fn is_empty(&self) -> bool {
-        self.nodes.is_empty() && self.left.is_empty() && self.crowded.is_empty()
-    }
-}
-
-/// How many bound handles and watches hold a node, by its generation.
-pub(super) type Pins = FxHashMap<u64, u32>;
+pub(crate) type Clock = Box<dyn Fn() -> Time + Send>;
 
 static EACH: Body<EachNode> = Body::atom(|| EachNode { keys: NONE }, Tools::new());
 
@@ -109,22 +104,7 @@ impl Values {
         }
     }
 
-    /// Gives the memory of the slots from `bound` on back, which are free.
-    fn trim(&mut self, bound: usize) {
-        self.metas.truncate(bound);
-        self.metas.shrink_to_fit();
-        self.slots.truncate(bound);
-        self.slots.shrink_to_fit();
-        self.failures.truncate(bound);
-        self.failures.shrink_to_fit();
-        self.homes.truncate(bound);
-        self.homes.shrink_to_fit();
-        let mut names = self.busy.names.lock();
-        names.truncate(bound);
-        names.shrink_to_fit();
-    }
-
-    fn next_generation(&mut self) -> u64 {
+    pub(super) fn next_generation(&mut self) -> u64 {
         self.generations += 1;
         self.generations
     }
@@ -198,10 +178,10 @@ pub(super) fn key_of<'a>(
     slots: &'a Slots,
 ) -> Option<&'a dyn AnyKey> {
     let Home { keys, entry, .. } = homes[slot as usize];
-    let family = metas[slot as usize].family?;
     if keys == NONE {
         return None;
     }
+    let family = metas[slot as usize].family?;
     let keys = slots[keys as usize].as_deref().expect("the keys stay in place");
     Some(family.read(keys).key(entry))
 }
@@ -213,10 +193,10 @@ impl State {
         let family = meta.family.expect("keys are of a family");
         let home = &mut self.values.homes[keys as usize];
         home.role = Role::Keys;
-        home.entry = self.families.len() as u32;
-        let life = if self.is_frozen { Lifespan::Keep } else { family.life };
-        self.families.push(Family { keys, each: None, life, recent: Recent::default() });
-        self.has_clocked |= matches!(life, Lifespan::Ttl(_));
+        home.entry = self.families.list.len() as u32;
+        let life = if self.families.is_frozen { Lifespan::Keep } else { family.life };
+        self.families.list.push(Family { keys, each: None, life, recent: Recent::default() });
+        self.families.has_clocked |= matches!(life, Lifespan::Ttl(_));
         // The table is there from the start, so that it can be looked into.
         self.graph.pull(keys, 0, |_, _| crate::graph::Outcome::Same);
         let inputs = crate::slot::Inputs::none();
@@ -237,7 +217,7 @@ impl State {
     /// The node on which those depend who read every member of a family.
     pub(super) fn each_node(&mut self, keys: u32) -> u32 {
         let family = self.values.family_at(keys);
-        if let Some(each) = self.families[family].each {
+        if let Some(each) = self.families.list[family].each {
             return each;
         }
         let mut made = EACH.slot();
@@ -250,50 +230,23 @@ impl State {
         home.role = Role::Each;
         home.entry = family as u32;
         self.graph.pull(each, 0, |_, _| crate::graph::Outcome::Same);
-        self.families[family].each = Some(each);
+        self.families.list[family].each = Some(each);
         each
     }
 
-    fn family_of(&self, member: u32) -> &Family {
-        &self.families[self.values.family_at(self.values.homes[member as usize].keys)]
+    pub(super) fn family_of(&self, member: u32) -> &Family {
+        &self.families.list[self.values.family_at(self.values.homes[member as usize].keys)]
     }
 
-    fn family_of_mut(&mut self, member: u32) -> &mut Family {
+    pub(super) fn family_of_mut(&mut self, member: u32) -> &mut Family {
         let keys = self.values.homes[member as usize].keys;
-        &mut self.families[self.values.family_at(keys)]
+        &mut self.families.list[self.values.family_at(keys)]
     }
 
     /// The node for all members of the family of this one, if somebody reads them.
     #[inline]
     pub(super) fn each_of(&self, slot: u32) -> Option<u32> {
         if self.values.is_member(slot) { self.family_of(slot).each } else { None }
-    }
-
-    /// A member is used: it is the last one to go.
-    #[inline]
-    pub(super) fn use_member(&mut self, slot: u32) {
-        let life = self.family_of(slot).life;
-        if matches!(life, Lifespan::Ttl(_)) {
-            self.expire_all();
-        }
-        // What is not there has nothing to lose.
-        if matches!(life, Lifespan::Keep | Lifespan::Unobserved)
-            || !(self.values.homes[slot as usize].present || self.values.is_computed(slot))
-        {
-            return;
-        }
-        match life {
-            Lifespan::Keep | Lifespan::Unobserved => {}
-            Lifespan::Lru(_) => self.family_of_mut(slot).recent.touch(slot, Time::ORIGIN),
-            Lifespan::Ttl(_) => {
-                let now = self.now();
-                self.family_of_mut(slot).recent.touch(slot, now);
-            }
-        }
-    }
-
-    fn now(&self) -> Time {
-        self.clock.as_ref().map_or(Time::ORIGIN, |clock| clock())
     }
 
     /// Whether the member is there.
@@ -315,7 +268,7 @@ impl State {
             _ => node.key(),
         };
         let Some(key) = key else { return Ok(None) };
-        Ok(self.find_member(node.meta, key)?.map(|found| found.slot))
+        self.find_member(node.meta, key)
     }
 
     /// An atom is about to be written: from now on the member is there.
@@ -365,7 +318,7 @@ impl State {
         Ok(slot)
     }
 
-    fn remove_slot(&mut self, slot: u32) {
+    pub(super) fn remove_slot(&mut self, slot: u32) {
         let Home { keys, entry, generation, .. } = self.values.homes[slot as usize];
         let fresh = self.meta(slot).body.slot();
         let old = self.values.slots[slot as usize].replace(fresh);
@@ -398,10 +351,10 @@ impl State {
     }
 
     /// Members came or went.
-    fn keys_changed(&mut self, keys: u32) {
+    pub(super) fn keys_changed(&mut self, keys: u32) {
         self.revision += 1;
         let revision = self.revision;
-        let each = self.families[self.values.family_at(keys)].each;
+        let each = self.families.list[self.values.family_at(keys)].each;
         for source in std::iter::once(keys).chain(each) {
             let reached = self.graph.mark(source, revision, |_| true);
             self.put_in_line(source, revision, reached, false);
@@ -425,256 +378,9 @@ impl State {
         home.entry = entry;
         home.generation = generation;
         home.present = true;
-        let now = self.now();
-        if matches!(self.family_of(slot).life, Lifespan::Lru(_) | Lifespan::Ttl(_)) {
-            self.family_of_mut(slot).recent.touch(slot, now);
-        }
-    }
-
-    /// Hands the members that are there to a state that keeps the values of this moment.
-    pub(super) fn freeze_families(&mut self, frozen: &mut Self) {
-        for family in 0..self.families.len() {
-            let keys = self.families[family].keys;
-            let meta = self.meta(keys);
-            if meta.kind != Kind::Atom {
-                continue;
-            }
-            let frozen_keys = frozen.register_family(meta);
-            for (entry, slot) in self.values.keys(keys).members() {
-                let twin = self.values.slot_mut(slot).twin();
-                let key = self.values.keys(keys).key(entry);
-                let at = frozen.values.keys_mut(frozen_keys).add(key, MAKING);
-                let slot = frozen.add_node(meta, &[], twin);
-                frozen.join(slot, frozen_keys, at);
-                frozen.come(slot);
-            }
-        }
-    }
-
-    /// Holds what the fields promise; costs the families.
-    #[cfg(debug_assertions)]
-    pub(super) fn check_families(&self) {
-        let values = &self.values;
-        let homes = values.homes.iter().enumerate();
-        let free = homes.filter(|(_, home)| home.role == Role::Free).count();
-        assert_eq!(free, self.graph.free().len(), "what is free is free in the graph");
-        let mut members = 0;
-        for (index, family) in self.families.iter().enumerate() {
-            assert_eq!(values.family_at(family.keys), index);
-            values.keys(family.keys).check_invariants(&mut |found| {
-                let home = values.homes[found.slot as usize];
-                let told = (home.role, home.keys, home.entry, home.present);
-                let known = (Role::Member, family.keys, found.entry, found.present);
-                assert_eq!(told, known, "what a member and its table say of each other");
-                members += 1;
-            });
-        }
-        let homes = values.homes.iter().filter(|home| home.role == Role::Member);
-        assert_eq!(homes.count(), members, "each member is in a table");
-        for (slot, home) in values.homes.iter().enumerate() {
-            let there = home.role == Role::Free || values.slots[slot].is_some();
-            assert!(there || self.checked_out.contains(&(slot as u32)), "slot {slot} is empty");
-        }
-    }
-
-    /// Holds a node in place for a bound handle or a watch.
-    pub(crate) fn pin(&mut self, slot: u32) -> u64 {
-        let generation = self.values.generation(slot);
-        *self.pins.entry(generation).or_default() += 1;
-        generation
-    }
-
-    pub(crate) fn unpin(&mut self, slot: u32, generation: u64) {
-        let Some(count) = self.pins.get_mut(&generation) else { return };
-        *count -= 1;
-        if *count > 0 {
-            return;
-        }
-        self.pins.remove(&generation);
-        if self.values.generation(slot) == generation {
-            self.leave(slot);
-        }
-    }
-
-    fn is_pinned(&self, slot: u32) -> bool {
-        !self.pins.is_empty() && self.pins.contains_key(&self.values.generation(slot))
-    }
-
-    fn is_observed(&self, slot: u32) -> bool {
-        self.graph.reach(slot) > 0 || self.is_pinned(slot)
-    }
-
-    /// Nobody observes a node any more.
-    pub(super) fn leave(&mut self, slot: u32) {
-        if self.values.is_member(slot) {
-            self.doubts.left.push((slot, self.values.generation(slot)));
-            self.doubt(slot);
-            let keys = self.values.homes[slot as usize].keys;
-            self.crowd(keys);
-        }
-    }
-
-    /// A node may not be needed any more.
-    pub(super) fn doubt(&mut self, slot: u32) {
-        let home = &mut self.values.homes[slot as usize];
-        if home.keys != NONE && !std::mem::replace(&mut home.in_doubt, true) {
-            self.doubts.nodes.push((slot, home.generation));
-        }
-    }
-
-    fn crowd(&mut self, keys: u32) {
-        let family = self.values.family_at(keys);
-        if matches!(self.families[family].life, Lifespan::Lru(_))
-            && !self.doubts.crowded.contains(&family)
-        {
-            self.doubts.crowded.push(family);
-        }
-    }
-
-    /// Whether the end of the turn has something to do for families.
-    #[inline]
-    pub(crate) fn has_doubts(&self) -> bool {
-        !self.doubts.is_empty()
-    }
-
-    /// Lets the members go whose life is over, at the end of a turn.
-    #[cold]
-    pub(crate) fn end_lives(&mut self) {
-        self.expire_all();
-        for (slot, generation) in std::mem::take(&mut self.doubts.left) {
-            if self.values.generation(slot) == generation
-                && self.values.homes[slot as usize].present
-                && self.family_of(slot).life == Lifespan::Unobserved
-                && !self.is_observed(slot)
-            {
-                self.remove_slot(slot);
-            }
-        }
-        while let Some(family) = self.doubts.crowded.pop() {
-            self.make_room(family);
-        }
-    }
-
-    /// Lets the nodes go that nobody needs, at the end of a turn. Nothing is to be told of it.
-    #[cold]
-    pub(crate) fn give_back_unneeded(&mut self) {
-        debug_assert!(self.values.transactions == 0, "nothing goes while it may be taken back");
-        while let Some((slot, generation)) = self.doubts.nodes.pop() {
-            if self.values.generation(slot) == generation {
-                self.values.homes[slot as usize].in_doubt = false;
-                if !self.is_needed(slot) {
-                    self.give_back(slot);
-                }
-            }
-        }
-        self.trim();
-    }
-
-    /// Gives memory back once half of the nodes are gone, as far as the others leave an end free.
-    fn trim(&mut self) {
-        let live = self.graph.len();
-        self.most_live = self.most_live.max(live);
-        if self.most_live < 1024 || live * 2 > self.most_live {
-            return;
-        }
-        self.most_live = live;
-        let bound = self.graph.trim();
-        self.groups.trim(bound);
-        self.values.trim(bound);
-    }
-
-    fn is_needed(&self, slot: u32) -> bool {
-        if !self.graph.is_loose(slot) || self.is_pinned(slot) || self.checked_out.contains(&slot) {
-            return true;
-        }
-        if !self.values.is_computed(slot) {
-            return self.values.homes[slot as usize].present;
-        }
-        let family = self.family_of(slot);
-        match family.life {
-            Lifespan::Keep => true,
-            Lifespan::Unobserved => false,
-            Lifespan::Lru(_) | Lifespan::Ttl(_) => family.recent.contains(slot),
-        }
-    }
-
-    /// Gives the slot of a member back.
-    fn give_back(&mut self, slot: u32) {
-        let Home { keys, entry, .. } = self.values.homes[slot as usize];
-        self.groups.forget(slot);
-        self.family_of_mut(slot).recent.forget(slot);
-        let mut left = Vec::new();
-        self.graph.remove(slot, |dep| left.push(dep));
-        self.values.set_failure(slot, None);
-        if let Some(old) = self.values.slots[slot as usize].take() {
-            self.values.leftovers.garbage.push(Box::new(old));
-        }
-        let generation = self.values.next_generation();
-        self.values.homes[slot as usize] = Home {
-            generation,
-            keys: NONE,
-            entry: 0,
-            role: Role::Free,
-            present: false,
-            in_doubt: false,
-        };
-        self.values.keys_mut(keys).forget(entry);
-        let mut moved = Vec::new();
-        self.values.keys_mut(keys).compact(&mut |slot, entry| moved.push((slot, entry)));
-        for (slot, entry) in moved {
-            self.values.homes[slot as usize].entry = entry;
-        }
-        for dep in left {
-            self.doubt(dep);
-        }
-    }
-
-    /// Lets the members go that were used longest ago, where more are there than may be.
-    fn make_room(&mut self, family: usize) {
-        let Lifespan::Lru(most) = self.families[family].life else { return };
-        let excess = self.families[family].recent.len().saturating_sub(most);
-        if excess == 0 {
-            return;
-        }
-        let oldest: Vec<u32> = self.families[family].recent.oldest_first().collect();
-        let unused = oldest.into_iter().filter(|&slot| !self.is_observed(slot));
-        let going: Vec<u32> = unused.take(excess).collect();
-        for slot in going {
-            self.let_go(slot);
-        }
-    }
-
-    /// A member lives no longer, though nobody removed it.
-    fn let_go(&mut self, slot: u32) {
-        self.family_of_mut(slot).recent.forget(slot);
-        if self.values.homes[slot as usize].present {
-            self.remove_slot(slot);
-        } else {
-            self.doubt(slot);
-        }
-    }
-
-    /// Lets the members go whose time is over, in all families.
-    pub(crate) fn expire_all(&mut self) {
-        if self.has_clocked {
-            let now = self.now();
-            for family in 0..self.families.len() {
-                self.expire(family, now);
-            }
-        }
-    }
-
-    fn expire(&mut self, family: usize, now: Time) {
-        let Lifespan::Ttl(life) = self.families[family].life else { return };
-        let over = |at: Time| now.since(at) >= life && life < Duration::MAX;
-        while let Some((slot, at)) = self.families[family].recent.oldest()
-            && over(at)
-        {
-            if self.is_observed(slot) || self.checked_out.contains(&slot) {
-                self.families[family].recent.touch(slot, now);
-            } else {
-                self.let_go(slot);
-            }
-        }
+        // What was noted of the one that came after is of no concern to this one.
+        home.in_doubt = false;
+        self.doubt(slot);
+        self.use_member(slot);
     }
 }

@@ -1,5 +1,7 @@
 //! Groups: what was written in each since its last flush, and who comes first.
 
+use crate::graph::give_room_back;
+
 /// The groups of one store, by the order in which they were met or configured.
 #[derive(Default)]
 pub(crate) struct Groups {
@@ -110,7 +112,7 @@ impl Groups {
     /// Gives the memory of the nodes from `bound` on back, which are gone.
     pub(super) fn trim(&mut self, bound: usize) {
         self.members.truncate(bound);
-        self.members.shrink_to_fit();
+        give_room_back(&mut self.members);
     }
 
     /// Notes that an observed node was written; false if it was waiting to be told already. What
@@ -273,6 +275,7 @@ impl Groups {
             for &node in &group.pending.written {
                 self.members[node as usize].queued = NONE;
             }
+            give_room_back(&mut group.pending.written);
             sources.append(&mut group.pending.written);
             taken.since = taken.since.min(group.flushed);
             taken.writes += group.pending.writes;

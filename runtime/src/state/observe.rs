@@ -9,7 +9,7 @@ use crate::batch::registry::Life;
 use crate::error::{Error, Name, panic_message};
 #[cfg(debug_assertions)]
 use crate::graph::Graph;
-use crate::graph::{Place, Watcher};
+use crate::graph::{Place, Watcher, give_room_back};
 use crate::meta::Span;
 use crate::sync::Mutex;
 
@@ -104,7 +104,7 @@ struct Entry {
     end: Arc<End>,
     /// Absent while it is called, and when the entry is free.
     observer: Option<Box<dyn AnyObserver>>,
-    /// The last pass that looked at it.
+    /// The last pass that looked at it; of a free entry, where `free` has it.
     pass: u64,
     /// A pass found news while the observer was out.
     missed: bool,
@@ -113,6 +113,26 @@ struct Entry {
 }
 
 impl Observers {
+    /// The entry of an observer, unless it ended.
+    #[inline]
+    fn entry(&mut self, id: ObserverId) -> Option<&mut Entry> {
+        self.entries.get_mut(id.index as usize).filter(|entry| entry.sequence == id.sequence)
+    }
+
+    /// Gives the entries at the end back that are free. Costs those.
+    fn trim(&mut self) {
+        let Self { entries, free, .. } = self;
+        while let Some(&Entry { sequence: 0, pass: place, .. }) = entries.last() {
+            free.swap_remove(place as usize);
+            if let Some(&moved) = free.get(place as usize) {
+                entries[moved as usize].pass = place;
+            }
+            entries.pop();
+        }
+        give_room_back(entries);
+        give_room_back(free);
+    }
+
     /// Holds what the fields promise; costs the graph once for each observer.
     #[cfg(debug_assertions)]
     pub(super) fn check_invariants(&self, graph: &Graph) {
@@ -185,8 +205,7 @@ impl State {
     /// Ends those whose member was removed, of which they are told with nothing held.
     pub(super) fn end_observers(&mut self, observers: &[ObserverId]) {
         for &id in observers {
-            let entry = &self.observers.entries[id.index as usize];
-            if entry.sequence == id.sequence {
+            if let Some(entry) = self.observers.entry(id) {
                 let end = Arc::clone(&entry.end);
                 end.end();
                 self.unwatch(id);
@@ -198,11 +217,8 @@ impl State {
     /// The outermost transaction ended. If some of it was taken back, who began to observe inside of
     /// it looks again: it is told if the value is not the one it began with.
     pub(super) fn look_again(&mut self, taken_back: bool) {
-        for ObserverId { index, sequence } in std::mem::take(&mut self.observers.inside) {
-            let entry = &mut self.observers.entries[index as usize];
-            if !taken_back || entry.sequence != sequence {
-                continue;
-            }
+        for id in std::mem::take(&mut self.observers.inside) {
+            let Some(entry) = self.observers.entry(id).filter(|_| taken_back) else { continue };
             entry.overdue = true;
             for place in &entry.places {
                 self.groups.look_again(place.node, self.revision);
@@ -213,11 +229,10 @@ impl State {
     /// Puts an observer (back) into its place, unless it ended meanwhile.
     #[inline]
     pub(crate) fn check_in_observer(&mut self, id: ObserverId, observer: Box<dyn AnyObserver>) {
-        let entry = &mut self.observers.entries[id.index as usize];
-        if entry.sequence != id.sequence {
+        let Some(entry) = self.observers.entry(id) else {
             self.values.leftovers.garbage.push(Box::new(observer));
             return;
-        }
+        };
         entry.observer = Some(observer);
         if std::mem::take(&mut entry.missed) {
             entry.overdue = true;
@@ -229,11 +244,10 @@ impl State {
 
     /// Removes an observer; nothing happens if it is gone.
     pub(crate) fn unwatch(&mut self, id: ObserverId) {
-        let Some(entry) = self.observers.entries.get_mut(id.index as usize) else { return };
-        if entry.sequence != id.sequence {
-            return;
-        }
+        let place = self.observers.free.len() as u64;
+        let Some(entry) = self.observers.entry(id) else { return };
         entry.sequence = 0;
+        entry.pass = place;
         entry.missed = false;
         let mut places = std::mem::take(&mut entry.places);
         if let Some(observer) = entry.observer.take() {
@@ -251,6 +265,7 @@ impl State {
         );
         free.push(id.index);
         self.observers.live -= 1;
+        self.observers.trim();
         for node in left {
             self.leave(node);
         }
@@ -280,6 +295,7 @@ impl State {
         for &node in &frontier {
             self.collect_watchers(node, taken.since, &mut pass);
         }
+        give_room_back(&mut frontier);
         self.frontier = frontier;
         if pass.len() > 1 {
             pass.sort_unstable_by_key(|ticket| ticket.rank);
@@ -335,6 +351,7 @@ impl State {
         if pass.capacity() == 0 {
             return;
         }
+        give_room_back(pass);
         for Ticket { id, observer, called, .. } in pass.drain(..) {
             report.notified -= u64::from(!called);
             self.values.stats.notified -= u64::from(!called);

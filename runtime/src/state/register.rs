@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::State;
 use super::families::MAKING;
 use crate::error::{Error, Failure, Name, Origin, panic_message};
-use crate::family::Found;
 use crate::handle::{AnyKey, NodeRef, Pinned, Which};
 use crate::meta::{Dep, Meta, Span};
 use crate::slot::{AnySlot, EdgeTo, Edges};
@@ -107,9 +106,9 @@ impl State {
 
     #[inline]
     fn member(&mut self, meta: &'static Meta, key: &dyn AnyKey) -> Result<u32, Error> {
-        if let Some(found) = self.find_member(meta, key)? {
-            self.use_member(found.slot);
-            return Ok(found.slot);
+        if let Some(slot) = self.find_member(meta, key)? {
+            self.use_member(slot);
+            return Ok(slot);
         }
         let slot = self.register(meta, Some(key))?;
         self.use_member(slot);
@@ -140,15 +139,15 @@ impl State {
         self.insert(Step { meta, member: None, deps: Vec::new(), next: 0 })
     }
 
-    /// What is known of a member, without making it.
+    /// The slot of a member, without making it.
     pub(super) fn find_member(
         &self,
         meta: &'static Meta,
         key: &dyn AnyKey,
-    ) -> Result<Option<Found>, Error> {
+    ) -> Result<Option<u32>, Error> {
         match self.table.find(meta) {
             Some((known, keys)) if std::ptr::eq(known, meta) => {
-                Ok(self.values.keys(keys).find(key).filter(|found| found.slot != MAKING))
+                Ok(self.values.keys(keys).find(key).filter(|&slot| slot != MAKING))
             }
             Some((known, _)) => Err(collision(known, meta)),
             None => Ok(None),
@@ -162,10 +161,10 @@ impl State {
                 let (known, slot) = self.table.find(node.meta)?;
                 std::ptr::eq(known, node.meta).then_some(slot)?
             }
-            Which::Member(key) => self.find_member(node.meta, key).ok()??.slot,
+            Which::Member(key) => self.find_member(node.meta, key).ok()??,
             Which::Bound(_) => return None,
         };
-        if each { self.families[self.values.family_at(slot)].each } else { Some(slot) }
+        if each { self.families.list[self.values.family_at(slot)].each } else { Some(slot) }
     }
 
     /// Makes slots for a node and all it depends on, dependencies first, without recursion.
@@ -176,7 +175,8 @@ impl State {
         let result = self.register_along(&mut path, meta, key);
         if result.is_err() {
             for (_, keys, entry) in path.into_iter().rev().filter_map(|step| step.member) {
-                self.values.keys_mut(keys).forget(entry);
+                let key = self.values.keys_mut(keys).forget(entry);
+                self.values.leftovers.garbage.extend(key);
             }
         }
         result
@@ -231,7 +231,7 @@ impl State {
     /// The slot of a dependency, if it is there by now. A node for all members of a family is made.
     fn find_or_none(&mut self, dep: &EdgeTo) -> Result<Option<u32>, Error> {
         if let Some(key) = &dep.key {
-            return Ok(self.find_member(dep.meta, &**key)?.map(|found| found.slot));
+            return self.find_member(dep.meta, &**key);
         }
         match self.table.find(dep.meta) {
             Some((known, slot)) if std::ptr::eq(known, dep.meta) => {
@@ -244,7 +244,7 @@ impl State {
 
     fn is_making(&self, meta: &'static Meta, key: &dyn AnyKey) -> bool {
         let keys = self.table.find(meta).map(|(_, keys)| self.values.keys(keys));
-        keys.and_then(|keys| keys.find(key)).is_some_and(|found| found.slot == MAKING)
+        keys.and_then(|keys| keys.find(key)) == Some(MAKING)
     }
 
     fn begin_step(

@@ -176,6 +176,14 @@ impl State {
         self.values.stats.writes += 1;
         let reached = self.mark(slot, slot, revision);
         self.put_in_line(slot, revision, reached, true);
+        if self.values.is_member(slot) {
+            self.wrote_member(slot, revision);
+        }
+    }
+
+    /// Who reads every member of a family has to hear of it, too.
+    #[inline(never)]
+    fn wrote_member(&mut self, slot: u32, revision: u64) {
         if let Some(each) = self.each_of(slot) {
             let reached = self.mark(each, slot, revision);
             self.put_in_line(each, revision, reached, false);
@@ -183,7 +191,8 @@ impl State {
     }
 
     /// Marks what depends on a source, where the marks of `slot` say that it changed.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "every write comes here")]
+    #[inline(always)]
     fn mark(&mut self, source: u32, slot: u32, revision: u64) -> u32 {
         let Self { graph, values, .. } = self;
         let marks = values.slots[slot as usize].as_ref().map_or(&[][..], |slot| slot.marks());
@@ -194,7 +203,8 @@ impl State {
 
     /// Puts a source that changed in line to be told, if somebody listens; `counts` if it is what the
     /// user wrote.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "every write comes here")]
+    #[inline(always)]
     pub(super) fn put_in_line(&mut self, source: u32, revision: u64, reached: u32, counts: bool) {
         let Self { graph, values, groups, in_flight, .. } = self;
         if graph.reach(source) > 0 {

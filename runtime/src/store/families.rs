@@ -11,18 +11,14 @@ use crate::error::Error;
 use crate::family::Keys;
 use crate::fields::Track;
 use crate::handle::{
-    At, FamilyNode, Keyed, MemberHandle, NodeOwned, NodeRef, Ops, Pin, Pinned, Place, Read, Which,
+    AnyKey, At, Keyed, MemberHandle, NodeOwned, NodeRef, Ops, Pin, Pinned, Place, Read, Which,
     Write, WritePlace,
 };
 use crate::state::State;
 use crate::value::CopyOut;
 
-/// The key of a family.
-type KeyOf<F> = <<F as Keyed>::Node as FamilyNode>::Key;
-/// The handle of a member of a family.
-type HandleOf<F> = <<F as Keyed>::Node as FamilyNode>::Handle;
 /// The value of a member of a family.
-type ValueOf<F> = <HandleOf<F> as Place>::Value;
+type ValueOf<F> = <<F as Keyed>::Handle as Place>::Value;
 
 impl<G: Tier> Store<G> {
     /// The keys of the members that are there, in the order in which they came.
@@ -46,14 +42,14 @@ impl<G: Tier> Store<G> {
     /// # Panics
     /// If two families have one id.
     #[track_caller]
-    pub fn keys<F>(&self, family: F) -> Vec<KeyOf<F>>
+    pub fn keys<F>(&self, family: F) -> Vec<F::Key>
     where
         G: Holds<F>,
         F: Keyed,
     {
         expect(self.inner.work(|state| {
             state.expire_all();
-            let keys: &Keys<KeyOf<F>> = state.value(family.place())?;
+            let keys: &Keys<F::Key> = state.value(family.place())?;
             Ok(keys.to_vec())
         }))
     }
@@ -174,7 +170,7 @@ impl<G: Tier> Store<G> {
                 store: state.number(),
                 slot,
                 generation: state.pin(slot),
-                key: node.key().map(|key| key.to_shared()),
+                key: node.key().map(AnyKey::to_shared),
                 pin: Box::new(PinOf(Weak::clone(&self.inner.this))),
             };
             let node = NodeOwned::bound(node.meta, Arc::new(pinned));
@@ -198,15 +194,14 @@ impl<G: Tier> Store<G> {
     /// # Panics
     /// As [`set`](Self::set), before anything is written.
     #[track_caller]
-    pub fn set_batch<F>(&self, family: F, members: impl IntoIterator<Item = (KeyOf<F>, ValueOf<F>)>)
+    pub fn set_batch<F>(&self, family: F, members: impl IntoIterator<Item = (F::Key, ValueOf<F>)>)
     where
         G: Holds<F>,
-        F: Keyed<Node: FamilyNode<Handle: Write>>,
+        F: Keyed<Handle: Write>,
     {
-        let _ = family;
         // The iterator is the user's, and runs with nothing held.
         let (handles, values): (Vec<_>, Vec<_>) =
-            members.into_iter().map(|(key, value)| (F::Node::handle(key), value)).unzip();
+            members.into_iter().map(|(key, value)| (family.member(key), value)).unzip();
         let written = self.inner.work(|state| {
             let slots = writable(state, &handles)?;
             let ops = handles.first().map(|handle| handle.place().ops);
@@ -240,15 +235,14 @@ impl<G: Tier> Store<G> {
     pub fn update_batch<F>(
         &self,
         family: F,
-        keys: impl IntoIterator<Item = KeyOf<F>>,
-        mut update: impl FnMut(&KeyOf<F>, &mut <HandleOf<F> as Place>::Guard<'_>),
+        keys: impl IntoIterator<Item = F::Key>,
+        mut update: impl FnMut(&F::Key, &mut <F::Handle as Place>::Guard<'_>),
     ) where
-        G: Holds<F> + Holds<HandleOf<F>>,
-        F: Keyed<Node: FamilyNode<Handle: Write>>,
+        G: Holds<F> + Holds<F::Handle>,
+        F: Keyed<Handle: Write>,
     {
-        let _ = family;
         let keys: Vec<_> = keys.into_iter().collect();
-        let handles: Vec<_> = keys.iter().cloned().map(F::Node::handle).collect();
+        let handles: Vec<_> = keys.iter().cloned().map(|key| family.member(key)).collect();
         let _turn = self.inner.open_turn();
         expect(self.inner.work(|state| writable(state, &handles)));
         for (key, handle) in keys.iter().zip(handles) {
@@ -261,7 +255,7 @@ impl<G: Tier> Store<G> {
     /// # Panics
     /// As [`remove`](Self::remove), before anything is removed.
     #[track_caller]
-    pub fn remove_batch<F>(&self, family: F, keys: impl IntoIterator<Item = KeyOf<F>>) -> usize
+    pub fn remove_batch<F>(&self, family: F, keys: impl IntoIterator<Item = F::Key>) -> usize
     where
         G: Holds<F>,
         F: Keyed,
@@ -287,19 +281,14 @@ impl<G: Tier> Store<G> {
     /// # Panics
     /// As [`get`](Self::get).
     #[track_caller]
-    pub fn get_batch<F>(
-        &self,
-        family: F,
-        keys: impl IntoIterator<Item = KeyOf<F>>,
-    ) -> Vec<ValueOf<F>>
+    pub fn get_batch<F>(&self, family: F, keys: impl IntoIterator<Item = F::Key>) -> Vec<ValueOf<F>>
     where
         G: Holds<F>,
-        F: Keyed<Node: FamilyNode<Handle: Read<Value: CopyOut>>>,
+        F: Keyed<Handle: Read<Value: CopyOut>>,
     {
-        let _ = family;
-        let handles: Vec<_> = keys.into_iter().map(F::Node::handle).collect();
+        let handles: Vec<_> = keys.into_iter().map(|key| family.member(key)).collect();
         let read = |state: &mut State| {
-            let value = |handle: &HandleOf<F>| state.value(handle.place()).map(CopyOut::copy_out);
+            let value = |handle: &F::Handle| state.value(handle.place()).map(CopyOut::copy_out);
             handles.iter().map(value).collect()
         };
         expect(self.inner.work(read))
@@ -310,7 +299,7 @@ impl<G: Tier> Store<G> {
     /// # Panics
     /// As [`contains`](Self::contains).
     #[track_caller]
-    pub fn contains_keys<F>(&self, family: F, keys: impl IntoIterator<Item = KeyOf<F>>) -> Vec<bool>
+    pub fn contains_keys<F>(&self, family: F, keys: impl IntoIterator<Item = F::Key>) -> Vec<bool>
     where
         G: Holds<F>,
         F: Keyed,

@@ -87,7 +87,7 @@ impl Inner {
         on_error: Option<OnError>,
     ) -> Arc<Self> {
         let clock = Arc::clone(&scheduler);
-        state.clock = Some(Box::new(move || clock.now()));
+        state.families.clock = Some(Box::new(move || clock.now()));
         Arc::new_cyclic(|this| Self {
             core: Core::new(state),
             strategy,

@@ -4,8 +4,10 @@ mod bound;
 mod bulk;
 mod chains;
 mod ends;
+mod laws;
 mod lives;
 mod members;
+mod threads;
 mod transactions;
 mod wholes;
 

@@ -9,6 +9,7 @@
 //! what was seen last that is left out, a field dependency that reacts to the whole, a rollback that
 //! forgets marks or what was in line to be told, and notifications in order of subscription.
 
+mod families;
 mod naive;
 mod plan;
 mod program;

@@ -7,7 +7,7 @@ pub mod rates;
 use atomata::{atom, computed};
 use serde::{Deserialize, Serialize};
 
-use crate::sysmon::reading::{Disk, Interface, Jiffies, Process};
+use crate::sysmon::reading::{Disk, Interface, Jiffies};
 
 /// When the readings were taken.
 #[atom]
@@ -55,14 +55,24 @@ pub struct Network {
     pub before: Vec<Interface>,
 }
 
-/// The processes.
-#[atom]
+/// A process, by its id: it is there from the first reading in which the process is to the last one.
+///
+/// Another process that gets the same id is another member.
+#[atom(key = i32)]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Processes {
-    /// The latest, in order of their ids.
-    pub now: Vec<Process>,
-    /// A second before.
-    pub before: Vec<Process>,
+pub struct Tracked {
+    /// The name of its program.
+    pub name: String,
+    /// The letter `ps` shows.
+    pub state: char,
+    /// Processor time it has used, in ticks.
+    pub ticks: u64,
+    /// What it had used a second before: nothing, if it has started since.
+    pub ticks_before: u64,
+    /// Memory it holds, in bytes.
+    pub resident: u64,
+    /// How many threads it has.
+    pub threads: u32,
 }
 
 /// What could not be read.

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use atomata::Store;
 
-use super::data::{Clock, Cpu, Disks, Network, Problems, Processes};
-use crate::sysmon::reading::{Load, Memory, Reading};
+use super::data::{Clock, Cpu, Disks, Network, Problems, Tracked};
+use crate::sysmon::reading::{Load, Memory, Process, Reading};
 
 /// Rates are taken over this many milliseconds: a tick of processor time is 10 ms on most machines,
 /// too coarse to take a rate from one reading to the next.
@@ -29,6 +29,7 @@ impl Feed {
         let (Some(before), Some(now)) = (self.readings.front(), self.readings.back()) else {
             return;
         };
+        let last = self.readings.len().checked_sub(2).map(|last| &self.readings[last]);
         store.batch(|tx| {
             tx.update(Clock, |clock| {
                 *clock.readings += 1;
@@ -43,8 +44,8 @@ impl Feed {
             tx.set(Disks.before, before.disks.clone());
             tx.set(Network.now, now.interfaces.clone());
             tx.set(Network.before, before.interfaces.clone());
-            tx.set(Processes.now, now.processes.clone());
-            tx.set(Processes.before, before.processes.clone());
+            tx.remove_batch(Tracked, last.map_or_else(Vec::new, |last| gone(last, now)));
+            tx.set_batch(Tracked, now.processes.iter().map(|process| tracked(process, before)));
             if let Some(last) = now.problems.last() {
                 tx.update(Problems, |problems| {
                     *problems.count += now.problems.len() as u64;
@@ -53,4 +54,24 @@ impl Feed {
             }
         });
     }
+}
+
+/// The ids of processes that have ended. Another start is another process.
+fn gone(last: &Reading, now: &Reading) -> Vec<i32> {
+    let ended = |process: &&Process| same(process, now).is_none();
+    last.processes.iter().filter(ended).map(|process| process.pid).collect()
+}
+
+/// What is kept of a process, by its id.
+fn tracked(process: &Process, before: &Reading) -> (i32, Tracked) {
+    let Process { pid, state, ticks, resident, threads, .. } = *process;
+    // One that has started since has counted from zero.
+    let ticks_before = same(process, before).map_or(0, |before| before.ticks);
+    (pid, Tracked { name: process.name.clone(), state, ticks, ticks_before, resident, threads })
+}
+
+/// The same process in another reading.
+fn same<'a>(process: &Process, reading: &'a Reading) -> Option<&'a Process> {
+    let at = reading.processes.binary_search_by_key(&process.pid, |other| other.pid).ok()?;
+    Some(&reading.processes[at]).filter(|other| other.started == process.started)
 }

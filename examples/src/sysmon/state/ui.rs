@@ -2,10 +2,12 @@
 
 pub mod limits;
 
-use atomata::{atom, computed};
+use std::cmp::Ordering;
 
-use super::data::rates::PROCESS_ROWS;
-use crate::sysmon::view::{Row, SortBy};
+use atomata::{Each, atom, computed};
+
+use super::data::Tracked;
+use crate::sysmon::view::SortBy;
 
 /// Milliseconds between two readings.
 #[atom]
@@ -23,19 +25,25 @@ pub static SCROLL: usize = 0;
 #[atom]
 pub static SELECTED: usize = 0;
 
-/// The processes, sorted as the user wants them.
-#[computed(deps = [PROCESS_ROWS, SortBy, REVERSED])]
-pub fn table(rows: &[Row], by: SortBy, reversed: bool) -> Vec<Row> {
-    let mut rows = rows.to_vec();
-    // The sort is stable: rows that are equal in what is sorted by stay in order of their ids.
-    match by {
-        SortBy::Cpu => rows.sort_by(|a, b| b.cpu.total_cmp(&a.cpu)),
-        SortBy::Memory => rows.sort_by_key(|row| std::cmp::Reverse(row.resident)),
-        SortBy::Pid => {}
-        SortBy::Name => rows.sort_by(|a, b| a.name.cmp(&b.name)),
-    }
+/// The ids of the processes, sorted as the user wants them.
+///
+/// It follows from what was read and not from rates: over the same time, who has used more ticks has
+/// taken more cores.
+#[computed(deps = [each(Tracked), SortBy, REVERSED])]
+pub fn table(processes: Each<'_, i32, Tracked>, by: SortBy, reversed: bool) -> Vec<i32> {
+    let mut rows: Vec<(&i32, &Tracked)> = processes.collect();
+    rows.sort_by(|(a_pid, a), (b_pid, b)| {
+        let order = match by {
+            SortBy::Cpu => b.used().cmp(&a.used()),
+            SortBy::Memory => b.resident.cmp(&a.resident),
+            SortBy::Pid => Ordering::Equal,
+            SortBy::Name => a.name.cmp(&b.name),
+        };
+        // Rows that are equal in what is sorted by stay in order of their ids.
+        order.then_with(|| a_pid.cmp(b_pid))
+    });
     if reversed {
         rows.reverse();
     }
-    rows
+    rows.into_iter().map(|(&pid, _)| pid).collect()
 }

@@ -1,9 +1,11 @@
 //! What follows from the counters: usage, rates, and who is busiest.
 
-use atomata::computed;
+use std::cmp::Reverse;
 
-use super::{Clock, Cpu, Disks, Network, Processes, TICKS_PER_SECOND};
-use crate::sysmon::reading::{Disk, Interface, Jiffies, Memory, Process};
+use atomata::{Each, computed};
+
+use super::{Clock, Cpu, Disks, Network, TICKS_PER_SECOND, Tracked};
+use crate::sysmon::reading::{Disk, Interface, Jiffies, Memory};
 use crate::sysmon::view::{Flow, Row, Used};
 
 /// How many are busiest.
@@ -90,51 +92,46 @@ pub fn network_total(rates: &[Flow]) -> Flow {
     total(rates.iter().filter(|flow| flow.name != "lo"))
 }
 
-/// The processes with what they use, in order of their ids.
-#[computed(
-    deps = [Processes.now, Processes.before, Clock.span_ms, TICKS_PER_SECOND])]
-pub fn process_rows(
-    now: &[Process],
-    before: &[Process],
-    span_ms: u64,
-    ticks_per_second: u64,
-) -> Vec<Row> {
-    now.iter()
-        .map(|process| {
-            let before = before
-                .binary_search_by_key(&process.pid, |before| before.pid)
-                .ok()
-                .map(|at| &before[at])
-                // Another start is another process, which has counted from zero.
-                .filter(|before| before.started == process.started);
-            let ticks = before.map_or(0, |before| before.ticks);
-            Row {
-                pid: process.pid,
-                name: process.name.clone(),
-                state: process.state,
-                cpu: per_second(process.ticks, ticks, span_ms) / as_float(ticks_per_second),
-                resident: process.resident,
-                threads: process.threads,
-            }
-        })
-        .collect()
+/// The processor time that a process takes, in cores.
+#[computed(key = i32, deps = [
+    Tracked(pid).ticks, Tracked(pid).ticks_before, Clock.span_ms, TICKS_PER_SECOND,
+])]
+pub fn cores(pid: i32, ticks: u64, before: u64, span_ms: u64, ticks_per_second: u64) -> f64 {
+    per_second(ticks, before, span_ms) / as_float(ticks_per_second)
 }
 
 /// The processes that use most processor time, the busiest first, without those that use none.
-#[computed(deps = [PROCESS_ROWS])]
-pub fn busiest_by_cpu(rows: &[Row]) -> Vec<Row> {
-    let mut rows: Vec<&Row> = rows.iter().filter(|row| row.cpu > 0.0).collect();
-    // The sort is stable, so that those who use the same stay in order of their ids.
-    rows.sort_by(|a, b| b.cpu.total_cmp(&a.cpu));
-    rows.into_iter().take(BUSIEST).cloned().collect()
+#[computed(deps = [each(Tracked), Clock.span_ms, TICKS_PER_SECOND])]
+pub fn busiest_by_cpu(
+    processes: Each<'_, i32, Tracked>,
+    span_ms: u64,
+    ticks_per_second: u64,
+) -> Vec<Row> {
+    let mut rows: Vec<_> = processes.filter(|(_, process)| process.used() > 0).collect();
+    // Those who use the same stay in order of their ids.
+    rows.sort_by_key(|&(pid, process)| (Reverse(process.used()), pid));
+    rows.truncate(BUSIEST);
+    let row = |(&pid, process): (&i32, &Tracked)| {
+        let cores = cores(pid, process.ticks, process.ticks_before, span_ms, ticks_per_second);
+        Row::new(pid, process, cores)
+    };
+    rows.into_iter().map(row).collect()
 }
 
 /// The processes that hold most memory, the largest first, without those that hold none.
-#[computed(deps = [PROCESS_ROWS])]
-pub fn busiest_by_memory(rows: &[Row]) -> Vec<Row> {
-    let mut rows: Vec<&Row> = rows.iter().filter(|row| row.resident > 0).collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(row.resident));
-    rows.into_iter().take(BUSIEST).cloned().collect()
+#[computed(deps = [each(Tracked.resident)])]
+pub fn largest(resident: Each<'_, i32, u64>) -> Vec<i32> {
+    let mut sizes: Vec<_> = resident.filter(|(_, size)| **size > 0).collect();
+    sizes.sort_by_key(|&(pid, size)| (Reverse(size), pid));
+    sizes.into_iter().take(BUSIEST).map(|(&pid, _)| pid).collect()
+}
+
+impl Tracked {
+    /// The ticks it used in the last second. A counter that falls has begun again, and nothing is
+    /// known of what it counted.
+    pub fn used(&self) -> u64 {
+        self.ticks.saturating_sub(self.ticks_before)
+    }
 }
 
 /// Ticks in which a core was busy, and all ticks, between two readings.

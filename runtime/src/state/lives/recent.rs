@@ -6,7 +6,7 @@ use crate::clock::Time;
 
 /// A list from the member used last to the one used longest ago.
 #[derive(Default)]
-pub(super) struct Recent {
+pub(in crate::state) struct Recent {
     links: FxHashMap<u32, Link>,
     newest: Option<u32>,
     oldest: Option<u32>,
@@ -20,7 +20,7 @@ struct Link {
 
 impl Recent {
     /// A member is used now; it is added if it is not in the list.
-    pub(super) fn touch(&mut self, slot: u32, at: Time) {
+    pub(in crate::state) fn touch(&mut self, slot: u32, at: Time) {
         if self.newest == Some(slot) {
             if let Some(link) = self.links.get_mut(&slot) {
                 link.at = at;
@@ -37,7 +37,7 @@ impl Recent {
     }
 
     /// Takes a member out, if it is in the list.
-    pub(super) fn forget(&mut self, slot: u32) {
+    pub(in crate::state) fn forget(&mut self, slot: u32) {
         let Some(Link { newer, older, .. }) = self.links.remove(&slot) else { return };
         match newer {
             Some(newer) => self.link(newer).older = older,
@@ -56,21 +56,17 @@ impl Recent {
         self.links.get_mut(&slot).expect("a neighbour is in the list")
     }
 
-    pub(super) fn contains(&self, slot: u32) -> bool {
+    pub(in crate::state) fn contains(&self, slot: u32) -> bool {
         self.links.contains_key(&slot)
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::state) fn len(&self) -> usize {
         self.links.len()
     }
 
     /// The member used longest ago, and when that was.
-    pub(super) fn oldest(&self) -> Option<(u32, Time)> {
+    pub(in crate::state) fn oldest(&self) -> Option<(u32, Time)> {
         let oldest = self.oldest?;
         Some((oldest, self.links[&oldest].at))
-    }
-
-    pub(super) fn oldest_first(&self) -> impl Iterator<Item = u32> + '_ {
-        std::iter::successors(self.oldest, |slot| self.links[slot].newer)
     }
 }
