@@ -120,7 +120,7 @@ const _: () = {
             &::atomata::__private::Body::<String>::computed(
                 |inputs| {
                     let value_0 = ::atomata::__private::by_value::<_, u32>(
-                        ::atomata::__private::read(inputs, 0, ::atomata::__private::dep(&COUNT)),
+                        ::atomata::__private::read(inputs, 0, &::atomata::__private::dep(&COUNT)),
                     );
                     label(value_0)
                 },

@@ -35,7 +35,7 @@ const _: () = {
                 let value_0: &[Item] = ::atomata::__private::read(
                     inputs,
                     0,
-                    ::atomata::__private::dep(&Cart.items),
+                    &::atomata::__private::dep(&Cart.items),
                 );
                 let value_1 = ::atomata::__private::by_value::<
                     _,
@@ -44,19 +44,19 @@ const _: () = {
                     ::atomata::__private::read(
                         inputs,
                         1,
-                        ::atomata::__private::dep(&TAX),
+                        &::atomata::__private::dep(&TAX),
                     ),
                 );
                 let value_2: &str = ::atomata::__private::read(
                     inputs,
                     2,
-                    ::atomata::__private::dep(&shop::Cart.address.street),
+                    &::atomata::__private::dep(&shop::Cart.address.street),
                 );
                 let value_3: Option<&str> = ::atomata::__private::optional(
                         ::atomata::__private::read(
                             inputs,
                             3,
-                            ::atomata::__private::dep(&COUPON),
+                            &::atomata::__private::dep(&COUPON),
                         ),
                     )
                     .map(|value| -> &str { value });

@@ -15,10 +15,11 @@ pub(crate) use atom::{
 };
 pub(crate) use attributes::Attributes;
 pub(crate) use computed::{
-    Computed, KeyTaken, Parameter, Read as ReadComputed, Taken, of_function as computed_of_function,
+    Computed, KeyParameter, KeyTaken, Parameter, Read as ReadComputed, Taken,
+    of_function as computed_of_function,
 };
 pub(crate) use family::Family;
-pub(crate) use node::{Compare, Krate, Node, Tools, Want};
+pub(crate) use node::{Compare, Krate, Node, Tools, Want, located};
 pub(crate) use tracked::{Field, FieldKind, Style, Tracked, derive_options};
 pub(crate) use types::{borrowed, peeled};
 

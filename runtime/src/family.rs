@@ -35,6 +35,17 @@ pub enum Lifespan {
     Ttl(Duration),
 }
 
+/// What hashes the keys of a family: `BuildHasher + Default + Send + Sync + 'static`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hash the keys of a family",
+    label = "a hasher is `BuildHasher + Default + Send + Sync`",
+    note = "name what builds hashers, such as `std::hash::RandomState`, and not the `Hasher` itself"
+)]
+pub trait KeyHasher: BuildHasher + Default + Send + Sync + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<S: BuildHasher + Default + Send + Sync + 'static> KeyHasher for S {}
+
 /// What is known of a family before the program runs.
 pub struct FamilyMeta {
     pub(crate) life: Lifespan,
@@ -51,9 +62,7 @@ pub(crate) type WriteKey = fn(&dyn AnyKey, &mut fmt::Formatter<'_>) -> fmt::Resu
 
 impl FamilyMeta {
     /// A family with keys of this type, hashed by `S`.
-    pub const fn of<K: Key, S: BuildHasher + Default + Send + Sync + 'static>(
-        life: Lifespan,
-    ) -> Self {
+    pub const fn of<K: Key, S: KeyHasher>(life: Lifespan) -> Self {
         Self {
             life,
             keys: &const { Body::atom(Keys::<K>::hashed_by::<S>, Keys::TOOLS) },
@@ -120,6 +129,9 @@ impl fmt::Debug for FamilyMeta {
 pub trait Members {
     type Key: Key;
     type Value: 'static;
+    /// `T`; an error type where there are no members, so that the compiler is silent about what
+    /// follows.
+    type Sound<T>;
     const META: &'static Meta;
     const OPS: &'static Ops<Self::Value>;
 }
@@ -129,11 +141,11 @@ pub trait Members {
 #[derive(Clone, Copy, Debug)]
 pub struct EachOf<M>(std::marker::PhantomData<M>);
 
-impl<M: Members> EachOf<M> {
-    pub const fn new(_: &M) -> Self {
-        Self(std::marker::PhantomData)
-    }
+impl<M> EachOf<M> {
+    pub(crate) const NEW: Self = Self(std::marker::PhantomData);
+}
 
+impl<M: Members> EachOf<M> {
     pub const fn __dep(&self) -> Dep {
         Dep::each(M::META, M::OPS.span)
     }

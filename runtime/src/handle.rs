@@ -18,8 +18,10 @@ mod path;
 pub use at::{At, NodeRef, Ops};
 pub(crate) use at::{NodeOwned, Pin, Pinned, Which};
 pub use erased::{Handle, ReadHandle};
-pub use family::{AtomFamily, Family, FamilyNode, Keyed, Member, MemberHandle, OneMember, Whole};
-pub use key::{AnyKey, Key};
+pub use family::{
+    AtomFamily, Family, FamilyNode, Keyed, Member, MemberHandle, OneMember, Whole, WholeOfAtoms,
+};
+pub use key::{AnyKey, IsKey, Key, KeyAs, KeyType};
 pub use path::{Branch, Field, Node, Path, Placed, Root, Single, dep_of, erase, erase_read};
 
 /// What can be read from a store: an atom, a field of one, a computed, or an erased handle.
@@ -38,7 +40,8 @@ pub use path::{Branch, Field, Node, Path, Placed, Root, Single, dep_of, erase, e
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a store holds",
     label = "not an atom, a field or a computed",
-    note = "declare it with `#[atom]` or `#[computed(deps = […])]`; the handle of `fn total` is `TOTAL`"
+    note = "declare it with `#[atom]` or `#[computed(deps = […])]`; the handle of `fn total` is `TOTAL`",
+    note = "of a family, name a member: `Todo(key)`"
 )]
 pub trait Read: Place<Value: Share> {
     /// The name as declared; a field is `Cart.items`.
@@ -70,8 +73,9 @@ impl<H: Place<Value: Share>> Read for H {}
 /// What can be written: an atom, a field of one, or an erased handle to either.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written",
-    label = "not an atom or a field of one",
-    note = "a computed follows from its dependencies; write one of those instead"
+    label = "not an atom, a field of one, or a member of a family",
+    note = "a computed follows from its dependencies; write one of those instead",
+    note = "a family has many members; write one of them: `Todo(key)`"
 )]
 pub trait Write: Read + WritePlace {
     /// One type for every writable handle of this value type.
@@ -90,7 +94,8 @@ impl<H: WritePlace + Read> Write for H {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a store holds",
     label = "not an atom, a field or a computed",
-    note = "declare it with `#[atom]` or `#[computed(deps = […])]`; the handle of `fn total` is `TOTAL`"
+    note = "declare it with `#[atom]` or `#[computed(deps = […])]`; the handle of `fn total` is `TOTAL`",
+    note = "of a family, name a member: `Todo(key)`"
 )]
 pub trait Place: Clone + Send + Sync {
     /// The type of the value.
@@ -122,12 +127,19 @@ pub trait WritePlace: Place {
     message = "`{Self}` is not an atom or a computed",
     label = "not an atom, a field of one, or a computed",
     note = "dependencies are handles: `TAX`, `Cart.items`, or `TOTAL` for a computed `fn total`; \
-            plain state becomes one with `#[atom]`"
+            plain state becomes one with `#[atom]`",
+    note = "of a family: `Todo(id).done` of one member, `each(Todo.done)` of all"
 )]
 pub trait Edge: Place {
     type Node;
     #[doc(hidden)]
     const OPS: &'static Ops<Self::Value>;
+}
+
+/// A handle that is a constant: of all but the members of families.
+#[doc(hidden)]
+pub trait Constant {
+    const NEW: Self;
 }
 
 /// A handle by reference is the handle.

@@ -5,7 +5,9 @@
 
 /// State of every kind.
 pub mod state {
-    use atomata::{Fields, atom, computed};
+    use std::time::Duration;
+
+    use atomata::{Each, Fields, Keys, atom, computed};
     use serde::{Deserialize, Serialize};
 
     /// Sales tax.
@@ -69,6 +71,59 @@ pub mod state {
         Done,
     }
 
+    /// A key.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    pub struct TodoId(pub u32, String);
+
+    impl TodoId {
+        /// A key of that number.
+        #[must_use]
+        pub const fn new(number: u32) -> Self {
+            Self(number, String::new())
+        }
+    }
+
+    /// A todo.
+    #[atom(key = TodoId, hasher = std::hash::RandomState)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Todo {
+        /// What to do.
+        pub title: String,
+        /// Where.
+        #[atom(nested)]
+        pub address: Address,
+        done: bool,
+    }
+
+    /// A cell.
+    #[atom(key = (u32, u32), life = lru(10))]
+    pub static CELL: i64 = |(x, y)| i64::from(x) * i64::from(y);
+
+    /// A brief one.
+    #[atom(key = u8, life = ttl(Duration::from_secs(1)), transient, nested)]
+    pub static BRIEF: Address = Address::default();
+
+    /// Whether a todo is to be seen.
+    #[computed(key = TodoId, deps = [Todo(id.clone()).done, Todo(id.clone()).address.street, SUM(id.0.checked_sub(1)?)])]
+    #[must_use]
+    pub fn visible(id: &TodoId, done: bool, street: &str, sum: Option<i64>) -> bool {
+        done || street.contains(&id.1) || sum.is_some()
+    }
+
+    /// A sum.
+    #[computed(key = u32, deps = [CELL(at, at), SUM(at.checked_sub(1)?), Todo, each(Todo.done)])]
+    #[must_use]
+    pub fn sum(
+        at: u32,
+        cell: i64,
+        below: Option<&i64>,
+        keys: &Keys<TodoId>,
+        done: Each<'_, TodoId, bool>,
+    ) -> i64 {
+        let _ = (at, keys);
+        done.map(|(_, done)| i64::from(*done)).sum::<i64>() + cell + below.unwrap_or(&0)
+    }
+
     /// The total.
     #[computed(deps = [Cart.items, TAX, Cart.address.street, LIMIT, Filter, ORIGIN.0])]
     #[must_use]
@@ -94,6 +149,10 @@ fn generated_code_works() {
     store.update(state::Cart.items, |items| items.push(state::Address::default()));
     store.update(state::Cart, |cart| cart.address.street.push('a'));
     assert_eq!(store.get(state::Cart.address.street), "a");
+    store.set(state::Todo(state::TodoId::new(1)).title, "tea".to_owned());
+    store.set(state::BRIEF(1).street, "b".to_owned());
+    assert_eq!(store.get(state::SUM(2)), 5);
+    assert!(store.get(state::VISIBLE(state::TodoId::new(1))));
     assert!(store.get(state::TOTAL).abs() < f64::EPSILON);
     assert_eq!(state::HOME.street.name(), "HOME.street");
 }

@@ -2,8 +2,10 @@
 
 use std::collections::HashSet;
 
+use proc_macro2::{TokenStream, TokenTree};
+
 use crate::diagnostics::Diagnostics;
-use crate::model::Computed;
+use crate::model::{Computed, Parameter};
 use crate::names;
 use crate::parse::{Dependency, Kind, key_text};
 
@@ -18,6 +20,17 @@ pub(crate) fn computed(computed: &Computed, diagnostics: &Diagnostics) {
 
 fn count(computed: &Computed, diagnostics: &Diagnostics) {
     let name = &computed.node.label;
+    if let Some(key) = key_without_option(computed) {
+        diagnostics.error_at(
+            &key.pattern,
+            format!(
+                "`{}` is a key; say so: `#[computed(key = {}, deps = […])]`",
+                names::text(&key.pattern),
+                names::text(&key.ty)
+            ),
+        );
+        return;
+    }
     for parameter in computed.parameters.iter().skip(computed.deps.len()) {
         diagnostics.error_at(
             &parameter.pattern,
@@ -36,6 +49,28 @@ fn count(computed: &Computed, diagnostics: &Diagnostics) {
             ),
         );
     }
+}
+
+/// The first parameter, if it is the key of a dependency, and the one too many.
+fn key_without_option(computed: &Computed) -> Option<&Parameter> {
+    let first = computed.parameters.first()?;
+    let name = first.pattern.to_string();
+    let is_key = |dependency: &Dependency| match &dependency.kind {
+        Kind::Member { arguments, .. } => {
+            arguments.iter().any(|argument| contains(argument.clone(), &name))
+        }
+        Kind::Plain | Kind::Each { .. } => false,
+    };
+    let is_one_too_many = computed.parameters.len() == computed.deps.len() + 1;
+    let found = !computed.node.keyed && is_one_too_many && computed.deps.iter().any(is_key);
+    found.then_some(first)
+}
+
+fn contains(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => contains(group.stream(), name),
+        token => token.to_string() == name,
+    })
 }
 
 fn repetition(computed: &Computed, diagnostics: &Diagnostics) {

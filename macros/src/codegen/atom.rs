@@ -33,7 +33,12 @@ pub(crate) fn atom(atom: &Atom) -> TokenStream {
         let handle = handle_type(atom, &family::member(node, &key_type));
         let items = family::items(node, family, &key_type, &handle);
         let private = node.krate.hidden();
-        quote!(#items impl #private::AtomFamily for #key_type {})
+        quote! {
+            #items
+            impl #private::AtomFamily for #key_type {
+                type Sound<T> = T;
+            }
+        }
     });
     let (cfgs, allows) = (&node.attributes.cfgs, &node.attributes.allows);
     let probes = node::probes(&node.krate);
@@ -154,7 +159,7 @@ fn description(atom: &Atom, meta: &Ident) -> TokenStream {
     let private = node.krate.hidden();
     let body = match (&atom.initial, &node.family) {
         (Initial::ByKey(initial), Some(family)) => {
-            let initial = family::initial(node, family, initial);
+            let initial = family::initial(node, family, &key, initial);
             quote!(#body.by_key(#initial))
         }
         _ => body,
@@ -163,8 +168,8 @@ fn description(atom: &Atom, meta: &Ident) -> TokenStream {
     node::description(node, &key, meta, |origin| {
         let transient = atom.transient.then(|| quote!(.transient()));
         let keyed = node.family.as_ref().map(|family| {
-            let family = family::description(node, family, saves);
-            quote!(.keyed(&#family))
+            let family = family::description(node, family, &key, saves);
+            quote!(.keyed(&const { #family }))
         });
         quote!(#private::Meta::atom(#origin, &#body) #transient #keyed)
     })

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::{family, node};
-use crate::model::{Computed, KeyTaken, Krate, Parameter, Taken};
+use crate::model::{Computed, KeyParameter, KeyTaken, Krate, Parameter, Taken, located};
 use crate::parse::{Dependency, Kind};
 
 pub(crate) fn computed(computed: &Computed) -> TokenStream {
@@ -81,8 +81,8 @@ fn description(computed: &Computed, meta: &Ident) -> TokenStream {
         quote!(.listing(#list))
     });
     let keyed = node.family.as_ref().map(|family| {
-        let family = family::description(node, family, false);
-        quote!(.keyed(&#family))
+        let family = family::description(node, family, &handle.to_token_stream(), false);
+        quote!(.keyed(&const { #family }))
     });
     let span = value.span();
     let at_value = node.krate.private(span);
@@ -118,21 +118,18 @@ fn list(computed: &Computed) -> TokenStream {
     let private = krate.hidden();
     let (key, edges) = (mixed("key"), mixed("edges"));
     let known = computed.node.family.as_ref().map(|family| {
-        let ty = &family.key;
+        let ty = family::key(&computed.node, family, &computed.node.handle.to_token_stream());
         quote!(let #key = #private::key_of::<#ty>(#key);)
     });
     let entries = computed.deps.iter().map(|dependency| {
         let held = held(krate, dependency);
         let entry = match &dependency.kind {
-            Kind::Plain => return quote!(#edges.node(#held);),
+            Kind::Plain => return quote!(#edges.node(&#held);),
             Kind::Each { .. } => return quote!(#edges.each_of(&#held);),
-            Kind::Member { optional: false, .. } => quote!(#edges.node(#held);),
-            Kind::Member { optional: true, .. } => {
-                let tokens = &dependency.tokens;
-                quote! {
-                    #edges.maybe((|| ::core::option::Option::Some(#tokens))().as_ref());
-                }
-            }
+            Kind::Member { optional: false, .. } => quote!(#edges.node(&#held);),
+            Kind::Member { optional: true, .. } => quote! {
+                #edges.maybe((|| ::core::option::Option::Some(#held))().as_ref());
+            },
         };
         let binding = binding(computed, &key);
         quote!({ #binding #entry })
@@ -149,13 +146,23 @@ fn list(computed: &Computed) -> TokenStream {
 fn binding(computed: &Computed, key: &Ident) -> TokenStream {
     let Some(parameter) = &computed.key else { return TokenStream::new() };
     let (pattern, ty, span) = (&parameter.pattern, &parameter.ty, parameter.first);
-    let value = match parameter.taken {
-        KeyTaken::Owned => quote_spanned!(span=> ::core::clone::Clone::clone(#key)),
-        KeyTaken::Reference => quote_spanned!(span=> #key),
-    };
-    quote! {
+    let value = key_as(&computed.node.krate, parameter, key.to_token_stream());
+    quote_spanned! {span=>
         #[allow(unused_variables)]
         let #pattern: #ty = #value;
+    }
+}
+
+/// A reference to the key, as the parameter takes it; a mismatch is reported at its type.
+fn key_as(krate: &Krate, parameter: &KeyParameter, key: TokenStream) -> TokenStream {
+    let (ty, span) = (&parameter.ty, parameter.first);
+    match parameter.taken {
+        KeyTaken::Owned => {
+            let private = krate.private(span);
+            let key = closed(key, parameter.last);
+            quote_spanned!(span=> #private::key_by_value::<_, #ty> #key)
+        }
+        KeyTaken::Reference => located(key, span),
     }
 }
 
@@ -187,13 +194,10 @@ fn compute(computed: &Computed) -> TokenStream {
     let unused = computed.parameters.is_empty() && computed.key.is_none();
     let parameter = if unused { quote!(_) } else { inputs.to_token_stream() };
     let key = computed.key.as_ref().map(|parameter| {
-        let family = node.family.as_ref().map(|family| &family.key);
+        let family = node.family.as_ref();
+        let family = family.map(|family| family::key(node, family, &node.handle.to_token_stream()));
         let (ty, span) = (&parameter.ty, parameter.first);
-        let key = quote!(#inputs.key::<#family>());
-        let key = match parameter.taken {
-            KeyTaken::Owned => quote_spanned!(span=> ::core::clone::Clone::clone(#key)),
-            KeyTaken::Reference => key,
-        };
+        let key = key_as(&node.krate, parameter, quote!(#inputs.key::<#family>()));
         let name = mixed("key");
         (quote_spanned!(span=> let #name: #ty = #key;), quote!(#name,))
     });
@@ -228,7 +232,7 @@ fn read(
     let value = match &dependency.kind {
         Kind::Plain => {
             let held = held(krate, dependency);
-            call("read", quote!(#inputs, #index, #held))
+            call("read", quote!(#inputs, #index, &#held))
         }
         Kind::Each { .. } => {
             let held = held(krate, dependency);
@@ -263,9 +267,8 @@ fn read(
             mapped(value, quote_spanned!(first=> |#inner| -> #reference { #inner }))
         }
         Taken::MaybeCopied(ty) => {
-            let inner = inner();
-            let copied = by_value(inner.to_token_stream(), ty.to_token_stream());
-            mapped(value, quote_spanned!(first=> |#inner| #copied))
+            let arguments = closed(value, last);
+            quote_spanned!(first=> #private::maybe_by_value::<_, #ty> #arguments)
         }
     }
 }
@@ -279,24 +282,27 @@ fn of_key(computed: &Computed, dependency: &Dependency, optional: bool) -> Token
             quote!(#[allow(unused_variables)] #pattern: #ty)
         }
     };
-    let tokens = &dependency.tokens;
+    let held = held(&computed.node.krate, dependency);
     if optional {
-        quote!(|#parameter| ::core::option::Option::Some(#tokens))
+        quote!(|#parameter| ::core::option::Option::Some(#held))
     } else {
-        quote!(|#parameter| #tokens)
+        quote!(|#parameter| #held)
     }
 }
 
-/// `dep(&Cart.items)`, standing where the user wrote the dependency: every mistake about it is one
-/// error, however often it is generated.
+/// `dep(&Cart.items)`, `member(Todo(id))` or `each(&Todo.done)`, standing where the user wrote the
+/// dependency: every mistake about it is one error, however often it is generated.
 fn held(krate: &Krate, dependency: &Dependency) -> TokenStream {
-    let (name, tokens, first, last) = match &dependency.kind {
-        Kind::Each { handle, first, last } => ("each", handle, *first, *last),
-        _ => ("dep", &dependency.tokens, dependency.first, dependency.last),
+    let Dependency { tokens, first, last, .. } = dependency;
+    let (name, first, last, argument) = match &dependency.kind {
+        Kind::Plain => ("dep", *first, *last, quote_spanned!(*first=> &#tokens)),
+        Kind::Member { .. } => ("member", *first, *last, tokens.clone()),
+        Kind::Each { handle, first, last } => {
+            ("each", *first, *last, quote_spanned!(*first=> &#handle))
+        }
     };
     let private = krate.private(first);
     let name = Ident::new(name, first);
-    let argument = quote_spanned!(first=> &#tokens);
     let arguments = closed(argument, last);
     quote_spanned!(first=> #private::#name #arguments)
 }

@@ -3,16 +3,23 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::ExprClosure;
 use syn::spanned::Spanned;
+use syn::{Expr, ExprClosure};
 
-use crate::model::{Family, Node};
+use crate::model::{Family, Node, located};
 use crate::parse::Life;
 
 /// The path to the member of a key.
 pub(crate) fn member(node: &Node, key_type: &TokenStream) -> TokenStream {
     let private = node.krate.hidden();
     quote!(#private::Member<#key_type>)
+}
+
+/// The type of the key, as the node knows it: an error type if it can be none, which is told once.
+pub(crate) fn key(node: &Node, family: &Family, key_type: &TokenStream) -> TokenStream {
+    let span = family.key.span();
+    let private = node.krate.private(span);
+    quote_spanned!(span=> <#key_type as #private::FamilyNode>::Key)
 }
 
 /// The impl of `FamilyNode`.
@@ -37,16 +44,22 @@ pub(crate) fn items(
         Some(_) => quote!((#(#names,)*)),
     };
     let make = quote!(fn(#(#types),*) -> <Self as #private::FamilyNode>::Handle);
+    let span = key.span();
+    let at_key = node.krate.private(span);
+    let is_key = quote_spanned! {span=>
+        <::core::marker::PhantomData<#key> as #at_key::IsKey>::IS_KEY
+    };
+    let checked = quote_spanned!(span=> <#key as #at_key::KeyType<{ #is_key }>>::Key);
     quote! {
         impl #private::FamilyNode for #key_type {
-            type Key = #key;
+            type Key = #checked;
             type Handle = #handle;
             type Make = #make;
             const MAKE: &'static Self::Make =
                 &((|#(#names),*| <Self as #private::FamilyNode>::handle(#whole)) as #make);
 
             #[inline]
-            fn handle(key: #key) -> Self::Handle {
+            fn handle(key: Self::Key) -> Self::Handle {
                 #private::Branch::at(&#private::Member::new(key))
             }
         }
@@ -54,10 +67,15 @@ pub(crate) fn items(
 }
 
 /// `FamilyMeta::of::<Key, Hasher>(…)`, to stand in the static of the node.
-pub(crate) fn description(node: &Node, family: &Family, saves: bool) -> TokenStream {
+pub(crate) fn description(
+    node: &Node,
+    family: &Family,
+    key_type: &TokenStream,
+    saves: bool,
+) -> TokenStream {
     let span = family.key.span();
     let private = node.krate.hidden();
-    let key = &family.key;
+    let key = key(node, family, key_type);
     let hasher = match &family.hasher {
         None => quote!(#private::FastHasher),
         Some(hasher) => hasher.to_token_stream(),
@@ -65,8 +83,14 @@ pub(crate) fn description(node: &Node, family: &Family, saves: bool) -> TokenStr
     let life = match &family.life {
         Life::Keep => quote!(Keep),
         Life::Unobserved => quote!(Unobserved),
-        Life::Lru(most) => quote!(Lru(#most)),
-        Life::Ttl(time) => quote!(Ttl(#time)),
+        Life::Lru(most) => {
+            let most = typed(most, &quote!(::core::primitive::usize));
+            quote!(Lru(#most))
+        }
+        Life::Ttl(time) => {
+            let time = typed(time, &quote!(::core::time::Duration));
+            quote!(Ttl(#time))
+        }
     };
     let is_tuple = family.parts.is_some();
     let at_key = node.krate.private(span);
@@ -82,10 +106,24 @@ pub(crate) fn description(node: &Node, family: &Family, saves: bool) -> TokenStr
     }
 }
 
+/// An expression of this type; another one is an error at the expression alone.
+fn typed(expression: &Expr, ty: &TokenStream) -> TokenStream {
+    let span = expression.span();
+    let ty = located(ty.clone(), span);
+    let value = Ident::new("value", Span::mixed_site().located_at(span));
+    quote_spanned!(span=> { let #value: #ty = #expression; #value })
+}
+
 /// The function from a key whose type is not known to the initial value.
-pub(crate) fn initial(node: &Node, family: &Family, initial: &ExprClosure) -> TokenStream {
+pub(crate) fn initial(
+    node: &Node,
+    family: &Family,
+    key_type: &TokenStream,
+    initial: &ExprClosure,
+) -> TokenStream {
     let private = node.krate.hidden();
-    let (key, value) = (&family.key, &node.value);
+    let value = &node.value;
+    let key = key(node, family, key_type);
     let at = Ident::new("key", Span::mixed_site());
     quote! {
         |#at| {

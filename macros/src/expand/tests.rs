@@ -8,154 +8,17 @@ use syn::visit::Visit;
 use super::{atom, computed, fields};
 
 mod families;
+mod inputs;
 mod members;
 mod mistakes;
+
+use inputs::expansions;
 
 fn pretty(tokens: &TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {
         Ok(file) => prettyplease::unparse(&file),
         Err(error) => format!("{error}\n{tokens}"),
     }
-}
-
-/// The inputs of the snapshots, each with its name.
-#[expect(clippy::too_many_lines, reason = "it is a list")]
-fn expansions() -> Vec<(&'static str, TokenStream)> {
-    vec![
-        (
-            "static",
-            atom(
-                quote!(group = "data", id = "tax.v1", transient),
-                quote! {
-                    /// Sales tax.
-                    #[deprecated]
-                    pub static TAX: Option<&str> = None;
-                },
-            ),
-        ),
-        (
-            "nested_static",
-            atom(
-                quote!(nested, transient),
-                quote!(
-                    static LEFT: Panel = Panel::default();
-                ),
-            ),
-        ),
-        (
-            "struct",
-            atom(
-                quote!(),
-                quote! {
-                    /// A cart.
-                    #[derive(Clone, Default)]
-                    #[serde(rename_all = "camelCase")]
-                    pub struct Cart {
-                        /// What is in it.
-                        #[atom(by = id)]
-                        pub all_items: Vec<Item>,
-                        #[atom(nested)]
-                        address: Address,
-                        #[atom(eq = Arc::ptr_eq)]
-                        #[serde(skip)]
-                        shared: Arc<u8>,
-                        #[atom(skip)]
-                        pub(crate) cache: Cache,
-                    }
-                },
-            ),
-        ),
-        (
-            "tuple_struct",
-            atom(
-                quote!(name = ORIGIN, default = Point(0.0, 1, 2.0)),
-                quote!(
-                    struct Point(f64, #[atom(skip)] u8, pub f64);
-                ),
-            ),
-        ),
-        (
-            "struct_with_conditions",
-            atom(
-                quote!(crate = crate::state),
-                quote! {
-                    struct Cart {
-                        #[cfg(feature = "coupons")]
-                        #[atom(skip)]
-                        coupon: String,
-                    }
-                },
-            ),
-        ),
-        (
-            "enum",
-            atom(
-                quote!(),
-                quote!(
-                    pub(crate) enum Filter {
-                        All,
-                        Done,
-                    }
-                ),
-            ),
-        ),
-        (
-            "computed",
-            computed(
-                quote!(deps = [Cart.items, TAX, shop::Cart.address.street, COUPON]),
-                quote! {
-                    /// The total.
-                    pub fn total(items: &[Item], tax: f64, street: &str, coupon: Option<&str>) -> f64 {
-                        0.0
-                    }
-                },
-            ),
-        ),
-        (
-            "constant",
-            computed(
-                quote!(deps = [], eq = none),
-                quote!(
-                    fn nothing() -> u8 {
-                        0
-                    }
-                ),
-            ),
-        ),
-        (
-            "generic_fields",
-            fields(quote! {
-                pub struct Pair<P, const N: usize = 2>
-                where
-                    P: Send,
-                {
-                    pub left: [P; N],
-                    #[atom(nested)]
-                    right: Inner<P>,
-                }
-            }),
-        ),
-        (
-            "broken_computed",
-            computed(
-                quote!(deps = [TAX], grup = "x"),
-                quote!(
-                    fn total(tax: f64) -> f64 {
-                        tax
-                    }
-                ),
-            ),
-        ),
-        (
-            "untyped_computed",
-            computed(
-                quote!(deps = [TAX]),
-                quote!(
-                    fn total(tax: f64) {}
-                ),
-            ),
-        ),
-    ]
 }
 
 #[test]
@@ -243,27 +106,36 @@ fn expansions_name_nothing_that_a_user_could_shadow() {
     // What the inputs name, and the locals, parameters and items of the expansions.
     const USER: &[&str] = &[
         "Address", "Arc", "COUPON", "Cache", "Cart", "Default", "Filter", "Inner", "Item", "LEFT",
-        "N", "NOTHING", "None", "ORIGIN", "Option", "P", "Pair", "Panel", "String", "Point",
-        "Send", "TAX", "TOTAL", "Vec", "f64", "nothing", "shop", "str", "tax", "total", "u8",
-        "usize", "crate",
+        "CELL", "Each", "done", "Hash", "SEEN", "Todo", "TodoId", "bool", "i64", "id", "seen",
+        "u32", "x", "y", "N", "NOTHING", "None", "ORIGIN", "Option", "P", "Pair", "Panel",
+        "String", "Point", "Send", "TAX", "TOTAL", "Vec", "f64", "nothing", "shop", "str", "tax",
+        "total", "u8", "usize", "crate",
     ];
     const OWN: &[&str] = &[
         "CartFields",
         "CartMut",
         "META",
+        "TodoFields",
+        "TodoMut",
         "P_",
         "PairFields",
         "PairMut",
         "PointFields",
         "PointMut",
         "Self",
+        "T",
         "at",
+        "edges",
+        "initial",
         "inputs",
         "item",
+        "key",
         "list",
         "new",
         "old",
         "ordinal",
+        "part_0",
+        "part_1",
         "path",
         "scribe",
         "self",

@@ -62,6 +62,8 @@ fn check_key(key: &Type, diagnostics: &Diagnostics) {
             key,
             format!("`{}` is not allowed here; name the type of the key", names::text(key)),
         ),
+        Type::Tuple(tuple) if tuple.elems.is_empty() => diagnostics
+            .error_at(key, "`()` tells no members apart; name another type, or remove `key`"),
         _ if borrowed(key).is_some() => diagnostics.error_at(
             key,
             "a key is owned, because the store keeps it; use `String` for `&str`, `Vec<T>` for \

@@ -33,10 +33,14 @@ pub trait FamilyNode: Node {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a family of computeds",
     label = "not a family of atoms",
-    note = "its members follow from their dependencies and come and go as they are used; only atoms \
-            have keys of their own"
+    note = "its members follow from their dependencies, and come and go as they are used; name one of \
+            them: `VISIBLE(key)`"
 )]
-pub trait AtomFamily: FamilyNode<Handle: WritePlace> {}
+pub trait AtomFamily: FamilyNode<Handle: WritePlace> {
+    /// `T`; an error type where the family is not of atoms, so that the compiler is silent about what
+    /// follows.
+    type Sound<T>;
+}
 
 /// A family as a whole: `Todo`.
 ///
@@ -73,15 +77,33 @@ pub trait Whole: Path {
     const MAKE: &'static Self::Make;
 }
 
+/// A path to the whole of every member of a family of atoms.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a family of atoms",
+    label = "not a family of atoms",
+    note = "a family is an atom with `key = Type`, named as a whole: `Todo`, not `Todo(7)` or `Todo.done`"
+)]
+pub trait WholeOfAtoms:
+    Whole<Node: AtomFamily> + Placed<Held = Keys<<<Self as Whole>::Node as FamilyNode>::Key>>
+{
+}
+
 /// A path to the whole of one member of a family of atoms.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a member of a family of atoms",
+    label = "not a member",
+    note = "a member is one key of an atom with `key = Type`, named as a whole: `Todo(7)`, not `Todo` or \
+            `Todo(7).done`"
+)]
 pub trait OneMember: Single {}
 
 /// A family of atoms: what has keys.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a family of atoms",
-    label = "has no keys",
-    note = "a family is an atom with `key = Type`; name it as a whole: `Todo`, not `Todo(7)`"
+    label = "not a family of atoms",
+    note = "a family is an atom with `key = Type`, named as a whole: `Todo`, not `Todo(7)` or `Todo.done`"
 )]
 pub trait Keyed: Place<Value = Keys<Self::Key>> {
     /// What tells the members apart.
@@ -127,7 +149,8 @@ impl<F: Keyed> Keyed for &F {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a member of a family of atoms",
     label = "not a member",
-    note = "name the member as a whole: `Todo(7)`"
+    note = "a member is one key of an atom with `key = Type`, named as a whole: `Todo(7)`, not `Todo` or \
+            `Todo(7).done`"
 )]
 pub trait MemberHandle: WritePlace {}
 
@@ -150,6 +173,7 @@ impl<N: FamilyNode> Path for Family<N> {
 
 impl<N: AtomFamily> Placed for Family<N> {
     type Held = Keys<N::Key>;
+    type Sound<T> = N::Sound<T>;
     const HELD: &'static Ops<Keys<N::Key>> = &ops_of_node(Keys::TOOLS);
 
     #[inline]
@@ -163,6 +187,8 @@ impl<N: FamilyNode> Whole for Family<N> {
     type Make = N::Make;
     const MAKE: &'static N::Make = N::MAKE;
 }
+
+impl<N: AtomFamily> WholeOfAtoms for Family<N> {}
 
 impl<N: AtomFamily> Keyed for Family<N> {
     type Key = N::Key;
@@ -213,6 +239,7 @@ impl<N: FamilyNode> Path for Member<N> {
 
 impl<N: FamilyNode> Placed for Member<N> {
     type Held = N::Value;
+    type Sound<T> = T;
     const HELD: &'static Ops<N::Value> = <Self as Path>::OPS;
 
     #[inline]
@@ -221,12 +248,16 @@ impl<N: FamilyNode> Placed for Member<N> {
     }
 }
 
-impl<N: AtomFamily> Single for Member<N> {}
+#[diagnostic::do_not_recommend]
+impl<N: AtomFamily> Single for Member<N> {
+    type Sound<T> = T;
+}
 
 impl<N: AtomFamily> OneMember for Member<N> {}
 
 impl<N: AtomFamily> MemberHandle for Member<N> {}
 
+#[diagnostic::do_not_recommend]
 impl<H: MemberHandle> MemberHandle for &H {}
 
 impl<N: FamilyNode> Branch<Self> for Member<N> {
@@ -256,6 +287,7 @@ written_paths!([N: AtomFamily] Member<N> where []);
 impl<N: AtomFamily> Members for Family<N> {
     type Key = N::Key;
     type Value = N::Value;
+    type Sound<T> = N::Sound<T>;
     const META: &'static Meta = N::META;
     const OPS: &'static Ops<N::Value> = <Self as Path>::OPS;
 }
@@ -267,6 +299,7 @@ where
 {
     type Key = P::Key;
     type Value = V;
+    type Sound<T> = <P as Members>::Sound<T>;
     const META: &'static Meta = <P as Members>::META;
     const OPS: &'static Ops<V> = <Self as Path>::OPS;
 }

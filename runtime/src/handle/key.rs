@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::id::Id;
@@ -13,14 +14,57 @@ use crate::id::Id;
 /// clone (`Arc<str>` rather than `String`), makes them so.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a key",
-    label = "a key is `Eq + Hash + Clone + Send + Sync`",
-    note = "add `#[derive(Clone, PartialEq, Eq, Hash)]` to `{Self}`; a float is not `Eq`, use an \
-            integer or its bits"
+    label = "a key is `Clone + Eq + Hash + Send + Sync`",
+    note = "add `#[derive(Clone, PartialEq, Eq, Hash)]` to a type of your own; use an integer instead of a \
+            float, and `Arc` instead of `Rc`"
 )]
 pub trait Key: Eq + Hash + Clone + Send + Sync + 'static {}
 
 #[diagnostic::do_not_recommend]
 impl<K: Eq + Hash + Clone + Send + Sync + 'static> Key for K {}
+
+/// Holds a type to be a key; not a bound on the type itself, for which the compiler would suggest a
+/// reference.
+#[doc(hidden)]
+pub trait IsKey {
+    const IS_KEY: bool;
+}
+
+impl<K: Key> IsKey for PhantomData<K> {
+    const IS_KEY: bool = true;
+}
+
+/// How generated code names the type of a key: `<K as KeyType<{ … IsKey … }>>::Key`. Where `K` is no
+/// key the argument is an error, the whole type with it, and the compiler is silent about what
+/// follows.
+#[doc(hidden)]
+pub trait KeyType<const IS_KEY: bool> {
+    type Key;
+}
+
+#[diagnostic::do_not_recommend]
+impl<K: Key> KeyType<true> for K {
+    type Key = K;
+}
+
+/// A key that the first parameter of a computed takes by value: of the parameter's type.
+#[diagnostic::on_unimplemented(
+    message = "the key is `{Self}`, but the first parameter takes it as `{P}`",
+    label = "the key is `{Self}`",
+    note = "the first parameter of a computed with a key is its key: `{Self}` or `&{Self}`"
+)]
+pub trait KeyAs<P> {
+    #[doc(hidden)]
+    fn taken(&self) -> P;
+}
+
+#[diagnostic::do_not_recommend]
+impl<K: Clone> KeyAs<K> for K {
+    #[inline]
+    fn taken(&self) -> K {
+        self.clone()
+    }
+}
 
 /// A key of which the type is not known.
 pub trait AnyKey: Any + Send + Sync {

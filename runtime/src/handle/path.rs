@@ -55,6 +55,9 @@ pub trait Path: Clone + Send + Sync + 'static {
 )]
 pub trait Placed: Path {
     type Held: 'static;
+    /// `T`; an error type where the path names no value, so that the compiler is silent about what
+    /// follows.
+    type Sound<T>;
     const HELD: &'static Ops<Self::Held>;
 
     fn node(&self) -> NodeRef<'_>;
@@ -68,11 +71,15 @@ pub trait Placed: Path {
 /// A path that names one value of an atom, which can be written.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is a whole family, which cannot be written",
+    message = "`{Self}` is a whole family, not a member of it",
     label = "which member?",
-    note = "name the member: `Todo(key)`"
+    note = "name the member: `Todo(key)`, or `Todo(key).done` for a field of it; as a dependency, \
+            `each(Todo.done)` is the field of all"
 )]
-pub trait Single: Placed<Held = <Self as Path>::Value> {}
+pub trait Single: Placed<Held = <Self as Path>::Value> {
+    /// As [`Placed::Sound`].
+    type Sound<T>;
+}
 
 /// A struct of field handles at the path `P`.
 #[doc(hidden)]
@@ -139,6 +146,7 @@ impl<N: Node> Path for Root<N> {
 
 impl<N: Node> Placed for Root<N> {
     type Held = N::Value;
+    type Sound<T> = T;
     const HELD: &'static Ops<N::Value> = <Self as Path>::OPS;
 
     #[inline]
@@ -147,7 +155,10 @@ impl<N: Node> Placed for Root<N> {
     }
 }
 
-impl<N: Node> Single for Root<N> {}
+#[diagnostic::do_not_recommend]
+impl<N: Node> Single for Root<N> {
+    type Sound<T> = T;
+}
 
 /// A field of a tracked value: `Cart.items`.
 pub struct Field<P, V, const I: usize> {
@@ -226,6 +237,7 @@ where
     P::Value: HasField<V, I>,
 {
     type Held = V;
+    type Sound<T> = <P as Single>::Sound<T>;
     const HELD: &'static Ops<V> = <Self as Path>::OPS;
 
     #[inline]
@@ -239,6 +251,7 @@ where
     P: Single,
     P::Value: HasField<V, I>,
 {
+    type Sound<T> = <P as Single>::Sound<T>;
 }
 
 impl<P: Clone, V, const I: usize> Clone for Field<P, V, I> {
@@ -270,7 +283,7 @@ macro_rules! path_handles {
         #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::handle::Place for $handle where $($bounds)* {
             type Value = <Self as $crate::handle::Placed>::Held;
-            type Guard<'a> = $crate::fields::Guarded<'a, <Self as $crate::handle::Placed>::Held>;
+            type Guard<'a> = $crate::fields::Guarded<'a, <Self as $crate::handle::Path>::Value>;
 
             #[inline]
             fn place(&self) -> $crate::handle::At<'_, <Self as $crate::handle::Placed>::Held> {
@@ -280,9 +293,14 @@ macro_rules! path_handles {
 
         #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::handle::Edge for $handle where $($bounds)* {
-            type Node = Self;
+            type Node = <Self as $crate::handle::Placed>::Sound<Self>;
             const OPS: &'static $crate::handle::Ops<<Self as $crate::handle::Placed>::Held> =
                 <Self as $crate::handle::Placed>::HELD;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> $crate::handle::Constant for $handle where $($bounds)* {
+            const NEW: Self = <Self as $crate::handle::Path>::NEW;
         }
 
         impl<$($generics)*> $handle where $($bounds)* {

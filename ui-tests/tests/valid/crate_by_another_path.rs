@@ -29,7 +29,19 @@ fn label(tax: f64, street: &str, count: u32) -> String {
     format!("{tax} {street} {count}")
 }
 
+#[vendor::state::atom(key = (u8, u8), crate = crate::crate_by_another_path::vendor::state)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+struct Todo {
+    done: bool,
+}
+
+#[vendor::state::computed(key = u8, deps = [Todo(id, id).done, each(Todo.done)], crate = vendor::state)]
+fn seen(id: u8, done: bool, all: vendor::state::Each<'_, (u8, u8), bool>) -> bool {
+    done && all.len() > usize::from(id)
+}
+
 pub(crate) fn check() {
+    assert_eq!(SEEN(1).name(), "seen(1)");
     assert_eq!(LABEL.name(), "label");
     assert_eq!(Cart.address.street.name(), "Cart.address.street");
     assert_eq!(Cart.count.name(), "Cart.count");

@@ -22,6 +22,8 @@ cases! {
     conditions_and_lints,
     crate_by_another_path,
     every_kind,
+    families,
+    families_in_modules,
     from_user_macros,
     generic_fields,
     in_functions,

@@ -64,7 +64,30 @@ fn sum(value_0: u32, b: ::std::option::Option<&u8>, inner: &Inner) -> u32 {
     value_0
 }
 
+#[atom(key = (u8, u8), life = lru(3))]
+static CELL: u8 = |(x, _)| x;
+
+#[atom(key = u8, life = ttl(::std::time::Duration::ZERO))]
+#[derive(
+    ::std::clone::Clone,
+    ::std::default::Default,
+    ::std::cmp::PartialEq,
+    ::serde::Serialize,
+    ::serde::Deserialize,
+)]
+struct Todo {
+    #[atom(nested)]
+    inner: Inner,
+}
+
+#[computed(key = u8, deps = [CELL(id, 1), SEEN(id.checked_sub(1)?), each(Todo.inner.a)])]
+fn seen(id: u8, cell: u8, before: ::std::option::Option<u8>, all: ::atomata::Each<'_, u8, u8>) -> u8 {
+    let _ = (before, all);
+    id + cell
+}
+
 pub(crate) fn check() {
+    ::std::assert_eq!(::atomata::Store::new().get(SEEN(1)), 2);
     ::std::assert_eq!(Outer.inner.b.name(), "Outer.inner.b");
     ::std::assert_eq!(SUM.name(), "sum");
     ::std::assert_eq!(META.name(), "META");

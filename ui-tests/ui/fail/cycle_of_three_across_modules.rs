@@ -1,8 +1,11 @@
 //! Three computeds in a circle, in three modules.
+//!
+//! The smallest id tells of the cycle; by default it follows from the name of the crate, which here is a
+//! number.
 
 
 mod one {
-    #[computed(deps = [crate::two::SECOND])]
+    #[computed(id = "first", deps = [crate::two::SECOND])]
     pub fn first(second: u32) -> u32 {
         second
     }
@@ -10,7 +13,7 @@ mod one {
 }
 
 mod two {
-    #[computed(deps = [crate::three::THIRD])]
+    #[computed(id = "second", deps = [crate::three::THIRD])]
     pub fn second(third: u32) -> u32 {
         third
     }
@@ -18,7 +21,7 @@ mod two {
 }
 
 mod three {
-    #[computed(deps = [crate::one::FIRST])]
+    #[computed(id = "third", deps = [crate::one::FIRST])]
     pub fn third(first: u32) -> u32 {
         first
     }

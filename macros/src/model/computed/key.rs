@@ -15,8 +15,9 @@ pub(crate) struct KeyParameter {
     pub(crate) pattern: TokenStream,
     pub(crate) ty: Type,
     pub(crate) taken: KeyTaken,
-    /// The first token of the type.
+    /// The first and the last token of the type.
     pub(crate) first: Span,
+    pub(crate) last: Span,
 }
 
 /// How a function takes its key.
@@ -65,12 +66,13 @@ pub(super) fn take(
         return None;
     }
     inputs.remove(0);
-    let (first, _) = ends(&input.ty);
+    let (first, last) = ends(&input.ty);
     Some(KeyParameter {
         pattern: input.pat.to_token_stream(),
         ty: (*input.ty).clone(),
         taken: taken(&input.ty, diagnostics),
         first,
+        last,
     })
 }
 

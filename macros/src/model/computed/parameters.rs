@@ -107,7 +107,19 @@ fn taken(input: &PatType, kind: Option<&Kind>, diagnostics: &Diagnostics) -> Tak
         },
     };
     match kind {
-        Some(Kind::Each { .. }) => Taken::Each,
+        Some(Kind::Each { .. }) => {
+            if matches!(taken, Taken::Reference) {
+                diagnostics.error_at(
+                    ty,
+                    format!(
+                        "`{}` is taken by value, because `each` gives an iterator; write \
+                         `Each<'_, Key, Value>`",
+                        names::text(&input.pat)
+                    ),
+                );
+            }
+            Taken::Each
+        }
         Some(Kind::Member { optional: true, .. }) => match (taken, optional(ty)) {
             (Taken::Optional(reference), _) => Taken::MaybeReference(reference),
             (_, Some(inner)) => Taken::MaybeCopied(inner.clone()),

@@ -1,0 +1,18 @@
+//! `each` taken with a key of another type.
+
+use atomata::{Each, atom, computed};
+use serde::{Deserialize, Serialize};
+
+#[atom(key = u32)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Todo {
+    title: String,
+    done: bool,
+}
+
+#[computed(deps = [each(Todo.done)])]
+fn open(done: Each<'_, String, bool>) -> usize {
+    done.len()
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! A member of a key of another type.
+
+use atomata::{Store, atom};
+use serde::{Deserialize, Serialize};
+
+#[atom(key = u32)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Todo {
+    title: String,
+    done: bool,
+}
+
+fn main() {
+    Store::new().set(Todo("x").done, true);
+}

@@ -1,0 +1,10 @@
+//! A family of statics where a member is wanted.
+
+use atomata::{Store, atom};
+
+#[atom(key = u32)]
+static SCORE: u64 = 0;
+
+fn main() {
+    Store::new().set(SCORE, 5);
+}
