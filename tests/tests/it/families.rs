@@ -44,8 +44,8 @@ pub(crate) enum Filter {
 }
 
 #[computed(key = TodoId, deps = [Todo(id).done, Filter])]
-pub(crate) fn visible(id: TodoId, done: bool, filter: &Filter) -> bool {
-    done || *filter == Filter::All
+pub(crate) fn visible(id: TodoId, done: bool, filter: Filter) -> bool {
+    done || filter == Filter::All
 }
 
 #[computed(deps = [Todo])]

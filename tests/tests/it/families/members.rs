@@ -128,7 +128,7 @@ fn an_erased_handle_keeps_the_key() {
     assert_eq!(store.get((CELL(0, 0), CELL(2, 0))), (1, 3));
     assert_eq!(cells[1], CELL(1, 0).erase());
     assert_ne!(cells[1], cells[2]);
-    assert_eq!(store.get(VISIBLE(1).read_only()), true);
+    assert!(store.get(VISIBLE(1).read_only()));
     assert_eq!(Write::erase(&Todo(1).done), Todo(1).done.erase());
 }
 

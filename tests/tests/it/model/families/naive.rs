@@ -135,9 +135,12 @@ impl Values {
         };
         match write {
             Write::Scale(scale) => self.scale = scale,
-            Write::Part(key, value) => *self.part_mut(key, now) = value,
-            Write::UpdatePart(key, value) if value < 0 => drop(self.part_mut(key, now)),
-            Write::UpdatePart(key, value) => *self.part_mut(key, now) = value,
+            Write::UpdatePart(key, value) if value < 0 => {
+                self.part_mut(key, now);
+            }
+            Write::Part(key, value) | Write::UpdatePart(key, value) => {
+                *self.part_mut(key, now) = value;
+            }
             Write::ResetPart(key) => *self.part_mut(key, now) = i64::from(key),
             Write::Row(key, new_count, new_name) => {
                 let row = self.row_mut(key, now);
@@ -228,7 +231,9 @@ impl Naive {
             }
             Op::Batch(ops) => {
                 self.turns += 1;
-                ops.iter().for_each(|op| self.run(op));
+                for op in ops {
+                    self.run(op);
+                }
                 self.turns -= 1;
                 return self.end_turn(self.events.len());
             }
@@ -248,17 +253,17 @@ impl Naive {
                 self.bound.push(Some((*key, removed)));
             }
             Op::GetBound(at) => {
-                if let Some(bound) = self.bound(*at) {
-                    let value = bound.map(|key| self.values.part(key));
+                if let Some((key, alive)) = self.bound(*at) {
+                    let value = alive.then(|| self.values.part(key));
                     self.events.push(Event::Bound(value));
                 }
             }
             Op::SetBound(at, value) => {
-                if let Some(bound) = self.bound(*at) {
-                    if let Some(key) = bound {
+                if let Some((key, alive)) = self.bound(*at) {
+                    if alive {
                         *self.values.part_mut(key, self.now) = *value;
                     }
-                    self.events.push(Event::Bound(bound.map(|_| *value)));
+                    self.events.push(Event::Bound(alive.then_some(*value)));
                 }
             }
             Op::Unbind(at) => {
@@ -310,7 +315,9 @@ impl Naive {
         let before = self.values.clone();
         self.turns += 1;
         self.transactions += 1;
-        ops.iter().for_each(|op| self.run(op));
+        for op in ops {
+            self.run(op);
+        }
         self.turns -= 1;
         self.transactions -= 1;
         if !succeeds {
@@ -323,10 +330,10 @@ impl Naive {
         }
     }
 
-    /// What a bound handle stands for: nothing if its member was removed. `None` if there is none.
-    fn bound(&self, at: u8) -> Option<Option<u8>> {
+    /// The key of a bound handle, and whether its member was not removed.
+    fn bound(&self, at: u8) -> Option<(u8, bool)> {
         let (key, removed) = self.bound[pick(at, self.bound.len())?]?;
-        Some((self.values.removed[0][usize::from(key)] == removed).then_some(key))
+        Some((key, self.values.removed[0][usize::from(key)] == removed))
     }
 
     fn poll(&mut self, at: u8) {

@@ -1,4 +1,5 @@
 //! The same programs on a store.
+#![allow(clippy::ptr_arg, clippy::trivially_copy_pass_by_ref, reason = "callbacks get references")]
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -207,11 +208,19 @@ impl Real {
                 log(&self.log, Event::Many(values));
             }
             Op::Batch(ops) => {
-                self.turn(|this| store.batch(|_| ops.iter().for_each(|op| this.run(op))))
+                self.turn(|this| {
+                    store.batch(|_| {
+                        for op in ops {
+                            this.run(op);
+                        }
+                    })
+                });
             }
             Op::Transaction(ops, succeeds) => self.turn(|this| {
                 let result = store.transaction(|_| {
-                    ops.iter().for_each(|op| this.run(op));
+                    for op in ops {
+                        this.run(op);
+                    }
                     if *succeeds { Ok(()) } else { Err(()) }
                 });
                 assert_eq!(result.is_ok(), *succeeds);
