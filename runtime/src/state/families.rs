@@ -338,6 +338,11 @@ impl State {
         let home = &mut self.values.homes[slot as usize];
         home.entry = entry;
         home.present = true;
+        // One that was made to be written is needed, as a rule, without another look at it.
+        if self.doubts.nodes.last() == Some(&(slot, home.generation)) {
+            self.doubts.nodes.pop();
+            home.in_doubt = false;
+        }
         if self.values.transactions > 0 {
             self.values.undo.push(Undo::Came { slot });
         }
@@ -393,7 +398,7 @@ impl State {
             self.values.undo.push(undo);
         } else {
             if let Some(old) = old {
-                self.values.leftovers.garbage.push(Box::new(old));
+                self.values.leftovers.garbage.push(old);
             }
             self.end_observers(&watchers);
         }
@@ -609,7 +614,7 @@ impl State {
         self.graph.remove(slot, |dep| left.push(dep));
         self.values.set_failure(slot, None);
         if let Some(old) = self.values.slots[slot as usize].take() {
-            self.values.leftovers.garbage.push(Box::new(old));
+            self.values.leftovers.garbage.push(old);
         }
         let generation = self.values.next_generation();
         self.values.homes[slot as usize] = Home {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::State;
 use super::families::MAKING;
 use crate::error::{Error, Failure, Name, Origin, panic_message};
-use crate::family::Found;
+use crate::family::{Found, Lifespan};
 use crate::handle::{AnyKey, NodeRef, Pinned, Which};
 use crate::meta::{Dep, Meta, Span};
 use crate::slot::{AnySlot, EdgeTo, Edges};
@@ -107,12 +107,13 @@ impl State {
 
     #[inline]
     fn member(&mut self, meta: &'static Meta, key: &dyn AnyKey) -> Result<u32, Error> {
-        if let Some(found) = self.find_member(meta, key)? {
-            self.use_member(found.slot);
-            return Ok(found.slot);
+        let slot = match self.find_member(meta, key)? {
+            Some(found) => found.slot,
+            None => self.register(meta, Some(key))?,
+        };
+        if lives_by_use(meta) {
+            self.use_member(slot);
         }
-        let slot = self.register(meta, Some(key))?;
-        self.use_member(slot);
         Ok(slot)
     }
 
@@ -129,7 +130,7 @@ impl State {
             let name = NodeRef { meta, which: key_or_only(pinned.key.as_deref()) }.name();
             return Err(Error::Removed { name });
         }
-        if pinned.key.is_some() {
+        if lives_by_use(meta) && pinned.key.is_some() {
             self.use_member(pinned.slot);
         }
         Ok(pinned.slot)
@@ -328,6 +329,13 @@ impl State {
         self.values.add(slot, meta, made);
         slot
     }
+}
+
+/// Whether the members of a family go by their last use; known without a look at them.
+#[inline]
+fn lives_by_use(meta: &Meta) -> bool {
+    let life = meta.family.map(|family| family.life);
+    matches!(life, Some(Lifespan::Lru(_) | Lifespan::Ttl(_)))
 }
 
 fn key_or_only(key: Option<&dyn AnyKey>) -> Which<'_> {
