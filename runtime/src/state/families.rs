@@ -434,6 +434,8 @@ impl State {
         home.entry = entry;
         home.generation = generation;
         home.present = true;
+        // What was noted of it was noted of the one that it is no longer.
+        home.in_doubt = false;
         let now = self.now();
         if matches!(self.family_of(slot).life, Lifespan::Lru(_) | Lifespan::Ttl(_)) {
             self.family_of_mut(slot).recent.touch(slot, now);
