@@ -1,6 +1,6 @@
 #!/bin/sh
-# Instructions per update of each shape and operation on a family, counted by callgrind: a number without noise, for changes that
-# a clock cannot see. The difference of two runs leaves out the start.
+# Instructions per update of each shape and per operation on a family, counted by callgrind: a number
+# without noise, for changes that a clock cannot see. The difference of two runs leaves out the start.
 #
 #     benches/instructions.sh [updates]
 set -eu

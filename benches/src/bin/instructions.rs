@@ -16,8 +16,10 @@ fn operations() -> impl Iterator<Item = &'static Case> {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [name, contender, times] = &arguments[..] else {
-        Shape::ALL.into_iter().for_each(|shape| println!("{}", shape.name()));
-        operations().for_each(|case| println!("{}", case.name));
+        let shapes = Shape::ALL.into_iter().map(Shape::name);
+        for name in shapes.chain(operations().map(|case| case.name)) {
+            println!("{name}");
+        }
         return;
     };
     let mut runner = make(name, contender).expect("a known shape or operation");

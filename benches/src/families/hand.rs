@@ -63,10 +63,10 @@ impl Told {
 
     pub(super) fn subscribe(&self, key: u32, callback: Callback) -> u64 {
         let mut locked = self.0.lock();
-        let (last, list) = locked.1.entry(key).or_default();
-        *last += 1;
-        list.push((*last, callback));
-        *last
+        let (number, list) = locked.1.entry(key).or_default();
+        *number += 1;
+        list.push((*number, callback));
+        *number
     }
 
     pub(super) fn unsubscribe(&self, key: u32, number: u64) {
@@ -94,7 +94,9 @@ impl Told {
         }
         let list: Vec<Callback> = list.iter().map(|(_, callback)| Arc::clone(callback)).collect();
         drop(locked);
-        list.iter().for_each(|callback| callback(value));
+        for callback in list {
+            callback(value);
+        }
     }
 
     pub(super) fn get(&self, key: u32) -> i64 {

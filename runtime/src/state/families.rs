@@ -67,8 +67,8 @@ pub(crate) struct Families {
     pub(super) pins: Pins,
     /// The time of the store, for members that live by it.
     pub(crate) clock: Option<Clock>,
-    /// Whether there are such.
-    pub(super) has_clocked: bool,
+    /// The families of such.
+    pub(super) clocked: Vec<usize>,
     /// Nobody writes to the store: nothing comes or goes.
     pub(super) is_frozen: bool,
 }
@@ -196,16 +196,17 @@ impl State {
         home.entry = self.families.list.len() as u32;
         let life = if self.families.is_frozen { Lifespan::Keep } else { family.life };
         self.families.list.push(Family { keys, each: None, life, recent: Recent::default() });
-        self.families.has_clocked |= matches!(life, Lifespan::Ttl(_));
+        if matches!(life, Lifespan::Ttl(_)) {
+            self.families.clocked.push(self.families.list.len() - 1);
+        }
         // The table is there from the start, so that it can be looked into.
         self.graph.pull(keys, 0, |_, _| crate::graph::Outcome::Same);
         let inputs = crate::slot::Inputs::none();
         self.values.slot_mut(keys).recompute(&inputs, &mut Vec::new(), None);
     }
 
-    /// A new node is a member of a family.
+    /// A new node is the member of a family that the table of keys has at this entry.
     pub(super) fn join(&mut self, slot: u32, keys: u32, entry: u32) {
-        self.values.keys_mut(keys).set_slot(entry, slot);
         let home = &mut self.values.homes[slot as usize];
         home.role = Role::Member;
         home.keys = keys;
@@ -287,6 +288,12 @@ impl State {
         let home = &mut self.values.homes[slot as usize];
         home.entry = entry;
         home.present = true;
+        // One that was made to be written is needed, as a rule, without another look at it.
+        let doubts = &mut self.families.doubts.nodes;
+        if doubts.last() == Some(&(slot, home.generation)) {
+            doubts.pop();
+            home.in_doubt = false;
+        }
         if self.values.transactions > 0 {
             self.values.undo.push(Undo::Came { slot });
         }
@@ -342,7 +349,7 @@ impl State {
             self.values.undo.push(undo);
         } else {
             if let Some(old) = old {
-                self.values.leftovers.garbage.push(Box::new(old));
+                self.values.leftovers.garbage.push(old);
             }
             self.end_observers(&watchers);
         }

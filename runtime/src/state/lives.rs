@@ -18,7 +18,7 @@ pub(in crate::state) use recent::Recent;
 #[derive(Default)]
 pub(super) struct Doubts {
     /// Nodes that may not be needed any more, by slot and generation.
-    nodes: Vec<(u32, u64)>,
+    pub(super) nodes: Vec<(u32, u64)>,
     /// Members that nobody observes any more.
     left: Vec<(u32, u64)>,
     /// Families that may have too many members.
@@ -207,7 +207,7 @@ impl State {
         self.graph.remove(slot, |dep| left.push(dep));
         self.values.set_failure(slot, None);
         if let Some(old) = self.values.slots[slot as usize].take() {
-            self.values.leftovers.garbage.push(Box::new(old));
+            self.values.leftovers.garbage.push(old);
         }
         let generation = self.values.next_generation();
         self.values.homes[slot as usize] = Home {
@@ -257,10 +257,10 @@ impl State {
 
     /// Lets the members go whose time is over, in all families.
     pub(crate) fn expire_all(&mut self) {
-        if self.families.has_clocked {
+        if !self.families.clocked.is_empty() {
             let now = self.now();
-            for family in 0..self.families.list.len() {
-                self.expire(family, now);
+            for at in 0..self.families.clocked.len() {
+                self.expire(self.families.clocked[at], now);
             }
         }
     }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::State;
 use super::families::MAKING;
 use crate::error::{Error, Failure, Name, Origin, panic_message};
+use crate::family::Lifespan;
 use crate::handle::{AnyKey, NodeRef, Pinned, Which};
-use crate::meta::{Dep, Meta, Span};
+use crate::meta::{Dep, Kind, Meta, Span};
 use crate::slot::{AnySlot, EdgeTo, Edges};
 
 /// Finds the slot of a node by its id, which is a hash already: no hashing, one probe as a rule.
@@ -106,12 +107,13 @@ impl State {
 
     #[inline]
     fn member(&mut self, meta: &'static Meta, key: &dyn AnyKey) -> Result<u32, Error> {
-        if let Some(slot) = self.find_member(meta, key)? {
+        let slot = match self.find_member(meta, key)? {
+            Some(slot) => slot,
+            None => self.register(meta, Some(key))?,
+        };
+        if lives_by_use(meta) {
             self.use_member(slot);
-            return Ok(slot);
         }
-        let slot = self.register(meta, Some(key))?;
-        self.use_member(slot);
         Ok(slot)
     }
 
@@ -128,7 +130,7 @@ impl State {
             let name = NodeRef { meta, which: key_or_only(pinned.key.as_deref()) }.name();
             return Err(Error::Removed { name });
         }
-        if pinned.key.is_some() {
+        if lives_by_use(meta) && pinned.key.is_some() {
             self.use_member(pinned.slot);
         }
         Ok(pinned.slot)
@@ -170,6 +172,9 @@ impl State {
     /// Makes slots for a node and all it depends on, dependencies first, without recursion.
     #[cold]
     fn register(&mut self, meta: &'static Meta, key: Option<&dyn AnyKey>) -> Result<u32, Error> {
+        if let (Some(key), Kind::Atom) = (key, meta.kind) {
+            return Ok(self.register_atom(meta, key));
+        }
         // The path from the node asked for to the one at hand.
         let mut path: Vec<Step> = Vec::new();
         let result = self.register_along(&mut path, meta, key);
@@ -180,6 +185,23 @@ impl State {
             }
         }
         result
+    }
+
+    /// Makes the slot of a member that depends on nothing.
+    fn register_atom(&mut self, meta: &'static Meta, key: &dyn AnyKey) -> u32 {
+        let keys = self.keys_of(meta);
+        let slot = self.add_node(meta, &[], meta.body.slot());
+        let entry = self.values.keys_mut(keys).add(key, slot);
+        self.join(slot, keys, entry);
+        slot
+    }
+
+    /// The slot of the keys of a family, made at its first use.
+    fn keys_of(&mut self, meta: &'static Meta) -> u32 {
+        match self.table.find(meta) {
+            Some((_, keys)) => keys,
+            None => self.register_family(meta),
+        }
     }
 
     fn register_along(
@@ -228,10 +250,13 @@ impl State {
         }
     }
 
-    /// The slot of a dependency, if it is there by now. A node for all members of a family is made.
+    /// The slot of a dependency, if it is there by now. A member that depends on nothing is made, and so
+    /// is the node for all members of a family.
     fn find_or_none(&mut self, dep: &EdgeTo) -> Result<Option<u32>, Error> {
         if let Some(key) = &dep.key {
-            return self.find_member(dep.meta, &**key);
+            let found = self.find_member(dep.meta, &**key)?;
+            let makes = found.is_none() && dep.meta.kind == Kind::Atom;
+            return Ok(if makes { Some(self.register_atom(dep.meta, &**key)) } else { found });
         }
         match self.table.find(dep.meta) {
             Some((known, slot)) if std::ptr::eq(known, dep.meta) => {
@@ -255,10 +280,7 @@ impl State {
     ) -> Result<(), Error> {
         let mut step = Step { meta, member: None, deps: Vec::new(), next: 0 };
         if let Some(key) = key {
-            let keys = match self.table.find(meta) {
-                Some((_, keys)) => keys,
-                None => self.register_family(meta),
-            };
+            let keys = self.keys_of(meta);
             let entry = self.values.keys_mut(keys).add(&*key, MAKING);
             step.member = Some((key, keys, entry));
         }
@@ -303,7 +325,10 @@ impl State {
         };
         let slot = self.add_node(meta, &deps, made);
         match member {
-            Some((_, keys, entry)) => self.join(slot, keys, entry),
+            Some((_, keys, entry)) => {
+                self.values.keys_mut(keys).set_slot(entry, slot);
+                self.join(slot, keys, entry);
+            }
             None => {
                 self.table.insert(meta, slot);
                 if meta.family.is_some() {
@@ -328,6 +353,13 @@ impl State {
         self.values.add(slot, meta, made);
         slot
     }
+}
+
+/// Whether the members of a family go by their last use; known without a look at them.
+#[inline]
+fn lives_by_use(meta: &Meta) -> bool {
+    let life = meta.family.map(|family| family.life);
+    matches!(life, Some(Lifespan::Lru(_) | Lifespan::Ttl(_)))
 }
 
 fn key_or_only(key: Option<&dyn AnyKey>) -> Which<'_> {

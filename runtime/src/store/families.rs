@@ -288,8 +288,12 @@ impl<G: Tier> Store<G> {
     {
         let handles: Vec<_> = keys.into_iter().map(|key| family.member(key)).collect();
         let read = |state: &mut State| {
-            let value = |handle: &F::Handle| state.value(handle.place()).map(CopyOut::copy_out);
-            handles.iter().map(value).collect()
+            // Not collected: a collection of results does not know its size.
+            let mut values = Vec::with_capacity(handles.len());
+            for handle in &handles {
+                values.push(state.value(handle.place())?.copy_out());
+            }
+            Ok(values)
         };
         expect(self.inner.work(read))
     }
@@ -316,15 +320,12 @@ impl<G: Tier> Store<G> {
 
 /// The slots of atoms that can all be written, and are there from now on.
 fn writable<H: Write>(state: &mut State, handles: &[H]) -> Result<Vec<u32>, Error> {
-    let slots: Result<Vec<u32>, Error> = handles
-        .iter()
-        .map(|handle| {
-            let slot = state.slot(handle.place().node)?;
-            state.ensure(slot)?;
-            Ok(slot)
-        })
-        .collect();
-    let slots = slots?;
+    let mut slots = Vec::with_capacity(handles.len());
+    for handle in handles {
+        let slot = state.slot(handle.place().node)?;
+        state.ensure(slot)?;
+        slots.push(slot);
+    }
     for &slot in &slots {
         state.come(slot);
     }

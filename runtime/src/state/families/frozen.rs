@@ -2,7 +2,7 @@
 
 #[cfg(debug_assertions)]
 use super::Role;
-use super::{MAKING, State};
+use super::State;
 use crate::meta::Kind;
 
 impl State {
@@ -18,8 +18,8 @@ impl State {
             for (entry, slot) in self.values.keys(keys).members() {
                 let twin = self.values.slot_mut(slot).twin();
                 let key = self.values.keys(keys).key(entry);
-                let at = frozen.values.keys_mut(frozen_keys).add(key, MAKING);
                 let slot = frozen.add_node(meta, &[], twin);
+                let at = frozen.values.keys_mut(frozen_keys).add(key, slot);
                 frozen.join(slot, frozen_keys, at);
                 frozen.come(slot);
             }

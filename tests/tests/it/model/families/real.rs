@@ -213,7 +213,7 @@ impl Real {
                         for op in ops {
                             this.run(op);
                         }
-                    })
+                    });
                 });
             }
             Op::Transaction(ops, succeeds) => self.turn(|this| {
