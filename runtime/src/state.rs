@@ -4,7 +4,9 @@
 
 use std::any::Any;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rustc_hash::FxHashMap;
 
 use crate::error::{Error, Failure};
 use crate::graph::Graph;
@@ -59,15 +61,14 @@ pub struct State {
 
 /// The values of a store and how their computing goes: what a pull through the graph works on.
 pub(crate) struct Values {
-    /// Invariant: `metas`, `slots`, `failures` and the graph's nodes have the same indices.
+    /// Invariant: `metas`, `slots`, `homes` and the graph's nodes have the same indices.
     metas: Vec<&'static Meta>,
     slots: Slots,
-    failures: Vec<Option<Failure>>,
+    /// Those of the slots that have no value.
+    failures: FxHashMap<u32, Failure>,
     homes: Vec<families::Home>,
     /// The last generation that was given to anything.
     generations: u64,
-    /// Invariant: how many entries of `failures` are there.
-    failed: usize,
     undo: Vec<undo::Undo>,
     /// How many transactions are open, one inside the other.
     transactions: u32,
@@ -98,14 +99,15 @@ impl Leftovers {
 /// Names what runs under the lock, to a thread that finds the state borrowed by itself.
 #[derive(Default)]
 pub(crate) struct Busy {
-    slot: AtomicU32,
-    names: Mutex<Vec<&'static str>>,
+    /// The id of the node; of a member, that of its family.
+    node: AtomicU64,
+    names: Mutex<FxHashMap<u64, &'static str>>,
 }
 
 impl Busy {
     pub(crate) fn name(&self) -> &'static str {
-        let slot = self.slot.load(Ordering::Relaxed);
-        self.names.lock().get(slot as usize).copied().unwrap_or("a value")
+        let node = self.node.load(Ordering::Relaxed);
+        self.names.lock().get(&node).copied().unwrap_or("a value")
     }
 }
 
@@ -118,10 +120,9 @@ impl State {
             values: Values {
                 metas: Vec::new(),
                 slots: Vec::new(),
-                failures: Vec::new(),
+                failures: FxHashMap::default(),
                 homes: Vec::new(),
                 generations: 0,
-                failed: 0,
                 undo: Vec::new(),
                 transactions: 0,
                 stats: Stats::default(),
@@ -201,7 +202,6 @@ impl State {
         assert_eq!(values.metas.len(), values.slots.len());
         assert_eq!(values.metas.len(), values.homes.len());
         assert_eq!(values.metas.len(), self.graph.bound());
-        assert_eq!(values.failed, values.failures.iter().flatten().count());
         assert!(values.transactions > 0 || values.undo.is_empty(), "an undo log outlives its turn");
         self.check_families();
         self.graph.check_invariants();
@@ -213,7 +213,8 @@ impl State {
 impl Values {
     #[inline]
     fn occupy(&self, slot: u32) {
-        self.busy.slot.store(slot, Ordering::Relaxed);
+        let node = self.metas[slot as usize].id.as_u64();
+        self.busy.node.store(node, Ordering::Relaxed);
     }
 
     #[inline]

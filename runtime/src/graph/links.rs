@@ -29,6 +29,7 @@ impl Links {
     }
 
     /// Invariant: where the list of dependents of each dependency holds this node.
+    #[cfg(any(test, debug_assertions))]
     pub(super) fn ends(&self) -> &[u32] {
         &self.ends[self.ends.len() / 2..]
     }

@@ -22,18 +22,18 @@ impl State {
         if !self.checked_out.is_empty() {
             self.refuse_checked_out(slot)?;
         }
-        if self.values.failed > 0 {
+        if !self.values.failures.is_empty() {
             self.retry_initial(slot);
         }
         if !self.graph.is_clean(slot) {
             self.pull(slot);
         }
-        if self.values.failed > 0 { self.value_or_failure(slot) } else { Ok(()) }
+        if self.values.failures.is_empty() { Ok(()) } else { self.value_or_failure(slot) }
     }
 
     #[cold]
     fn value_or_failure(&self, slot: u32) -> Result<(), Error> {
-        match &self.values.failures[slot as usize] {
+        match self.values.failures.get(&slot) {
             Some(failure) => Err(Error::Failed(failure.clone())),
             None => Ok(()),
         }
@@ -122,7 +122,7 @@ impl State {
     #[cold]
     fn retry_initial(&mut self, slot: u32) {
         let Self { graph, values, .. } = self;
-        let failed = |node: u32| values.failures[node as usize].is_some();
+        let failed = |node: u32| values.failures.contains_key(&node);
         let is_atom = |node: u32| !values.is_computed(node);
         if failed(slot)
             && let Some(atom) = graph.upstream(slot, |node| is_atom(node) && failed(node))
@@ -136,7 +136,7 @@ impl Values {
     /// Computes a node whose dependencies are up to date, or evaluates the initial value of an atom.
     #[inline]
     pub(super) fn recompute(&mut self, node: u32, deps: &[u32]) -> Outcome {
-        if self.transactions > 0 || self.failed > 0 {
+        if self.transactions > 0 || !self.failures.is_empty() {
             return self.recompute_with_log(node, deps);
         }
         match self.run(node, deps, None) {
@@ -158,8 +158,8 @@ impl Values {
     /// As `recompute`, where a transaction may take it back or something has failed.
     #[cold]
     fn recompute_with_log(&mut self, node: u32, deps: &[u32]) -> Outcome {
-        if self.failed > 0
-            && let Some(failure) = deps.iter().find_map(|&dep| self.failures[dep as usize].as_ref())
+        if !self.failures.is_empty()
+            && let Some(failure) = deps.iter().find_map(|&dep| self.failures.get(&dep))
         {
             let name = self.name(node);
             let failure = Failure { name, origin: Arc::clone(&failure.origin) };
@@ -170,14 +170,14 @@ impl Values {
         let Some(computed) = self.run(node, deps, logs.then_some(&mut saved)) else {
             return self.fail_by_panic(node);
         };
-        let failure = self.failures[node as usize].clone();
+        let failure = self.failures.get(&node).cloned();
         match saved {
             Some(old) => self.undo.push(Undo::Computed { slot: node, old, failure }),
             None if logs => self.undo.push(Undo::Failure { slot: node, failure }),
             None => {}
         }
         // What a failed computed comes back to is news to its dependents in any case.
-        let recovered = self.failed > 0 && self.set_failure(node, None);
+        let recovered = !self.failures.is_empty() && self.set_failure(node, None);
         let is_computed = matches!(computed, Computed::Same | Computed::Changed);
         let is_same = matches!(computed, Computed::Same | Computed::Kept) && !recovered;
         self.stats.recomputed += u64::from(is_computed);
@@ -220,7 +220,7 @@ impl Values {
 
     fn fail(&mut self, node: u32, failure: Failure) -> Outcome {
         if self.transactions > 0 {
-            let failure = self.failures[node as usize].clone();
+            let failure = self.failures.get(&node).cloned();
             self.undo.push(Undo::Failure { slot: node, failure });
         }
         self.set_failure(node, Some(failure));
@@ -229,9 +229,10 @@ impl Values {
 
     /// Notes or clears a failure; true if there was one.
     pub(super) fn set_failure(&mut self, node: u32, failure: Option<Failure>) -> bool {
-        self.failed += usize::from(failure.is_some());
-        let had = std::mem::replace(&mut self.failures[node as usize], failure).is_some();
-        self.failed -= usize::from(had);
-        had
+        let had = match failure {
+            Some(failure) => self.failures.insert(node, failure),
+            None => self.failures.remove(&node),
+        };
+        had.is_some()
     }
 }

@@ -89,18 +89,14 @@ impl Values {
             in_doubt: false,
         };
         let at = slot as usize;
-        let mut names = self.busy.names.lock();
         if at == self.slots.len() {
             self.metas.push(meta);
             self.slots.push(Some(made));
-            self.failures.push(None);
             self.homes.push(home);
-            names.push(meta.name);
         } else {
             self.metas[at] = meta;
             self.slots[at] = Some(made);
             self.homes[at] = home;
-            names[at] = meta.name;
         }
     }
 
@@ -329,7 +325,7 @@ impl State {
         let Home { keys, entry, generation, .. } = self.values.homes[slot as usize];
         let fresh = self.meta(slot).body.slot();
         let old = self.values.slots[slot as usize].replace(fresh);
-        let failure = self.values.failures[slot as usize].clone();
+        let failure = self.values.failures.get(&slot).cloned();
         self.values.set_failure(slot, None);
         self.values.keys_mut(keys).go(entry);
         let next = self.values.next_generation();

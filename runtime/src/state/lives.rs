@@ -44,13 +44,8 @@ impl Values {
         give_room_back(&mut self.metas);
         self.slots.truncate(bound);
         give_room_back(&mut self.slots);
-        self.failures.truncate(bound);
-        give_room_back(&mut self.failures);
         self.homes.truncate(bound);
         give_room_back(&mut self.homes);
-        let mut names = self.busy.names.lock();
-        names.truncate(bound);
-        give_room_back(&mut names);
     }
 }
 
