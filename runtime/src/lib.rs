@@ -132,7 +132,7 @@ pub use clock::Time;
 #[cfg(not(loom))]
 pub use error::{Error, Failure, Name};
 #[cfg(not(loom))]
-pub use family::{Each, FastHasher, Keys, KeysIter, Lifespan};
+pub use family::{Each, FastHasher, Keys, KeysIter};
 #[cfg(not(loom))]
 pub use fields::{Fields, Guarded, Mut};
 #[cfg(not(loom))]

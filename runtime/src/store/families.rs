@@ -47,11 +47,7 @@ impl<G: Tier> Store<G> {
         G: Holds<F>,
         F: Keyed,
     {
-        expect(self.inner.work(|state| {
-            state.expire_all();
-            let keys: &Keys<F::Key> = state.value(family.place())?;
-            Ok(keys.to_vec())
-        }))
+        expect(self.inner.work(|state| keys_of(state, &family)))
     }
 
     /// Whether a member is there: it was written, and not removed since.
@@ -316,6 +312,13 @@ impl<G: Tier> Store<G> {
         };
         expect(self.inner.work(contains))
     }
+}
+
+/// The keys of the members that are there.
+pub(super) fn keys_of<F: Keyed>(state: &mut State, family: &F) -> Result<Vec<F::Key>, Error> {
+    state.expire_all();
+    let keys: &Keys<F::Key> = state.value(family.place())?;
+    Ok(keys.to_vec())
 }
 
 /// The slots of atoms that can all be written, and are there from now on.

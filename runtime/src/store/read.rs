@@ -5,7 +5,7 @@ use std::fmt;
 use super::source::Get;
 use super::{Holds, Store, Tier, expect};
 use crate::error::Error;
-use crate::handle::Read;
+use crate::handle::{Keyed, MemberHandle, Read};
 use crate::value::Shared;
 
 impl<G: Tier> Store<G> {
@@ -191,6 +191,30 @@ impl<G: Tier> View<'_, G> {
         G: Holds<H>,
     {
         self.store.share(handle)
+    }
+
+    /// As [`Store::keys`].
+    ///
+    /// # Panics
+    /// As [`Store::keys`].
+    #[track_caller]
+    pub fn keys<F: Keyed>(&self, family: F) -> Vec<F::Key>
+    where
+        G: Holds<F>,
+    {
+        self.store.keys(family)
+    }
+
+    /// As [`Store::contains`].
+    ///
+    /// # Panics
+    /// As [`Store::contains`].
+    #[track_caller]
+    pub fn contains<H: MemberHandle>(&self, member: H) -> bool
+    where
+        G: Holds<H>,
+    {
+        self.store.contains(member)
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use super::families::keys_of;
 use super::source::Get;
 use super::{Dynamic, Holds, Store, Tier, expect};
 use crate::core::Core;
 use crate::error::Error;
-use crate::handle::Read;
+use crate::handle::{Keyed, MemberHandle, Read};
 use crate::state::State;
 use crate::value::Shared;
 
@@ -101,6 +102,30 @@ impl<G: Tier> Snapshot<G> {
         G: Holds<H>,
     {
         expect(self.work(|state| state.shared(handle.place())))
+    }
+
+    /// As [`Store::keys`].
+    ///
+    /// # Panics
+    /// As [`Store::keys`].
+    #[track_caller]
+    pub fn keys<F: Keyed>(&self, family: F) -> Vec<F::Key>
+    where
+        G: Holds<F>,
+    {
+        expect(self.work(|state| keys_of(state, &family)))
+    }
+
+    /// As [`Store::contains`].
+    ///
+    /// # Panics
+    /// As [`Store::contains`].
+    #[track_caller]
+    pub fn contains<H: MemberHandle>(&self, member: H) -> bool
+    where
+        G: Holds<H>,
+    {
+        expect(self.work(|state| state.contains(member.place().node)))
     }
 
     fn work<R>(&self, work: impl FnOnce(&mut State) -> R) -> R {

@@ -85,16 +85,19 @@ fn compare(
 }
 
 /// How many programs a run tries; `PROPTEST_CASES` says otherwise.
-const PROGRAMS: u32 = 10_000;
+fn programs_or(usual: u32) -> u32 {
+    std::env::var("PROPTEST_CASES")
+        .map_or(usual, |cases| cases.parse().expect("PROPTEST_CASES is a number"))
+}
 
 #[test]
 fn random_programs_do_what_the_model_does() {
-    let programs = std::env::var("PROPTEST_CASES")
-        .map_or(PROGRAMS, |cases| cases.parse().expect("PROPTEST_CASES is a number"));
+    let programs = programs_or(10_000);
     let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get() as u32);
     let share = programs.div_ceil(threads);
+    let run = || try_programs(share, program::programs(), check);
     std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(|| try_programs(share))).collect();
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
         let failure = threads.into_iter().find_map(|thread| thread.join().unwrap().err());
         if let Some(failure) = failure {
             panic!("{failure}");
@@ -103,7 +106,11 @@ fn random_programs_do_what_the_model_does() {
 }
 
 /// The failing program, shrunk, as text.
-fn try_programs(cases: u32) -> Result<(), String> {
+fn try_programs<S: Strategy>(
+    cases: u32,
+    programs: S,
+    check: impl Fn(&S::Value) -> Result<(), TestCaseError>,
+) -> Result<(), String> {
     let config = ProptestConfig {
         cases,
         failure_persistence: None,
@@ -111,7 +118,7 @@ fn try_programs(cases: u32) -> Result<(), String> {
         ..ProptestConfig::default()
     };
     let mut runner = TestRunner::new(config);
-    runner.run(&program::programs(), |program| check(&program)).map_err(|error| match error {
+    runner.run(&programs, |program| check(&program)).map_err(|error| match error {
         TestError::Fail(reason, program) => format!("{program:?}\n{reason}"),
         TestError::Abort(reason) => reason.to_string(),
     })

@@ -168,6 +168,10 @@ fn a_snapshot_keeps_the_members_of_its_moment() {
     store.set(CELL(2, 2), 20);
     assert_eq!(before.get((CELL(1, 1), CELL(2, 2), CELL(3, 3))), (1, 2, 0));
     assert_eq!(before.get(CELL).to_vec(), [(1, 1), (2, 2)]);
+    assert_eq!(before.keys(CELL), [(1, 1), (2, 2)]);
+    assert!(before.contains(CELL(1, 1)) && !before.contains(CELL(3, 3)));
+    let (keys, there) = store.read(|view| (view.keys(CELL), view.contains(CELL(1, 1))));
+    assert_eq!((keys.len(), there), (2, false));
     assert_eq!(before.get(super::HOW_MANY), 1);
     assert!(before.get(super::OPEN).is_empty());
     assert_eq!(store.keys(CELL), [(2, 2), (3, 3)]);

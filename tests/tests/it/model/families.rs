@@ -9,7 +9,6 @@ mod program;
 mod real;
 
 use proptest::prelude::*;
-use proptest::test_runner::{TestError, TestRunner};
 
 use naive::Naive;
 use program::{Op, Program};
@@ -61,24 +60,10 @@ fn check(program: &Program) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// How many programs a run tries; `PROPTEST_CASES` says otherwise.
-const PROGRAMS: u32 = 4_000;
-
 #[test]
 fn random_programs_on_families_do_what_the_model_does() {
-    let cases = std::env::var("PROPTEST_CASES")
-        .map_or(PROGRAMS, |cases| cases.parse().expect("PROPTEST_CASES is a number"));
-    let config = ProptestConfig {
-        cases,
-        failure_persistence: None,
-        max_shrink_iters: 20_000,
-        ..ProptestConfig::default()
-    };
-    let mut runner = TestRunner::new(config);
-    let result = runner.run(&program::programs(), |program| check(&program));
-    match result {
-        Ok(()) => {}
-        Err(TestError::Fail(reason, program)) => panic!("{program:#?}\n{reason}"),
-        Err(TestError::Abort(reason)) => panic!("{reason}"),
+    let result = super::try_programs(super::programs_or(3_000), program::programs(), check);
+    if let Err(failure) = result {
+        panic!("{failure}");
     }
 }
