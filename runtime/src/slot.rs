@@ -12,6 +12,7 @@ use std::fmt;
 use std::mem;
 use std::sync::Arc;
 
+use crate::family::FamilyMeta;
 use crate::handle::{AnyKey, Key};
 use crate::value::Share;
 
@@ -218,7 +219,10 @@ impl<T: Share> AnySlot for Slot<T> {
                 Computed::Initial
             }
             Origin::InitialOf(initial) => {
-                let (None, Some(key)) = (&self.value, inputs.key) else { return Computed::Kept };
+                if self.value.is_some() {
+                    return Computed::Kept;
+                }
+                let Some(key) = inputs.any_key() else { misfit() };
                 self.value = Some(Stored::Own(initial(key)));
                 Computed::Initial
             }
@@ -310,15 +314,38 @@ pub struct Inputs<'a> {
     pub(crate) slots: &'a Slots,
     /// The slots of the dependencies, in the order of `deps`.
     pub(crate) deps: &'a [u32],
-    /// The key of the node, if it is a member of a family.
-    pub(crate) key: Option<&'a dyn AnyKey>,
+    pub(crate) key: KeyAt,
+}
+
+/// Where the key of a node is, if it is a member of a family.
+#[derive(Clone, Copy)]
+pub(crate) struct KeyAt {
+    pub(crate) family: Option<&'static FamilyMeta>,
+    /// The slot of the keys; `NONE` of what is no member.
+    pub(crate) keys: u32,
+    pub(crate) entry: u32,
+}
+
+impl KeyAt {
+    pub(crate) const NONE: u32 = u32::MAX;
+    pub(crate) const NOWHERE: Self = Self { family: None, keys: Self::NONE, entry: 0 };
+
+    #[inline]
+    pub(crate) fn of(self, slots: &Slots) -> Option<&dyn AnyKey> {
+        let Self { family: Some(family), keys, entry } = self else { return None };
+        if keys == Self::NONE {
+            return None;
+        }
+        let keys = slots[keys as usize].as_deref().expect("the keys stay in place");
+        Some(family.read(keys).key(entry))
+    }
 }
 
 impl<'a> Inputs<'a> {
     /// For initial values, which depend on nothing.
     pub(crate) fn none() -> Self {
         const NONE: &Slots = &Vec::new();
-        Self { slots: NONE, deps: &[], key: None }
+        Self { slots: NONE, deps: &[], key: KeyAt::NOWHERE }
     }
 
     /// The slot of the dependency at this place of `deps`.
@@ -348,10 +375,14 @@ impl<'a> Inputs<'a> {
     /// If the node is not of a family with such keys, which is a bug of the macros.
     #[inline]
     pub fn key<K: Key>(&self) -> &'a K {
-        match self.key {
+        match self.any_key() {
             Some(key) => key_of(key),
             None => misfit(),
         }
+    }
+
+    fn any_key(&self) -> Option<&'a dyn AnyKey> {
+        self.key.of(self.slots)
     }
 }
 

@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::families::key_of;
 use super::undo::Undo;
 use super::{State, Values};
 use crate::error::{Error, Failure, Origin, panic_message};
@@ -191,8 +190,9 @@ impl Values {
     fn run(&mut self, node: u32, deps: &[u32], saved: Option<&mut Saved>) -> Option<Computed> {
         let mut slot = self.slots[node as usize].take().expect("a slot is computed once at a time");
         self.occupy(node);
-        let Self { slots, homes, metas, leftovers, .. } = &mut *self;
-        let inputs = Inputs { slots, deps, key: key_of(node, homes, metas, slots) };
+        let key = self.key_at(node);
+        let Self { slots, leftovers, .. } = &mut *self;
+        let inputs = Inputs { slots, deps, key };
         let garbage = &mut leftovers.garbage;
         let result = catch_unwind(AssertUnwindSafe(|| slot.recompute(&inputs, garbage, saved)));
         self.slots[node as usize] = Some(slot);

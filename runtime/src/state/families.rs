@@ -11,7 +11,7 @@ use crate::error::{Error, Name};
 use crate::family::{AnyKeys, EachNode, Lifespan};
 use crate::handle::{AnyKey, NodeRef, Which};
 use crate::meta::{Kind, Meta};
-use crate::slot::{AnyBody, AnySlot, Body, Slot, Slots, Stored};
+use crate::slot::{AnyBody, AnySlot, Body, KeyAt, Slot, Stored};
 use crate::value::Tools;
 
 mod frozen;
@@ -20,7 +20,7 @@ mod frozen;
 pub(super) const MAKING: u32 = u32::MAX;
 
 /// No slot of keys: the node is of no family.
-pub(super) const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = KeyAt::NONE;
 
 /// What a node has to do with families.
 #[derive(Clone, Copy)]
@@ -133,7 +133,13 @@ impl Values {
     /// The key of a member.
     #[inline]
     pub(super) fn key(&self, slot: u32) -> Option<&dyn AnyKey> {
-        key_of(slot, &self.homes, &self.metas, &self.slots)
+        self.key_at(slot).of(&self.slots)
+    }
+
+    #[inline]
+    pub(super) fn key_at(&self, slot: u32) -> KeyAt {
+        let Home { keys, entry, .. } = self.homes[slot as usize];
+        KeyAt { family: self.metas[slot as usize].family, keys, entry }
     }
 
     /// The name of what stands in a slot.
@@ -163,23 +169,6 @@ impl Values {
     pub(super) fn is_member(&self, slot: u32) -> bool {
         self.homes[slot as usize].keys != NONE
     }
-}
-
-/// As [`Values::key`], while a slot is out.
-#[inline]
-pub(super) fn key_of<'a>(
-    slot: u32,
-    homes: &[Home],
-    metas: &[&'static Meta],
-    slots: &'a Slots,
-) -> Option<&'a dyn AnyKey> {
-    let Home { keys, entry, .. } = homes[slot as usize];
-    if keys == NONE {
-        return None;
-    }
-    let family = metas[slot as usize].family?;
-    let keys = slots[keys as usize].as_deref().expect("the keys stay in place");
-    Some(family.read(keys).key(entry))
 }
 
 impl State {

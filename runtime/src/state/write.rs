@@ -123,7 +123,8 @@ impl State {
         }
         let mut fresh = at.node.meta.body.slot();
         let mut garbage = Vec::new();
-        let inputs = Inputs { key: self.values.key(slot), ..Inputs::none() };
+        let key = self.values.key_at(slot);
+        let inputs = Inputs { slots: &self.values.slots, deps: &[], key };
         fresh.recompute(&inputs, &mut garbage, None);
         self.values.leftovers.garbage.append(&mut garbage);
         let value = clone((at.ops.read)(&*fresh));
