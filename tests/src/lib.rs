@@ -7,3 +7,8 @@ pub mod panics;
 pub mod recorder;
 pub mod world;
 pub mod worlds;
+
+/// The programs of the README compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

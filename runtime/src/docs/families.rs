@@ -75,7 +75,7 @@
 //! | `life = ttl(duration)` | until it was not used for so long and nobody observes it |
 //!
 //! To be observed is to have a subscription, an effect, a watch or a bound handle, here or at what
-//! depends on it. To be used is to be read or written by its handle. An atom that goes is removed, as by
+//! depends on it by its key; who observes `each(…)` observes no single member. To be used is to be read or written by its handle. An atom that goes is removed, as by
 //! [`Store::remove`](crate::Store::remove); of a computed only the work is lost. Lives end at the end of an operation on the
 //! store, those of `ttl` at the first one after their time: no timer runs for them.
 //!
