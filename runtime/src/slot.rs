@@ -12,8 +12,8 @@ use std::fmt;
 use std::mem;
 use std::sync::Arc;
 
-use crate::family::FamilyMeta;
 use crate::handle::{AnyKey, Key};
+use crate::meta::Meta;
 use crate::value::Share;
 
 mod body;
@@ -320,7 +320,7 @@ pub struct Inputs<'a> {
 /// Where the key of a node is, if it is a member of a family.
 #[derive(Clone, Copy)]
 pub(crate) struct KeyAt {
-    pub(crate) family: Option<&'static FamilyMeta>,
+    pub(crate) meta: &'static Meta,
     /// The slot of the keys; `NONE` of what is no member.
     pub(crate) keys: u32,
     pub(crate) entry: u32,
@@ -328,16 +328,16 @@ pub(crate) struct KeyAt {
 
 impl KeyAt {
     pub(crate) const NONE: u32 = u32::MAX;
-    pub(crate) const NOWHERE: Self = Self { family: None, keys: Self::NONE, entry: 0 };
+    pub(crate) const NOWHERE: Self = Self { meta: &edges::NOTHING, keys: Self::NONE, entry: 0 };
 
     #[inline]
     pub(crate) fn of(self, slots: &Slots) -> Option<&dyn AnyKey> {
-        let Self { family: Some(family), keys, entry } = self else { return None };
-        if keys == Self::NONE {
+        if self.keys == Self::NONE {
             return None;
         }
-        let keys = slots[keys as usize].as_deref().expect("the keys stay in place");
-        Some(family.read(keys).key(entry))
+        let family = self.meta.family?;
+        let keys = slots[self.keys as usize].as_deref().expect("the keys stay in place");
+        Some(family.read(keys).key(self.entry))
     }
 }
 

@@ -61,12 +61,11 @@ pub struct State {
 
 /// The values of a store and how their computing goes: what a pull through the graph works on.
 pub(crate) struct Values {
-    /// Invariant: `metas`, `slots`, `homes` and the graph's nodes have the same indices.
-    metas: Vec<&'static Meta>,
+    /// Invariant: `homes`, `slots` and the graph's nodes have the same indices.
+    homes: Vec<families::Home>,
     slots: Slots,
     /// Those of the slots that have no value.
     failures: FxHashMap<u32, Failure>,
-    homes: Vec<families::Home>,
     /// The last generation that was given to anything.
     generations: u64,
     undo: Vec<undo::Undo>,
@@ -118,10 +117,9 @@ impl State {
             table: register::Table::default(),
             graph: Graph::default(),
             values: Values {
-                metas: Vec::new(),
+                homes: Vec::new(),
                 slots: Vec::new(),
                 failures: FxHashMap::default(),
-                homes: Vec::new(),
                 generations: 0,
                 undo: Vec::new(),
                 transactions: 0,
@@ -174,7 +172,7 @@ impl State {
     }
 
     pub(crate) fn meta(&self, slot: u32) -> &'static Meta {
-        self.values.metas[slot as usize]
+        self.values.homes[slot as usize].meta
     }
 
     pub(crate) fn number(&self) -> u64 {
@@ -199,9 +197,8 @@ impl State {
     #[cfg(debug_assertions)]
     pub(crate) fn check_invariants(&self) {
         let values = &self.values;
-        assert_eq!(values.metas.len(), values.slots.len());
-        assert_eq!(values.metas.len(), values.homes.len());
-        assert_eq!(values.metas.len(), self.graph.bound());
+        assert_eq!(values.homes.len(), values.slots.len());
+        assert_eq!(values.homes.len(), self.graph.bound());
         assert!(values.transactions > 0 || values.undo.is_empty(), "an undo log outlives its turn");
         self.check_families();
         self.graph.check_invariants();
@@ -213,7 +210,7 @@ impl State {
 impl Values {
     #[inline]
     fn occupy(&self, slot: u32) {
-        let node = self.metas[slot as usize].id.as_u64();
+        let node = self.homes[slot as usize].meta.id.as_u64();
         self.busy.node.store(node, Ordering::Relaxed);
     }
 

@@ -22,9 +22,10 @@ pub(super) const MAKING: u32 = u32::MAX;
 /// No slot of keys: the node is of no family.
 pub(super) const NONE: u32 = KeyAt::NONE;
 
-/// What a node has to do with families.
+/// What is known of a node besides its value, and what it has to do with families.
 #[derive(Clone, Copy)]
 pub(super) struct Home {
+    pub(super) meta: &'static Meta,
     /// Changes when what stands in the slot is another thing; no two things ever have the same.
     pub(super) generation: u64,
     /// The slot of the keys of the family, of a member.
@@ -47,6 +48,13 @@ pub(super) enum Role {
     Keys,
     Each,
     Member,
+}
+
+impl Home {
+    /// Of no family.
+    pub(super) fn new(meta: &'static Meta, generation: u64, role: Role) -> Self {
+        Self { meta, generation, keys: NONE, entry: 0, role, present: false, in_doubt: false }
+    }
 }
 
 /// What a store keeps of one family.
@@ -80,21 +88,12 @@ static EACH: Body<EachNode> = Body::atom(|| EachNode { keys: NONE }, Tools::new(
 impl Values {
     /// Puts a node of its own into a slot.
     pub(super) fn add(&mut self, slot: u32, meta: &'static Meta, made: Box<dyn AnySlot>) {
-        let home = Home {
-            generation: self.next_generation(),
-            keys: NONE,
-            entry: 0,
-            role: Role::Plain,
-            present: false,
-            in_doubt: false,
-        };
+        let home = Home::new(meta, self.next_generation(), Role::Plain);
         let at = slot as usize;
         if at == self.slots.len() {
-            self.metas.push(meta);
             self.slots.push(Some(made));
             self.homes.push(home);
         } else {
-            self.metas[at] = meta;
             self.slots[at] = Some(made);
             self.homes[at] = home;
         }
@@ -118,13 +117,13 @@ impl Values {
     /// The table of keys in a slot.
     #[inline]
     pub(super) fn keys(&self, slot: u32) -> &dyn AnyKeys {
-        let family = self.metas[slot as usize].family.expect("keys are of a family");
+        let family = self.homes[slot as usize].meta.family.expect("keys are of a family");
         family.read(self.slot_ref(slot))
     }
 
     /// The same, to be changed; copies the table if somebody else holds it.
     pub(super) fn keys_mut(&mut self, slot: u32) -> &mut dyn AnyKeys {
-        let family = self.metas[slot as usize].family.expect("keys are of a family");
+        let family = self.homes[slot as usize].meta.family.expect("keys are of a family");
         let slot = self.slot_mut(slot);
         slot.make_unique();
         family.lend(slot)
@@ -138,13 +137,13 @@ impl Values {
 
     #[inline]
     pub(super) fn key_at(&self, slot: u32) -> KeyAt {
-        let Home { keys, entry, .. } = self.homes[slot as usize];
-        KeyAt { family: self.metas[slot as usize].family, keys, entry }
+        let Home { meta, keys, entry, .. } = self.homes[slot as usize];
+        KeyAt { meta, keys, entry }
     }
 
     /// The name of what stands in a slot.
     pub(crate) fn name(&self, slot: u32) -> Name {
-        let meta = self.metas[slot as usize];
+        let meta = self.homes[slot as usize].meta;
         match self.key(slot) {
             None => meta.name.into(),
             Some(key) => meta.member_name(key).into(),
@@ -154,15 +153,14 @@ impl Values {
     /// Whether what stands in a slot is computed; the keys of a family are not.
     #[inline]
     pub(crate) fn is_computed(&self, slot: u32) -> bool {
-        let kind = self.metas[slot as usize].kind;
-        kind == Kind::Computed
-            && matches!(self.homes[slot as usize].role, Role::Plain | Role::Member)
+        let Home { meta, role, .. } = self.homes[slot as usize];
+        meta.kind == Kind::Computed && matches!(role, Role::Plain | Role::Member)
     }
 
     /// Whether an atom stands in a slot that is no part of a family.
     pub(super) fn is_plain_atom(&self, slot: u32) -> bool {
-        self.homes[slot as usize].role == Role::Plain
-            && self.metas[slot as usize].kind == Kind::Atom
+        let Home { meta, role, .. } = self.homes[slot as usize];
+        meta.kind == Kind::Atom && role == Role::Plain
     }
 
     #[inline]

@@ -37,11 +37,9 @@ pub(super) type Pins = FxHashMap<u64, u32>;
 impl Values {
     /// Gives the memory of the slots from `bound` on back, which are free.
     pub(super) fn trim(&mut self, bound: usize) {
-        if bound == self.metas.len() {
+        if bound == self.slots.len() {
             return;
         }
-        self.metas.truncate(bound);
-        give_room_back(&mut self.metas);
         self.slots.truncate(bound);
         give_room_back(&mut self.slots);
         self.homes.truncate(bound);
@@ -195,7 +193,7 @@ impl State {
 
     /// Gives the slot of a member back.
     fn give_back(&mut self, slot: u32) {
-        let Home { keys, entry, .. } = self.values.homes[slot as usize];
+        let Home { meta, keys, entry, .. } = self.values.homes[slot as usize];
         self.groups.forget(slot);
         self.family_of_mut(slot).recent.forget(slot);
         let mut left = Vec::new();
@@ -205,14 +203,7 @@ impl State {
             self.values.leftovers.garbage.push(old);
         }
         let generation = self.values.next_generation();
-        self.values.homes[slot as usize] = Home {
-            generation,
-            keys: NONE,
-            entry: 0,
-            role: Role::Free,
-            present: false,
-            in_doubt: false,
-        };
+        self.values.homes[slot as usize] = Home::new(meta, generation, Role::Free);
         let key = self.values.keys_mut(keys).forget(entry);
         self.values.leftovers.garbage.extend(key);
         let mut moved = Vec::new();
