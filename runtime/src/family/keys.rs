@@ -13,6 +13,9 @@ use crate::handle::{AnyKey, Key};
 use crate::slot::key_of;
 use crate::value::Tools;
 
+#[cfg(test)]
+mod tests;
+
 /// The keys of the members of a family that are there, in the order in which they came.
 ///
 /// The default hasher is fast and not keyed: whoever chooses the keys can choose them so that they

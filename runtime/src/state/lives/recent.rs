@@ -70,3 +70,31 @@ impl Recent {
         Some((oldest, self.links[&oldest].at))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Recent, Time};
+
+    proptest! {
+        #[test]
+        fn the_oldest_is_the_one_used_longest_ago(
+            steps in prop::collection::vec((0..8_u32, prop::bool::weighted(0.7)), 0..60),
+        ) {
+            let (mut recent, mut naive) = (Recent::default(), Vec::new());
+            for (slot, used) in steps {
+                naive.retain(|known| *known != slot);
+                if used {
+                    recent.touch(slot, Time::ORIGIN);
+                    naive.push(slot);
+                } else {
+                    recent.forget(slot);
+                }
+                prop_assert_eq!(recent.oldest().map(|(slot, _)| slot), naive.first().copied());
+                prop_assert_eq!(recent.len(), naive.len());
+                prop_assert!(naive.iter().all(|slot| recent.contains(*slot)));
+            }
+        }
+    }
+}
