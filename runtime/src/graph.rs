@@ -108,6 +108,7 @@ pub(crate) struct Graph {
     stamp: u64,
     /// How many nodes turned out to be up to date after all.
     skipped: u64,
+    /// Empty between two operations; kept for its memory.
     marking: Vec<u32>,
     pulling: Vec<(u32, u32)>,
     wave: walk::Wave,

@@ -13,8 +13,9 @@ pub(crate) struct Watcher {
 }
 
 /// Where an observer stands; the observer keeps it.
+#[allow(unreachable_pub, reason = "a hidden trait method takes it")]
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
+pub struct Place {
     pub(crate) node: u32,
     pub(crate) span: Span,
     /// Invariant: where the node's list of watchers, which has no order, holds the observer.
@@ -66,7 +67,7 @@ impl Graph {
 
     fn each_upstream(&mut self, places: &[Place], mut change: impl FnMut(u32, &mut u32)) {
         self.begin_walk();
-        let mut stack = Vec::new();
+        let mut stack = std::mem::take(&mut self.marking);
         for &Place { node, .. } in places {
             if self.visit(node) {
                 stack.push(node);
@@ -81,5 +82,6 @@ impl Graph {
                 }
             }
         }
+        self.marking = stack;
     }
 }

@@ -10,7 +10,6 @@ use crate::error::{Error, Name, panic_message};
 #[cfg(debug_assertions)]
 use crate::graph::Graph;
 use crate::graph::{Place, Watcher, give_room_back};
-use crate::meta::Span;
 use crate::sync::Mutex;
 
 /// A subscription or an effect, with the values it saw last.
@@ -159,9 +158,7 @@ impl Observers {
 
 impl State {
     /// Registers an observer of these places; its function comes with `check_in_observer`.
-    pub(crate) fn watch(&mut self, places: &[(u32, Span)], end: Arc<End>) -> ObserverId {
-        let places: Box<[Place]> =
-            places.iter().map(|&(node, span)| Place { node, span, at: 0 }).collect();
+    pub(crate) fn watch(&mut self, places: Box<[Place]>, end: Arc<End>) -> ObserverId {
         let priority = places.iter().map(|place| self.groups.priority(place.node)).max();
         let last = places.iter().map(|place| (self.graph.level(place.node), place.node)).max();
         let (level, node) = last.unwrap_or_default();
@@ -253,15 +250,19 @@ impl State {
         if let Some(observer) = entry.observer.take() {
             self.values.leftovers.garbage.push(Box::new(observer));
         }
-        let Observers { entries, free, .. } = &mut self.observers;
+        let Self { graph, values, observers: Observers { entries, free, .. }, .. } = self;
         let mut left = Vec::new();
-        self.graph.unwatch(
+        graph.unwatch(
             id.index,
             &mut places,
             |watcher, at| {
                 entries[watcher.observer as usize].places[watcher.place as usize].at = at;
             },
-            |node| left.push(node),
+            |node| {
+                if values.is_member(node) {
+                    left.push(node);
+                }
+            },
         );
         free.push(id.index);
         self.observers.live -= 1;

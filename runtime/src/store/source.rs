@@ -1,8 +1,8 @@
 //! Sources: what can be read or watched in one go, a handle or a tuple of handles.
 
 use crate::error::Error;
+use crate::graph::Place;
 use crate::handle::{At, Read, ReadHandle};
-use crate::meta::Span;
 use crate::state::State;
 use crate::value::{CopyOut, Share, Shared};
 
@@ -50,8 +50,10 @@ pub trait Seen: Send + 'static {
     /// Lets go of what is not needed to tell the next change. What `refresh` replaced
     /// is dropped here, so that it is not dropped under the lock.
     fn release(&mut self);
-    /// The slots, with what is looked at in each.
-    fn places(&self, places: &mut Vec<(u32, Span)>);
+    /// How many places there are.
+    const PLACES: usize;
+    /// Adds the slots, with what is looked at in each.
+    fn places(&self, places: &mut Vec<Place>);
     fn name(&self, name: &mut String);
 }
 
@@ -111,6 +113,8 @@ impl<V: Share> SeenOne<V> {
 }
 
 impl<V: Share> Seen for SeenOne<V> {
+    const PLACES: usize = 1;
+
     fn ensure(&self, state: &mut State) -> Result<(), Error> {
         self.check(state)?;
         state.ensure(self.slot)
@@ -148,8 +152,8 @@ impl<V: Share> Seen for SeenOne<V> {
         }
     }
 
-    fn places(&self, places: &mut Vec<(u32, Span)>) {
-        places.push((self.slot, self.handle.ops().span));
+    fn places(&self, places: &mut Vec<Place>) {
+        places.push(Place { node: self.slot, span: self.handle.ops().span, at: 0 });
     }
 
     fn name(&self, name: &mut String) {
@@ -209,6 +213,8 @@ macro_rules! tuples {
         }
 
         impl<$($H: Share),+> Seen for ($(SeenOne<$H>,)+) {
+            const PLACES: usize = [$($at),+].len();
+
             fn ensure(&self, state: &mut State) -> Result<(), Error> {
                 $(state.ensure(self.$at.slot)?;)+
                 Ok(())
@@ -229,7 +235,7 @@ macro_rules! tuples {
                 $(self.$at.release();)+
             }
 
-            fn places(&self, places: &mut Vec<(u32, Span)>) {
+            fn places(&self, places: &mut Vec<Place>) {
                 $(self.$at.places(places);)+
             }
 

@@ -233,8 +233,8 @@ where
     Box::new(Observer::<S, F> { end, seen, call })
 }
 
-fn watch(state: &mut State, seen: &impl Seen, end: &Arc<End>) -> ObserverId {
-    let mut places = Vec::new();
+fn watch<S: Seen>(state: &mut State, seen: &S, end: &Arc<End>) -> ObserverId {
+    let mut places = Vec::with_capacity(S::PLACES);
     seen.places(&mut places);
-    state.watch(&places, Arc::clone(end))
+    state.watch(places.into(), Arc::clone(end))
 }

@@ -7,6 +7,7 @@ use super::inner::{Ended, Inner};
 use super::source::{Get, Seen};
 use super::{Holds, Store, Tier, expect};
 use crate::error::Error;
+use crate::graph::Place;
 use crate::state::State;
 
 /// Asks for changes instead of being told of them.
@@ -49,9 +50,9 @@ impl<G: Tier> Store<G> {
         let (seen, pins) = expect(self.inner.work(|state| {
             let mut seen = source.seen(state)?;
             seen.release();
-            let mut places = Vec::new();
+            let mut places = Vec::with_capacity(S::Seen::PLACES);
             seen.places(&mut places);
-            let pin = |(slot, _)| (slot, state.pin(slot));
+            let pin = |place: Place| (place.node, state.pin(place.node));
             Ok((seen, places.into_iter().map(pin).collect()))
         }));
         Watch { inner: Weak::clone(&self.inner.this), source, seen, pins }
