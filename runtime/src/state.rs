@@ -54,6 +54,8 @@ pub struct State {
     taken_back: bool,
     /// The list of the last pass, kept for its memory.
     scratch: Pass,
+    /// Lists for the nodes that are being made, kept for their memory.
+    making: register::Scratch,
     /// A number that no other state has.
     number: u64,
     pub(crate) families: families::Families,
@@ -138,6 +140,7 @@ impl State {
             in_flight: false,
             taken_back: false,
             scratch: Pass::new(),
+            making: register::Scratch::default(),
             number: NUMBERS.fetch_add(1, Ordering::Relaxed),
             families: families::Families::default(),
         }

@@ -65,29 +65,18 @@ const DEEPEST: usize = 200_000;
 /// A node that is being made, on the way to the one that was asked for.
 struct Step {
     meta: &'static Meta,
-    /// Of a member; its entry in the table of the family says that it is being made.
-    member: Option<(Arc<dyn AnyKey>, u32, u32)>,
+    /// Of a member, the slot of the keys and the entry there, which says that it is being made.
+    member: Option<(u32, u32)>,
     deps: Vec<EdgeTo>,
     /// The first of `deps` that was not looked at yet.
     next: usize,
 }
 
-impl Step {
-    fn is(&self, meta: &'static Meta, key: Option<&dyn AnyKey>) -> bool {
-        let same_key = match (&self.member, key) {
-            (None, None) => true,
-            (Some((own, ..)), Some(key)) => own.is(key),
-            _ => false,
-        };
-        same_key && std::ptr::eq(self.meta, meta)
-    }
-
-    fn name(&self) -> Name {
-        match &self.member {
-            None => self.meta.name.into(),
-            Some((key, ..)) => self.meta.member_name(&**key).into(),
-        }
-    }
+/// Lists that are used again by each node that is made.
+#[derive(Default)]
+pub(super) struct Scratch {
+    edges: Vec<EdgeTo>,
+    deps: Vec<(u32, Span)>,
 }
 
 impl State {
@@ -179,7 +168,7 @@ impl State {
         let mut path: Vec<Step> = Vec::new();
         let result = self.register_along(&mut path, meta, key);
         if result.is_err() {
-            for (_, keys, entry) in path.into_iter().rev().filter_map(|step| step.member) {
+            for (keys, entry) in path.into_iter().rev().filter_map(|step| step.member) {
                 let key = self.values.keys_mut(keys).forget(entry);
                 self.values.leftovers.garbage.extend(key);
             }
@@ -210,7 +199,7 @@ impl State {
         meta: &'static Meta,
         key: Option<&dyn AnyKey>,
     ) -> Result<u32, Error> {
-        self.begin_step(path, meta, key.map(AnyKey::to_shared))?;
+        self.begin_step(path, meta, key)?;
         loop {
             let at = path.len() - 1;
             let Step { deps, next, .. } = &mut path[at];
@@ -233,20 +222,40 @@ impl State {
             // A member that is being made says so in its table; other nodes are few.
             let circular = match &key {
                 Some(key) => self.is_making(meta, &**key),
-                None => path.iter().any(|step| step.is(meta, None)),
+                None => path.iter().any(|step| self.is_of(step, meta, None)),
             };
             if circular {
-                let from = path.iter().position(|step| step.is(meta, key.as_deref()));
-                let mut names: Vec<Name> =
-                    path[from.unwrap_or(0)..].iter().map(Step::name).collect();
+                let from = path.iter().position(|step| self.is_of(step, meta, key.as_deref()));
+                let along = &path[from.unwrap_or(0)..];
+                let mut names: Vec<Name> = along.iter().map(|step| self.name_of(step)).collect();
                 names.push(names[0].clone());
                 return Err(Error::Cycle(names));
             }
             if path.len() >= DEEPEST {
-                let names = path.iter().take(4).map(Step::name).collect();
+                let names = path.iter().take(4).map(|step| self.name_of(step)).collect();
                 return Err(Error::Endless { depth: path.len(), names });
             }
-            self.begin_step(path, meta, key)?;
+            self.begin_step(path, meta, key.as_deref())?;
+        }
+    }
+
+    fn key_of(&self, step: &Step) -> Option<&dyn AnyKey> {
+        step.member.map(|(keys, entry)| self.values.keys(keys).key(entry))
+    }
+
+    fn is_of(&self, step: &Step, meta: &'static Meta, key: Option<&dyn AnyKey>) -> bool {
+        let same_key = match (self.key_of(step), key) {
+            (None, None) => true,
+            (Some(own), Some(key)) => own.is(key),
+            _ => false,
+        };
+        same_key && std::ptr::eq(step.meta, meta)
+    }
+
+    fn name_of(&self, step: &Step) -> Name {
+        match self.key_of(step) {
+            None => step.meta.name.into(),
+            Some(key) => step.meta.member_name(key).into(),
         }
     }
 
@@ -272,34 +281,37 @@ impl State {
         keys.and_then(|keys| keys.find(key)) == Some(MAKING)
     }
 
+    /// A node is to be made: notes what it depends on.
     fn begin_step(
         &mut self,
         path: &mut Vec<Step>,
         meta: &'static Meta,
-        key: Option<Arc<dyn AnyKey>>,
+        key: Option<&dyn AnyKey>,
     ) -> Result<(), Error> {
-        let mut step = Step { meta, member: None, deps: Vec::new(), next: 0 };
-        if let Some(key) = key {
+        let member = key.map(|key| {
             let keys = self.keys_of(meta);
-            let entry = self.values.keys_mut(keys).add(&*key, MAKING);
-            step.member = Some((key, keys, entry));
-        }
-        let lists = meta.edges.filter(|_| step.member.is_some() || meta.family.is_none());
-        path.push(step);
-        let Some(step) = path.last_mut() else { return Ok(()) };
-        let Some(list) = lists else {
-            if meta.family.is_none() {
-                step.deps = meta.deps.iter().map(|dep| self.edge_to(dep)).collect();
+            (keys, self.values.keys_mut(keys).add(key, MAKING))
+        });
+        let mut deps = std::mem::take(&mut self.making.edges);
+        let listed = match meta.edges {
+            Some(list) if member.is_some() || meta.family.is_none() => {
+                let find = |node: NodeRef<'_>, each: bool| self.find(node, each);
+                let key = key.unwrap_or(&());
+                // The keys of dependencies are expressions of the user's.
+                catch_unwind(AssertUnwindSafe(|| list(key, &mut Edges::new(&find, &mut deps))))
             }
-            return Ok(());
+            // The keys of a family depend on nothing.
+            _ if meta.family.is_some() => Ok(()),
+            _ => {
+                deps.extend(meta.deps.iter().map(|dep| self.edge_to(dep)));
+                Ok(())
+            }
         };
-        let find = |node: NodeRef<'_>, each: bool| self.find(node, each);
-        let key: &dyn AnyKey = step.member.as_ref().map_or(&(), |(key, ..)| &**key);
-        let deps = &mut step.deps;
-        // The keys of dependencies are expressions of the user's.
-        let listed = catch_unwind(AssertUnwindSafe(|| list(key, &mut Edges::new(&find, deps))));
+        let step = Step { meta, member, deps, next: 0 };
+        let name = listed.is_err().then(|| self.name_of(&step));
+        path.push(step);
         listed.map_err(|payload| {
-            let (name, message) = (step.name(), panic_message(&*payload));
+            let (name, message) = (name.unwrap_or_default(), panic_message(&*payload));
             let origin = Arc::new(Origin { name: name.clone(), message });
             Error::Failed(Failure { name, origin })
         })
@@ -311,9 +323,11 @@ impl State {
     }
 
     fn insert(&mut self, step: Step) -> u32 {
-        let Step { meta, member, deps, .. } = step;
-        let deps: Vec<(u32, Span)> =
-            deps.iter().map(|dep| (dep.slot.expect("dependencies come first"), dep.span)).collect();
+        let Step { meta, member, deps: mut edges, .. } = step;
+        let mut deps = std::mem::take(&mut self.making.deps);
+        deps.extend(edges.iter().map(|dep| (dep.slot.expect("dependencies come first"), dep.span)));
+        edges.clear();
+        self.making.edges = edges;
         let seed = match &member {
             None => self.seeds.iter().position(|(seed, _)| std::ptr::eq(*seed, meta)),
             Some(_) => None,
@@ -324,8 +338,10 @@ impl State {
             _ => meta.body.slot(),
         };
         let slot = self.add_node(meta, &deps, made);
+        deps.clear();
+        self.making.deps = deps;
         match member {
-            Some((_, keys, entry)) => {
+            Some((keys, entry)) => {
                 self.values.keys_mut(keys).set_slot(entry, slot);
                 self.join(slot, keys, entry);
             }
