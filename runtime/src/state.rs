@@ -218,7 +218,7 @@ impl Values {
     }
 
     #[inline]
-    fn slot_ref(&self, slot: u32) -> &dyn AnySlot {
+    pub(crate) fn slot_ref(&self, slot: u32) -> &dyn AnySlot {
         self.slots[slot as usize].as_deref().expect("a slot is in place between operations")
     }
 

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::graph::Place;
 use crate::handle::{At, Read, ReadHandle};
 use crate::state::State;
-use crate::value::{CopyOut, Share, Shared};
+use crate::value::{CopyOut, Share, Shared, Tools};
 
 /// A handle, or a tuple of up to eight handles, that can be watched.
 #[diagnostic::on_unimplemented(
@@ -107,6 +107,21 @@ impl<V: Share> SeenOne<V> {
         }
     }
 
+    /// Looks at a value that is copied: there is nothing to hold or to drop.
+    fn see(&mut self, state: &State, tools: &Tools<V>, current: V) -> bool {
+        let told = match &self.value {
+            Some(last) => !state.compare(self.slot, tools, last, &current),
+            None => true,
+        };
+        // Only now, for a comparison that panics has not seen anything.
+        self.revision = state.revision();
+        self.inside = state.is_in_transaction();
+        if told {
+            self.value = Some(Shared::own(current));
+        }
+        told
+    }
+
     fn value(&self) -> &V {
         self.value.as_ref().expect("a value is told while it is held")
     }
@@ -128,7 +143,11 @@ impl<V: Share> Seen for SeenOne<V> {
             return Ok(false);
         }
         let tools = &ops.tools;
-        let compares = tools.copy.is_some() || self.is_computed || !marked;
+        if let Some(copy) = tools.copy {
+            let current = copy((ops.read)(state.values.slot_ref(self.slot)));
+            return Ok(self.see(state, tools, current));
+        }
+        let compares = self.is_computed || !marked;
         let current = state.share_ready(self.slot, ops);
         // The store holds `current` as well, so that dropping it here drops no value.
         let told = match &self.value {
