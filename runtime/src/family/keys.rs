@@ -2,13 +2,13 @@
 
 use std::any::Any;
 use std::fmt;
-use std::hash::BuildHasher;
 use std::mem;
 use std::slice;
 use std::sync::Arc;
 
 use hashbrown::HashTable;
 
+use super::KeyHasher;
 use crate::handle::{AnyKey, Key};
 use crate::slot::key_of;
 use crate::value::Tools;
@@ -67,7 +67,7 @@ enum HashKey<K> {
 impl<K: Key> Keys<K> {
     pub(crate) const TOOLS: Tools<Self> = Tools::new().cloning_by(Some(Self::clone));
 
-    pub(crate) fn hashed_by<S: BuildHasher + Default + Send + Sync + 'static>() -> Self {
+    pub(crate) fn hashed_by<S: KeyHasher>() -> Self {
         let hash = if size_of::<S>() == 0 {
             HashKey::Plain(|key| S::default().hash_one(key))
         } else {

@@ -9,9 +9,10 @@ use super::{State, Values};
 use crate::clock::Time;
 use crate::error::{Error, Name};
 use crate::family::{AnyKeys, EachNode, Lifespan};
+use crate::graph::Outcome;
 use crate::handle::{AnyKey, NodeRef, Which};
 use crate::meta::{Kind, Meta};
-use crate::slot::{AnyBody, AnySlot, Body, KeyAt, Slot, Stored};
+use crate::slot::{AnyBody, AnySlot, Body, Inputs, KeyAt, Slot, Stored};
 use crate::value::Tools;
 
 mod frozen;
@@ -183,8 +184,8 @@ impl State {
             self.families.clocked.push(self.families.list.len() - 1);
         }
         // The table is there from the start, so that it can be looked into.
-        self.graph.pull(keys, 0, |_, _| crate::graph::Outcome::Same);
-        let inputs = crate::slot::Inputs::none();
+        self.graph.pull(keys, 0, |_, _| Outcome::Same);
+        let inputs = Inputs::none();
         self.values.slot_mut(keys).recompute(&inputs, &mut Vec::new(), None);
     }
 
@@ -213,7 +214,7 @@ impl State {
         let home = &mut self.values.homes[each as usize];
         home.role = Role::Each;
         home.entry = family as u32;
-        self.graph.pull(each, 0, |_, _| crate::graph::Outcome::Same);
+        self.graph.pull(each, 0, |_, _| Outcome::Same);
         self.families.list[family].each = Some(each);
         each
     }
@@ -312,8 +313,7 @@ impl State {
         let Home { keys, entry, generation, .. } = self.values.homes[slot as usize];
         let fresh = self.meta(slot).body.slot();
         let old = self.values.slots[slot as usize].replace(fresh);
-        let failure = self.values.failures.get(&slot).cloned();
-        self.values.set_failure(slot, None);
+        let failure = self.values.failures.remove(&slot);
         self.values.keys_mut(keys).go(entry);
         let next = self.values.next_generation();
         let home = &mut self.values.homes[slot as usize];

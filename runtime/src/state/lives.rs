@@ -51,14 +51,13 @@ impl State {
     /// A member is used: it is the last one to go.
     #[inline]
     pub(super) fn use_member(&mut self, slot: u32) {
-        let life = self.family_of(slot).life;
-        if matches!(life, Lifespan::Ttl(_)) {
-            self.expire_all();
-        }
-        let at = match life {
+        let at = match self.family_of(slot).life {
             Lifespan::Keep | Lifespan::Unobserved => return,
             Lifespan::Lru(_) => Time::ORIGIN,
-            Lifespan::Ttl(_) => self.now(),
+            Lifespan::Ttl(_) => {
+                self.expire_all();
+                self.now()
+            }
         };
         // What is not there has nothing to lose.
         if self.values.homes[slot as usize].present || self.values.is_computed(slot) {

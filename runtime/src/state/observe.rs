@@ -270,10 +270,6 @@ impl State {
         for node in left {
             self.leave(node);
         }
-        // One that is still computed from may be observed by others; one that is watched, too.
-        for place in places {
-            self.doubt(place.node);
-        }
     }
 
     /// How many observers there are.

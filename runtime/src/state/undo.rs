@@ -126,7 +126,7 @@ impl State {
             Undo::Left { slot, old, entry, generation, failure, .. } => {
                 let initial = std::mem::replace(&mut self.values.slots[slot as usize], old);
                 if let Some(initial) = initial {
-                    self.values.leftovers.garbage.push(Box::new(initial));
+                    self.values.leftovers.garbage.push(initial);
                 }
                 self.values.set_failure(slot, failure);
                 self.come_back(slot, entry, generation);

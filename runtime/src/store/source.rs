@@ -235,7 +235,7 @@ macro_rules! tuples {
             const PLACES: usize = [$($at),+].len();
 
             fn ensure(&self, state: &mut State) -> Result<(), Error> {
-                $(state.ensure(self.$at.slot)?;)+
+                $(self.$at.ensure(state)?;)+
                 Ok(())
             }
 

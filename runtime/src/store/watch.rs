@@ -8,7 +8,6 @@ use super::source::{Get, Seen};
 use super::{Holds, Store, Tier, expect};
 use crate::error::Error;
 use crate::graph::Place;
-use crate::state::State;
 
 /// Asks for changes instead of being told of them.
 ///
@@ -79,17 +78,15 @@ impl<S: Get> Watch<S> {
             changed => changed.ok().flatten(),
         }
     }
-}
 
-impl<S: Get> Watch<S> {
     /// Whether it has ended, because a member of a family that it watches was removed: it will not
     /// change any more.
     pub fn is_ended(&self) -> bool {
         let Some(inner) = self.inner.upgrade() else { return true };
-        let alive = |&(slot, generation): &(u32, u64), state: &State| {
-            state.values.generation(slot) == generation
-        };
-        inner.work(|state| !self.pins.iter().all(|pin| alive(pin, state)))
+        let mut pins = self.pins.iter();
+        inner.work(|state| {
+            pins.any(|&(slot, generation)| state.values.generation(slot) != generation)
+        })
     }
 }
 

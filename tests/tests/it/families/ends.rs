@@ -107,6 +107,21 @@ fn a_watch_of_a_removed_member_ends() {
 }
 
 #[test]
+fn a_watch_of_several_ends_with_one_of_them() {
+    let store = Store::immediate();
+    store.set(CELL(2, 2), 2);
+    store.set(CELL(1, 1), 1);
+    let mut watch = store.watch((CELL(1, 1), CELL(2, 2)));
+    // The slot of the one that goes is the last one, so that it is given back.
+    store.remove(CELL(1, 1));
+    assert!(watch.is_ended());
+    assert_eq!(watch.changed(), None);
+    store.set(CELL(2, 2), 3);
+    assert_eq!(watch.changed(), None);
+    checked(&store);
+}
+
+#[test]
 fn a_member_cannot_be_removed_while_it_is_updated() {
     let store = Store::immediate();
     store.update(CELL(1, 1), |cell| {
