@@ -57,6 +57,7 @@ const _: () = {
 
     impl ::atomata::__private::Node for COUNT {
         type Value = u32;
+        type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
         // What can be done with the value. Where the type cannot do it, the error is here, and says
         // which trait is missing.
@@ -130,6 +131,7 @@ const _: () = {
 
     impl ::atomata::__private::Node for LABEL {
         type Value = String;
+        type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
         const TOOLS: ::atomata::__private::Tools<String> =
             ::atomata::__private::Tools::<String>::new()

@@ -13,9 +13,13 @@ pub use crate::handle::{
     erase_read,
 };
 pub use crate::id::Id;
-pub use crate::meta::{Dep, ListEdges, Meta, Origin, check_cycles};
-pub use crate::slot::{AnySlot, Body, Edges, Inputs, NotShare};
-use crate::store::{Store, Tier};
+pub use crate::meta::{Dep, GraphMeta, ListEdges, Meta, Origin, check_cycles};
+pub use crate::slot::{AnySlot, Body, Computing, Edges, Inputs, NotShare, Slot};
+use crate::store::Store;
+pub use crate::tier::{
+    Bodied, Compiled, Computes, HasIn, HoldsIn, Nodes, Nowhere, Tier, absent, check_included,
+    read_fixed, recompute,
+};
 pub use crate::value::{
     CloneTools, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe, Share, TakenAs, Tools,
 };

@@ -6,16 +6,22 @@
 //! tracks reads or allocates in steady state, and none recurses: depth costs memory of a scratch list,
 //! never stack.
 
-use crate::meta::Span;
+use std::sync::Arc;
 
+use crate::meta::{Plan, Span};
+
+mod fixed;
 mod links;
+mod listed;
 mod observers;
 #[cfg(test)]
 mod tests;
 mod walk;
 
+use fixed::Fixed;
 use links::Links;
 pub(crate) use links::give_room_back;
+use listed::Listed;
 pub(crate) use observers::{Place, Watcher};
 
 /// Where a node stands relative to its dependencies.
@@ -61,23 +67,43 @@ const NONE: u32 = u32::MAX;
 /// The nodes, and what a transaction changed of them.
 #[derive(Debug, Default)]
 struct Nodes {
-    nodes: Vec<Node>,
-    /// Present while a transaction is open, to be taken back in reverse.
-    journal: Option<Vec<Journaled>>,
+    nodes: Listed<Node>,
+    journal: Journal,
 }
 
-/// A change of a node's bookkeeping.
+/// Present while a transaction is open, to be taken back in reverse.
+type Journal = Option<Vec<Journaled>>;
+
+/// Some bookkeeping as it was before a change.
 #[derive(Debug)]
-struct Journaled {
-    node: u32,
-    status: Status,
-    changed: u64,
+enum Journaled {
+    Node {
+        node: u32,
+        status: Status,
+        changed: u64,
+    },
+    /// The last change of a node of the compiled graph.
+    Fixed {
+        node: u32,
+        changed: u64,
+    },
+    /// Who was dirty among 64 nodes of the compiled graph.
+    Word {
+        word: usize,
+        dirty: u64,
+    },
 }
 
 impl Nodes {
     #[inline]
     fn status(&self, node: u32) -> Status {
-        self.nodes[node as usize].status
+        self.nodes[node].status
+    }
+
+    /// Whether a dependency is up to date; one in the compiled graph was brought up to date before.
+    #[inline]
+    fn is_ready(&self, dep: u32) -> bool {
+        self.nodes.is_before(dep) || self.nodes[dep].status == Status::Clean
     }
 
     #[inline]
@@ -85,14 +111,14 @@ impl Nodes {
         if self.journal.is_some() {
             self.save(node);
         }
-        self.nodes[node as usize].status = status;
+        self.nodes[node].status = status;
     }
 
     #[cold]
     fn save(&mut self, node: u32) {
         if let Some(journal) = &mut self.journal {
-            let Node { status, changed, .. } = self.nodes[node as usize];
-            journal.push(Journaled { node, status, changed });
+            let Node { status, changed, .. } = self.nodes[node];
+            journal.push(Journaled::Node { node, status, changed });
         }
     }
 }
@@ -102,7 +128,9 @@ impl Nodes {
 pub(crate) struct Graph {
     /// Invariant: `nodes` and `links` have the same indices.
     nodes: Nodes,
-    links: Vec<Links>,
+    links: Listed<Links>,
+    /// The nodes of a compiled graph, whose indices come first.
+    fixed: Fixed,
     /// Invariant: the indices that name no node, without dependencies or dependents.
     free: Vec<u32>,
     stamp: u64,
@@ -115,21 +143,39 @@ pub(crate) struct Graph {
 }
 
 impl Graph {
-    /// Whether nothing depends on the node or watches it.
+    /// A graph that begins with the nodes of a compiled one.
+    pub(crate) fn compiled(plan: Arc<Plan>) -> Self {
+        let base = plan.len();
+        let mut graph = Self { fixed: Fixed::new(plan), ..Self::default() };
+        graph.nodes.nodes = Listed::from(base);
+        graph.links = Listed::from(base);
+        graph
+    }
+
+    /// Whether the node is one of the compiled graph.
+    #[inline]
+    fn is_fixed(&self, node: u32) -> bool {
+        self.links.is_before(node)
+    }
+
+    /// Whether nothing depends on the node or watches it, so that it may go.
     pub(crate) fn is_loose(&self, node: u32) -> bool {
-        let Links { dependents, watchers, .. } = &self.links[node as usize];
+        if self.is_fixed(node) {
+            return false;
+        }
+        let Links { dependents, watchers, .. } = &self.links[node];
         dependents.is_empty() && watchers.is_empty()
     }
 
     /// How many nodes there are.
     pub(crate) fn len(&self) -> usize {
-        self.links.len() - self.free.len()
+        self.links.bound() as usize - self.free.len()
     }
 
     /// The indices that nodes have or had are below this.
     #[cfg(any(test, debug_assertions))]
     pub(crate) fn bound(&self) -> usize {
-        self.links.len()
+        self.links.bound() as usize
     }
 
     /// The indices that name no node.
@@ -139,33 +185,52 @@ impl Graph {
     }
 
     pub(crate) fn level(&self, node: u32) -> u32 {
-        self.nodes.nodes[node as usize].level
+        if self.is_fixed(node) {
+            return self.fixed.plan().level(node);
+        }
+        self.nodes.nodes[node].level
     }
 
     #[cfg(any(test, debug_assertions))]
     pub(crate) fn deps(&self, node: u32) -> &[u32] {
-        self.links[node as usize].deps()
+        if self.is_fixed(node) {
+            return self.fixed.plan().deps(node);
+        }
+        self.links[node].deps()
     }
 
     /// The revision of the node's last change.
     #[inline]
     pub(crate) fn changed(&self, node: u32) -> u64 {
-        self.nodes.nodes[node as usize].changed
+        if self.is_fixed(node) {
+            return self.fixed.nodes[node as usize].changed;
+        }
+        self.nodes.nodes[node].changed
     }
 
     #[inline]
     pub(crate) fn is_clean(&self, node: u32) -> bool {
-        self.nodes.status(node) == Status::Clean
+        if self.is_fixed(node) {
+            return self.fixed.is_clean(node);
+        }
+        self.nodes.status(node) == Status::Clean && !self.fixed.is_outer_stale()
     }
 
     /// How many observers stand at the node or downstream of it.
     #[inline]
     pub(crate) fn reach(&self, node: u32) -> u32 {
-        self.nodes.nodes[node as usize].reach
+        if self.is_fixed(node) {
+            return self.fixed.nodes[node as usize].reach;
+        }
+        self.nodes.nodes[node].reach
     }
 
     /// Makes a node recompute at its next use, though nothing upstream changed.
     pub(crate) fn invalidate(&mut self, node: u32) {
+        if self.is_fixed(node) {
+            self.fixed.invalidate(node, &mut self.nodes.journal);
+            return;
+        }
         self.nodes.set_status(node, Status::Dirty);
         self.marking.push(node);
         self.mark_downstream();
@@ -182,14 +247,20 @@ impl Graph {
         revision: u64,
         touches: impl Fn(Span) -> bool,
     ) -> u32 {
+        if self.is_fixed(source) {
+            let Self { fixed, nodes, .. } = &mut *self;
+            let reached = fixed.mark(source, revision, &mut nodes.journal, &touches);
+            self.mark_outer(source, touches);
+            return reached;
+        }
         let Self { nodes, links, marking, .. } = &mut *self;
         if nodes.journal.is_some() {
             nodes.save(source);
         }
-        let node = &mut nodes.nodes[source as usize];
+        let node = &mut nodes.nodes[source];
         node.changed = revision;
         let reach = node.reach;
-        let Links { dependents, watchers, .. } = &links[source as usize];
+        let Links { dependents, watchers, .. } = &links[source];
         let mut reached = match reach {
             0 => 0,
             _ => watchers.iter().filter(|watcher| touches(watcher.span)).count() as u32,
@@ -198,7 +269,7 @@ impl Graph {
             if !touches(edge.span) {
                 continue;
             }
-            let Node { status, reach, .. } = nodes.nodes[edge.node as usize];
+            let Node { status, reach, .. } = nodes.nodes[edge.node];
             reached = reached.saturating_add(reach);
             if status != Status::Dirty {
                 nodes.set_status(edge.node, Status::Dirty);
@@ -213,11 +284,36 @@ impl Graph {
         reached.min(reach)
     }
 
+    /// A node of the compiled graph changed: marks what depends on it outside.
+    fn mark_outer(&mut self, source: u32, touches: impl Fn(Span) -> bool) {
+        let Self { nodes, fixed, marking, .. } = &mut *self;
+        let Some(lists) = fixed.lists(source) else { return };
+        for edge in lists.dependents.iter().filter(|edge| touches(edge.span)) {
+            let status = nodes.status(edge.node);
+            if status != Status::Dirty {
+                nodes.set_status(edge.node, Status::Dirty);
+            }
+            if status == Status::Clean {
+                marking.push(edge.node);
+            }
+        }
+        self.mark_downstream();
+    }
+
+    /// Marks what depends outside on what changed in the compiled graph.
+    fn mark_changed_outer(&mut self) {
+        if self.fixed.has_changed_outer() {
+            for source in self.fixed.take_changed_outer() {
+                self.mark_outer(source, |_| true);
+            }
+        }
+    }
+
     /// What is downstream of the nodes in `marking` may have changed.
     fn mark_downstream(&mut self) {
         let Self { nodes, links, marking, .. } = self;
         while let Some(node) = marking.pop() {
-            for edge in &links[node as usize].dependents {
+            for edge in &links[node].dependents {
                 if nodes.status(edge.node) == Status::Clean {
                     nodes.set_status(edge.node, Status::Check);
                     marking.push(edge.node);
@@ -239,10 +335,28 @@ impl Graph {
         &mut self,
         node: u32,
         revision: u64,
-        recompute: impl FnMut(u32, &[u32]) -> Outcome,
+        mut recompute: impl FnMut(u32, &[u32]) -> Outcome,
     ) {
+        if self.is_clean(node) {
+            return;
+        }
+        let Self { fixed, nodes, .. } = &mut *self;
+        if nodes.nodes.is_before(node) {
+            fixed.pull(node, revision, &mut nodes.journal, &mut recompute);
+        } else {
+            self.pull_outer(revision, &mut recompute);
+        }
+        self.mark_changed_outer();
         if !self.is_clean(node) {
             self.pull_stale(node, revision, recompute);
+        }
+    }
+
+    /// Brings up to date what nodes outside of the compiled graph depend on there.
+    fn pull_outer(&mut self, revision: u64, recompute: &mut impl FnMut(u32, &[u32]) -> Outcome) {
+        let Self { fixed, nodes, .. } = self;
+        if fixed.is_outer_stale() {
+            fixed.pull_outer(revision, &mut nodes.journal, recompute);
         }
     }
 
@@ -256,9 +370,9 @@ impl Graph {
         // The first dependency of `node` that was not looked at yet.
         let mut next = 0;
         loop {
-            let links = &links[node as usize];
+            let links = &links[node];
             let (deps, dependents) = (links.deps(), &links.dependents);
-            let stale = deps[next..].iter().position(|&dep| nodes.status(dep) != Status::Clean);
+            let stale = deps[next..].iter().position(|&dep| !nodes.is_ready(dep));
             if let Some(at) = stale {
                 let at = next + at;
                 pulling.push((node, at as u32 + 1));
@@ -271,7 +385,7 @@ impl Graph {
             let outcome = if dirty { recompute(node, deps) } else { Outcome::Same };
             nodes.set_status(node, Status::Clean);
             if outcome == Outcome::Changed {
-                nodes.nodes[node as usize].changed = revision;
+                nodes.nodes[node].changed = revision;
                 for edge in dependents {
                     nodes.set_status(edge.node, Status::Dirty);
                 }
@@ -286,14 +400,24 @@ impl Graph {
     /// Begins a walk that visits each node once.
     fn begin_walk(&mut self) {
         self.stamp += 1;
+        self.fixed.begin_walk();
     }
 
     /// Whether the walk comes by the node for the first time.
     fn visit(&mut self, node: u32) -> bool {
-        let node = &mut self.nodes.nodes[node as usize];
+        let node = &mut self.nodes.nodes[node];
         let first = node.visited != self.stamp;
         node.visited = self.stamp;
         first
+    }
+
+    /// Visits a node of the compiled graph with all that is upstream of it, or has another one visited.
+    fn visit_or_push(&mut self, node: u32, stack: &mut Vec<u32>) {
+        if self.is_fixed(node) {
+            self.fixed.visit_upstream(node);
+        } else if self.visit(node) {
+            stack.push(node);
+        }
     }
 
     /// Whether the node or something upstream of it satisfies the predicate.
@@ -303,20 +427,17 @@ impl Graph {
         mut found: impl FnMut(u32) -> bool,
     ) -> Option<u32> {
         self.begin_walk();
-        self.visit(node);
-        let mut stack = vec![node];
+        let mut stack = Vec::new();
+        self.visit_or_push(node, &mut stack);
         while let Some(node) = stack.pop() {
             if found(node) {
                 return Some(node);
             }
-            for at in 0..self.links[node as usize].deps().len() {
-                let dep = self.links[node as usize].deps()[at];
-                if self.visit(dep) {
-                    stack.push(dep);
-                }
+            for at in 0..self.links[node].deps().len() {
+                self.visit_or_push(self.links[node].deps()[at], &mut stack);
             }
         }
-        None
+        self.fixed.visited().find(|&node| found(node))
     }
 
     /// Begins to keep a journal, or marks a place in it to come back to.
@@ -328,9 +449,16 @@ impl Graph {
     pub(crate) fn roll_back(&mut self, savepoint: usize) {
         let Nodes { nodes, journal: Some(journal) } = &mut self.nodes else { return };
         for entry in journal.drain(savepoint..).rev() {
-            let node = &mut nodes[entry.node as usize];
-            node.status = entry.status;
-            node.changed = entry.changed;
+            match entry {
+                Journaled::Node { node, status, changed } => {
+                    nodes[node].status = status;
+                    nodes[node].changed = changed;
+                }
+                Journaled::Fixed { node, changed } => {
+                    self.fixed.nodes[node as usize].changed = changed;
+                }
+                Journaled::Word { word, dirty } => self.fixed.set_dirty(word, dirty),
+            }
         }
     }
 
@@ -342,20 +470,20 @@ impl Graph {
     /// Holds what the fields promise; costs the whole graph.
     #[cfg(any(test, debug_assertions))]
     pub(crate) fn check_invariants(&self) {
-        let status = |node: u32| self.nodes.status(node);
-        assert_eq!(self.nodes.nodes.len(), self.links.len());
+        let is_ready = |node: u32| self.nodes.is_ready(node);
+        self.fixed.check_invariants();
+        assert_eq!(self.nodes.nodes.bound(), self.links.bound());
         for &free in &self.free {
-            let Links { ends, dependents, watchers } = &self.links[free as usize];
+            let Links { ends, dependents, watchers } = &self.links[free];
             assert!(ends.is_empty() && dependents.is_empty() && watchers.is_empty());
         }
         let free: std::collections::HashSet<u32> = self.free.iter().copied().collect();
         assert_eq!(free.len(), self.free.len(), "an index is given back once");
         for (at, &free) in self.free.iter().enumerate() {
-            let Node { level, next, .. } = self.nodes.nodes[free as usize];
+            let Node { level, next, .. } = self.nodes.nodes[free];
             assert_eq!((level, next), (NONE, at as u32), "where {free} is free");
         }
-        for (index, links) in self.links.iter().enumerate() {
-            let index = index as u32;
+        for (index, links) in self.links.iter() {
             if free.contains(&index) {
                 continue;
             }
@@ -363,10 +491,10 @@ impl Graph {
             assert_eq!(self.level(index), above.unwrap_or(0), "level of node {index}");
             for (at, (&dep, &end)) in links.deps().iter().zip(links.ends()).enumerate() {
                 assert!(
-                    status(index) != Status::Clean || status(dep) == Status::Clean,
+                    !is_ready(index) || is_ready(dep),
                     "node {index} is clean over a stale {dep}"
                 );
-                let edge = &self.links[dep as usize].dependents[end as usize];
+                let edge = &self.dependents(dep)[end as usize];
                 assert_eq!((edge.node, edge.dep), (index, at as u32), "an end of {index}");
             }
             for edge in &links.dependents {

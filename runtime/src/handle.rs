@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use crate::fields::Track;
 use crate::id::Id;
+use crate::tier::{Dynamic, HeldBy, Homed};
 use crate::value::Share;
 
 mod at;
@@ -97,7 +98,11 @@ impl<H: WritePlace + Read> Write for H {}
     note = "declare it with `#[atom]` or `#[computed(deps = […])]`; the handle of `fn total` is `TOTAL`",
     note = "of a family, name a member: `Todo(key)`"
 )]
-pub trait Place: Clone + Send + Sync {
+pub trait Place: HeldBy<Dynamic> + Clone + Send + Sync {
+    /// The key type of the node, by which a graph says whether it holds it.
+    #[doc(hidden)]
+    type Of: Homed;
+
     /// The type of the value.
     type Value: 'static;
 
@@ -145,6 +150,7 @@ pub trait Constant {
 /// A handle by reference is the handle.
 #[diagnostic::do_not_recommend]
 impl<H: Place> Place for &H {
+    type Of = H::Of;
     type Value = H::Value;
     type Guard<'a> = H::Guard<'a>;
 

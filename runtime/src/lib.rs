@@ -108,6 +108,8 @@ mod state;
 #[cfg(not(loom))]
 mod store;
 #[cfg(not(loom))]
+mod tier;
+#[cfg(not(loom))]
 mod value;
 
 #[cfg_attr(loom, allow(dead_code))]
@@ -145,9 +147,11 @@ pub use id::Id;
 pub use state::{Report, Stats};
 #[cfg(not(loom))]
 pub use store::{
-    Bound, Builder, Dynamic, Get, Group, Holds, Settled, Snapshot, Source, Store, Subscription,
-    Tier, Tx, View, Watch, WeakStore,
+    Bound, Builder, Get, Group, Settled, Snapshot, Source, Store, Subscription, Tx, View, Watch,
+    WeakStore,
 };
+#[cfg(not(loom))]
+pub use tier::{Dynamic, Holds, Tier};
 #[cfg(not(loom))]
 pub use value::{CloneValue, CopyOut, DefaultValue, EqValue, SerdeValue, Share, Shared, TakenAs};
 

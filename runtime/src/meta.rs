@@ -8,6 +8,10 @@ use crate::handle::AnyKey;
 use crate::id::Id;
 use crate::slot::{AnyBody, Edges};
 
+mod plan;
+
+pub(crate) use plan::{Plan, Scope, bit_of, bits, collision};
+
 /// The static description of one declared node.
 ///
 /// Invariant: two `Meta` of one address are the same node; two of one id are a collision.
@@ -28,6 +32,8 @@ pub struct Meta {
     pub(crate) body: &'static dyn AnyBody,
     /// Present if this declares a family.
     pub(crate) family: Option<&'static FamilyMeta>,
+    /// The compiled graph that holds the node, and its place there.
+    pub(crate) place: Option<(&'static GraphMeta, u32)>,
 }
 
 /// Lists what the member of a key depends on.
@@ -54,6 +60,23 @@ pub struct Origin {
 pub(crate) enum Kind {
     Atom,
     Computed,
+}
+
+/// The static description of a compiled graph: which it is.
+///
+/// Invariant: two `GraphMeta` of one address are the same graph.
+#[derive(Debug)]
+pub struct GraphMeta {
+    pub(crate) name: &'static str,
+    /// The graphs whose nodes it holds besides its own, which come first and in this order.
+    pub(crate) includes: &'static [&'static GraphMeta],
+}
+
+impl GraphMeta {
+    /// Describes the graph of a module.
+    pub const fn new(name: &'static str, includes: &'static [&'static Self]) -> Self {
+        Self { name, includes }
+    }
 }
 
 /// One declared dependency: a node, and which of its marks count (`len == 0`: any change).
@@ -127,6 +150,13 @@ impl Meta {
         self
     }
 
+    /// The same node, at this place of a compiled graph.
+    #[must_use]
+    pub const fn at(mut self, graph: &'static GraphMeta, place: u32) -> Self {
+        self.place = Some((graph, place));
+        self
+    }
+
     /// `Todo(7)`, or `CELL(3, 4)`.
     pub(crate) fn member_name(&self, key: &dyn AnyKey) -> String {
         match self.family {
@@ -163,6 +193,7 @@ impl Meta {
             edges: None,
             body,
             family: None,
+            place: None,
         }
     }
 }

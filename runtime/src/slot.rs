@@ -18,13 +18,17 @@ use crate::value::Share;
 
 mod body;
 mod edges;
+mod slots;
 
 pub(crate) use body::AnyBody;
 use body::Origin;
 pub use body::{Body, NotShare};
 pub(crate) use edges::EdgeTo;
 pub use edges::Edges;
+pub(crate) use edges::NOTHING;
 use edges::Nothing;
+pub use slots::Computing;
+pub(crate) use slots::{AnyNodes, Slots};
 
 /// Apart from `slot`, so that it is compiled once and not for each type.
 pub(crate) fn new_marks(width: u16) -> Box<[Cell<u64>]> {
@@ -32,7 +36,8 @@ pub(crate) fn new_marks(width: u16) -> Box<[Cell<u64>]> {
 }
 
 /// The value of one node, once it has one.
-pub(crate) struct Slot<T: 'static> {
+#[allow(missing_debug_implementations, reason = "nobody outside can name it")]
+pub struct Slot<T: 'static> {
     pub(crate) value: Option<Stored<T>>,
     /// The revision of the last change of each field; empty where fields are not tracked.
     pub(crate) marks: Box<[Cell<u64>]>,
@@ -135,6 +140,9 @@ pub trait AnySlot: Any + Send {
     /// A slot of the same node that holds the same value.
     #[doc(hidden)]
     fn twin(&mut self) -> Box<dyn AnySlot>;
+    /// Changes places with another slot of the same node.
+    #[doc(hidden)]
+    fn swap(&mut self, other: &mut dyn AnySlot);
 }
 
 impl fmt::Debug for dyn AnySlot {
@@ -144,6 +152,11 @@ impl fmt::Debug for dyn AnySlot {
 }
 
 impl<T: Share> Slot<T> {
+    /// A slot without a value.
+    pub fn fresh(body: &'static Body<T>) -> Self {
+        Self { value: None, marks: new_marks(body.width()), body }
+    }
+
     fn run(
         &mut self,
         inputs: &Inputs<'_>,
@@ -151,7 +164,17 @@ impl<T: Share> Slot<T> {
         saved: Option<&mut Saved>,
     ) -> Computed {
         let Origin::Compute { compute, .. } = self.body.origin else { misfit() };
-        let new = compute(inputs);
+        self.settle(compute(inputs), garbage, saved)
+    }
+
+    /// Puts what was computed into place, unless it is what stands there.
+    #[inline]
+    pub(crate) fn settle(
+        &mut self,
+        new: T,
+        garbage: &mut Garbage,
+        saved: Option<&mut Saved>,
+    ) -> Computed {
         let same = match &self.value {
             Some(stored) => self.body.tools.equal(stored.get(), &new),
             None => false,
@@ -269,6 +292,12 @@ impl<T: Share> AnySlot for Slot<T> {
         };
         Box::new(Self { value, marks: self.marks.clone(), body: self.body })
     }
+
+    fn swap(&mut self, other: &mut dyn AnySlot) {
+        let other: &mut dyn Any = other;
+        let Some(other) = other.downcast_mut::<Self>() else { misfit() };
+        mem::swap(self, other);
+    }
 }
 
 /// The value of a slot whose type is known.
@@ -306,9 +335,6 @@ fn misfit() -> ! {
     panic!("a slot does not hold what its node needs")
 }
 
-/// All slots of one store; one is absent while it is computed or checked out.
-pub(crate) type Slots = Vec<Option<Box<dyn AnySlot>>>;
-
 /// What a compute function reads its dependencies from.
 pub struct Inputs<'a> {
     pub(crate) slots: &'a Slots,
@@ -328,7 +354,7 @@ pub(crate) struct KeyAt {
 
 impl KeyAt {
     pub(crate) const NONE: u32 = u32::MAX;
-    pub(crate) const NOWHERE: Self = Self { meta: &edges::NOTHING, keys: Self::NONE, entry: 0 };
+    pub(crate) const NOWHERE: Self = Self { meta: &NOTHING, keys: Self::NONE, entry: 0 };
 
     #[inline]
     pub(crate) fn of(self, slots: &Slots) -> Option<&dyn AnyKey> {
@@ -336,15 +362,14 @@ impl KeyAt {
             return None;
         }
         let family = self.meta.family?;
-        let keys = slots[self.keys as usize].as_deref().expect("the keys stay in place");
-        Some(family.read(keys).key(self.entry))
+        Some(family.read(slots.get(self.keys)).key(self.entry))
     }
 }
 
 impl<'a> Inputs<'a> {
     /// For initial values, which depend on nothing.
     pub(crate) fn none() -> Self {
-        const NONE: &Slots = &Vec::new();
+        const NONE: &Slots = &Slots::new();
         Self { slots: NONE, deps: &[], key: KeyAt::NOWHERE }
     }
 
@@ -364,9 +389,7 @@ impl<'a> Inputs<'a> {
 
     #[inline]
     pub(crate) fn slot(&self, slot: u32) -> &'a dyn AnySlot {
-        self.slots[slot as usize]
-            .as_deref()
-            .expect("a dependency is up to date before its dependents are computed")
+        self.slots.get(slot)
     }
 
     /// The key of the node, a member of a family.

@@ -10,9 +10,10 @@ use rustc_hash::FxHashMap;
 
 use crate::error::{Error, Failure};
 use crate::graph::Graph;
-use crate::meta::Meta;
+use crate::meta::{Meta, Plan};
 use crate::slot::{AnySlot, Garbage, Slots};
 use crate::sync::Mutex;
+use crate::tier::Beginning;
 
 mod compute;
 mod families;
@@ -100,6 +101,8 @@ impl Leftovers {
 /// Names what runs under the lock, to a thread that finds the state borrowed by itself.
 #[derive(Default)]
 pub(crate) struct Busy {
+    /// What is known of the nodes of a compiled graph.
+    plan: Option<Arc<Plan>>,
     /// The id of the node; of a member, that of its family.
     node: AtomicU64,
     names: Mutex<FxHashMap<u64, &'static str>>,
@@ -108,11 +111,36 @@ pub(crate) struct Busy {
 impl Busy {
     pub(crate) fn name(&self) -> &'static str {
         let node = self.node.load(Ordering::Relaxed);
+        if let Some(plan) = &self.plan
+            && let Some(at) = plan.find(node)
+            && let Some(meta) = plan.metas()[at as usize]
+        {
+            return meta.name;
+        }
         self.names.lock().get(&node).copied().unwrap_or("a value")
     }
 }
 
 impl State {
+    /// The state of a store that begins with a compiled graph.
+    pub(crate) fn compiled(groups: Groups, beginning: Beginning) -> Result<Self, Error> {
+        let Beginning { graph, metas, base, nodes } = beginning;
+        let plan = Plan::of(graph, metas, base)?;
+        let mut state = Self::new(groups);
+        state.values.busy = Arc::new(Busy { plan: Some(Arc::clone(&plan)), ..Busy::default() });
+        state.values.slots.begin_with(nodes, plan.len());
+        for (node, meta) in (0..).zip(plan.metas()) {
+            let meta = meta.unwrap_or(&crate::slot::NOTHING);
+            let group = state.groups.index(meta.group);
+            let above = plan.deps(node).iter().map(|&dep| state.groups.priority(dep)).max();
+            state.groups.add_node(node, group, above);
+            state.values.settle(node, meta);
+        }
+        state.graph = Graph::compiled(Arc::clone(&plan));
+        state.table.begin_with(plan, base);
+        Ok(state)
+    }
+
     pub(crate) fn new(groups: Groups) -> Self {
         static NUMBERS: AtomicU64 = AtomicU64::new(1);
         Self {
@@ -120,7 +148,7 @@ impl State {
             graph: Graph::default(),
             values: Values {
                 homes: Vec::new(),
-                slots: Vec::new(),
+                slots: Slots::new(),
                 failures: FxHashMap::default(),
                 generations: 0,
                 undo: Vec::new(),
@@ -219,11 +247,11 @@ impl Values {
 
     #[inline]
     pub(crate) fn slot_ref(&self, slot: u32) -> &dyn AnySlot {
-        self.slots[slot as usize].as_deref().expect("a slot is in place between operations")
+        self.slots.get(slot)
     }
 
     #[inline]
     fn slot_mut(&mut self, slot: u32) -> &mut dyn AnySlot {
-        self.slots[slot as usize].as_deref_mut().expect("a slot is in place between operations")
+        self.slots.get_mut(slot)
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Weak};
 
 use crate::error::Error;
 use crate::state::Stats;
+use crate::tier::{Dynamic, Tier};
 
 mod builder;
 mod families;
@@ -31,40 +32,6 @@ pub use turn::Tx;
 pub use watch::Watch;
 
 use inner::Inner;
-
-/// What a store is made of: [`Dynamic`], or a graph known at compile time.
-pub trait Tier: Send + Sync + 'static {}
-
-/// The tier of a store that registers nodes when they are first used.
-#[derive(Clone, Copy, Debug)]
-pub enum Dynamic {}
-
-impl Tier for Dynamic {}
-
-/// A tier whose stores hold what `H` names.
-///
-/// Helpers over any kind of store ask for it:
-///
-/// ```
-/// use atomata::{Holds, Store, Tier, atom};
-///
-/// #[atom]
-/// static TAX: f64 = 0.2;
-///
-/// fn raise<G: Tier + Holds<TAX>>(store: &Store<G>) {
-///     store.update(TAX, |tax| *tax *= 2.0);
-/// }
-/// let store = Store::new();
-/// raise(&store);
-/// assert_eq!(store.get(TAX), 0.4);
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "a store of `{Self}` does not hold `{H}`",
-    label = "not in this store's graph"
-)]
-pub trait Holds<H>: Tier {}
-
-impl<H> Holds<H> for Dynamic {}
 
 /// The values of an application's atoms and computeds, and who is told of their changes.
 ///

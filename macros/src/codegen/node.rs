@@ -75,6 +75,7 @@ pub(crate) fn description(
         static #meta: #private::Meta = #description;
         impl #private::Node for #key_type {
             type Value = #value;
+            type Home = #private::Nowhere;
             const META: &'static #private::Meta = &#meta;
             const TOOLS: #private::Tools<#value> = #tools;
 

@@ -82,6 +82,7 @@ macro_rules! __computed_handle {
         }
 
         impl $crate::__private::Place for $Key {
+            type Of = $Key;
             type Value = <$Key as $crate::__private::Node>::Value;
             type Guard<'a> =
                 $crate::__private::Guarded<'a, <$Key as $crate::__private::Node>::Value>;
@@ -133,6 +134,7 @@ macro_rules! __branch_handle {
             $P: $crate::__private::Path<Value = $value> + $crate::__private::Placed,
             $($($bounds)*)?
         {
+            type Of = <$P as $crate::__private::Path>::Of;
             type Value = <$P as $crate::__private::Placed>::Held;
             type Guard<'a> = <$value as $crate::__private::Fields>::Guard<'a>;
 

@@ -60,8 +60,7 @@ impl<'a, K: Key, V> Each<'a, K, V> {
 
 #[inline]
 fn read<'a, V>(slots: &'a Slots, ops: &'static Ops<V>, slot: u32) -> &'a V {
-    let slot = slots[slot as usize].as_deref().expect("a member that is there has a value");
-    (ops.read)(slot)
+    (ops.read)(slots.get(slot))
 }
 
 impl<'a, K, V> Iterator for Each<'a, K, V> {

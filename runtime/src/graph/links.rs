@@ -45,30 +45,49 @@ pub(crate) fn give_room_back<T>(list: &mut Vec<T>) {
 }
 
 impl Graph {
+    /// Who depends on a node; of one of the compiled graph, from outside.
+    #[cfg(any(test, debug_assertions))]
+    pub(super) fn dependents(&self, node: u32) -> &[Edge] {
+        if self.is_fixed(node) {
+            return self.fixed.lists(node).map_or(&[], |lists| &lists.dependents);
+        }
+        &self.links[node].dependents
+    }
+
+    fn dependents_mut(&mut self, node: u32) -> &mut Vec<Edge> {
+        if self.is_fixed(node) {
+            return &mut self.fixed.lists_mut(node).dependents;
+        }
+        &mut self.links[node].dependents
+    }
+
     /// Adds a node that has no value yet. Dependencies must be in the graph. An index that was given
     /// back is used again: order comes from levels, never from indices alone.
     pub(crate) fn insert(&mut self, deps: &[(u32, Span)]) -> u32 {
-        let node = self.free.pop().unwrap_or(self.links.len() as u32);
+        let node = self.free.pop().unwrap_or(self.links.bound());
         let mut level = 0;
         let mut ends = Vec::with_capacity(2 * deps.len());
         ends.extend(deps.iter().map(|&(dep, _)| dep));
         for (index, &(dep, span)) in deps.iter().enumerate() {
             level = level.max(self.level(dep) + 1);
-            let dependents = &mut self.links[dep as usize].dependents;
+            let dependents = self.dependents_mut(dep);
             ends.push(dependents.len() as u32);
             dependents.push(Edge { node, dep: index as u32, span });
+            if self.is_fixed(dep) {
+                self.fixed.note_lists(dep);
+            }
         }
         let fresh =
             Node { status: Status::Dirty, level, reach: 0, changed: 0, visited: 0, next: NONE };
         let links = Links { ends: ends.into(), ..Links::default() };
-        match self.links.get_mut(node as usize) {
+        match self.links.get_mut(node) {
             Some(free) => {
                 *free = links;
-                self.nodes.nodes[node as usize] = fresh;
+                self.nodes.nodes[node] = fresh;
             }
             None => {
-                self.links.push(links);
-                self.nodes.nodes.push(fresh);
+                self.links.list.push(links);
+                self.nodes.nodes.list.push(fresh);
             }
         }
         node
@@ -79,26 +98,28 @@ impl Graph {
     /// transaction is open.
     pub(crate) fn remove(&mut self, node: u32, mut left: impl FnMut(u32)) {
         debug_assert!(self.nodes.journal.is_none() && self.is_loose(node));
-        let mut ends = std::mem::take(&mut self.links[node as usize]).ends;
+        let mut ends = std::mem::take(&mut self.links[node]).ends;
         let count = ends.len() / 2;
         for index in 0..count {
             let (dep, at) = (ends[index], ends[count + index]);
-            let dependents = &mut self.links[dep as usize].dependents;
+            let dependents = self.dependents_mut(dep);
             dependents.swap_remove(at as usize);
             if dependents.capacity() > 8 && dependents.len() * 4 < dependents.capacity() {
                 dependents.shrink_to(dependents.len() * 2);
             }
-            if let Some(&Edge { node: moved, dep, .. }) = dependents.get(at as usize) {
-                let ends =
-                    if moved == node { &mut ends } else { &mut self.links[moved as usize].ends };
+            let moved = dependents.get(at as usize).copied();
+            if let Some(Edge { node: moved, dep, .. }) = moved {
+                let ends = if moved == node { &mut ends } else { &mut self.links[moved].ends };
                 let half = ends.len() / 2;
                 ends[half + dep as usize] = at;
             }
-            if self.is_loose(dep) {
+            if self.is_fixed(dep) {
+                self.fixed.note_lists(dep);
+            } else if self.is_loose(dep) {
                 left(dep);
             }
         }
-        let free = &mut self.nodes.nodes[node as usize];
+        let free = &mut self.nodes.nodes[node];
         free.level = NONE;
         free.next = self.free.len() as u32;
         self.free.push(node);
@@ -107,17 +128,17 @@ impl Graph {
     /// Gives the indices at the end back that name no node; tells how many are left. Costs those.
     pub(crate) fn trim(&mut self) -> usize {
         let Self { nodes: Nodes { nodes, .. }, links, free, .. } = self;
-        while let Some(&Node { level: NONE, next, .. }) = nodes.last() {
+        while let Some(&Node { level: NONE, next, .. }) = nodes.list.last() {
             free.swap_remove(next as usize);
             if let Some(&moved) = free.get(next as usize) {
-                nodes[moved as usize].next = next;
+                nodes[moved].next = next;
             }
-            nodes.pop();
-            links.pop();
+            nodes.list.pop();
+            links.list.pop();
         }
-        give_room_back(nodes);
-        give_room_back(links);
+        give_room_back(&mut nodes.list);
+        give_room_back(&mut links.list);
         give_room_back(free);
-        links.len()
+        links.bound() as usize
     }
 }

@@ -25,15 +25,28 @@ pub struct Place {
 impl Graph {
     /// Who watches the node.
     pub(crate) fn watchers(&self, node: u32) -> &[Watcher] {
-        &self.links[node as usize].watchers
+        if self.is_fixed(node) {
+            return self.fixed.lists(node).map_or(&[], |lists| &lists.watchers);
+        }
+        &self.links[node].watchers
+    }
+
+    fn watchers_mut(&mut self, node: u32) -> &mut Vec<Watcher> {
+        if self.is_fixed(node) {
+            return &mut self.fixed.lists_mut(node).watchers;
+        }
+        &mut self.links[node].watchers
     }
 
     /// An observer begins to watch these nodes.
     pub(crate) fn watch(&mut self, observer: u32, places: &mut [Place]) {
         for (index, place) in places.iter_mut().enumerate() {
-            let watchers = &mut self.links[place.node as usize].watchers;
+            let watchers = self.watchers_mut(place.node);
             place.at = watchers.len() as u32;
             watchers.push(Watcher { observer, place: index as u32, span: place.span });
+            if self.is_fixed(place.node) {
+                self.fixed.note_lists(place.node);
+            }
         }
         self.each_upstream(places, |_, reach| *reach += 1);
     }
@@ -49,12 +62,15 @@ impl Graph {
     ) {
         for index in 0..places.len() {
             let Place { node, at, .. } = places[index];
-            let watchers = &mut self.links[node as usize].watchers;
+            let watchers = self.watchers_mut(node);
             watchers.swap_remove(at as usize);
             match watchers.get(at as usize) {
                 Some(last) if last.observer == observer => places[last.place as usize].at = at,
                 Some(&last) => moved(last, at),
                 None => {}
+            }
+            if self.is_fixed(node) {
+                self.fixed.note_lists(node);
             }
         }
         self.each_upstream(places, |node, reach| {
@@ -69,19 +85,15 @@ impl Graph {
         self.begin_walk();
         let mut stack = std::mem::take(&mut self.marking);
         for &Place { node, .. } in places {
-            if self.visit(node) {
-                stack.push(node);
-            }
+            self.visit_or_push(node, &mut stack);
         }
         while let Some(node) = stack.pop() {
-            change(node, &mut self.nodes.nodes[node as usize].reach);
-            for at in 0..self.links[node as usize].deps().len() {
-                let dep = self.links[node as usize].deps()[at];
-                if self.visit(dep) {
-                    stack.push(dep);
-                }
+            change(node, &mut self.nodes.nodes[node].reach);
+            for at in 0..self.links[node].deps().len() {
+                self.visit_or_push(self.links[node].deps()[at], &mut stack);
             }
         }
         self.marking = stack;
+        self.fixed.each_visited(change);
     }
 }

@@ -239,7 +239,7 @@ impl Bench {
         let revision = self.values.now;
         let mut values = self.values.clone();
         let mut graph = std::mem::take(&mut self.graph);
-        graph.walk(&mut frontier, since, revision, |node, _| {
+        graph.walk(&mut frontier, since, true, revision, |node, _| {
             let mut computes = Vec::new();
             self.verify(&mut values, node as usize, &mut computes);
             assert!(self.is_source(node as usize) || computes == [node as usize], "order");

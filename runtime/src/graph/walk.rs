@@ -32,7 +32,8 @@ impl Wave {
 
 impl Graph {
     /// Brings up to date what observers see of these sources and of all downstream of them, and
-    /// nothing else. Afterwards `changed` holds what changed since that revision, sources first.
+    /// nothing else. Afterwards `changed` holds what changed since that revision, sources first. `all`
+    /// if nothing else was written.
     ///
     /// A node that did not change stops the walk: what lies behind it is not even looked at. Not while
     /// a transaction is open.
@@ -40,12 +41,23 @@ impl Graph {
         &mut self,
         changed: &mut Vec<u32>,
         since: u64,
+        all: bool,
         revision: u64,
         mut recompute: impl FnMut(u32, &[u32]) -> Outcome,
     ) {
         debug_assert!(self.nodes.journal.is_none(), "a flush waits for the end of the turn");
+        let base = self.links.base();
+        if base > 0 {
+            self.fixed.walk(changed, all, revision, &mut recompute);
+            self.mark_changed_outer();
+            if self.links.list.is_empty() {
+                return;
+            }
+            self.pull_outer(revision, &mut recompute);
+            self.mark_changed_outer();
+        }
         self.begin_walk();
-        for &source in &*changed {
+        for &source in changed.iter().filter(|&&source| source >= base) {
             self.visit(source);
         }
         for &source in &*changed {
@@ -60,7 +72,7 @@ impl Graph {
                 level += 1;
                 continue;
             }
-            self.wave.levels[level] = self.nodes.nodes[node as usize].next;
+            self.wave.levels[level] = self.nodes.nodes[node].next;
             if self.compute_ready(node, revision, &mut recompute) {
                 changed.push(node);
                 continue;
@@ -85,22 +97,21 @@ impl Graph {
         recompute: &mut impl FnMut(u32, &[u32]) -> Outcome,
     ) -> bool {
         let Self { nodes, links, wave, stamp, .. } = self;
-        let nodes = &mut nodes.nodes[..];
-        let links = &links[node as usize];
+        let links = &links[node];
         let (deps, dependents) = (links.deps(), &links.dependents);
-        let is_clean = |dep: &u32| nodes[*dep as usize].status == Status::Clean;
-        if nodes[node as usize].status != Status::Dirty || !deps.iter().all(is_clean) {
+        if nodes.status(node) != Status::Dirty || !deps.iter().all(|&dep| nodes.is_ready(dep)) {
             return false;
         }
+        let nodes = &mut nodes.nodes;
         let outcome = recompute(node, deps);
-        let computed = &mut nodes[node as usize];
+        let computed = &mut nodes[node];
         computed.status = Status::Clean;
         if outcome == Outcome::Same {
             return false;
         }
         computed.changed = revision;
         for edge in dependents {
-            let dependent = &mut nodes[edge.node as usize];
+            let dependent = &mut nodes[edge.node];
             dependent.status = Status::Dirty;
             wave.note(edge.node, dependent, *stamp);
         }
@@ -110,9 +121,14 @@ impl Graph {
     /// Notes the dependents of a node that changed. One that is to be checked only has no dependency
     /// that changed, or it would be dirty.
     fn look_behind(&mut self, node: u32, since: u64) {
-        let Self { nodes, links, wave, stamp, .. } = self;
-        for edge in &links[node as usize].dependents {
-            let dependent = &mut nodes.nodes[edge.node as usize];
+        let Self { nodes, links, fixed, wave, stamp, .. } = self;
+        let dependents = if links.is_before(node) {
+            fixed.lists(node).map_or(&[][..], |lists| &lists.dependents)
+        } else {
+            &links[node].dependents
+        };
+        for edge in dependents {
+            let dependent = &mut nodes.nodes[edge.node];
             if dependent.status == Status::Dirty || dependent.changed > since {
                 wave.note(edge.node, dependent, *stamp);
             }

@@ -5,6 +5,7 @@ use std::fmt;
 use super::at::{At, NodeOwned, Ops};
 use super::{Place, Read, WritePlace};
 use crate::fields::{Guarded, Track};
+use crate::tier::Anything;
 use crate::value::Share;
 
 /// A writable handle of which only the value type is known: for tables, menus and struct fields.
@@ -52,6 +53,7 @@ macro_rules! erased_handles {
     ($($handle:ident),*) => {$(
         #[diagnostic::do_not_recommend]
         impl<V: 'static> Place for $handle<V> {
+            type Of = Anything;
             type Value = V;
             type Guard<'a> = Guarded<'a, V>;
 

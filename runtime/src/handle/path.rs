@@ -15,6 +15,8 @@ use crate::value::Tools;
 #[doc(hidden)]
 pub trait Node: 'static {
     type Value: 'static;
+    /// The compiled graph the node belongs to, or `Nowhere`.
+    type Home: 'static;
     /// For const evaluation, and of atoms alone: to evaluate it the compiler validates everything
     /// that can be reached from it, which for each node of a long chain is the chain.
     const META: &'static Meta;
@@ -26,6 +28,7 @@ pub trait Node: 'static {
 /// A place of a known root: a node, or a field reached from it; or of every member of a family.
 #[doc(hidden)]
 pub trait Path: Clone + Send + Sync + 'static {
+    type Of: Node;
     type Root: 'static;
     type Value: 'static;
     const META: &'static Meta;
@@ -107,6 +110,7 @@ impl<N: Node> Root<N> {
 /// What the paths to the whole of a node have in common.
 macro_rules! whole_of_a_node {
     ($N:ident) => {
+        type Of = $N;
         type Root = $N::Value;
         type Value = $N::Value;
         const META: &'static Meta = $N::META;
@@ -193,6 +197,7 @@ where
     P: Path,
     P::Value: HasField<V, I>,
 {
+    type Of = P::Of;
     type Root = P::Root;
     type Value = V;
     const META: &'static Meta = P::META;
@@ -282,6 +287,7 @@ macro_rules! path_handles {
     ($([$($generics:tt)*] $handle:ty where [$($bounds:tt)*]),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::handle::Place for $handle where $($bounds)* {
+            type Of = <Self as $crate::handle::Path>::Of;
             type Value = <Self as $crate::handle::Placed>::Held;
             type Guard<'a> = $crate::fields::Guarded<'a, <Self as $crate::handle::Path>::Value>;
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{AnySlot, Computed, Garbage, Inputs, Saved, Slot, new_marks};
+use super::{AnySlot, Computed, Garbage, Inputs, Saved, Slot};
 use crate::handle::AnyKey;
 use crate::value::{Probe, Share, Tools};
 
@@ -76,6 +76,11 @@ impl<T> Body<T> {
         Self { origin, tools, slot: slot_of }
     }
 
+    /// How many marks a slot needs.
+    pub(super) fn width(&self) -> u16 {
+        self.tools.width
+    }
+
     /// What does not compile.
     pub const fn broken() -> Self {
         Self { origin: Origin::Initial(|| broken()), tools: Tools::new(), slot: |_| broken() }
@@ -87,7 +92,7 @@ fn broken() -> ! {
 }
 
 fn slot_of<T: Share>(body: &'static Body<T>) -> Box<dyn AnySlot> {
-    Box::new(Slot { value: None, marks: new_marks(body.tools.width), body })
+    Box::new(Slot::fresh(body))
 }
 
 /// How to make a slot, if the type of its value is `Share`.

@@ -4,14 +4,15 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use super::families::Home;
 use super::undo::Undo;
 use super::{State, Values};
 use crate::error::{Error, Failure, Origin, panic_message};
 use crate::fields::{Scribe, marks_of};
 use crate::graph::Outcome;
 use crate::handle::{At, Ops};
-use crate::meta::Span;
-use crate::slot::{Computed, Inputs, Saved, new_marks};
+use crate::meta::{Kind, Span};
+use crate::slot::{Computed, Computing, Inputs, Saved, new_marks};
 use crate::value::{Share, Shared, Tools};
 
 impl State {
@@ -188,14 +189,40 @@ impl Values {
     /// such a place.
     #[inline]
     fn run(&mut self, node: u32, deps: &[u32], saved: Option<&mut Saved>) -> Option<Computed> {
-        let mut slot = self.slots[node as usize].take().expect("a slot is computed once at a time");
         self.occupy(node);
+        if node < self.slots.count() {
+            return self.run_fixed(node, saved);
+        }
+        let Home { meta, .. } = self.homes[node as usize];
+        let mut slot = self.slots.take(node, meta).expect("a slot is computed once at a time");
         let key = self.key_at(node);
         let Self { slots, leftovers, .. } = &mut *self;
         let inputs = Inputs { slots, deps, key };
         let garbage = &mut leftovers.garbage;
         let result = catch_unwind(AssertUnwindSafe(|| slot.recompute(&inputs, garbage, saved)));
-        self.slots[node as usize] = Some(slot);
+        self.slots.put(node, Some(slot));
+        match result {
+            Ok(computed) => Some(computed),
+            Err(payload) => {
+                self.panicked = Some(payload);
+                None
+            }
+        }
+    }
+
+    /// As `run`, for a node of the compiled graph.
+    fn run_fixed(&mut self, node: u32, saved: Option<&mut Saved>) -> Option<Computed> {
+        let is_computed = self.homes[node as usize].meta.kind == Kind::Computed;
+        let Self { slots, leftovers, .. } = &mut *self;
+        let garbage = &mut leftovers.garbage;
+        let fixed = slots.fixed_at(node).expect("the node is of the compiled graph");
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            if !is_computed {
+                return fixed.slot_mut(node).recompute(&Inputs::none(), garbage, saved);
+            }
+            let changed = fixed.recompute(node, &mut Computing { garbage, saved });
+            if changed { Computed::Changed } else { Computed::Same }
+        }));
         match result {
             Ok(computed) => Some(computed),
             Err(payload) => {

@@ -89,14 +89,16 @@ static EACH: Body<EachNode> = Body::atom(|| EachNode { keys: NONE }, Tools::new(
 impl Values {
     /// Puts a node of its own into a slot.
     pub(super) fn add(&mut self, slot: u32, meta: &'static Meta, made: Box<dyn AnySlot>) {
+        self.slots.add(slot, made);
+        self.settle(slot, meta);
+    }
+
+    /// A node of its own stands in a slot now.
+    pub(super) fn settle(&mut self, slot: u32, meta: &'static Meta) {
         let home = Home::new(meta, self.next_generation(), Role::Plain);
-        let at = slot as usize;
-        if at == self.slots.len() {
-            self.slots.push(Some(made));
-            self.homes.push(home);
-        } else {
-            self.slots[at] = Some(made);
-            self.homes[at] = home;
+        match self.homes.get_mut(slot as usize) {
+            Some(free) => *free = home,
+            None => self.homes.push(home),
         }
     }
 
@@ -312,7 +314,7 @@ impl State {
     pub(super) fn remove_slot(&mut self, slot: u32) {
         let Home { keys, entry, generation, .. } = self.values.homes[slot as usize];
         let fresh = self.meta(slot).body.slot();
-        let old = self.values.slots[slot as usize].replace(fresh);
+        let old = self.values.slots.put(slot, Some(fresh));
         let failure = self.values.failures.remove(&slot);
         self.values.keys_mut(keys).go(entry);
         let next = self.values.next_generation();

@@ -287,6 +287,7 @@ impl Groups {
             group.pending.due = false;
             group.flushed = revision;
         }
+        taken.all = !self.has_pending();
         taken
     }
 }
@@ -298,4 +299,6 @@ pub(super) struct Taken {
     pub(super) writes: u64,
     pub(super) coalesced: u64,
     pub(super) reached: u64,
+    /// Nothing waits for a later flush.
+    pub(super) all: bool,
 }

@@ -40,8 +40,7 @@ impl Values {
         if bound == self.slots.len() {
             return;
         }
-        self.slots.truncate(bound);
-        give_room_back(&mut self.slots);
+        give_room_back(self.slots.truncate(bound));
         self.homes.truncate(bound);
         give_room_back(&mut self.homes);
     }
@@ -198,7 +197,7 @@ impl State {
         let mut left = Vec::new();
         self.graph.remove(slot, |dep| left.push(dep));
         self.values.set_failure(slot, None);
-        if let Some(old) = self.values.slots[slot as usize].take() {
+        if let Some(old) = self.values.slots.take(slot, meta) {
             self.values.leftovers.garbage.push(old);
         }
         let generation = self.values.next_generation();

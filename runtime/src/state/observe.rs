@@ -286,8 +286,9 @@ impl State {
         let taken = self.groups.take_due(self.revision, &mut frontier);
         self.revision += 1;
         let Self { graph, values, revision, .. } = self;
-        graph
-            .walk(&mut frontier, taken.since, *revision, |node, deps| values.recompute(node, deps));
+        graph.walk(&mut frontier, taken.since, taken.all, *revision, |node, deps| {
+            values.recompute(node, deps)
+        });
         self.observers.pass += 1;
         for &node in &frontier {
             self.collect_watchers(node, taken.since, &mut pass);

@@ -8,7 +8,7 @@ use super::families::MAKING;
 use crate::error::{Error, Failure, Name, Origin, panic_message};
 use crate::family::Lifespan;
 use crate::handle::{AnyKey, NodeRef, Pinned, Which};
-use crate::meta::{Dep, Kind, Meta, Span};
+use crate::meta::{Dep, GraphMeta, Kind, Meta, Plan, Span, collision};
 use crate::slot::{AnySlot, EdgeTo, Edges};
 
 /// Finds the slot of a node by its id, which is a hash already: no hashing, one probe as a rule.
@@ -17,11 +17,29 @@ pub(super) struct Table {
     /// Invariant: a power of two, at most half full.
     entries: Vec<Option<(&'static Meta, u32)>>,
     len: usize,
+    /// The compiled graph whose nodes come first, and where those of a graph begin in it.
+    fixed: Option<(Arc<Plan>, Base)>,
 }
 
+type Base = fn(&'static GraphMeta) -> Option<u32>;
+
 impl Table {
+    pub(super) fn begin_with(&mut self, plan: Arc<Plan>, base: Base) {
+        self.fixed = Some((plan, base));
+    }
+
     #[inline]
     fn find(&self, meta: &'static Meta) -> Option<(&'static Meta, u32)> {
+        if let Some((plan, base)) = &self.fixed {
+            if let Some((home, at)) = meta.place
+                && let Some(base) = base(home)
+            {
+                return Some((meta, base + at));
+            }
+            if let Some(at) = plan.find(meta.id.as_u64()) {
+                return plan.metas()[at as usize].map(|known| (known, at));
+            }
+        }
         if self.entries.is_empty() {
             return None;
         }
@@ -381,9 +399,4 @@ fn lives_by_use(meta: &Meta) -> bool {
 
 fn key_or_only(key: Option<&dyn AnyKey>) -> Which<'_> {
     key.map_or(Which::Only, Which::Member)
-}
-
-fn collision(first: &Meta, second: &Meta) -> Error {
-    let describe = |meta: &Meta| format!("`{}` ({}:{})", meta.key, meta.file, meta.line);
-    Error::Collision { first: describe(first), second: describe(second) }
 }

@@ -101,8 +101,7 @@ impl State {
                 self.values.leftovers.garbage.push(garbage);
             }
             Undo::Fields { slot, before } => {
-                let place = self.values.slots[slot as usize].as_deref_mut();
-                let place = place.expect("a slot is in place between operations");
+                let place = self.values.slots.get_mut(slot);
                 place.make_unique();
                 for Before { span, marks, restore } in before.into_iter().rev() {
                     put_marks_back(place, span, &marks);
@@ -124,7 +123,7 @@ impl State {
             }
             Undo::Came { slot } => self.uncome(slot),
             Undo::Left { slot, old, entry, generation, failure, .. } => {
-                let initial = std::mem::replace(&mut self.values.slots[slot as usize], old);
+                let initial = self.values.slots.put(slot, old);
                 if let Some(initial) = initial {
                     self.values.leftovers.garbage.push(initial);
                 }

@@ -196,7 +196,7 @@ impl State {
     #[inline(always)]
     fn mark(&mut self, source: u32, slot: u32, revision: u64) -> u32 {
         let Self { graph, values, .. } = self;
-        let marks = values.slots[slot as usize].as_ref().map_or(&[][..], |slot| slot.marks());
+        let marks = values.slots.get(slot).marks();
         graph.mark(source, revision, |span| {
             span.is_whole() || marks_of(marks, span).iter().any(|mark| mark.get() == revision)
         })
@@ -226,9 +226,10 @@ impl State {
         self.values.slot_mut(slot).make_unique();
         self.checked_out.push(slot);
         self.revision += 1;
+        let meta = self.meta(slot);
         Ok(Checkout {
             slot,
-            taken: self.values.slots[slot as usize].take(),
+            taken: self.values.slots.take(slot, meta),
             revision: self.revision,
             changes: Cell::new(0),
             undo: (self.values.transactions > 0).then(RefCell::default),
@@ -238,7 +239,7 @@ impl State {
     /// Puts a slot back, with what its guard recorded.
     pub(crate) fn check_in(&mut self, checkout: &mut Checkout) {
         let slot = checkout.slot;
-        self.values.slots[slot as usize] = checkout.taken.take();
+        self.values.slots.put(slot, checkout.taken.take());
         self.checked_out.retain(|&out| out != slot);
         if let Some(before) = checkout.undo.take().map(RefCell::into_inner)
             && !before.is_empty()

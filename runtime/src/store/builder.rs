@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::inner::{Inner, OnError, Policies, Strategy};
-use super::{Dynamic, Holds, Store, Tier, expect};
+use super::{Store, expect};
 use crate::batch::schedule::Scheduler;
 use crate::batch::schedule::thread::ThreadScheduler;
 use crate::batch::windows::Policy;
 use crate::error::Error;
 use crate::handle::{Read, Write};
 use crate::state::{Groups, State};
+use crate::tier::{Begin, Dynamic, Holds, Tier};
 
 const DEFAULT_WINDOW: Duration = Duration::from_millis(16);
 
@@ -192,7 +193,11 @@ impl<G: Tier> Builder<G> {
     /// an atom panicked of which only a field was given.
     pub fn try_build(self) -> Result<Store<G>, Error> {
         let priorities = self.groups.iter().map(|(name, group)| (name.clone(), group.priority));
-        let mut state = State::new(Groups::configured(priorities.collect()));
+        let groups = Groups::configured(priorities.collect());
+        let mut state = match <G::Nodes as Begin>::begin() {
+            None => State::new(groups),
+            Some(beginning) => State::compiled(groups, beginning)?,
+        };
         for seed in self.seeds {
             seed(&mut state)?;
         }

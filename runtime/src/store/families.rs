@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::sync::{Arc, Weak};
 
 use super::inner::{Ended, Inner};
-use super::{Holds, Store, Tier, expect};
+use super::{Store, expect};
 use crate::error::Error;
 use crate::family::Keys;
 use crate::fields::Track;
@@ -15,6 +15,7 @@ use crate::handle::{
     Write, WritePlace,
 };
 use crate::state::State;
+use crate::tier::{Holds, Tier};
 use crate::value::CopyOut;
 
 /// The value of a member of a family.
@@ -360,6 +361,7 @@ impl Pin for PinOf {
 
 #[diagnostic::do_not_recommend]
 impl<H: Place> Place for Bound<H> {
+    type Of = H::Of;
     type Value = H::Value;
     type Guard<'a> = H::Guard<'a>;
 

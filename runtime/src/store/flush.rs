@@ -5,13 +5,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::Store;
 use super::inner::{Inner, Strategy, thread_token};
 use super::subscribe::Subscription;
-use super::{Store, Tier};
 use crate::core::Held;
 use crate::error::{Error, panic_message};
 use crate::state::{End, Pass, Report, State};
 use crate::sync::Mutex;
+use crate::tier::Tier;
 
 /// After so many passes of one flush, subscribers that still write are cut off.
 const MAX_PASSES: u32 = 100;

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::source::Get;
-use super::{Holds, Store, Tier, expect};
+use super::{Store, expect};
 use crate::error::Error;
 use crate::handle::{Keyed, MemberHandle, Read};
+use crate::tier::{Holds, Tier};
 use crate::value::Shared;
 
 impl<G: Tier> Store<G> {

@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, Waker};
 
+use super::Store;
 use super::inner::Inner;
-use super::{Store, Tier};
 use crate::error::Error;
 use crate::sync::{Condvar, Mutex};
+use crate::tier::Tier;
 
 /// Those who wait for a revision to be told.
 #[derive(Default)]

@@ -4,11 +4,12 @@ use std::fmt;
 
 use super::families::keys_of;
 use super::source::Get;
-use super::{Dynamic, Holds, Store, Tier, expect};
+use super::{Store, expect};
 use crate::core::Core;
 use crate::error::Error;
 use crate::handle::{Keyed, MemberHandle, Read};
 use crate::state::State;
+use crate::tier::{Dynamic, Holds, Tier};
 use crate::value::Shared;
 
 /// The values of all atoms at one moment. Computeds are evaluated over them when they are read.

@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::graph::Place;
 use crate::handle::{At, Read, ReadHandle};
 use crate::state::State;
+use crate::tier::{Dynamic, HeldBy};
 use crate::value::{CopyOut, Share, Shared, Tools};
 
 /// A handle, or a tuple of up to eight handles, that can be watched.
@@ -12,7 +13,7 @@ use crate::value::{CopyOut, Share, Shared, Tools};
     label = "not an atom, a field, a computed, or a tuple of these",
     note = "declare it with `#[atom]` or `#[computed(deps = […])]`; the handle of `fn total` is `TOTAL`"
 )]
-pub trait Source {
+pub trait Source: HeldBy<Dynamic> {
     /// What a callback gets: `&V`, or a tuple of references.
     type Ref<'a>;
 

@@ -6,9 +6,10 @@ use std::sync::{Arc, Weak};
 
 use super::inner::{Ended, Inner};
 use super::source::{Seen, Source};
-use super::{Holds, Store, Tier, expect};
+use super::{Store, expect};
 use crate::error::panic_message;
 use crate::state::{AnyObserver, End, ObserverId, State};
+use crate::tier::{Holds, Tier};
 
 /// Keeps a subscriber, an effect or a hook in place; dropping it ends that.
 ///

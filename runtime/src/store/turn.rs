@@ -3,9 +3,10 @@
 use std::fmt;
 use std::ops::Deref;
 
+use super::Store;
 use super::inner::{Inner, OpenTurn};
-use super::{Dynamic, Store, Tier};
 use crate::state::{Savepoint, State};
+use crate::tier::{Dynamic, Tier};
 
 /// The store inside of a batch or a transaction.
 ///

@@ -5,9 +5,10 @@ use std::sync::Weak;
 
 use super::inner::{Ended, Inner};
 use super::source::{Get, Seen};
-use super::{Holds, Store, Tier, expect};
+use super::{Store, expect};
 use crate::error::Error;
 use crate::graph::Place;
+use crate::tier::{Holds, Tier};
 
 /// Asks for changes instead of being told of them.
 ///

@@ -1,10 +1,11 @@
 //! Writing one atom or one field: every write holds the store's turn.
 
 use super::inner::Inner;
-use super::{Holds, Store, Tier, expect};
+use super::{Store, expect};
 use crate::error::Error;
 use crate::handle::{At, Write};
 use crate::state::Checkout;
+use crate::tier::{Holds, Tier};
 use crate::value::CloneValue;
 
 impl<G: Tier> Store<G> {

@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("fields", 2),
     ("handle", 2),
     ("slot", 2),
+    ("tier", 2),
     ("graph", 3),
     ("batch", 3),
     ("state", 4),

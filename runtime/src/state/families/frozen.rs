@@ -47,7 +47,7 @@ impl State {
         let homes = values.homes.iter().filter(|home| home.role == Role::Member);
         assert_eq!(homes.count(), members, "each member is in a table");
         for (slot, home) in values.homes.iter().enumerate() {
-            let there = home.role == Role::Free || values.slots[slot].is_some();
+            let there = home.role == Role::Free || values.slots.is_there(slot as u32);
             assert!(there || self.checked_out.contains(&(slot as u32)), "slot {slot} is empty");
         }
     }

@@ -1,0 +1,380 @@
+//! The part of a graph that is known at compile time: its nodes come first, each after all it depends
+//! on, and who is out of date is a bit.
+//!
+//! A bit is set when a dependency *changed*, not when something upstream might have: to bring a node up
+//! to date, everything upstream whose bit is set is computed in order, which sets further bits. There is
+//! nothing to mark, to sort or to take back where a value turns out to be the same.
+
+use std::sync::Arc;
+
+use super::links::Edge;
+use super::{Journal, Journaled, NONE, Outcome, Watcher};
+use crate::meta::{Plan, Scope, Span, bit_of, bits};
+
+/// The nodes of a compiled graph; none in a store that has no such graph.
+#[derive(Debug, Default)]
+pub(super) struct Fixed {
+    plan: Option<Arc<Plan>>,
+    pub(super) nodes: Box<[Node]>,
+    /// Who has no value yet, or a dependency that changed since it was computed.
+    dirty: Box<[u64]>,
+    /// Who is observed, directly or further down.
+    live: Box<[u64]>,
+    /// Which computeds changed since they were told last.
+    news: Box<[u64]>,
+    /// Who has watchers, or dependents outside of the compiled graph.
+    listened: Box<[u64]>,
+    /// Of these, who has dependents outside.
+    outer: Box<[u64]>,
+    /// Everything upstream of these; what depends on it is not looked at before it is up to date.
+    above_outer: Box<[u64]>,
+    /// Invariant: empty between two operations of the graph.
+    changed_outer: Vec<u32>,
+    lists: Vec<Lists>,
+    /// What the walk at hand has come by.
+    visited: Box<[u64]>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    /// The revision of the last change.
+    pub(super) changed: u64,
+    /// Invariant: how many observers stand here or downstream, each counted once.
+    pub(super) reach: u32,
+    /// Where its lists are, or `NONE`.
+    lists: u32,
+}
+
+/// Who listens to a node, from outside of the compiled graph.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    pub(super) dependents: Vec<Edge>,
+    pub(super) watchers: Vec<Watcher>,
+}
+
+impl Fixed {
+    pub(super) fn new(plan: Arc<Plan>) -> Self {
+        let (words, len) = (plan.words(), plan.len());
+        let none = || vec![0; words].into_boxed_slice();
+        let mut dirty = none();
+        for node in 0..len {
+            let (word, bit) = bit_of(node);
+            dirty[word] |= bit;
+        }
+        let nodes = vec![Node { changed: 0, reach: 0, lists: NONE }; len as usize];
+        Self {
+            plan: Some(plan),
+            nodes: nodes.into(),
+            dirty,
+            live: none(),
+            news: none(),
+            listened: none(),
+            outer: none(),
+            above_outer: none(),
+            changed_outer: Vec::new(),
+            lists: Vec::new(),
+            visited: none(),
+        }
+    }
+
+    pub(super) fn plan(&self) -> &Plan {
+        self.plan.as_deref().expect("there are no nodes without a plan")
+    }
+
+    pub(super) fn lists(&self, node: u32) -> Option<&Lists> {
+        self.lists.get(self.nodes[node as usize].lists as usize)
+    }
+
+    /// The lists of a node, made at their first use.
+    pub(super) fn lists_mut(&mut self, node: u32) -> &mut Lists {
+        let Self { nodes, lists, .. } = self;
+        let at = &mut nodes[node as usize].lists;
+        if *at == NONE {
+            *at = lists.len() as u32;
+            lists.push(Lists::default());
+        }
+        &mut lists[*at as usize]
+    }
+
+    /// The lists of a node became longer or shorter.
+    pub(super) fn note_lists(&mut self, node: u32) {
+        let (listened, outer) = match self.lists(node) {
+            None => (false, false),
+            Some(Lists { dependents, watchers }) => {
+                (!(dependents.is_empty() && watchers.is_empty()), !dependents.is_empty())
+            }
+        };
+        let (word, bit) = bit_of(node);
+        set(&mut self.listened[word], bit, listened);
+        if (self.outer[word] & bit != 0) != outer {
+            set(&mut self.outer[word], bit, outer);
+            self.above_outer.fill(0);
+            let Self { plan: Some(plan), outer, above_outer, .. } = self else { return };
+            for (word, &mask) in outer.iter().enumerate() {
+                for node in bits(word, mask) {
+                    add(above_outer, plan.ancestors(node));
+                }
+            }
+        }
+    }
+
+    /// Changes the reach of what the walk has visited.
+    pub(super) fn each_visited(&mut self, mut change: impl FnMut(u32, &mut u32)) {
+        let Self { nodes, visited, live, .. } = self;
+        for (word, &mask) in visited.iter().enumerate() {
+            for node in bits(word, mask) {
+                let reach = &mut nodes[node as usize].reach;
+                change(node, reach);
+                set(&mut live[word], bit_of(node).1, *reach > 0);
+            }
+        }
+    }
+
+    #[inline]
+    pub(super) fn is_clean(&self, node: u32) -> bool {
+        !self.is_stale(self.plan().ancestors(node))
+    }
+
+    #[inline]
+    fn is_stale(&self, scope: Scope<'_>) -> bool {
+        let dirty = &self.dirty[scope.first..];
+        scope.words.iter().zip(dirty).any(|(scope, dirty)| scope & dirty != 0)
+    }
+
+    /// Whether something that nodes outside depend on is out of date.
+    #[inline]
+    pub(super) fn is_outer_stale(&self) -> bool {
+        self.is_stale(Scope { first: 0, words: &self.above_outer })
+    }
+
+    /// Has a node computed at its next use.
+    pub(super) fn invalidate(&mut self, node: u32, journal: &mut Journal) {
+        let (word, bit) = bit_of(node);
+        save_word(journal, word, self.dirty[word]);
+        self.dirty[word] |= bit;
+    }
+
+    /// Records that a source changed; returns how many observers the change reaches at most.
+    #[inline]
+    pub(super) fn mark(
+        &mut self,
+        source: u32,
+        revision: u64,
+        journal: &mut Journal,
+        touches: impl Fn(Span) -> bool,
+    ) -> u32 {
+        let node = &mut self.nodes[source as usize];
+        if let Some(journal) = journal {
+            journal.push(Journaled::Fixed { node: source, changed: node.changed });
+        }
+        node.changed = revision;
+        let Node { reach, lists, .. } = *node;
+        let Self { plan: Some(plan), nodes, dirty, lists: all, .. } = self else { return 0 };
+        let mut reached = 0_u32;
+        let mut whole = true;
+        for to in plan.reached(source) {
+            whole &= to.span.is_whole();
+            if touches(to.span) {
+                let (word, mask) = (to.word as usize, to.mask);
+                save_word(journal, word, dirty[word]);
+                dirty[word] |= mask;
+                if reach > 0 && !to.span.is_whole() {
+                    let behind = bits(word, mask).map(|node| nodes[node as usize].reach);
+                    reached = behind.fold(reached, u32::saturating_add);
+                }
+            }
+        }
+        if reach == 0 {
+            return 0;
+        }
+        let watchers = all.get(lists as usize).map_or(&[][..], |lists| &lists.watchers);
+        if whole && watchers.iter().all(|watcher| watcher.span.is_whole()) {
+            return reach;
+        }
+        let here = watchers.iter().filter(|watcher| touches(watcher.span)).count() as u32;
+        reached.saturating_add(here).min(reach)
+    }
+
+    /// Brings everything in a scope up to date, each node after all it depends on.
+    #[inline]
+    fn run(
+        &mut self,
+        scope: Scope<'_>,
+        revision: u64,
+        journal: &mut Journal,
+        recompute: &mut impl FnMut(u32, &[u32]) -> Outcome,
+    ) {
+        let Self { plan: Some(plan), nodes, dirty, news, outer, changed_outer, .. } = self else {
+            return;
+        };
+        for (at, &mask) in scope.words.iter().enumerate() {
+            let word = scope.first + at;
+            loop {
+                let due = dirty[word] & mask;
+                if due == 0 {
+                    break;
+                }
+                let bit = due & due.wrapping_neg();
+                let node = word as u32 * 64 + due.trailing_zeros();
+                save_word(journal, word, dirty[word]);
+                dirty[word] &= !bit;
+                if recompute(node, plan.deps(node)) == Outcome::Same {
+                    continue;
+                }
+                if let Some(journal) = journal {
+                    let changed = nodes[node as usize].changed;
+                    journal.push(Journaled::Fixed { node, changed });
+                }
+                nodes[node as usize].changed = revision;
+                news[word] |= bit;
+                if outer[word] & bit != 0 {
+                    changed_outer.push(node);
+                }
+                for to in plan.reached(node) {
+                    let word = to.word as usize;
+                    save_word(journal, word, dirty[word]);
+                    dirty[word] |= to.mask;
+                }
+            }
+        }
+    }
+
+    pub(super) fn pull(
+        &mut self,
+        node: u32,
+        revision: u64,
+        journal: &mut Journal,
+        recompute: &mut impl FnMut(u32, &[u32]) -> Outcome,
+    ) {
+        let plan = self.plan.clone().expect("there are no nodes without a plan");
+        self.run(plan.ancestors(node), revision, journal, recompute);
+    }
+
+    /// Brings up to date what nodes outside depend on.
+    pub(super) fn pull_outer(
+        &mut self,
+        revision: u64,
+        journal: &mut Journal,
+        recompute: &mut impl FnMut(u32, &[u32]) -> Outcome,
+    ) {
+        let above = std::mem::take(&mut self.above_outer);
+        self.run(Scope { first: 0, words: &above }, revision, journal, recompute);
+        self.above_outer = above;
+    }
+
+    /// The nodes that changed and have dependents outside, since this was asked last.
+    pub(super) fn take_changed_outer(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.changed_outer)
+    }
+
+    pub(super) fn has_changed_outer(&self) -> bool {
+        !self.changed_outer.is_empty()
+    }
+
+    /// The flush's part of a walk: brings up to date what observers see of these sources, and adds
+    /// what changed to the list. `all` if nothing else was written.
+    pub(super) fn walk(
+        &mut self,
+        changed: &mut Vec<u32>,
+        all: bool,
+        revision: u64,
+        recompute: &mut impl FnMut(u32, &[u32]) -> Outcome,
+    ) {
+        let none = &mut None;
+        if all {
+            let live = std::mem::take(&mut self.live);
+            self.run(Scope { first: 0, words: &live }, revision, none, recompute);
+            self.live = live;
+            for (word, news) in self.news.iter_mut().enumerate() {
+                let told = std::mem::take(news) & self.listened[word];
+                changed.extend(bits(word, told));
+            }
+            return;
+        }
+        let (below, above) = self.around(changed);
+        self.run(Scope { first: 0, words: &above }, revision, none, recompute);
+        for (word, news) in self.news.iter_mut().enumerate() {
+            let told = *news & below[word];
+            *news &= !below[word];
+            changed.extend(bits(word, told & self.listened[word]));
+        }
+    }
+
+    /// What is downstream of some nodes and observed, and everything upstream of that.
+    fn around(&self, nodes: &[u32]) -> (Box<[u64]>, Box<[u64]>) {
+        let plan = self.plan();
+        let none = || vec![0; plan.words()].into_boxed_slice();
+        let (mut below, mut above) = (none(), none());
+        for &node in nodes.iter().filter(|&&node| node < plan.len()) {
+            let (word, bit) = bit_of(node);
+            below[word] |= bit;
+        }
+        for word in 0..below.len() {
+            // Those in the same word that depend on one of them come after it.
+            let mut seen = 0_u64;
+            while let Some(node) = bits(word, below[word] & !seen).next() {
+                seen |= bit_of(node).1;
+                for to in plan.reached(node) {
+                    below[to.word as usize] |= to.mask;
+                }
+            }
+        }
+        for (word, mask) in below.iter().enumerate() {
+            for node in bits(word, mask & self.live[word]) {
+                add(&mut above, plan.ancestors(node));
+            }
+        }
+        (below, above)
+    }
+
+    /// Begins a walk that visits each node once.
+    pub(super) fn begin_walk(&mut self) {
+        self.visited.fill(0);
+    }
+
+    /// Visits a node and everything upstream of it.
+    pub(super) fn visit_upstream(&mut self, node: u32) {
+        let Self { plan: Some(plan), visited, .. } = self else { return };
+        add(visited, plan.ancestors(node));
+    }
+
+    /// What the walk has visited.
+    pub(super) fn visited(&self) -> impl Iterator<Item = u32> + '_ {
+        self.visited.iter().enumerate().flat_map(|(word, &mask)| bits(word, mask))
+    }
+
+    pub(super) fn set_dirty(&mut self, word: usize, dirty: u64) {
+        self.dirty[word] = dirty;
+    }
+
+    #[cfg(any(test, debug_assertions))]
+    pub(super) fn check_invariants(&self) {
+        assert!(self.changed_outer.is_empty(), "what changed was told to nodes outside");
+        for (index, node) in self.nodes.iter().enumerate() {
+            let (word, bit) = bit_of(index as u32);
+            assert_eq!(self.live[word] & bit != 0, node.reach > 0, "whether {index} is observed");
+            let lists = self.lists(index as u32);
+            let watched = lists.is_some_and(|lists| !lists.watchers.is_empty());
+            let outer = lists.is_some_and(|lists| !lists.dependents.is_empty());
+            assert_eq!(self.listened[word] & bit != 0, watched || outer, "who listens to {index}");
+            assert_eq!(self.outer[word] & bit != 0, outer, "who depends on {index}");
+        }
+    }
+}
+
+fn set(word: &mut u64, bit: u64, on: bool) {
+    *word = if on { *word | bit } else { *word & !bit };
+}
+
+fn add(mask: &mut [u64], scope: Scope<'_>) {
+    for (mask, word) in mask[scope.first..].iter_mut().zip(scope.words) {
+        *mask |= word;
+    }
+}
+
+#[inline]
+fn save_word(journal: &mut Journal, word: usize, dirty: u64) {
+    if let Some(journal) = journal {
+        journal.push(Journaled::Word { word, dirty });
+    }
+}
