@@ -263,7 +263,7 @@ impl Graph {
         let Links { dependents, watchers, .. } = &links[source];
         let mut reached = match reach {
             0 => 0,
-            _ => watchers.iter().filter(|watcher| touches(watcher.span)).count() as u32,
+            _ => observers::touched(watchers, &touches),
         };
         for edge in dependents {
             if !touches(edge.span) {

@@ -26,7 +26,7 @@ mod undo;
 mod write;
 
 pub(crate) use group::Groups;
-pub(crate) use observe::{AnyObserver, End, ObserverId, Pass};
+pub(crate) use observe::{AnyObserver, End, Member, MemberId, ObserverId, Pass};
 pub use report::{Report, Stats};
 pub(crate) use undo::Savepoint;
 pub(crate) use write::Checkout;

@@ -12,6 +12,7 @@ mod builder;
 mod families;
 mod flush;
 mod inner;
+mod observer;
 mod read;
 mod settled;
 mod snapshot;

@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use super::links::Edge;
+use super::observers::touched;
 use super::{Journal, Journaled, NONE, Outcome, Watcher};
 use crate::meta::{Plan, Scope, Span, bit_of, bits};
 
@@ -191,8 +192,7 @@ impl Fixed {
         if whole && watchers.iter().all(|watcher| watcher.span.is_whole()) {
             return reach;
         }
-        let here = watchers.iter().filter(|watcher| touches(watcher.span)).count() as u32;
-        reached.saturating_add(here).min(reach)
+        reached.saturating_add(touched(watchers, touches)).min(reach)
     }
 
     /// Brings everything in a scope up to date, each node after all it depends on.

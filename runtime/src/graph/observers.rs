@@ -9,6 +9,8 @@ pub(crate) struct Watcher {
     pub(crate) observer: u32,
     /// Which of the observer's places this is.
     pub(crate) place: u32,
+    /// How many members it has.
+    count: u32,
     pub(crate) span: Span,
 }
 
@@ -20,6 +22,12 @@ pub struct Place {
     pub(crate) span: Span,
     /// Invariant: where the node's list of watchers, which has no order, holds the observer.
     pub(crate) at: u32,
+}
+
+/// How many members the watchers have whose marks are touched.
+pub(super) fn touched(watchers: &[Watcher], touches: impl Fn(Span) -> bool) -> u32 {
+    let here = watchers.iter().filter(|watcher| touches(watcher.span));
+    here.map(|watcher| watcher.count).sum()
 }
 
 impl Graph {
@@ -43,7 +51,7 @@ impl Graph {
         for (index, place) in places.iter_mut().enumerate() {
             let watchers = self.watchers_mut(place.node);
             place.at = watchers.len() as u32;
-            watchers.push(Watcher { observer, place: index as u32, span: place.span });
+            watchers.push(Watcher { observer, place: index as u32, count: 1, span: place.span });
             if self.is_fixed(place.node) {
                 self.fixed.note_lists(place.node);
             }
@@ -51,11 +59,24 @@ impl Graph {
         self.each_upstream(places, |_, reach| *reach += 1);
     }
 
-    /// An observer ceases to watch these nodes. Tells where watchers of other observers moved to, who
+    /// An observer of one place has one member more.
+    pub(crate) fn join(&mut self, place: &Place) {
+        self.watchers_mut(place.node)[place.at as usize].count += 1;
+        self.each_upstream(std::slice::from_ref(place), |_, reach| *reach += 1);
+    }
+
+    /// An observer of one place has one member less, and is not without any.
+    pub(crate) fn part(&mut self, place: &Place) {
+        self.watchers_mut(place.node)[place.at as usize].count -= 1;
+        self.each_upstream(std::slice::from_ref(place), |_, reach| *reach -= 1);
+    }
+
+    /// An observer with this many members ceases to watch these nodes. Tells where watchers of other observers moved to, who
     /// have to note it, and which nodes nobody observes any more.
     pub(crate) fn unwatch(
         &mut self,
         observer: u32,
+        members: u32,
         places: &mut [Place],
         mut moved: impl FnMut(Watcher, u32),
         mut left: impl FnMut(u32),
@@ -74,7 +95,7 @@ impl Graph {
             }
         }
         self.each_upstream(places, |node, reach| {
-            *reach -= 1;
+            *reach -= members;
             if *reach == 0 {
                 left(node);
             }

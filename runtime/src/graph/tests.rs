@@ -303,7 +303,7 @@ impl Bench {
                         kept[watcher.observer as usize][watcher.place as usize].at = at;
                     };
                     let mut left = Vec::new();
-                    graph.unwatch(index as u32, &mut places, moved, |node| left.push(node));
+                    graph.unwatch(index as u32, 1, &mut places, moved, |node| left.push(node));
                     for node in left {
                         assert_eq!(graph.reach(node), 0, "nobody observes {node} any more");
                     }
@@ -453,7 +453,7 @@ fn depth_costs_no_stack() {
         assert_eq!(graph.upstream(last, |node| node == 0), Some(0));
         graph.check_invariants();
         let mut left = 0;
-        graph.unwatch(0, &mut places, |_, _| panic!("nobody else watches"), |_| left += 1);
+        graph.unwatch(0, 1, &mut places, |_, _| panic!("nobody else watches"), |_| left += 1);
         assert_eq!(left, DEPTH + 1);
         assert_eq!(graph.reach(0), 0);
     };

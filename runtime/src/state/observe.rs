@@ -4,27 +4,34 @@ use std::any::Any;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::{Report, State};
 use crate::batch::registry::Life;
 use crate::error::{Error, Name, panic_message};
 #[cfg(debug_assertions)]
 use crate::graph::Graph;
 use crate::graph::{Place, Watcher, give_room_back};
+use crate::slot::Garbage;
 use crate::sync::Mutex;
 
-/// A subscription or an effect, with the values it saw last.
-pub(crate) trait AnyObserver: Send {
+/// Subscribers or effects that saw the same values last.
+#[allow(unreachable_pub, reason = "a hidden trait method returns it")]
+pub trait AnyObserver: Any + Send {
     /// Looks at the current values; true if they are news, which are then kept for the call.
     fn refresh(&mut self, state: &mut State) -> bool;
-    /// Calls the user's function, unless the subscription has ended, which is `false`; or the message
-    /// of its panic. Then lets go of values that are not needed to tell the next change.
-    fn call(&mut self) -> Result<bool, String>;
-    /// What it is told about, for error messages.
-    fn name(&self) -> String;
+    /// Calls the user's functions, but those whose subscription has ended; returns how many. A panic goes to
+    /// `failed`. Then lets go of values that are not needed to tell the next change.
+    fn call(&mut self, failed: &mut dyn FnMut(Error)) -> u32;
+    /// How many functions there are.
+    fn len(&self) -> usize;
+    /// Drops the functions of those who are no members any more.
+    fn keep(&mut self, members: &[Member], garbage: &mut Garbage);
 }
 
 /// The life of an observer, and who hears of it if it ends with what it observes.
-pub(crate) struct End {
+#[allow(unreachable_pub, missing_debug_implementations, reason = "a hidden trait method takes it")]
+pub struct End {
     life: Life,
     /// Absent once they were told.
     listeners: Mutex<Option<Vec<Listener>>>,
@@ -69,6 +76,32 @@ pub(crate) struct ObserverId {
     sequence: u64,
 }
 
+/// Names a subscription or an effect: one member of an observer.
+#[allow(unreachable_pub, reason = "a hidden trait method takes it")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MemberId {
+    observer: ObserverId,
+    sequence: u64,
+}
+
+impl MemberId {
+    /// The observer whose first member it is.
+    pub(crate) fn observer(self) -> ObserverId {
+        self.observer
+    }
+
+    pub(crate) fn sequence(self) -> u64 {
+        self.sequence
+    }
+}
+
+/// A subscription or an effect.
+#[allow(unreachable_pub, missing_debug_implementations, reason = "a hidden trait method takes it")]
+pub struct Member {
+    pub(crate) sequence: u64,
+    end: Arc<End>,
+}
+
 /// The order of notifications: priority, graph order, order of subscription.
 type Rank = (Reverse<i32>, u32, u32, u64);
 
@@ -76,9 +109,19 @@ type Rank = (Reverse<i32>, u32, u32, u64);
 pub(crate) struct Ticket {
     id: ObserverId,
     rank: Rank,
-    /// Cleared if the subscription had ended when its turn came.
-    pub(crate) called: bool,
+    /// How many calls it stands for, and of these, how many were not made, because the subscription had
+    /// ended.
+    calls: u32,
+    pub(crate) uncalled: u32,
     pub(crate) observer: Box<dyn AnyObserver>,
+}
+
+impl Ticket {
+    /// Calls the observer.
+    #[inline]
+    pub(crate) fn call(&mut self, failed: &mut dyn FnMut(Error)) {
+        self.uncalled = self.calls - self.observer.call(failed);
+    }
 }
 
 /// What a pass took, in the order in which it is to be told.
@@ -88,9 +131,13 @@ pub(crate) type Pass = Vec<Ticket>;
 pub(super) struct Observers {
     entries: Vec<Entry>,
     free: Vec<u32>,
-    /// Invariant: larger than the sequence number of every observer.
+    /// The observers of one place that a new subscription to it may join: the last one at each node, for
+    /// who came in between has to be told in between.
+    open: FxHashMap<u32, u32>,
+    /// Invariant: not smaller than the sequence number of any member.
     sequence: u64,
     pass: u64,
+    /// How many members there are.
     live: usize,
     /// Those that came while a transaction was open, and so may have seen what it takes back.
     inside: Vec<ObserverId>,
@@ -100,7 +147,8 @@ struct Entry {
     sequence: u64,
     rank: Rank,
     places: Box<[Place]>,
-    end: Arc<End>,
+    /// Invariant: by their sequence numbers.
+    members: Vec<Member>,
     /// Absent while it is called, and when the entry is free.
     observer: Option<Box<dyn AnyObserver>>,
     /// The last pass that looked at it; of a free entry, where `free` has it.
@@ -143,13 +191,22 @@ impl Observers {
             let mut stack: Vec<u32> = entry.places.iter().map(|place| place.node).collect();
             while let Some(node) = stack.pop() {
                 if !std::mem::replace(&mut seen[node as usize], true) {
-                    reach[node as usize] += 1;
+                    reach[node as usize] += entry.members.len() as u32;
                     stack.extend(graph.deps(node));
                 }
             }
         }
-        assert_eq!(live.count(), self.live);
-        assert_eq!(self.live + self.free.len(), self.entries.len());
+        assert_eq!(live.clone().map(|entry| entry.members.len()).sum::<usize>(), self.live);
+        assert_eq!(live.clone().count() + self.free.len(), self.entries.len());
+        for entry in live {
+            assert!(entry.members.is_sorted_by_key(|member| member.sequence));
+            let out = entry.observer.as_ref().map(|observer| observer.len());
+            assert!(out.is_none_or(|calls| calls == entry.members.len()), "a function a member");
+        }
+        for (&node, &index) in &self.open {
+            let entry = &self.entries[index as usize];
+            assert!(entry.sequence > 0 && entry.places[0].node == node, "who is open is there");
+        }
         for (node, reach) in reach.into_iter().enumerate() {
             assert_eq!(graph.reach(node as u32), reach, "the observers of node {node}");
         }
@@ -157,8 +214,9 @@ impl Observers {
 }
 
 impl State {
-    /// Registers an observer of these places; its function comes with `check_in_observer`.
-    pub(crate) fn watch(&mut self, places: Box<[Place]>, end: Arc<End>) -> ObserverId {
+    /// Registers an observer of these places with one member; its function comes with
+    /// `check_in_observer`.
+    pub(crate) fn watch(&mut self, places: Box<[Place]>, end: Arc<End>) -> MemberId {
         let priority = places.iter().map(|place| self.groups.priority(place.node)).max();
         let last = places.iter().map(|place| (self.graph.level(place.node), place.node)).max();
         let (level, node) = last.unwrap_or_default();
@@ -170,7 +228,7 @@ impl State {
             sequence,
             rank: (Reverse(priority.unwrap_or_default()), level, node, sequence),
             places,
-            end,
+            members: vec![Member { sequence, end }],
             observer: None,
             pass: 0,
             missed: false,
@@ -178,16 +236,58 @@ impl State {
         };
         let index = observers.free.pop().unwrap_or(observers.entries.len() as u32);
         self.graph.watch(index, &mut entry.places);
+        match &*entry.places {
+            [place] => {
+                observers.open.insert(place.node, index);
+            }
+            places => {
+                for place in places {
+                    observers.open.remove(&place.node);
+                }
+            }
+        }
         if index as usize == observers.entries.len() {
             observers.entries.push(entry);
         } else {
             observers.entries[index as usize] = entry;
         }
-        let id = ObserverId { index, sequence };
+        let observer = ObserverId { index, sequence };
         if self.values.transactions > 0 {
-            self.observers.inside.push(id);
+            self.observers.inside.push(observer);
         }
-        id
+        MemberId { observer, sequence }
+    }
+
+    /// Adds a member to the observer of a place that came last, if `take` finds that it is one that saw
+    /// what there is now, and gives it the function.
+    pub(crate) fn watch_with(
+        &mut self,
+        place: Place,
+        end: &Arc<End>,
+        take: impl FnOnce(&mut dyn AnyObserver, &Self, u64) -> bool,
+    ) -> Option<MemberId> {
+        if self.values.transactions > 0 {
+            return None;
+        }
+        let index = *self.observers.open.get(&place.node)?;
+        let sequence = self.observers.sequence + 1;
+        let entry = &mut self.observers.entries[index as usize];
+        if entry.overdue || entry.missed || entry.places[0].span != place.span {
+            return None;
+        }
+        let mut observer = entry.observer.take()?;
+        let joined = take(&mut *observer, self, sequence);
+        let entry = &mut self.observers.entries[index as usize];
+        entry.observer = Some(observer);
+        if !joined {
+            return None;
+        }
+        entry.members.push(Member { sequence, end: Arc::clone(end) });
+        let observer = ObserverId { index, sequence: entry.sequence };
+        self.graph.join(&entry.places[0]);
+        self.observers.sequence = sequence;
+        self.observers.live += 1;
+        Some(MemberId { observer, sequence })
     }
 
     /// Who observes a node.
@@ -199,13 +299,14 @@ impl State {
         self.graph.watchers(node).iter().map(id).collect()
     }
 
-    /// Ends those whose member was removed, of which they are told with nothing held.
+    /// Ends those whose member of a family was removed, of which they are told with nothing held.
     pub(super) fn end_observers(&mut self, observers: &[ObserverId]) {
         for &id in observers {
-            if let Some(entry) = self.observers.entry(id) {
-                let end = Arc::clone(&entry.end);
+            let Some(entry) = self.observers.entry(id) else { continue };
+            let ends: Vec<_> = entry.members.iter().map(|member| Arc::clone(&member.end)).collect();
+            self.remove_observer(id);
+            for end in ends {
                 end.end();
-                self.unwatch(id);
                 self.values.leftovers.ended.push(end);
             }
         }
@@ -230,7 +331,10 @@ impl State {
             self.values.leftovers.garbage.push(Box::new(observer));
             return;
         };
-        entry.observer = Some(observer);
+        let observer = entry.observer.insert(observer);
+        if observer.len() != entry.members.len() {
+            observer.keep(&entry.members, &mut self.values.leftovers.garbage);
+        }
         if std::mem::take(&mut entry.missed) {
             entry.overdue = true;
             for place in &entry.places {
@@ -239,21 +343,49 @@ impl State {
         }
     }
 
-    /// Removes an observer; nothing happens if it is gone.
-    pub(crate) fn unwatch(&mut self, id: ObserverId) {
+    /// Removes a subscription; nothing happens if it is gone.
+    pub(crate) fn unwatch(&mut self, id: MemberId) {
+        let Some(entry) = self.observers.entry(id.observer) else { return };
+        if entry.members.len() == 1 {
+            if entry.members[0].sequence == id.sequence {
+                self.remove_observer(id.observer);
+            }
+            return;
+        }
+        let found = entry.members.binary_search_by_key(&id.sequence, |member| member.sequence);
+        let Ok(at) = found else { return };
+        entry.members.remove(at);
+        // One that is being called is told when it comes back.
+        if let Some(observer) = &mut entry.observer {
+            observer.keep(&entry.members, &mut self.values.leftovers.garbage);
+        }
+        let Self { graph, observers: Observers { entries, live, .. }, .. } = self;
+        graph.part(&entries[id.observer.index as usize].places[0]);
+        *live -= 1;
+    }
+
+    /// Removes an observer with all its members; nothing happens if it is gone.
+    fn remove_observer(&mut self, id: ObserverId) {
         let place = self.observers.free.len() as u64;
         let Some(entry) = self.observers.entry(id) else { return };
         entry.sequence = 0;
         entry.pass = place;
         entry.missed = false;
         let mut places = std::mem::take(&mut entry.places);
+        let members = std::mem::take(&mut entry.members).len();
         if let Some(observer) = entry.observer.take() {
             self.values.leftovers.garbage.push(Box::new(observer));
+        }
+        for place in &places {
+            if self.observers.open.get(&place.node) == Some(&id.index) {
+                self.observers.open.remove(&place.node);
+            }
         }
         let Self { graph, values, observers: Observers { entries, free, .. }, .. } = self;
         let mut left = Vec::new();
         graph.unwatch(
             id.index,
+            members as u32,
             &mut places,
             |watcher, at| {
                 entries[watcher.observer as usize].places[watcher.place as usize].at = at;
@@ -265,7 +397,7 @@ impl State {
             },
         );
         free.push(id.index);
-        self.observers.live -= 1;
+        self.observers.live -= members;
         self.observers.trim();
         for node in left {
             self.leave(node);
@@ -298,7 +430,7 @@ impl State {
         if pass.len() > 1 {
             pass.sort_unstable_by_key(|ticket| ticket.rank);
         }
-        let notified = pass.len() as u64;
+        let notified = pass.iter().map(|ticket| u64::from(ticket.calls)).sum();
         let saved = taken.reached.saturating_sub(notified);
         report.writes += taken.writes;
         report.coalesced += taken.coalesced;
@@ -329,14 +461,14 @@ impl State {
             }
             entry.pass = self.observers.pass;
             let id = ObserverId { index, sequence: entry.sequence };
-            let rank = entry.rank;
+            let (rank, calls) = (entry.rank, entry.members.len() as u32);
             let Some(mut observer) = entry.observer.take() else {
                 entry.missed = true;
                 continue;
             };
             entry.overdue = false;
             if observer.refresh(self) {
-                pass.push(Ticket { id, rank, called: true, observer });
+                pass.push(Ticket { id, rank, calls, uncalled: 0, observer });
             } else {
                 self.observers.entries[index as usize].observer = Some(observer);
             }
@@ -350,9 +482,9 @@ impl State {
             return;
         }
         give_room_back(pass);
-        for Ticket { id, observer, called, .. } in pass.drain(..) {
-            report.notified -= u64::from(!called);
-            self.values.stats.notified -= u64::from(!called);
+        for Ticket { id, observer, uncalled, .. } in pass.drain(..) {
+            report.notified -= u64::from(uncalled);
+            self.values.stats.notified -= u64::from(uncalled);
             self.check_in_observer(id, observer);
         }
         self.scratch = std::mem::take(pass);

@@ -175,13 +175,7 @@ impl Inner {
             let mut pass = Pass::new();
             while self.collect(held.take(), &mut pass, &mut report, chain) {
                 for ticket in &mut pass {
-                    match ticket.observer.call() {
-                        Ok(called) => ticket.called = called,
-                        Err(message) => {
-                            let name = ticket.observer.name();
-                            self.report(&Error::Subscriber { name, message });
-                        }
-                    }
+                    ticket.call(&mut |error| self.report(&error));
                 }
             }
         }

@@ -15,7 +15,7 @@ use crate::batch::schedule::{Scheduler, Task, Timer};
 use crate::batch::windows::{Policy, Windows};
 use crate::core::{Core, Held};
 use crate::error::{Error, panic_message};
-use crate::state::{AnyObserver, Leftovers, ObserverId, State};
+use crate::state::{AnyObserver, Leftovers, MemberId, ObserverId, State};
 use crate::sync::Mutex;
 
 /// When subscribers are told.
@@ -395,7 +395,7 @@ impl Inner {
 /// What somebody let go of.
 #[derive(Clone, Copy)]
 pub(super) enum Ended {
-    Observer(ObserverId),
+    Observer(MemberId),
     /// A node that was held in place, with its generation.
     Pin(u32, u64),
 }

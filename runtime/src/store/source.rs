@@ -1,9 +1,12 @@
 //! Sources: what can be read or watched in one go, a handle or a tuple of handles.
 
+use std::sync::Arc;
+
+use super::observer::{Audience, Observer, watch};
 use crate::error::Error;
 use crate::graph::Place;
 use crate::handle::{At, Read, ReadHandle};
-use crate::state::State;
+use crate::state::{AnyObserver, End, MemberId, State};
 use crate::tier::{Dynamic, HeldBy};
 use crate::value::{CopyOut, Share, Shared, Tools};
 
@@ -25,6 +28,28 @@ pub trait Source: HeldBy<Dynamic> {
 
     #[doc(hidden)]
     fn refs(seen: &Self::Seen) -> Self::Ref<'_>;
+
+    /// Registers a subscriber.
+    #[doc(hidden)]
+    fn listen<F>(seen: Self::Seen, end: &Arc<End>, call: F, state: &mut State) -> MemberId
+    where
+        Self: Sized + 'static,
+        F: FnMut(Self::Ref<'_>) + Send + 'static,
+    {
+        let id = watch(state, &seen, end);
+        state.check_in_observer(id.observer(), Self::observer(seen, id, Arc::clone(end), call));
+        id
+    }
+
+    /// The observer of one who is registered already.
+    #[doc(hidden)]
+    fn observer<F>(seen: Self::Seen, _: MemberId, end: Arc<End>, call: F) -> Box<dyn AnyObserver>
+    where
+        Self: Sized + 'static,
+        F: FnMut(Self::Ref<'_>) + Send + 'static,
+    {
+        Box::new(Observer::<Self, F> { end, seen, call })
+    }
 }
 
 /// A source whose values can be copied out.
@@ -123,7 +148,18 @@ impl<V: Share> SeenOne<V> {
         told
     }
 
-    fn value(&self) -> &V {
+    /// Whether another look at the same place, of this moment, finds nothing that this one has not seen.
+    pub(super) fn is_as_new_as(&self, other: &Self, state: &State) -> bool {
+        let Self { slot, generation, revision, inside, .. } = *self;
+        let is_current = !inside && revision >= state.changed(slot, self.handle.ops().span);
+        is_current && (slot, generation) == (other.slot, other.generation)
+    }
+
+    pub(super) fn place(&self) -> Place {
+        Place { node: self.slot, span: self.handle.ops().span, at: 0 }
+    }
+
+    pub(super) fn value(&self) -> &V {
         self.value.as_ref().expect("a value is told while it is held")
     }
 }
@@ -173,7 +209,7 @@ impl<V: Share> Seen for SeenOne<V> {
     }
 
     fn places(&self, places: &mut Vec<Place>) {
-        places.push(Place { node: self.slot, span: self.handle.ops().span, at: 0 });
+        places.push(self.place());
     }
 
     fn name(&self, name: &mut String) {
@@ -196,6 +232,20 @@ impl<H: Read> Source for H {
 
     fn refs(seen: &Self::Seen) -> &H::Value {
         seen.value()
+    }
+
+    fn listen<F>(seen: Self::Seen, end: &Arc<End>, call: F, state: &mut State) -> MemberId
+    where
+        F: FnMut(&H::Value) + Send + 'static,
+    {
+        Audience::join(seen, end, Box::new(call), state)
+    }
+
+    fn observer<F>(seen: Self::Seen, id: MemberId, end: Arc<End>, call: F) -> Box<dyn AnyObserver>
+    where
+        F: FnMut(&H::Value) + Send + 'static,
+    {
+        Box::new(Audience::new(seen, id, end, Box::new(call)))
     }
 }
 

@@ -1,14 +1,13 @@
 //! Subscriptions and effects.
 
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Weak};
 
 use super::inner::{Ended, Inner};
+use super::observer::watch;
 use super::source::{Seen, Source};
 use super::{Store, expect};
-use crate::error::panic_message;
-use crate::state::{AnyObserver, End, ObserverId, State};
+use crate::state::{End, MemberId};
 use crate::tier::{Holds, Tier};
 
 /// Keeps a subscriber, an effect or a hook in place; dropping it ends that.
@@ -21,7 +20,7 @@ use crate::tier::{Holds, Tier};
 pub struct Subscription {
     end: Arc<End>,
     /// Absent for hooks, which are swept out by the next flush.
-    place: Option<(Weak<Inner>, ObserverId)>,
+    place: Option<(Weak<Inner>, MemberId)>,
 }
 
 impl Subscription {
@@ -81,49 +80,6 @@ impl fmt::Debug for Subscription {
     }
 }
 
-/// What was seen last, and whom to tell.
-struct Observer<S: Source, F> {
-    end: Arc<End>,
-    seen: S::Seen,
-    call: F,
-}
-
-impl<S, F> AnyObserver for Observer<S, F>
-where
-    S: Source,
-    F: FnMut(S::Ref<'_>) + Send,
-{
-    fn refresh(&mut self, state: &mut State) -> bool {
-        match catch_unwind(AssertUnwindSafe(|| self.seen.refresh(state))) {
-            // What failed is reported where it failed; its observers hear nothing until it recovers.
-            Ok(refreshed) => refreshed.unwrap_or(false),
-            Err(payload) => {
-                state.comparing_failed(self.name(), payload);
-                false
-            }
-        }
-    }
-
-    fn call(&mut self) -> Result<bool, String> {
-        let ended = self.end.is_ended();
-        let Self { seen, call, .. } = self;
-        let called = catch_unwind(AssertUnwindSafe(|| {
-            if !ended {
-                call(S::refs(seen));
-            }
-        }));
-        // A value that panics when it is dropped must not take the others with it.
-        let _ = catch_unwind(AssertUnwindSafe(|| seen.release()));
-        called.map(|()| !ended).map_err(|payload| panic_message(&*payload))
-    }
-
-    fn name(&self) -> String {
-        let mut name = String::new();
-        self.seen.name(&mut name);
-        name
-    }
-}
-
 impl<G: Tier> Store<G> {
     /// Calls a function with the value whenever it has changed, until the subscription is dropped.
     ///
@@ -163,10 +119,7 @@ impl<G: Tier> Store<G> {
         let registered = self.inner.work(|state| {
             let mut seen = source.seen(state)?;
             seen.release();
-            let id = watch(state, &seen, &end);
-            let observer = Observer::<S, F> { end: Arc::clone(&end), seen, call };
-            state.check_in_observer(id, Box::new(observer));
-            Ok(id)
+            Ok(S::listen(seen, &end, call, state))
         });
         Subscription { end, place: Some((Weak::clone(&self.inner.this), expect(registered))) }
     }
@@ -221,21 +174,7 @@ impl<G: Tier> Store<G> {
                 call(&Store::from_inner(inner), value);
             }
         };
-        self.inner.check_in_new(id, observer::<S, _>(end, seen, call));
+        self.inner.check_in_new(id.observer(), S::observer(seen, id, end, call));
         subscription
     }
-}
-
-fn observer<S, F>(end: Arc<End>, seen: S::Seen, call: F) -> Box<dyn AnyObserver>
-where
-    S: Source + 'static,
-    F: FnMut(S::Ref<'_>) + Send + 'static,
-{
-    Box::new(Observer::<S, F> { end, seen, call })
-}
-
-fn watch<S: Seen>(state: &mut State, seen: &S, end: &Arc<End>) -> ObserverId {
-    let mut places = Vec::with_capacity(S::PLACES);
-    seen.places(&mut places);
-    state.watch(places.into(), Arc::clone(end))
 }

@@ -1,0 +1,174 @@
+//! Observers: the values that were seen last, and the functions that are called with the next ones.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use super::source::{Seen, SeenOne, Source};
+use crate::error::{Error, panic_message};
+use crate::slot::Garbage;
+use crate::state::{AnyObserver, End, Member, MemberId, State};
+use crate::value::Share;
+
+/// Registers an observer without its function.
+pub(super) fn watch<S: Seen>(state: &mut State, seen: &S, end: &Arc<End>) -> MemberId {
+    let mut places = Vec::with_capacity(S::PLACES);
+    seen.places(&mut places);
+    state.watch(places.into(), Arc::clone(end))
+}
+
+/// Looks at what is seen; true if it is news.
+fn refresh(seen: &mut impl Seen, state: &mut State) -> bool {
+    match catch_unwind(AssertUnwindSafe(|| seen.refresh(state))) {
+        // What failed is reported where it failed; its observers hear nothing until it recovers.
+        Ok(refreshed) => refreshed.unwrap_or(false),
+        Err(payload) => {
+            state.comparing_failed(name_of(seen), payload);
+            false
+        }
+    }
+}
+
+/// Lets go of what was seen; a value that panics when it is dropped must not take the others with it.
+fn release(seen: &mut impl Seen) {
+    let _ = catch_unwind(AssertUnwindSafe(|| seen.release()));
+}
+
+fn failed(seen: &impl Seen, payload: &(dyn Any + Send)) -> Error {
+    Error::Subscriber { name: name_of(seen), message: panic_message(payload) }
+}
+
+fn name_of(seen: &impl Seen) -> String {
+    let mut name = String::new();
+    seen.name(&mut name);
+    name
+}
+
+/// One subscriber to several values.
+pub(super) struct Observer<S: Source, F> {
+    pub(super) end: Arc<End>,
+    pub(super) seen: S::Seen,
+    pub(super) call: F,
+}
+
+impl<S, F> AnyObserver for Observer<S, F>
+where
+    S: Source + 'static,
+    F: FnMut(S::Ref<'_>) + Send + 'static,
+{
+    fn refresh(&mut self, state: &mut State) -> bool {
+        refresh(&mut self.seen, state)
+    }
+
+    fn call(&mut self, fail: &mut dyn FnMut(Error)) -> u32 {
+        if self.end.is_ended() {
+            release(&mut self.seen);
+            return 0;
+        }
+        let Self { seen, call, .. } = self;
+        let called = catch_unwind(AssertUnwindSafe(|| call(S::refs(seen))));
+        if let Err(payload) = called {
+            fail(failed(seen, &*payload));
+        }
+        release(seen);
+        1
+    }
+
+    fn len(&self) -> usize {
+        1
+    }
+
+    fn keep(&mut self, _: &[Member], _: &mut Garbage) {}
+}
+
+/// The subscribers to one value who saw the same one last: it is looked at once for all of them.
+pub(super) struct Audience<V: 'static> {
+    seen: SeenOne<V>,
+    /// Invariant: by their sequence numbers.
+    listeners: Vec<Listener<V>>,
+}
+
+struct Listener<V> {
+    sequence: u64,
+    end: Arc<End>,
+    call: Call<V>,
+}
+
+pub(super) type Call<V> = Box<dyn FnMut(&V) + Send>;
+
+impl<V: Share> Audience<V> {
+    /// An audience of one.
+    pub(super) fn new(seen: SeenOne<V>, id: MemberId, end: Arc<End>, call: Call<V>) -> Self {
+        Self { seen, listeners: vec![Listener { sequence: id.sequence(), end, call }] }
+    }
+
+    /// Adds a subscriber to the audience that is open, or begins another one.
+    pub(super) fn join(
+        seen: SeenOne<V>,
+        end: &Arc<End>,
+        call: Call<V>,
+        state: &mut State,
+    ) -> MemberId {
+        let mut call = Some(call);
+        let joined = state.watch_with(seen.place(), end, |observer, state, sequence| {
+            let observer: &mut dyn Any = observer;
+            let Some(audience) = observer.downcast_mut::<Self>() else { return false };
+            if !audience.seen.is_as_new_as(&seen, state) {
+                return false;
+            }
+            let Some(call) = call.take() else { return false };
+            audience.listeners.push(Listener { sequence, end: Arc::clone(end), call });
+            true
+        });
+        if let (None, Some(call)) = (joined, call) {
+            let id = watch(state, &seen, end);
+            let audience = Self::new(seen, id, Arc::clone(end), call);
+            state.check_in_observer(id.observer(), Box::new(audience));
+            return id;
+        }
+        joined.expect("who did not join still has the function")
+    }
+}
+
+impl<V: Share> AnyObserver for Audience<V> {
+    fn refresh(&mut self, state: &mut State) -> bool {
+        refresh(&mut self.seen, state)
+    }
+
+    fn call(&mut self, fail: &mut dyn FnMut(Error)) -> u32 {
+        let Self { seen, listeners } = self;
+        let value = seen.value();
+        let mut called = 0;
+        let mut rest = listeners.iter_mut();
+        // Guarded once for all, and once more after each panic.
+        while let Err(payload) = catch_unwind(AssertUnwindSafe(|| {
+            for Listener { end, call, .. } in rest.by_ref() {
+                if !end.is_ended() {
+                    called += 1;
+                    call(value);
+                }
+            }
+        })) {
+            fail(failed(seen, &*payload));
+        }
+        release(seen);
+        called
+    }
+
+    fn len(&self) -> usize {
+        self.listeners.len()
+    }
+
+    fn keep(&mut self, members: &[Member], garbage: &mut Garbage) {
+        let mut members = members.iter().map(|member| member.sequence).peekable();
+        for listener in self.listeners.extract_if(.., |listener| {
+            let stays = members.peek() == Some(&listener.sequence);
+            if stays {
+                members.next();
+            }
+            !stays
+        }) {
+            garbage.push(Box::new(listener.call));
+        }
+    }
+}
