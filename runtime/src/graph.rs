@@ -236,6 +236,28 @@ impl Graph {
         self.mark_downstream();
     }
 
+    /// As `mark`, for a source whose dependents and watchers all react to any change of it.
+    #[inline]
+    pub(crate) fn mark_whole(&mut self, source: u32, revision: u64) -> u32 {
+        if self.is_fixed(source) || self.nodes.journal.is_some() {
+            return self.mark(source, revision, |_| true);
+        }
+        let Self { nodes, links, marking, .. } = &mut *self;
+        let nodes = &mut nodes.nodes;
+        nodes[source].changed = revision;
+        for edge in &links[source].dependents {
+            let status = std::mem::replace(&mut nodes[edge.node].status, Status::Dirty);
+            if status == Status::Clean {
+                marking.push(edge.node);
+            }
+        }
+        let reach = nodes[source].reach;
+        if !marking.is_empty() {
+            self.mark_downstream();
+        }
+        reach
+    }
+
     /// Records that a source changed, and marks what is downstream of the given marks.
     ///
     /// `touches` says whether a span of the source changed. Returns how many observers the change

@@ -4,7 +4,7 @@
 
 use std::any::Any;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use rustc_hash::FxHashMap;
 
@@ -27,6 +27,7 @@ mod write;
 
 pub(crate) use group::Groups;
 pub(crate) use observe::{AnyObserver, End, Member, MemberId, ObserverId, Pass};
+pub(crate) use report::Tally;
 pub use report::{Report, Stats};
 pub(crate) use undo::Savepoint;
 pub(crate) use write::Checkout;
@@ -103,21 +104,19 @@ impl Leftovers {
 pub(crate) struct Busy {
     /// What is known of the nodes of a compiled graph.
     plan: Option<Arc<Plan>>,
-    /// The id of the node; of a member, that of its family.
-    node: AtomicU64,
-    names: Mutex<FxHashMap<u64, &'static str>>,
+    /// Where the description of the node is; of a member, that of its family.
+    meta: AtomicUsize,
+    metas: Mutex<Vec<&'static Meta>>,
 }
 
 impl Busy {
     pub(crate) fn name(&self) -> &'static str {
-        let node = self.node.load(Ordering::Relaxed);
-        if let Some(plan) = &self.plan
-            && let Some(at) = plan.find(node)
-            && let Some(meta) = plan.metas()[at as usize]
-        {
-            return meta.name;
-        }
-        self.names.lock().get(&node).copied().unwrap_or("a value")
+        let meta = self.meta.load(Ordering::Relaxed);
+        let fixed = self.plan.iter().flat_map(|plan| plan.metas()).flatten();
+        let known = self.metas.lock();
+        let mut all = fixed.chain(known.iter());
+        let found = all.find(|known| std::ptr::from_ref::<Meta>(known).addr() == meta);
+        found.map_or("a value", |meta| meta.name)
     }
 }
 
@@ -241,8 +240,8 @@ impl State {
 impl Values {
     #[inline]
     fn occupy(&self, slot: u32) {
-        let node = self.homes[slot as usize].meta.id.as_u64();
-        self.busy.node.store(node, Ordering::Relaxed);
+        let meta = std::ptr::from_ref(self.homes[slot as usize].meta).addr();
+        self.busy.meta.store(meta, Ordering::Relaxed);
     }
 
     #[inline]

@@ -56,6 +56,12 @@ impl Graph {
             self.pull_outer(revision, &mut recompute);
             self.mark_changed_outer();
         }
+        if let &mut [source] = &mut changed[..]
+            && self.links[source].dependents.is_empty()
+            && self.is_clean(source)
+        {
+            return;
+        }
         self.begin_walk();
         for &source in changed.iter().filter(|&&source| source >= base) {
             self.visit(source);

@@ -116,6 +116,18 @@ impl Slots {
         old
     }
 
+    /// Takes out a slot that is none of a compiled graph.
+    #[inline]
+    pub(crate) fn take_own(&mut self, slot: u32) -> Option<Box<dyn AnySlot>> {
+        self.list[slot as usize].take()
+    }
+
+    /// Puts back what `take_own` took.
+    #[inline]
+    pub(crate) fn put_own(&mut self, slot: u32, own: Box<dyn AnySlot>) {
+        self.list[slot as usize] = Some(own);
+    }
+
     /// Puts the slot of a new node into its place.
     pub(crate) fn add(&mut self, slot: u32, made: Box<dyn AnySlot>) {
         match self.list.get_mut(slot as usize) {

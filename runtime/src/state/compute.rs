@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::families::Home;
 use super::undo::Undo;
 use super::{State, Values};
 use crate::error::{Error, Failure, Origin, panic_message};
@@ -29,6 +28,12 @@ impl State {
             self.pull(slot);
         }
         if self.values.failures.is_empty() { Ok(()) } else { self.value_or_failure(slot) }
+    }
+
+    /// Whether every value that is up to date can be had.
+    #[inline]
+    pub(crate) fn is_sound(&self) -> bool {
+        self.values.failures.is_empty() && self.checked_out.is_empty()
     }
 
     #[cold]
@@ -193,14 +198,13 @@ impl Values {
         if node < self.slots.count() {
             return self.run_fixed(node, saved);
         }
-        let Home { meta, .. } = self.homes[node as usize];
-        let mut slot = self.slots.take(node, meta).expect("a slot is computed once at a time");
+        let mut slot = self.slots.take_own(node).expect("a slot is computed once at a time");
         let key = self.key_at(node);
         let Self { slots, leftovers, .. } = &mut *self;
         let inputs = Inputs { slots, deps, key };
         let garbage = &mut leftovers.garbage;
         let result = catch_unwind(AssertUnwindSafe(|| slot.recompute(&inputs, garbage, saved)));
-        self.slots.put(node, Some(slot));
+        self.slots.put_own(node, slot);
         match result {
             Ok(computed) => Some(computed),
             Err(payload) => {

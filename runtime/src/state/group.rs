@@ -12,6 +12,19 @@ pub(crate) struct Groups {
     opened: Vec<u16>,
     /// What the builder said of priorities, by group name.
     configured: Vec<(String, i32)>,
+    /// The only write that waits, which is kept here as long as it is the only one: most often it is told
+    /// before there is another.
+    lone: Option<Lone>,
+}
+
+/// A write that waits alone.
+#[derive(Clone, Copy)]
+struct Lone {
+    node: u32,
+    revision: u64,
+    reached: u32,
+    counts: bool,
+    due: bool,
 }
 
 /// No place.
@@ -97,6 +110,7 @@ impl Groups {
 
     /// A node goes: it waits for nothing any more.
     pub(super) fn forget(&mut self, node: u32) {
+        self.spill();
         let Member { group, queued, .. } = self.members[node as usize];
         if queued == NONE {
             return;
@@ -128,6 +142,33 @@ impl Groups {
         in_flight: bool,
         counts: bool,
     ) -> bool {
+        if !in_flight && self.lone.is_none() && !self.has_waiting() {
+            self.lone = Some(Lone { node, revision, reached, counts, due: false });
+            return true;
+        }
+        self.spill();
+        self.queue_up(node, revision, reached, in_flight, counts)
+    }
+
+    /// Puts the write that waits alone where the others go.
+    #[inline]
+    fn spill(&mut self) {
+        if let Some(lone) = self.lone.take() {
+            self.queue_up(lone.node, lone.revision, lone.reached, false, lone.counts);
+            if lone.due {
+                self.opened_are_due();
+            }
+        }
+    }
+
+    fn queue_up(
+        &mut self,
+        node: u32,
+        revision: u64,
+        reached: u32,
+        in_flight: bool,
+        counts: bool,
+    ) -> bool {
         let member = &mut self.members[node as usize];
         let pending = &mut self.list[usize::from(member.group)].pending;
         pending.writes += u64::from(counts);
@@ -136,11 +177,12 @@ impl Groups {
         if in_flight && !pending.written.is_empty() {
             self.opened.push(member.group);
         }
-        self.look_again(node, revision)
+        self.stand(node, revision)
     }
 
     /// Takes back a `queue` of the transaction at hand, the latest one first.
     pub(super) fn unqueue(&mut self, node: u32, first: bool, reached: u32, counts: bool) {
+        self.spill();
         let member = &mut self.members[node as usize];
         let pending = &mut self.list[usize::from(member.group)].pending;
         pending.writes -= u64::from(counts);
@@ -153,8 +195,13 @@ impl Groups {
     }
 
     /// Has a node looked at by the next flush of its group; false if it was waiting for it already.
-    #[inline]
     pub(super) fn look_again(&mut self, node: u32, revision: u64) -> bool {
+        self.spill();
+        self.stand(node, revision)
+    }
+
+    #[inline]
+    fn stand(&mut self, node: u32, revision: u64) -> bool {
         let member = &mut self.members[node as usize];
         let pending = &mut self.list[usize::from(member.group)].pending;
         if member.queued != NONE {
@@ -171,6 +218,7 @@ impl Groups {
 
     /// Has a node looked at again by the next flush, which is due at once.
     pub(super) fn requeue(&mut self, node: u32, revision: u64) {
+        self.spill();
         let member = &mut self.members[node as usize];
         let pending = &mut self.list[usize::from(member.group)].pending;
         pending.due = true;
@@ -187,6 +235,7 @@ impl Groups {
     #[cfg(debug_assertions)]
     pub(super) fn check_invariants(&self, nodes: usize) {
         assert_eq!(self.members.len(), nodes);
+        assert!(self.lone.is_none() || !self.has_waiting(), "a lone write is the only one");
         let mut waiting = vec![NONE; nodes];
         for (index, group) in self.list.iter().enumerate() {
             for (at, &node) in group.pending.written.iter().enumerate() {
@@ -204,12 +253,16 @@ impl Groups {
     ///
     /// One that opened in a transaction that was taken back has nothing to tell any more.
     pub(crate) fn opened(&mut self) -> impl Iterator<Item = u16> + '_ {
+        self.spill();
         let groups = &self.list;
         let has_pending = |group: &u16| !groups[usize::from(*group)].pending.written.is_empty();
         self.opened.drain(..).filter(has_pending)
     }
 
     pub(crate) fn opened_are_due(&mut self) {
+        if let Some(lone) = &mut self.lone {
+            lone.due = true;
+        }
         for group in self.opened.drain(..) {
             let pending = &mut self.list[usize::from(group)].pending;
             pending.due = !pending.written.is_empty();
@@ -217,13 +270,16 @@ impl Groups {
     }
 
     pub(crate) fn make_due(&mut self, group: u16) {
+        self.spill();
         let pending = self.pending_mut(group);
         pending.due = !pending.written.is_empty();
     }
 
     /// Adds the names of what is due, each once.
     pub(crate) fn name_due(&self, names: &mut Vec<&'static str>) {
-        for group in self.list.iter().filter(|group| group.pending.due) {
+        let lone = self.lone.filter(|lone| lone.due).map(|lone| self.group_of(lone.node));
+        let due = self.list.iter().filter(|group| group.pending.due);
+        for group in due.chain(lone) {
             if !names.contains(&group.name) {
                 names.push(group.name);
             }
@@ -231,12 +287,19 @@ impl Groups {
     }
 
     pub(crate) fn is_due(&self, group: u16) -> bool {
-        self.pending(group).due
+        let lone = self
+            .lone
+            .is_some_and(|lone| lone.due && self.members[lone.node as usize].group == group);
+        lone || self.pending(group).due
+    }
+
+    fn group_of(&self, node: u32) -> &Group {
+        &self.list[usize::from(self.members[node as usize].group)]
     }
 
     #[inline]
     pub(crate) fn has_opened(&self) -> bool {
-        !self.opened.is_empty()
+        !self.opened.is_empty() || self.lone.is_some_and(|lone| !lone.due)
     }
 
     fn pending(&self, group: u16) -> &Pending {
@@ -248,15 +311,23 @@ impl Groups {
     }
 
     pub(crate) fn has_pending(&self) -> bool {
+        self.lone.is_some() || self.has_waiting()
+    }
+
+    fn has_waiting(&self) -> bool {
         self.list.iter().any(|group| !group.pending.written.is_empty())
     }
 
     pub(crate) fn has_due(&self) -> bool {
-        self.list.iter().any(|group| group.pending.due)
+        self.lone.is_some_and(|lone| lone.due) || self.list.iter().any(|group| group.pending.due)
     }
 
     /// Marks every group that has something to tell as due.
     pub(crate) fn all_due(&mut self) {
+        if let Some(lone) = &mut self.lone {
+            lone.due = true;
+            return;
+        }
         for group in &mut self.list {
             group.pending.due = !group.pending.written.is_empty();
         }
@@ -265,18 +336,28 @@ impl Groups {
     /// The revision before the first write that is not told yet.
     pub(super) fn settled_before(&self) -> u64 {
         let waiting = self.list.iter().filter(|group| !group.pending.written.is_empty());
-        waiting.map(|group| group.pending.since).min().unwrap_or(u64::MAX)
+        let lone = self.lone.map(|lone| lone.revision);
+        waiting.map(|group| group.pending.since).chain(lone).min().unwrap_or(u64::MAX)
     }
 
     /// Takes what is due; returns the revision up to which all of it was told before.
     pub(super) fn take_due(&mut self, revision: u64, sources: &mut Vec<u32>) -> Taken {
+        if let Some(Lone { node, reached, counts, due: true, .. }) = self.lone {
+            self.lone = None;
+            let group = &mut self.list[usize::from(self.members[node as usize].group)];
+            let since = std::mem::replace(&mut group.flushed, revision);
+            sources.push(node);
+            let (writes, reached) = (u64::from(counts), u64::from(reached));
+            return Taken { since, writes, coalesced: 0, reached, all: true };
+        }
         let mut taken = Taken { since: u64::MAX, ..Taken::default() };
         for group in self.list.iter_mut().filter(|group| group.pending.due) {
             for &node in &group.pending.written {
                 self.members[node as usize].queued = NONE;
+                sources.push(node);
             }
+            group.pending.written.clear();
             give_room_back(&mut group.pending.written);
-            sources.append(&mut group.pending.written);
             taken.since = taken.since.min(group.flushed);
             taken.writes += group.pending.writes;
             taken.coalesced += group.pending.coalesced;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Report, State};
+use super::{State, Tally};
 use crate::batch::registry::Life;
 use crate::error::{Error, Name, panic_message};
 #[cfg(debug_assertions)]
@@ -411,7 +411,7 @@ impl State {
 
     /// Takes everything that is due, brings the observed values up to date, and takes out the
     /// observers that have news, each with the values of this moment.
-    pub(crate) fn collect(&mut self, report: &mut Report) -> Pass {
+    pub(crate) fn collect(&mut self, tally: &mut Tally) -> Pass {
         let mut pass = std::mem::take(&mut self.scratch);
         let mut frontier = std::mem::take(&mut self.frontier);
         frontier.clear();
@@ -422,23 +422,23 @@ impl State {
             values.recompute(node, deps)
         });
         self.observers.pass += 1;
+        let mut notified = 0;
         for &node in &frontier {
-            self.collect_watchers(node, taken.since, &mut pass);
+            notified += self.collect_watchers(node, taken.since, &mut pass);
         }
         give_room_back(&mut frontier);
         self.frontier = frontier;
         if pass.len() > 1 {
             pass.sort_unstable_by_key(|ticket| ticket.rank);
         }
-        let notified = pass.iter().map(|ticket| u64::from(ticket.calls)).sum();
         let saved = taken.reached.saturating_sub(notified);
-        report.writes += taken.writes;
-        report.coalesced += taken.coalesced;
-        report.notified += notified;
-        report.saved += saved;
-        report.passes += 1;
+        tally.writes += taken.writes;
+        tally.coalesced += taken.coalesced;
+        tally.notified += notified;
+        tally.saved += saved;
+        tally.passes += 1;
         let stats = &mut self.values.stats;
-        stats.flushes += u64::from(report.passes == 1);
+        stats.flushes += u64::from(tally.passes == 1);
         stats.passes += 1;
         stats.notified += notified;
         stats.saved += saved;
@@ -446,8 +446,9 @@ impl State {
         pass
     }
 
-    /// Takes out who watches a node that changed and has news of it.
-    fn collect_watchers(&mut self, node: u32, since: u64, pass: &mut Pass) {
+    /// Takes out who watches a node that changed and has news of it; tells how many calls that makes.
+    fn collect_watchers(&mut self, node: u32, since: u64, pass: &mut Pass) -> u64 {
+        let mut notified = 0;
         for at in 0..self.graph.watchers(node).len() {
             let Watcher { observer: index, span, .. } = self.graph.watchers(node)[at];
             let is_old = !span.is_whole() && self.changed(node, span) <= since;
@@ -468,22 +469,24 @@ impl State {
             };
             entry.overdue = false;
             if observer.refresh(self) {
+                notified += u64::from(calls);
                 pass.push(Ticket { id, rank, calls, uncalled: 0, observer });
             } else {
                 self.observers.entries[index as usize].observer = Some(observer);
             }
         }
+        notified
     }
 
     /// Puts the observers of a pass back after they were called.
-    pub(crate) fn check_in_pass(&mut self, pass: &mut Pass, report: &mut Report) {
+    pub(crate) fn check_in_pass(&mut self, pass: &mut Pass, tally: &mut Tally) {
         self.in_flight = false;
         if pass.capacity() == 0 {
             return;
         }
         give_room_back(pass);
-        for Ticket { id, observer, uncalled, .. } in pass.drain(..) {
-            report.notified -= u64::from(uncalled);
+        while let Some(Ticket { id, observer, uncalled, .. }) = pass.pop() {
+            tally.notified -= u64::from(uncalled);
             self.values.stats.notified -= u64::from(uncalled);
             self.check_in_observer(id, observer);
         }

@@ -365,7 +365,7 @@ impl State {
             }
             None => {
                 self.table.insert(meta, slot);
-                self.values.busy.names.lock().insert(meta.id.as_u64(), meta.name);
+                self.values.busy.metas.lock().push(meta);
                 if meta.family.is_some() {
                     self.found(slot);
                 }

@@ -101,3 +101,21 @@ pub struct Report {
     /// What was still written after 100 passes; the notifications were dropped, the values stay.
     pub runaway: Vec<Name>,
 }
+
+/// What the passes of a flush did so far.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Tally {
+    pub(crate) writes: u64,
+    pub(crate) coalesced: u64,
+    pub(crate) notified: u64,
+    pub(crate) saved: u64,
+    pub(crate) passes: u32,
+}
+
+impl Report {
+    pub(crate) fn count(&mut self, tally: Tally) {
+        let Tally { writes, coalesced, notified, saved, passes } = tally;
+        (self.writes, self.coalesced) = (writes, coalesced);
+        (self.notified, self.saved, self.passes) = (notified, saved, passes);
+    }
+}

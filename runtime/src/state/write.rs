@@ -86,7 +86,13 @@ impl State {
             return Written { leftover: Some(Stored::Own(new)), put: false };
         }
         let old = stored.replace(new);
-        self.wrote(slot, self.revision + 1);
+        self.revision += 1;
+        self.values.stats.writes += 1;
+        let reached = self.graph.mark_whole(slot, self.revision);
+        self.put_in_line(slot, self.revision, reached, true);
+        if self.values.is_member(slot) {
+            self.wrote_member(slot, self.revision);
+        }
         Written { leftover: Some(old), put: true }
     }
 

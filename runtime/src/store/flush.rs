@@ -8,9 +8,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::Store;
 use super::inner::{Inner, Strategy, thread_token};
 use super::subscribe::Subscription;
+use crate::batch::gate::Owner;
+use crate::clock::Time;
 use crate::core::Held;
-use crate::error::{Error, panic_message};
-use crate::state::{End, Pass, Report, State};
+use crate::error::{Error, Name, panic_message};
+use crate::state::{End, Pass, Report, State, Tally};
 use crate::sync::Mutex;
 use crate::tier::Tier;
 
@@ -141,9 +143,12 @@ impl Inner {
     /// Tells what is due, unless a flush runs elsewhere, which then tells it. The turn is let go
     /// before anybody is told.
     pub(super) fn run_flush(&self, turn: Held<'_>) {
-        let Some(mut owner) = self.gate.claim() else { return };
-        let mut held = Some(turn);
-        let mut chain = 0;
+        if let Some(owner) = self.gate.claim() {
+            self.run_owned(owner, Some(turn), 0);
+        }
+    }
+
+    fn run_owned(&self, mut owner: Owner<'_>, mut held: Option<Held<'_>>, mut chain: u32) {
         loop {
             self.flush_due(held.take(), &mut chain);
             if !owner.again() {
@@ -155,74 +160,155 @@ impl Inner {
         }
     }
 
+    /// The flush at the end of a write, in a store that tells at once, where nobody else flushes, waits
+    /// for a flush or listens to it. Otherwise the turn is given back.
+    pub(super) fn tell<'a>(&'a self, turn: Held<'a>) -> Option<Held<'a>> {
+        if self.hooks.are_there() || self.waiters.are_there() || self.is_flusher() {
+            return Some(turn);
+        }
+        let mut state = self.core.state(&turn);
+        if state.has_doubts() || !state.values.leftovers.is_empty() || !state.groups.has_opened() {
+            drop(state);
+            return Some(turn);
+        }
+        let Some(owner) = self.gate.claim() else {
+            drop(state);
+            return Some(turn);
+        };
+        state.groups.opened_are_due();
+        let mut tally = Tally::default();
+        let mut pass = if state.groups.has_due() { state.collect(&mut tally) } else { Pass::new() };
+        let silent = pass.is_empty();
+        if silent {
+            state.check_in_pass(&mut pass, &mut tally);
+        }
+        let tidy = state.values.leftovers.is_empty() && !state.has_doubts();
+        drop(state);
+        if !tidy {
+            let ((), leftovers) = self.core.work(&turn, |_| ());
+            drop(turn);
+            self.deal_with(leftovers.unwrap_or_default());
+        } else {
+            drop(turn);
+        }
+        if !silent {
+            let _flusher = Marked::with_this_thread(&self.flusher);
+            for ticket in &mut pass {
+                ticket.call(&mut |error| self.report(&error));
+            }
+        }
+        if silent && tidy {
+            let mut owner = owner;
+            if owner.again() {
+                self.run_owned(owner, None, 0);
+            }
+            return None;
+        }
+        let turn = self.core.hold();
+        let mut state = self.core.state(&turn);
+        state.check_in_pass(&mut pass, &mut tally);
+        let done = !state.groups.has_due()
+            && state.values.leftovers.is_empty()
+            && !state.has_doubts()
+            && !self.waiters.are_there();
+        drop(state);
+        let mut owner = owner;
+        if !done {
+            self.run_owned(owner, Some(turn), 1);
+            return None;
+        }
+        drop(turn);
+        if owner.again() {
+            self.run_owned(owner, None, 1);
+        }
+        None
+    }
+
     /// One flush: passes until nothing is due. Only the owner of the gate comes here.
     ///
     /// `chain` counts the passes that were made because subscribers or hooks wrote in the one before;
     /// passes that other threads ask for are not their fault and end it.
     fn flush_due(&self, mut held: Option<Held<'_>>, chain: &mut u32) {
-        let hooked = self.hooks.are_there();
-        let started = hooked.then(|| self.scheduler.now());
-        let mut report = Report::default();
-        if hooked {
-            report.groups = mem::take(&mut *self.hooks.groups.lock());
-        }
-        {
+        let mut report = self.hooks.are_there().then(|| self.begin_report(&mut held));
+        let mut tally = Tally::default();
+        let runaway = {
             let _flusher = Marked::with_this_thread(&self.flusher);
-            if hooked && self.core_work(|state| state.groups.has_due()) {
-                held = None;
-                self.hooks.call(self, &self.hooks.before, |hook| hook());
-            }
             let mut pass = Pass::new();
-            while self.collect(held.take(), &mut pass, &mut report, chain) {
-                for ticket in &mut pass {
-                    ticket.call(&mut |error| self.report(&error));
+            loop {
+                match self.collect(held.take(), &mut pass, &mut tally, &mut report, chain) {
+                    Next::Tell => {
+                        for ticket in &mut pass {
+                            ticket.call(&mut |error| self.report(&error));
+                        }
+                    }
+                    Next::Nothing => break Vec::new(),
+                    Next::Runaway(names) => break names,
                 }
             }
+        };
+        if !runaway.is_empty() {
+            self.report(&Error::Runaway { passes: *chain, names: runaway.clone() });
         }
-        if !report.runaway.is_empty() {
-            let names = report.runaway.clone();
-            self.report(&Error::Runaway { passes: *chain, names });
-        }
-        if report.passes == 0 {
-            return;
-        }
-        if let Some(started) = started {
-            report.duration = self.scheduler.now().since(started);
-            let _hooking = Marked::with_this_thread(&self.hooking);
-            self.hooks.call(self, &self.hooks.after, |hook| hook(&report));
-            report.groups.clear();
-            *self.hooks.groups.lock() = report.groups;
+        if let (Some((started, mut report)), 1..) = (report, tally.passes) {
+            report.count(tally);
+            report.runaway = runaway;
+            self.end_report(started, report);
         }
     }
 
-    /// Puts the observers of the last pass back and takes the next one; false if nothing is due.
+    /// Calls the hooks before a flush that has something to tell.
+    #[cold]
+    fn begin_report(&self, held: &mut Option<Held<'_>>) -> (Time, Report) {
+        let started = self.scheduler.now();
+        let mut report = Report::default();
+        report.groups = mem::take(&mut *self.hooks.groups.lock());
+        let _flusher = Marked::with_this_thread(&self.flusher);
+        if self.core_work(|state| state.groups.has_due()) {
+            *held = None;
+            self.hooks.call(self, &self.hooks.before, |hook| hook());
+        }
+        (started, report)
+    }
+
+    /// Calls the hooks after a flush that told something.
+    #[cold]
+    fn end_report(&self, started: Time, mut report: Report) {
+        report.duration = self.scheduler.now().since(started);
+        let _hooking = Marked::with_this_thread(&self.hooking);
+        self.hooks.call(self, &self.hooks.after, |hook| hook(&report));
+        report.groups.clear();
+        *self.hooks.groups.lock() = report.groups;
+    }
+
+    /// Puts the observers of the last pass back and takes the next one.
     fn collect(
         &self,
         mut turn: Option<Held<'_>>,
         pass: &mut Pass,
-        report: &mut Report,
+        tally: &mut Tally,
+        report: &mut Option<(Time, Report)>,
         chain: &mut u32,
-    ) -> bool {
+    ) -> Next {
         loop {
             let held = turn.take().unwrap_or_else(|| self.core.hold());
             let waited_for = self.waiters.are_there();
-            let ((due, settled), leftovers) = self.core.work(&held, |state| {
-                state.check_in_pass(pass, report);
+            let ((next, settled), leftovers) = self.core.work(&held, |state| {
+                state.check_in_pass(pass, tally);
                 // What was taken by the last pass is told; what the next one takes is not.
                 let told = if waited_for { state.settled_before() } else { 0 };
-                let due = self.next_pass(state, pass, report, chain);
-                let dropped = waited_for && !report.runaway.is_empty();
-                (due, if dropped { state.settled_before() } else { told })
+                let next = self.next_pass(state, pass, tally, report, chain);
+                let dropped = waited_for && matches!(next, Next::Runaway(_));
+                (next, if dropped { state.settled_before() } else { told })
             });
             drop(held);
             if waited_for {
                 self.waiters.settle(settled);
             }
-            let Some(leftovers) = leftovers else { return due };
+            let Some(leftovers) = leftovers else { return next };
             // What `on_error` or a value's destructor writes is told by this flush, too.
             self.deal_with(leftovers);
-            if due {
-                return true;
+            if !matches!(next, Next::Nothing) {
+                return next;
             }
         }
     }
@@ -231,24 +317,27 @@ impl Inner {
         &self,
         state: &mut State,
         pass: &mut Pass,
-        report: &mut Report,
+        tally: &mut Tally,
+        report: &mut Option<(Time, Report)>,
         chain: &mut u32,
-    ) -> bool {
+    ) -> Next {
         if !state.groups.has_due() {
-            return false;
+            return Next::Nothing;
         }
-        let own = self.wrote_back.swap(false, Ordering::Relaxed);
-        if own && *chain >= MAX_PASSES {
-            report.runaway = state.drop_due();
-            return false;
+        let own = self.wrote_back.load(Ordering::Relaxed);
+        if own {
+            self.wrote_back.store(false, Ordering::Relaxed);
+            if *chain >= MAX_PASSES {
+                return Next::Runaway(state.drop_due());
+            }
         }
         *chain = if own { *chain + 1 } else { 1 };
         self.close_windows(state);
-        if self.hooks.are_there() {
+        if let Some((_, report)) = report {
             state.groups.name_due(&mut report.groups);
         }
-        *pass = state.collect(report);
-        true
+        *pass = state.collect(tally);
+        Next::Tell
     }
 
     /// The window of a group ends with its flush; its next write opens another one.
@@ -269,6 +358,14 @@ impl Inner {
             }
         }
     }
+}
+
+/// What a flush does next.
+enum Next {
+    Nothing,
+    Tell,
+    /// Subscribers wrote for too many passes; what they wrote last is not told.
+    Runaway(Vec<Name>),
 }
 
 /// A mark of this thread, taken back on drop, by a panic too.

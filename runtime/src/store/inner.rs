@@ -121,7 +121,11 @@ impl Inner {
     /// As `work`, for a turn that is held already.
     #[inline]
     #[track_caller]
-    pub(super) fn work_in<R>(&self, turn: Held<'_>, work: impl FnOnce(&mut State) -> R) -> R {
+    pub(super) fn work_in<'a, R>(
+        &'a self,
+        turn: Held<'a>,
+        work: impl FnOnce(&mut State) -> R,
+    ) -> R {
         // Compiled for every verb and type of value, so all but the work itself stands elsewhere.
         let mut state = self.core.state(&turn);
         let result = work(&mut state);
@@ -138,7 +142,16 @@ impl Inner {
     }
 
     /// The end of an operation that left something to tell, to drop or to report.
-    fn finish(&self, turn: Held<'_>) {
+    fn finish<'a>(&'a self, mut turn: Held<'a>) {
+        if self.strategy == Strategy::Immediate
+            && !turn.is_open()
+            && !self.has_ended.load(Ordering::Relaxed)
+        {
+            match self.tell(turn) {
+                None => return,
+                Some(back) => turn = back,
+            }
+        }
         let (next, leftovers) = self.core.work(&turn, |state| {
             if self.has_ended.load(Ordering::Relaxed) {
                 self.bury(state);

@@ -18,8 +18,13 @@ pub(super) fn watch<S: Seen>(state: &mut State, seen: &S, end: &Arc<End>) -> Mem
 }
 
 /// Looks at what is seen; true if it is news.
-fn refresh(seen: &mut impl Seen, state: &mut State) -> bool {
-    match catch_unwind(AssertUnwindSafe(|| seen.refresh(state))) {
+#[inline]
+fn refresh<S: Seen>(
+    seen: &mut S,
+    state: &mut State,
+    look: impl FnOnce(&mut S, &mut State) -> Result<bool, Error>,
+) -> bool {
+    match catch_unwind(AssertUnwindSafe(|| look(seen, state))) {
         // What failed is reported where it failed; its observers hear nothing until it recovers.
         Ok(refreshed) => refreshed.unwrap_or(false),
         Err(payload) => {
@@ -57,7 +62,7 @@ where
     F: FnMut(S::Ref<'_>) + Send + 'static,
 {
     fn refresh(&mut self, state: &mut State) -> bool {
-        refresh(&mut self.seen, state)
+        refresh(&mut self.seen, state, S::Seen::refresh)
     }
 
     fn call(&mut self, fail: &mut dyn FnMut(Error)) -> u32 {
@@ -132,7 +137,10 @@ impl<V: Share> Audience<V> {
 
 impl<V: Share> AnyObserver for Audience<V> {
     fn refresh(&mut self, state: &mut State) -> bool {
-        refresh(&mut self.seen, state)
+        // The walk that found it has brought it up to date, unless something has failed.
+        refresh(&mut self.seen, state, |seen, state| {
+            if state.is_sound() { Ok(seen.look(state)) } else { seen.refresh(state) }
+        })
     }
 
     fn call(&mut self, fail: &mut dyn FnMut(Error)) -> u32 {

@@ -133,6 +133,35 @@ impl<V: Share> SeenOne<V> {
         }
     }
 
+    /// Looks at a value that is there and up to date; true if it is news.
+    #[inline]
+    pub(super) fn look(&mut self, state: &mut State) -> bool {
+        let ops = self.handle.ops();
+        let marked = state.changed(self.slot, ops.span) > self.revision;
+        if !marked && !self.inside {
+            return false;
+        }
+        let tools = &ops.tools;
+        if let Some(copy) = tools.copy {
+            let current = copy((ops.read)(state.values.slot_ref(self.slot)));
+            return self.see(state, tools, current);
+        }
+        let compares = self.is_computed || !marked;
+        let current = state.share_ready(self.slot, ops);
+        // The store holds `current` as well, so that dropping it here drops no value.
+        let told = match &self.value {
+            Some(last) if compares => !state.compare(self.slot, tools, last, &current),
+            _ => true,
+        };
+        // Only now, for a comparison that panics has not seen anything.
+        self.revision = state.revision();
+        self.inside = state.is_in_transaction();
+        if told {
+            self.outdated = self.value.replace(current);
+        }
+        told
+    }
+
     /// Looks at a value that is copied: there is nothing to hold or to drop.
     fn see(&mut self, state: &State, tools: &Tools<V>, current: V) -> bool {
         let told = match &self.value {
@@ -174,30 +203,7 @@ impl<V: Share> Seen for SeenOne<V> {
 
     fn refresh(&mut self, state: &mut State) -> Result<bool, Error> {
         self.ensure(state)?;
-        let ops = self.handle.ops();
-        let marked = state.changed(self.slot, ops.span) > self.revision;
-        if !marked && !self.inside {
-            return Ok(false);
-        }
-        let tools = &ops.tools;
-        if let Some(copy) = tools.copy {
-            let current = copy((ops.read)(state.values.slot_ref(self.slot)));
-            return Ok(self.see(state, tools, current));
-        }
-        let compares = self.is_computed || !marked;
-        let current = state.share_ready(self.slot, ops);
-        // The store holds `current` as well, so that dropping it here drops no value.
-        let told = match &self.value {
-            Some(last) if compares => !state.compare(self.slot, tools, last, &current),
-            _ => true,
-        };
-        // Only now, for a comparison that panics has not seen anything.
-        self.revision = state.revision();
-        self.inside = state.is_in_transaction();
-        if told {
-            self.outdated = self.value.replace(current);
-        }
-        Ok(told)
+        Ok(self.look(state))
     }
 
     fn release(&mut self) {
