@@ -272,8 +272,8 @@ impl Graph {
         if self.is_fixed(source) {
             let Self { fixed, nodes, .. } = &mut *self;
             let reached = fixed.mark(source, revision, &mut nodes.journal, &touches);
-            self.mark_outer(source, touches);
-            return reached;
+            let outer = self.mark_outer(source, touches);
+            return reached.saturating_add(outer).min(self.reach(source));
         }
         let Self { nodes, links, marking, .. } = &mut *self;
         if nodes.journal.is_some() {
@@ -306,12 +306,15 @@ impl Graph {
         reached.min(reach)
     }
 
-    /// A node of the compiled graph changed: marks what depends on it outside.
-    fn mark_outer(&mut self, source: u32, touches: impl Fn(Span) -> bool) {
+    /// A node of the compiled graph changed: marks what depends on it outside. Returns how many observers
+    /// that reaches at most.
+    fn mark_outer(&mut self, source: u32, touches: impl Fn(Span) -> bool) -> u32 {
         let Self { nodes, fixed, marking, .. } = &mut *self;
-        let Some(lists) = fixed.lists(source) else { return };
+        let mut reached = 0_u32;
+        let Some(lists) = fixed.lists(source) else { return reached };
         for edge in lists.dependents.iter().filter(|edge| touches(edge.span)) {
-            let status = nodes.status(edge.node);
+            let Node { status, reach, .. } = nodes.nodes[edge.node];
+            reached = reached.saturating_add(reach);
             if status != Status::Dirty {
                 nodes.set_status(edge.node, Status::Dirty);
             }
@@ -320,6 +323,7 @@ impl Graph {
             }
         }
         self.mark_downstream();
+        reached
     }
 
     /// Marks what depends outside on what changed in the compiled graph.

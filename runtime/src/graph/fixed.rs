@@ -155,14 +155,15 @@ impl Fixed {
         self.dirty[word] |= bit;
     }
 
-    /// Records that a source changed; returns how many observers the change reaches at most.
+    /// Records that a source changed; returns how many observers the change reaches at most, but those of
+    /// nodes outside. May count some twice.
     #[inline]
     pub(super) fn mark(
         &mut self,
         source: u32,
         revision: u64,
         journal: &mut Journal,
-        touches: impl Fn(Span) -> bool,
+        touches: &impl Fn(Span) -> bool,
     ) -> u32 {
         let node = &mut self.nodes[source as usize];
         if let Some(journal) = journal {
@@ -171,7 +172,6 @@ impl Fixed {
         node.changed = revision;
         let Node { reach, lists, .. } = *node;
         let Self { plan: Some(plan), nodes, dirty, lists: all, .. } = self else { return 0 };
-        let mut reached = 0_u32;
         let mut whole = true;
         for to in plan.reached(source) {
             whole &= to.span.is_whole();
@@ -179,10 +179,6 @@ impl Fixed {
                 let (word, mask) = (to.word as usize, to.mask);
                 save_word(journal, word, dirty[word]);
                 dirty[word] |= mask;
-                if reach > 0 && !to.span.is_whole() {
-                    let behind = bits(word, mask).map(|node| nodes[node as usize].reach);
-                    reached = behind.fold(reached, u32::saturating_add);
-                }
             }
         }
         if reach == 0 {
@@ -192,7 +188,10 @@ impl Fixed {
         if whole && watchers.iter().all(|watcher| watcher.span.is_whole()) {
             return reach;
         }
-        reached.saturating_add(touched(watchers, touches)).min(reach)
+        let edges = plan.reached(source).iter().filter(|to| touches(to.span));
+        let behind = edges.flat_map(|to| bits(to.word as usize, to.mask));
+        let behind = behind.map(|node| nodes[node as usize].reach);
+        behind.fold(touched(watchers, &touches), u32::saturating_add)
     }
 
     /// Brings everything in a scope up to date, each node after all it depends on.
@@ -226,7 +225,10 @@ impl Fixed {
                     journal.push(Journaled::Fixed { node, changed });
                 }
                 nodes[node as usize].changed = revision;
-                news[word] |= bit;
+                // What depends on nothing changes by writes alone, which are told as such.
+                if !plan.deps(node).is_empty() {
+                    news[word] |= bit;
+                }
                 if outer[word] & bit != 0 {
                     changed_outer.push(node);
                 }
@@ -286,7 +288,7 @@ impl Fixed {
             self.run(Scope { first: 0, words: &live }, revision, none, recompute);
             self.live = live;
             for (word, news) in self.news.iter_mut().enumerate() {
-                let told = std::mem::take(news) & self.listened[word];
+                let told = std::mem::take(news) & self.listened[word] & self.live[word];
                 changed.extend(bits(word, told));
             }
             return;
@@ -296,7 +298,7 @@ impl Fixed {
         for (word, news) in self.news.iter_mut().enumerate() {
             let told = *news & below[word];
             *news &= !below[word];
-            changed.extend(bits(word, told & self.listened[word]));
+            changed.extend(bits(word, told & self.listened[word] & self.live[word]));
         }
     }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{Graph, Outcome, Place, Watcher};
-use crate::meta::Span;
+use crate::meta::{Plan, Span};
 
 /// How many fields a source has.
 const FIELDS: u16 = 3;
@@ -44,6 +44,8 @@ enum Step {
 struct Program {
     /// The drawn dependencies of each node; none makes it a source.
     shape: Vec<(Vec<Drawn>, u8)>,
+    /// How many of them, from the first on, are of a compiled graph.
+    fixed: usize,
     steps: Vec<Step>,
 }
 
@@ -67,6 +69,7 @@ fn places_of(places: &[(u32, Span)]) -> Vec<Place> {
 
 struct Bench {
     graph: Graph,
+    fixed: usize,
     deps: Vec<Vec<(usize, Span)>>,
     modulus: Vec<u8>,
     values: Values,
@@ -82,9 +85,10 @@ fn touches(changed: &[u64], span: Span, since: u64) -> bool {
 }
 
 impl Bench {
-    fn new(shape: &[(Vec<Drawn>, u8)]) -> Self {
+    fn new(shape: &[(Vec<Drawn>, u8)], fixed: usize) -> Self {
         let mut bench = Self {
             graph: Graph::default(),
+            fixed: fixed.min(shape.len()),
             deps: Vec::new(),
             modulus: Vec::new(),
             values: Values {
@@ -107,17 +111,40 @@ impl Bench {
                     deps.push(place);
                 }
             }
-            let given: Vec<_> = deps.iter().map(|&(dep, span)| (dep as u32, span)).collect();
-            bench.graph.insert(&given);
             bench.deps.push(deps);
             bench.modulus.push(*modulus);
         }
+        let given = |deps: &Vec<(usize, Span)>| -> Vec<_> {
+            deps.iter().map(|&(dep, span)| (dep as u32, span)).collect()
+        };
+        let all: Vec<_> = bench.deps.iter().map(given).collect();
+        if bench.fixed > 0 {
+            bench.graph = Graph::compiled(Plan::of_deps(&all[..bench.fixed]));
+        }
+        for deps in &all[bench.fixed..] {
+            bench.graph.insert(deps);
+        }
         for source in 0..shape.len() {
             if bench.is_source(source) {
-                bench.graph.pull(source as u32, 1, |_, _| Outcome::Changed);
+                bench.begin(source);
             }
         }
         bench
+    }
+
+    /// Gives a source its first value; what nodes depend on in the compiled graph may be due with it.
+    fn begin(&mut self, source: usize) {
+        let mut computed = Vec::new();
+        let revision = self.values.now;
+        let mut values = self.values.clone();
+        let mut graph = std::mem::take(&mut self.graph);
+        graph.pull(source as u32, revision, |node, _| {
+            let node = node as usize;
+            self.verify(&mut values, node, &mut computed);
+            let changed = self.is_source(node) || values.changed[node][0] == revision;
+            if changed { Outcome::Changed } else { Outcome::Same }
+        });
+        (self.graph, self.values) = (graph, values);
     }
 
     fn is_source(&self, node: usize) -> bool {
@@ -172,6 +199,12 @@ impl Bench {
         self.values.now += 1;
         let mut expected = Vec::new();
         let mut values = self.values.clone();
+        // What the others depend on in the compiled graph is brought up to date as a whole.
+        for outer in (0..self.fixed).filter(|_| node >= self.fixed) {
+            if self.deps[self.fixed..].iter().flatten().any(|&(dep, _)| dep == outer) {
+                self.verify(&mut values, outer, &mut expected);
+            }
+        }
         self.verify(&mut values, node, &mut expected);
         let revision = values.now;
         let mut computed = Vec::new();
@@ -363,7 +396,7 @@ impl Bench {
         self.values.computed[node] = 0;
         self.values.written.retain(|&written| written != node);
         if is_source {
-            self.graph.pull(node as u32, 1, |_, _| Outcome::Changed);
+            self.begin(node);
         }
     }
 
@@ -404,11 +437,13 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 
 fn programs() -> impl Strategy<Value = Program> {
     let shape = prop::collection::vec((places(5), 1..5u8), 1..16);
-    (shape, steps()).prop_map(|(shape, steps)| Program { shape, steps })
+    let fixed = prop_oneof![Just(0), 0..16usize, Just(16)];
+    let program = |(shape, fixed, steps)| Program { shape, fixed, steps };
+    (shape, fixed, steps()).prop_map(program)
 }
 
 fn config() -> ProptestConfig {
-    ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {
@@ -416,7 +451,7 @@ proptest! {
 
     #[test]
     fn a_random_graph_computes_what_a_naive_one_would(program in programs()) {
-        let mut bench = Bench::new(&program.shape);
+        let mut bench = Bench::new(&program.shape, program.fixed);
         for step in &program.steps {
             bench.step(step);
             bench.check();

@@ -57,6 +57,7 @@ impl Graph {
             self.mark_changed_outer();
         }
         if let &mut [source] = &mut changed[..]
+            && source >= base
             && self.links[source].dependents.is_empty()
             && self.is_clean(source)
         {

@@ -103,6 +103,16 @@ impl Plan {
         Ok(plan.finish(metas.into(), ids))
     }
 
+    /// The plan of nodes without a description.
+    #[cfg(test)]
+    pub(crate) fn of_deps(deps: &[Vec<(u32, Span)>]) -> Arc<Self> {
+        let mut plan = Builder::default();
+        for deps in deps {
+            plan.add(deps.iter().copied());
+        }
+        Arc::new(plan.finish(vec![None; deps.len()].into(), FxHashMap::default()))
+    }
+
     pub(crate) fn len(&self) -> u32 {
         self.nodes.len() as u32
     }
