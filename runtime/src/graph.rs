@@ -216,6 +216,12 @@ impl Graph {
         self.nodes.status(node) == Status::Clean && !self.fixed.is_outer_stale()
     }
 
+    /// As `is_clean`, for a node of the compiled graph.
+    #[inline]
+    pub(crate) fn is_clean_fixed(&self, node: u32) -> bool {
+        self.fixed.is_clean(node)
+    }
+
     /// How many observers stand at the node or downstream of it.
     #[inline]
     pub(crate) fn reach(&self, node: u32) -> u32 {
@@ -239,8 +245,14 @@ impl Graph {
     /// As `mark`, for a source whose dependents and watchers all react to any change of it.
     #[inline]
     pub(crate) fn mark_whole(&mut self, source: u32, revision: u64) -> u32 {
-        if self.is_fixed(source) || self.nodes.journal.is_some() {
+        if self.nodes.journal.is_some() {
             return self.mark(source, revision, |_| true);
+        }
+        if self.is_fixed(source) {
+            if self.fixed.mark_whole(source, revision) {
+                self.mark_outer(source, |_| true);
+            }
+            return self.fixed.nodes[source as usize].reach;
         }
         let Self { nodes, links, marking, .. } = &mut *self;
         let nodes = &mut nodes.nodes;

@@ -239,7 +239,7 @@ impl State {
 
 impl Values {
     #[inline]
-    fn occupy(&self, slot: u32) {
+    pub(crate) fn occupy(&self, slot: u32) {
         let meta = std::ptr::from_ref(self.homes[slot as usize].meta).addr();
         self.busy.meta.store(meta, Ordering::Relaxed);
     }

@@ -3,6 +3,7 @@
 
 use crate::handle::{Node, Place};
 use crate::meta::GraphMeta;
+use crate::slot::AnySlot;
 
 mod compiled;
 
@@ -61,22 +62,54 @@ impl Tier for Dynamic {
     message = "a store of `{Self}` does not hold `{H}`",
     label = "not in this store's graph"
 )]
-pub trait Holds<H>: Tier {}
+pub trait Holds<H>: Tier {
+    #[doc(hidden)]
+    const AT: u32;
+
+    #[doc(hidden)]
+    fn find(nodes: &mut Self::Nodes) -> Option<&mut dyn AnySlot>;
+}
 
 #[diagnostic::do_not_recommend]
-impl<G: Tier, H: HeldBy<G>> Holds<H> for G {}
+impl<G: Tier, H: HeldBy<G>> Holds<H> for G {
+    const AT: u32 = H::AT;
+
+    #[inline]
+    fn find(nodes: &mut G::Nodes) -> Option<&mut dyn AnySlot> {
+        H::find(nodes)
+    }
+}
 
 /// What a store of the tier `G` holds: a handle, or a tuple of handles.
 #[doc(hidden)]
-pub trait HeldBy<G> {}
+pub trait HeldBy<G: Tier> {
+    /// As [`HoldsIn::AT`], of what is one handle.
+    const AT: u32 = ELSEWHERE;
+
+    /// As [`HoldsIn::find`], of what is one handle.
+    #[inline]
+    fn find(_: &mut G::Nodes) -> Option<&mut dyn AnySlot> {
+        None
+    }
+}
 
 #[diagnostic::do_not_recommend]
-impl<G: HoldsIn<H::Of, <H::Of as Homed>::Home>, H: Place> HeldBy<G> for H {}
+impl<G: HoldsIn<H::Of, <H::Of as Homed>::Home>, H: Place> HeldBy<G> for H {
+    const AT: u32 = G::AT;
+
+    #[inline]
+    fn find(nodes: &mut G::Nodes) -> Option<&mut dyn AnySlot> {
+        G::find(nodes)
+    }
+}
+
+/// The place of what is not in a field of a compiled graph.
+pub(crate) const ELSEWHERE: u32 = u32::MAX;
 
 macro_rules! tuples_are_held {
     ($(($($H:ident),+))+) => {$(
         #[diagnostic::do_not_recommend]
-        impl<G, $($H: HeldBy<G>),+> HeldBy<G> for ($($H,)+) {}
+        impl<G: Tier, $($H: HeldBy<G>),+> HeldBy<G> for ($($H,)+) {}
     )+};
 }
 
@@ -101,7 +134,16 @@ tuples_are_held! {
     note = "declare it inside of the module with `#[atoms]`, or include the graph that holds it: \
             `#[atoms(include = [other::Graph])]`"
 )]
-pub trait HoldsIn<K, Home> {}
+pub trait HoldsIn<K, Home>: Tier {
+    /// The node's place in the compiled graph, if it is in a field of it.
+    const AT: u32 = ELSEWHERE;
+
+    /// The slot at that place.
+    #[inline]
+    fn find(_: &mut Self::Nodes) -> Option<&mut dyn AnySlot> {
+        None
+    }
+}
 
 #[diagnostic::do_not_recommend]
 impl<K, Home> HoldsIn<K, Home> for Dynamic {}

@@ -17,6 +17,8 @@ use crate::meta::{Plan, Scope, Span, bit_of, bits};
 pub(super) struct Fixed {
     plan: Option<Arc<Plan>>,
     pub(super) nodes: Box<[Node]>,
+    /// Who depends on nothing.
+    sources: Box<[u64]>,
     /// Who has no value yet, or a dependency that changed since it was computed.
     dirty: Box<[u64]>,
     /// Who is observed, directly or further down.
@@ -57,15 +59,17 @@ impl Fixed {
     pub(super) fn new(plan: Arc<Plan>) -> Self {
         let (words, len) = (plan.words(), plan.len());
         let none = || vec![0; words].into_boxed_slice();
-        let mut dirty = none();
+        let (mut dirty, mut sources) = (none(), none());
         for node in 0..len {
             let (word, bit) = bit_of(node);
             dirty[word] |= bit;
+            set(&mut sources[word], bit, plan.deps(node).is_empty());
         }
         let nodes = vec![Node { changed: 0, reach: 0, lists: NONE }; len as usize];
         Self {
             plan: Some(plan),
             nodes: nodes.into(),
+            sources,
             dirty,
             live: none(),
             news: none(),
@@ -133,7 +137,12 @@ impl Fixed {
 
     #[inline]
     pub(super) fn is_clean(&self, node: u32) -> bool {
-        !self.is_stale(self.plan().ancestors(node))
+        let (word, bit) = bit_of(node);
+        if self.sources[word] & bit != 0 {
+            return self.dirty[word] & bit == 0;
+        }
+        self.dirty[..=word].iter().all(|&dirty| dirty == 0)
+            || !self.is_stale(self.plan().ancestors(node))
     }
 
     #[inline]
@@ -194,6 +203,19 @@ impl Fixed {
         behind.fold(touched(watchers, &touches), u32::saturating_add)
     }
 
+    /// As `mark`, for a source whose dependents and watchers all react to any change of it. True if it has
+    /// dependents outside.
+    #[inline]
+    pub(super) fn mark_whole(&mut self, source: u32, revision: u64) -> bool {
+        let Self { plan: Some(plan), nodes, dirty, outer, .. } = self else { return false };
+        nodes[source as usize].changed = revision;
+        for to in plan.reached(source) {
+            dirty[to.word as usize] |= to.mask;
+        }
+        let (word, bit) = bit_of(source);
+        outer[word] & bit != 0
+    }
+
     /// Brings everything in a scope up to date, each node after all it depends on.
     #[inline]
     fn run(
@@ -203,7 +225,8 @@ impl Fixed {
         journal: &mut Journal,
         recompute: &mut impl FnMut(u32, &[u32]) -> Outcome,
     ) {
-        let Self { plan: Some(plan), nodes, dirty, news, outer, changed_outer, .. } = self else {
+        let Self { plan: Some(plan), nodes, sources, dirty, news, outer, changed_outer, .. } = self
+        else {
             return;
         };
         for (at, &mask) in scope.words.iter().enumerate() {
@@ -226,9 +249,7 @@ impl Fixed {
                 }
                 nodes[node as usize].changed = revision;
                 // What depends on nothing changes by writes alone, which are told as such.
-                if !plan.deps(node).is_empty() {
-                    news[word] |= bit;
-                }
+                news[word] |= bit & !sources[word];
                 if outer[word] & bit != 0 {
                     changed_outer.push(node);
                 }

@@ -80,6 +80,13 @@ impl Slots {
         }
     }
 
+    /// The nodes of the compiled graph, whose type is known.
+    #[inline]
+    pub(crate) fn nodes<N: 'static>(&mut self) -> Option<&mut N> {
+        let fixed: &mut dyn Any = &mut **self.fixed.as_mut()?;
+        fixed.downcast_mut()
+    }
+
     /// Whether the slot is in place.
     #[inline]
     pub(crate) fn is_there(&self, slot: u32) -> bool {

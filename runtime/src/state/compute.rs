@@ -11,7 +11,7 @@ use crate::fields::{Scribe, marks_of};
 use crate::graph::Outcome;
 use crate::handle::{At, Ops};
 use crate::meta::{Kind, Span};
-use crate::slot::{Computed, Computing, Inputs, Saved, new_marks};
+use crate::slot::{AnySlot, Computed, Computing, Inputs, Saved, new_marks};
 use crate::value::{Share, Shared, Tools};
 
 impl State {
@@ -34,6 +34,26 @@ impl State {
     #[inline]
     pub(crate) fn is_sound(&self) -> bool {
         self.values.failures.is_empty() && self.checked_out.is_empty()
+    }
+
+    /// Whether a slot has a value that is up to date and can be had.
+    #[inline]
+    pub(crate) fn is_ready(&self, slot: u32) -> bool {
+        self.is_sound() && self.graph.is_clean(slot)
+    }
+
+    /// The slot of a node in a field of the compiled graph, if it is ready to be looked at.
+    #[inline]
+    pub(crate) fn look_at<N: 'static>(
+        &mut self,
+        at: u32,
+        find: impl FnOnce(&mut N) -> Option<&mut dyn AnySlot>,
+    ) -> Option<&mut dyn AnySlot> {
+        if !self.is_sound() || !self.graph.is_clean_fixed(at) {
+            return None;
+        }
+        self.values.occupy(at);
+        find(self.values.slots.nodes()?)
     }
 
     #[cold]

@@ -28,6 +28,21 @@ impl Table {
         self.fixed = Some((plan, base));
     }
 
+    /// The slot of a node that is found at the first look.
+    #[inline]
+    fn known(&self, meta: &'static Meta) -> Option<u32> {
+        if let Some((_, base)) = &self.fixed
+            && let Some((home, at)) = meta.place
+        {
+            return base(home).map(|base| base + at);
+        }
+        let at = meta.id.as_u64() as usize & self.entries.len().wrapping_sub(1);
+        match self.entries.get(at) {
+            Some(&Some((known, slot))) if std::ptr::eq(known, meta) => Some(slot),
+            _ => None,
+        }
+    }
+
     #[inline]
     fn find(&self, meta: &'static Meta) -> Option<(&'static Meta, u32)> {
         if let Some((plan, base)) = &self.fixed {
@@ -98,6 +113,15 @@ pub(super) struct Scratch {
 }
 
 impl State {
+    /// The slot of a node of no family that is there; also nothing where it takes longer to find out.
+    #[inline]
+    pub(crate) fn known(&self, node: NodeRef<'_>) -> Option<u32> {
+        match node.which {
+            Which::Only => self.table.known(node.meta),
+            _ => None,
+        }
+    }
+
     /// The slot of a node, made at its first use.
     #[inline]
     pub(crate) fn slot(&mut self, node: NodeRef<'_>) -> Result<u32, Error> {

@@ -23,6 +23,15 @@ pub(crate) struct Written<V> {
 impl State {
     /// Writes a value; an equal one is no change. The value that is not kept is handed back.
     pub(crate) fn set<V: Share>(&mut self, at: At<'_, V>, new: V) -> Result<Written<V>, Error> {
+        if let Some(slot) = self.known(at.node)
+            && self.is_ready(slot)
+            && at.ops.span.is_whole()
+            && at.ops.tools.diff.is_none()
+            && self.values.transactions == 0
+        {
+            self.values.occupy(slot);
+            return Ok(self.set_whole(slot, &at.ops.tools, new));
+        }
         let slot = self.writable(at)?;
         Ok(self.set_in(slot, at.ops, new))
     }
@@ -80,20 +89,45 @@ impl State {
     /// As `set`, for the plain case: a value without tracked fields, outside of a transaction.
     #[inline]
     fn set_whole<V: Share>(&mut self, slot: u32, tools: &Tools<V>, new: V) -> Written<V> {
-        let stored = whole::<V>(self.values.slot_mut(slot));
-        if tools.equal(stored.get(), &new) {
-            self.values.stats.equal_writes += 1;
-            return Written { leftover: Some(Stored::Own(new)), put: false };
+        let written = exchange(whole::<V>(self.values.slot_mut(slot)), tools, new);
+        self.wrote_whole(slot, written.put);
+        written
+    }
+
+    /// As `set`, for the plain case and an atom in a field of the compiled graph. The value is handed back
+    /// where it is another case.
+    #[inline]
+    pub(crate) fn set_at<N: 'static, V: Share>(
+        &mut self,
+        at: u32,
+        ops: &'static Ops<V>,
+        find: impl FnOnce(&mut N) -> Option<&mut dyn AnySlot>,
+        new: V,
+    ) -> Result<Written<V>, V> {
+        if !ops.span.is_whole() || ops.tools.diff.is_some() || self.values.transactions > 0 {
+            return Err(new);
         }
-        let old = stored.replace(new);
+        let Some(slot) = self.look_at(at, find) else { return Err(new) };
+        let written = exchange(whole::<V>(slot), &ops.tools, new);
+        self.wrote_whole(at, written.put);
+        Ok(written)
+    }
+
+    #[inline]
+    fn wrote_whole(&mut self, slot: u32, changed: bool) {
+        if !changed {
+            self.values.stats.equal_writes += 1;
+            return;
+        }
         self.revision += 1;
         self.values.stats.writes += 1;
         let reached = self.graph.mark_whole(slot, self.revision);
-        self.put_in_line(slot, self.revision, reached, true);
+        if reached > 0 {
+            self.put_in_line(slot, self.revision, reached, true);
+        }
         if self.values.is_member(slot) {
             self.wrote_member(slot, self.revision);
         }
-        Written { leftover: Some(old), put: true }
     }
 
     /// As `set`, but hands out the value before, and what must be dropped after the lock. It is
@@ -283,6 +317,15 @@ impl Checkout {
         let mut guard = H::lend(lent.value, at.ops, Track::new(scribe, self.undo.as_ref()));
         update(&mut guard)
     }
+}
+
+/// Puts a new value into the place of another one, unless they are equal.
+#[inline]
+fn exchange<V>(stored: &mut Stored<V>, tools: &Tools<V>, new: V) -> Written<V> {
+    if tools.equal(stored.get(), &new) {
+        return Written { leftover: Some(Stored::Own(new)), put: false };
+    }
+    Written { leftover: Some(stored.replace(new)), put: true }
 }
 
 /// Where the marks of the fields of a value at this span begin.

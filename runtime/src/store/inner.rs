@@ -118,6 +118,22 @@ impl Inner {
         self.work_in(turn, work)
     }
 
+    /// Looks at the state, which leaves nothing to do, or works on it as an operation of its own.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn look_or_work<R, E>(
+        &self,
+        look: impl FnOnce(&mut State) -> Option<R>,
+        work: impl FnOnce(&mut State) -> Result<R, E>,
+    ) -> Result<R, E> {
+        let turn = self.core.hold();
+        let seen = look(&mut self.core.state(&turn));
+        match seen {
+            Some(result) => Ok(result),
+            None => self.work_in(turn, work),
+        }
+    }
+
     /// As `work`, for a turn that is held already.
     #[inline]
     #[track_caller]

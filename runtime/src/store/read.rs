@@ -6,7 +6,8 @@ use super::source::Get;
 use super::{Store, expect};
 use crate::error::Error;
 use crate::handle::{Keyed, MemberHandle, Read};
-use crate::tier::{Holds, Tier};
+use crate::state::State;
+use crate::tier::{Begin, ELSEWHERE, Holds, Tier};
 use crate::value::Shared;
 
 impl<G: Tier> Store<G> {
@@ -50,7 +51,13 @@ impl<G: Tier> Store<G> {
     where
         G: Holds<S>,
     {
-        self.inner.work(|state| source.output(state))
+        let look = |state: &mut State| {
+            if <G::Nodes as Begin>::COMPILED && G::AT != ELSEWHERE {
+                return source.read_from(state.look_at::<G::Nodes>(G::AT, G::find)?);
+            }
+            source.peek(state)
+        };
+        self.inner.look_or_work(look, |state| source.output(state))
     }
 
     /// Calls a function with the value, and holds nothing meanwhile.

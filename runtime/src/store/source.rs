@@ -6,6 +6,7 @@ use super::observer::{Audience, Observer, watch};
 use crate::error::Error;
 use crate::graph::Place;
 use crate::handle::{At, Read, ReadHandle};
+use crate::slot::AnySlot;
 use crate::state::{AnyObserver, End, MemberId, State};
 use crate::tier::{Dynamic, HeldBy};
 use crate::value::{CopyOut, Share, Shared, Tools};
@@ -64,6 +65,18 @@ pub trait Get: Source {
 
     #[doc(hidden)]
     fn output(&self, state: &mut State) -> Result<Self::Output, Error>;
+
+    /// The value in a slot, if this is one handle.
+    #[doc(hidden)]
+    fn read_from(&self, _: &dyn AnySlot) -> Option<Self::Output> {
+        None
+    }
+
+    /// The value, if it takes no more than a look.
+    #[doc(hidden)]
+    fn peek(&self, _: &mut State) -> Option<Self::Output> {
+        None
+    }
 }
 
 /// The values an observer saw last.
@@ -261,6 +274,19 @@ impl<H: Read<Value: CopyOut>> Get for H {
     #[inline]
     fn output(&self, state: &mut State) -> Result<H::Value, Error> {
         state.value(self.place()).map(CopyOut::copy_out)
+    }
+
+    #[inline]
+    fn read_from(&self, slot: &dyn AnySlot) -> Option<H::Value> {
+        Some((self.place().ops.read)(slot).copy_out())
+    }
+
+    #[inline]
+    fn peek(&self, state: &mut State) -> Option<H::Value> {
+        let at = self.place();
+        let slot = state.known(at.node).filter(|&slot| state.is_ready(slot))?;
+        state.values.occupy(slot);
+        Some((at.ops.read)(state.values.slot_ref(slot)).copy_out())
     }
 }
 

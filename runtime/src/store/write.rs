@@ -5,7 +5,7 @@ use super::{Store, expect};
 use crate::error::Error;
 use crate::handle::{At, Write};
 use crate::state::Checkout;
-use crate::tier::{Holds, Tier};
+use crate::tier::{Begin, ELSEWHERE, Holds, Tier};
 use crate::value::CloneValue;
 
 impl<G: Tier> Store<G> {
@@ -47,7 +47,19 @@ impl<G: Tier> Store<G> {
         G: Holds<H>,
     {
         // The value that was not kept is dropped here, after the lock.
-        self.inner.work(|state| state.set(handle.place(), value)).map(drop)
+        self.inner
+            .work(|state| {
+                let at = handle.place();
+                if <G::Nodes as Begin>::COMPILED && G::AT != ELSEWHERE {
+                    match state.set_at::<G::Nodes, _>(G::AT, at.ops, G::find, value) {
+                        Ok(written) => Ok(written),
+                        Err(value) => state.set(at, value),
+                    }
+                } else {
+                    state.set(at, value)
+                }
+            })
+            .map(drop)
     }
 
     /// Writes a value and returns the one before, copied if something else holds it.

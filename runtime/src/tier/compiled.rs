@@ -35,6 +35,10 @@ pub trait Nodes: Sized + Send + 'static {
 
 /// What a store begins with: the nodes of a compiled graph, or none.
 pub trait Begin: 'static {
+    /// Whether there are nodes.
+    #[doc(hidden)]
+    const COMPILED: bool;
+
     #[doc(hidden)]
     fn begin() -> Option<Beginning>;
 }
@@ -49,6 +53,8 @@ pub struct Beginning {
 }
 
 impl Begin for () {
+    const COMPILED: bool = false;
+
     fn begin() -> Option<Beginning> {
         None
     }
@@ -56,6 +62,8 @@ impl Begin for () {
 
 #[diagnostic::do_not_recommend]
 impl<N: Nodes> Begin for N {
+    const COMPILED: bool = true;
+
     fn begin() -> Option<Beginning> {
         let nodes = Box::new(N::fresh());
         Some(Beginning { graph: N::GRAPH, metas: N::metas, base: N::base, nodes })
