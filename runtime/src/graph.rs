@@ -9,6 +9,7 @@
 use std::sync::Arc;
 
 use crate::meta::{Plan, Span};
+use crate::slot::Wave;
 
 mod fixed;
 mod links;
@@ -40,6 +41,23 @@ pub(crate) enum Status {
 pub(crate) enum Outcome {
     Same,
     Changed,
+}
+
+/// Who knows how to compute.
+pub(crate) trait Computer {
+    /// Computes a node whose dependencies are up to date.
+    fn compute(&mut self, node: u32, deps: &[u32]) -> Outcome;
+
+    /// Computes what a wave gives out; false if the rest has to be computed one by one.
+    fn run(&mut self, _: &mut Wave<'_>) -> bool {
+        false
+    }
+}
+
+impl<F: FnMut(u32, &[u32]) -> Outcome> Computer for F {
+    fn compute(&mut self, node: u32, deps: &[u32]) -> Outcome {
+        self(node, deps)
+    }
 }
 
 /// What a mark or a walk looks at: small, so that two fit a cache line.
@@ -203,7 +221,7 @@ impl Graph {
     #[inline]
     pub(crate) fn changed(&self, node: u32) -> u64 {
         if self.is_fixed(node) {
-            return self.fixed.nodes[node as usize].changed;
+            return self.fixed.changed[node as usize];
         }
         self.nodes.nodes[node].changed
     }
@@ -369,41 +387,31 @@ impl Graph {
     /// Brings a node up to date: every node upstream that needs it is recomputed at most once, after
     /// all it depends on.
     #[inline]
-    pub(crate) fn pull(
-        &mut self,
-        node: u32,
-        revision: u64,
-        mut recompute: impl FnMut(u32, &[u32]) -> Outcome,
-    ) {
+    pub(crate) fn pull(&mut self, node: u32, revision: u64, computer: &mut impl Computer) {
         if self.is_clean(node) {
             return;
         }
         let Self { fixed, nodes, .. } = &mut *self;
         if nodes.nodes.is_before(node) {
-            fixed.pull(node, revision, &mut nodes.journal, &mut recompute);
+            fixed.pull(node, revision, &mut nodes.journal, computer);
         } else {
-            self.pull_outer(revision, &mut recompute);
+            self.pull_outer(revision, computer);
         }
         self.mark_changed_outer();
         if !self.is_clean(node) {
-            self.pull_stale(node, revision, recompute);
+            self.pull_stale(node, revision, computer);
         }
     }
 
     /// Brings up to date what nodes outside of the compiled graph depend on there.
-    fn pull_outer(&mut self, revision: u64, recompute: &mut impl FnMut(u32, &[u32]) -> Outcome) {
+    fn pull_outer(&mut self, revision: u64, computer: &mut impl Computer) {
         let Self { fixed, nodes, .. } = self;
         if fixed.is_outer_stale() {
-            fixed.pull_outer(revision, &mut nodes.journal, recompute);
+            fixed.pull_outer(revision, &mut nodes.journal, computer);
         }
     }
 
-    fn pull_stale(
-        &mut self,
-        mut node: u32,
-        revision: u64,
-        mut recompute: impl FnMut(u32, &[u32]) -> Outcome,
-    ) {
+    fn pull_stale(&mut self, mut node: u32, revision: u64, computer: &mut impl Computer) {
         let Self { nodes, links, pulling, skipped, .. } = self;
         // The first dependency of `node` that was not looked at yet.
         let mut next = 0;
@@ -420,7 +428,7 @@ impl Graph {
             }
             let dirty = nodes.status(node) == Status::Dirty;
             *skipped += u64::from(nodes.status(node) == Status::Check);
-            let outcome = if dirty { recompute(node, deps) } else { Outcome::Same };
+            let outcome = if dirty { computer.compute(node, deps) } else { Outcome::Same };
             nodes.set_status(node, Status::Clean);
             if outcome == Outcome::Changed {
                 nodes.nodes[node].changed = revision;
@@ -493,7 +501,7 @@ impl Graph {
                     nodes[node].changed = changed;
                 }
                 Journaled::Fixed { node, changed } => {
-                    self.fixed.nodes[node as usize].changed = changed;
+                    self.fixed.changed[node as usize] = changed;
                 }
                 Journaled::Word { word, dirty } => self.fixed.set_dirty(word, dirty),
             }

@@ -19,6 +19,7 @@ use crate::value::Share;
 mod body;
 mod edges;
 mod slots;
+mod wave;
 
 pub(crate) use body::AnyBody;
 use body::Origin;
@@ -29,6 +30,7 @@ pub(crate) use edges::NOTHING;
 use edges::Nothing;
 pub use slots::Computing;
 pub(crate) use slots::{AnyNodes, Slots};
+pub(crate) use wave::Wave;
 
 /// Apart from `slot`, so that it is compiled once and not for each type.
 pub(crate) fn new_marks(width: u16) -> Box<[Cell<u64>]> {

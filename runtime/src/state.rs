@@ -104,7 +104,8 @@ impl Leftovers {
 pub(crate) struct Busy {
     /// What is known of the nodes of a compiled graph.
     plan: Option<Arc<Plan>>,
-    /// Where the description of the node is; of a member, that of its family.
+    /// Where the description of the node is; of a member, that of its family. Or the place of a node of
+    /// the compiled graph, which no description has for an address.
     meta: AtomicUsize,
     metas: Mutex<Vec<&'static Meta>>,
 }
@@ -112,6 +113,10 @@ pub(crate) struct Busy {
 impl Busy {
     pub(crate) fn name(&self) -> &'static str {
         let meta = self.meta.load(Ordering::Relaxed);
+        let place = |plan: &Arc<Plan>| plan.metas().get(meta).copied().flatten();
+        if let Some(meta) = self.plan.as_ref().and_then(place) {
+            return meta.name;
+        }
         let fixed = self.plan.iter().flat_map(|plan| plan.metas()).flatten();
         let known = self.metas.lock();
         let mut all = fixed.chain(known.iter());

@@ -9,14 +9,17 @@ use std::sync::Arc;
 
 use super::links::Edge;
 use super::observers::touched;
-use super::{Journal, Journaled, NONE, Outcome, Watcher};
+use super::{Computer, Journal, Journaled, NONE, Outcome, Watcher};
 use crate::meta::{Plan, Scope, Span, bit_of, bits};
+use crate::slot::Wave;
 
 /// The nodes of a compiled graph; none in a store that has no such graph.
 #[derive(Debug, Default)]
 pub(super) struct Fixed {
     plan: Option<Arc<Plan>>,
     pub(super) nodes: Box<[Node]>,
+    /// The revision of the last change of each node.
+    pub(super) changed: Box<[u64]>,
     /// Who depends on nothing.
     sources: Box<[u64]>,
     /// Who has no value yet, or a dependency that changed since it was computed.
@@ -40,8 +43,6 @@ pub(super) struct Fixed {
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node {
-    /// The revision of the last change.
-    pub(super) changed: u64,
     /// Invariant: how many observers stand here or downstream, each counted once.
     pub(super) reach: u32,
     /// Where its lists are, or `NONE`.
@@ -65,10 +66,11 @@ impl Fixed {
             dirty[word] |= bit;
             set(&mut sources[word], bit, plan.deps(node).is_empty());
         }
-        let nodes = vec![Node { changed: 0, reach: 0, lists: NONE }; len as usize];
+        let nodes = vec![Node { reach: 0, lists: NONE }; len as usize];
         Self {
             plan: Some(plan),
             nodes: nodes.into(),
+            changed: vec![0; len as usize].into(),
             sources,
             dirty,
             live: none(),
@@ -174,12 +176,11 @@ impl Fixed {
         journal: &mut Journal,
         touches: &impl Fn(Span) -> bool,
     ) -> u32 {
-        let node = &mut self.nodes[source as usize];
+        let changed = std::mem::replace(&mut self.changed[source as usize], revision);
         if let Some(journal) = journal {
-            journal.push(Journaled::Fixed { node: source, changed: node.changed });
+            journal.push(Journaled::Fixed { node: source, changed });
         }
-        node.changed = revision;
-        let Node { reach, lists, .. } = *node;
+        let Node { reach, lists } = self.nodes[source as usize];
         let Self { plan: Some(plan), nodes, dirty, lists: all, .. } = self else { return 0 };
         let mut whole = true;
         for to in plan.reached(source) {
@@ -207,8 +208,8 @@ impl Fixed {
     /// dependents outside.
     #[inline]
     pub(super) fn mark_whole(&mut self, source: u32, revision: u64) -> bool {
-        let Self { plan: Some(plan), nodes, dirty, outer, .. } = self else { return false };
-        nodes[source as usize].changed = revision;
+        let Self { plan: Some(plan), changed, dirty, outer, .. } = self else { return false };
+        changed[source as usize] = revision;
         for to in plan.reached(source) {
             dirty[to.word as usize] |= to.mask;
         }
@@ -223,41 +224,39 @@ impl Fixed {
         scope: Scope<'_>,
         revision: u64,
         journal: &mut Journal,
-        recompute: &mut impl FnMut(u32, &[u32]) -> Outcome,
+        computer: &mut impl Computer,
     ) {
-        let Self { plan: Some(plan), nodes, sources, dirty, news, outer, changed_outer, .. } = self
-        else {
-            return;
+        let Some(plan) = &self.plan else { return };
+        let mut wave = Wave {
+            plan,
+            scope,
+            at: 0,
+            sources: &self.sources,
+            dirty: &mut self.dirty,
+            news: &mut self.news,
+            outer: &self.outer,
+            changed: &mut self.changed,
+            changed_outer: &mut self.changed_outer,
+            revision,
+            current: 0,
+            recomputed: 0,
+            unchanged: 0,
         };
-        for (at, &mask) in scope.words.iter().enumerate() {
-            let word = scope.first + at;
-            loop {
-                let due = dirty[word] & mask;
-                if due == 0 {
-                    break;
-                }
-                let bit = due & due.wrapping_neg();
-                let node = word as u32 * 64 + due.trailing_zeros();
-                save_word(journal, word, dirty[word]);
-                dirty[word] &= !bit;
-                if recompute(node, plan.deps(node)) == Outcome::Same {
-                    continue;
-                }
+        if journal.is_none() && computer.run(&mut wave) {
+            return;
+        }
+        if let Some(journal) = journal {
+            // What a wave may touch. Most often it is a word or two.
+            let words = wave.dirty.iter().enumerate();
+            journal.extend(words.map(|(word, &dirty)| Journaled::Word { word, dirty }));
+        }
+        while let Some(node) = wave.next() {
+            if computer.compute(node, plan.deps(node)) == Outcome::Changed {
                 if let Some(journal) = journal {
-                    let changed = nodes[node as usize].changed;
+                    let changed = wave.changed[node as usize];
                     journal.push(Journaled::Fixed { node, changed });
                 }
-                nodes[node as usize].changed = revision;
-                // What depends on nothing changes by writes alone, which are told as such.
-                news[word] |= bit & !sources[word];
-                if outer[word] & bit != 0 {
-                    changed_outer.push(node);
-                }
-                for to in plan.reached(node) {
-                    let word = to.word as usize;
-                    save_word(journal, word, dirty[word]);
-                    dirty[word] |= to.mask;
-                }
+                wave.spread(node);
             }
         }
     }
@@ -267,10 +266,10 @@ impl Fixed {
         node: u32,
         revision: u64,
         journal: &mut Journal,
-        recompute: &mut impl FnMut(u32, &[u32]) -> Outcome,
+        computer: &mut impl Computer,
     ) {
         let plan = self.plan.clone().expect("there are no nodes without a plan");
-        self.run(plan.ancestors(node), revision, journal, recompute);
+        self.run(plan.ancestors(node), revision, journal, computer);
     }
 
     /// Brings up to date what nodes outside depend on.
@@ -278,10 +277,10 @@ impl Fixed {
         &mut self,
         revision: u64,
         journal: &mut Journal,
-        recompute: &mut impl FnMut(u32, &[u32]) -> Outcome,
+        computer: &mut impl Computer,
     ) {
         let above = std::mem::take(&mut self.above_outer);
-        self.run(Scope { first: 0, words: &above }, revision, journal, recompute);
+        self.run(Scope { first: 0, words: &above }, revision, journal, computer);
         self.above_outer = above;
     }
 
@@ -301,12 +300,12 @@ impl Fixed {
         changed: &mut Vec<u32>,
         all: bool,
         revision: u64,
-        recompute: &mut impl FnMut(u32, &[u32]) -> Outcome,
+        computer: &mut impl Computer,
     ) {
         let none = &mut None;
         if all {
             let live = std::mem::take(&mut self.live);
-            self.run(Scope { first: 0, words: &live }, revision, none, recompute);
+            self.run(Scope { first: 0, words: &live }, revision, none, computer);
             self.live = live;
             for (word, news) in self.news.iter_mut().enumerate() {
                 let told = std::mem::take(news) & self.listened[word] & self.live[word];
@@ -315,7 +314,7 @@ impl Fixed {
             return;
         }
         let (below, above) = self.around(changed);
-        self.run(Scope { first: 0, words: &above }, revision, none, recompute);
+        self.run(Scope { first: 0, words: &above }, revision, none, computer);
         for (word, news) in self.news.iter_mut().enumerate() {
             let told = *news & below[word];
             *news &= !below[word];

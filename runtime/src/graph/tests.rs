@@ -138,7 +138,7 @@ impl Bench {
         let revision = self.values.now;
         let mut values = self.values.clone();
         let mut graph = std::mem::take(&mut self.graph);
-        graph.pull(source as u32, revision, |node, _| {
+        graph.pull(source as u32, revision, &mut |node, _: &[u32]| {
             let node = node as usize;
             self.verify(&mut values, node, &mut computed);
             let changed = self.is_source(node) || values.changed[node][0] == revision;
@@ -209,7 +209,7 @@ impl Bench {
         let revision = values.now;
         let mut computed = Vec::new();
         let deps = &self.deps;
-        self.graph.pull(node as u32, revision, |node, of| {
+        self.graph.pull(node as u32, revision, &mut |node, of: &[u32]| {
             let node = node as usize;
             assert!(of.iter().zip(&deps[node]).all(|(&given, &(dep, _))| given == dep as u32));
             for &(dep, _) in &deps[node] {
@@ -272,7 +272,7 @@ impl Bench {
         let revision = self.values.now;
         let mut values = self.values.clone();
         let mut graph = std::mem::take(&mut self.graph);
-        graph.walk(&mut frontier, since, true, revision, |node, _| {
+        graph.walk(&mut frontier, since, true, revision, &mut |node, _: &[u32]| {
             let mut computes = Vec::new();
             self.verify(&mut values, node as usize, &mut computes);
             assert!(self.is_source(node as usize) || computes == [node as usize], "order");
@@ -475,7 +475,7 @@ fn depth_costs_no_stack() {
         assert_eq!(graph.reach(0), 1);
         let mut computed = 0;
         let mut pull = |graph: &mut Graph, revision| {
-            graph.pull(last, revision, |_, _| {
+            graph.pull(last, revision, &mut |_, _: &[u32]| {
                 computed += 1;
                 Outcome::Changed
             });

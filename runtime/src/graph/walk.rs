@@ -1,6 +1,6 @@
 //! The walk of a flush: from what was written upwards, level by level.
 
-use super::{Graph, NONE, Node, Outcome, Status};
+use super::{Computer, Graph, NONE, Node, Outcome, Status};
 
 /// What a walk has still to look at. Empty between two walks; kept for its memory.
 #[derive(Debug, Default)]
@@ -43,17 +43,17 @@ impl Graph {
         since: u64,
         all: bool,
         revision: u64,
-        mut recompute: impl FnMut(u32, &[u32]) -> Outcome,
+        computer: &mut impl Computer,
     ) {
         debug_assert!(self.nodes.journal.is_none(), "a flush waits for the end of the turn");
         let base = self.links.base();
         if base > 0 {
-            self.fixed.walk(changed, all, revision, &mut recompute);
+            self.fixed.walk(changed, all, revision, computer);
             self.mark_changed_outer();
             if self.links.list.is_empty() {
                 return;
             }
-            self.pull_outer(revision, &mut recompute);
+            self.pull_outer(revision, computer);
             self.mark_changed_outer();
         }
         if let &mut [source] = &mut changed[..]
@@ -69,7 +69,7 @@ impl Graph {
         }
         for &source in &*changed {
             // A computed that is looked at once more stands among the sources, too.
-            self.pull(source, revision, &mut recompute);
+            self.pull(source, revision, computer);
             self.look_behind(source, since);
         }
         let mut level = 0;
@@ -80,11 +80,11 @@ impl Graph {
                 continue;
             }
             self.wave.levels[level] = self.nodes.nodes[node].next;
-            if self.compute_ready(node, revision, &mut recompute) {
+            if self.compute_ready(node, revision, computer) {
                 changed.push(node);
                 continue;
             }
-            self.pull(node, revision, &mut recompute);
+            self.pull(node, revision, computer);
             // A change that was pulled before this walk is news to it all the same.
             if self.changed(node) > since {
                 changed.push(node);
@@ -97,12 +97,7 @@ impl Graph {
     /// Computes a node that is dirty and depends on nothing stale, as most are when their level comes,
     /// and notes what is behind it. True if it changed.
     #[inline]
-    fn compute_ready(
-        &mut self,
-        node: u32,
-        revision: u64,
-        recompute: &mut impl FnMut(u32, &[u32]) -> Outcome,
-    ) -> bool {
+    fn compute_ready(&mut self, node: u32, revision: u64, computer: &mut impl Computer) -> bool {
         let Self { nodes, links, wave, stamp, .. } = self;
         let links = &links[node];
         let (deps, dependents) = (links.deps(), &links.dependents);
@@ -110,7 +105,7 @@ impl Graph {
             return false;
         }
         let nodes = &mut nodes.nodes;
-        let outcome = recompute(node, deps);
+        let outcome = computer.compute(node, deps);
         let computed = &mut nodes[node];
         computed.status = Status::Clean;
         if outcome == Outcome::Same {

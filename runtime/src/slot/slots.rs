@@ -1,8 +1,9 @@
 //! All slots of one store: those that lie in the fields of a compiled graph, and the others.
 
 use std::any::Any;
+use std::sync::atomic::AtomicUsize;
 
-use super::{AnySlot, Garbage, Saved};
+use super::{AnySlot, Garbage, Saved, Wave};
 use crate::meta::Meta;
 
 /// The nodes of a compiled graph, of which the type is not known: their slots, and how computeds
@@ -11,6 +12,8 @@ pub(crate) trait AnyNodes: Any + Send {
     fn slot(&self, at: u32) -> &dyn AnySlot;
     fn slot_mut(&mut self, at: u32) -> &mut dyn AnySlot;
     fn recompute(&mut self, at: u32, computing: &mut Computing<'_>) -> bool;
+    /// Runs a wave to its end.
+    fn run(&mut self, wave: &mut Wave<'_>, garbage: &mut Garbage, busy: &AtomicUsize);
 }
 
 /// What computing a node of a compiled graph leaves behind.
@@ -78,6 +81,12 @@ impl Slots {
             Some(fixed) if slot < self.count => Some(&mut **fixed),
             _ => None,
         }
+    }
+
+    /// The nodes of the compiled graph, if there is one.
+    #[inline]
+    pub(crate) fn fixed(&mut self) -> Option<&mut dyn AnyNodes> {
+        self.fixed.as_deref_mut()
     }
 
     /// The nodes of the compiled graph, whose type is known.

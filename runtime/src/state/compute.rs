@@ -8,10 +8,10 @@ use super::undo::Undo;
 use super::{State, Values};
 use crate::error::{Error, Failure, Origin, panic_message};
 use crate::fields::{Scribe, marks_of};
-use crate::graph::Outcome;
+use crate::graph::{Computer, Outcome};
 use crate::handle::{At, Ops};
 use crate::meta::{Kind, Span};
-use crate::slot::{AnySlot, Computed, Computing, Inputs, Saved, new_marks};
+use crate::slot::{AnySlot, Computed, Computing, Inputs, Saved, Wave, new_marks};
 use crate::value::{Share, Shared, Tools};
 
 impl State {
@@ -140,7 +140,7 @@ impl State {
     fn pull(&mut self, slot: u32) {
         self.revision += 1;
         let Self { graph, values, revision, .. } = self;
-        graph.pull(slot, *revision, |node, deps| values.recompute(node, deps));
+        graph.pull(slot, *revision, values);
     }
 
     /// An atom whose initial value panicked is tried again at its next use, by a computed, too.
@@ -154,6 +154,31 @@ impl State {
         {
             graph.invalidate(atom);
         }
+    }
+}
+
+impl Computer for Values {
+    #[inline]
+    fn compute(&mut self, node: u32, deps: &[u32]) -> Outcome {
+        self.recompute(node, deps)
+    }
+
+    fn run(&mut self, wave: &mut Wave<'_>) -> bool {
+        if self.transactions > 0 || !self.failures.is_empty() {
+            return false;
+        }
+        let Self { slots, leftovers, busy, .. } = self;
+        let Some(fixed) = slots.fixed() else { return false };
+        let garbage = &mut leftovers.garbage;
+        let result = catch_unwind(AssertUnwindSafe(|| fixed.run(wave, garbage, &busy.meta)));
+        self.stats.recomputed += wave.recomputed;
+        self.stats.unchanged += wave.unchanged;
+        let Err(payload) = result else { return true };
+        self.panicked = Some(payload);
+        if self.fail_by_panic(wave.current) == Outcome::Changed {
+            wave.spread(wave.current);
+        }
+        false
     }
 }
 

@@ -186,7 +186,7 @@ impl State {
             self.families.clocked.push(self.families.list.len() - 1);
         }
         // The table is there from the start, so that it can be looked into.
-        self.graph.pull(keys, 0, |_, _| Outcome::Same);
+        self.graph.pull(keys, 0, &mut |_, _: &[u32]| Outcome::Same);
         let inputs = Inputs::none();
         self.values.slot_mut(keys).recompute(&inputs, &mut Vec::new(), None);
     }
@@ -216,7 +216,7 @@ impl State {
         let home = &mut self.values.homes[each as usize];
         home.role = Role::Each;
         home.entry = family as u32;
-        self.graph.pull(each, 0, |_, _| Outcome::Same);
+        self.graph.pull(each, 0, &mut |_, _: &[u32]| Outcome::Same);
         self.families.list[family].each = Some(each);
         each
     }

@@ -418,9 +418,7 @@ impl State {
         let taken = self.groups.take_due(self.revision, &mut frontier);
         self.revision += 1;
         let Self { graph, values, revision, .. } = self;
-        graph.walk(&mut frontier, taken.since, taken.all, *revision, |node, deps| {
-            values.recompute(node, deps)
-        });
+        graph.walk(&mut frontier, taken.since, taken.all, *revision, values);
         self.observers.pass += 1;
         let mut notified = 0;
         for &node in &frontier {

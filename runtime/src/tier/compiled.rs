@@ -2,10 +2,12 @@
 //!
 //! `#[atoms]` implements these traits; what follows at run time is in `graph::Plan` and `slot::Slots`.
 
+use std::sync::atomic::AtomicUsize;
+
 use super::Homed;
 use crate::handle::{Edge, Node};
 use crate::meta::{GraphMeta, Meta};
-use crate::slot::{AnyNodes, AnySlot, Body, Computed, Computing, Slot};
+use crate::slot::{AnyNodes, AnySlot, Body, Computed, Computing, Garbage, Slot, Wave};
 use crate::value::Share;
 
 /// The home of nodes that no compiled graph holds.
@@ -81,6 +83,10 @@ impl<N: Nodes> AnyNodes for N {
 
     fn recompute(&mut self, at: u32, computing: &mut Computing<'_>) -> bool {
         Nodes::recompute(self, at, computing)
+    }
+
+    fn run(&mut self, wave: &mut Wave<'_>, garbage: &mut Garbage, busy: &AtomicUsize) {
+        wave.run(self, garbage, busy);
     }
 }
 
