@@ -67,6 +67,7 @@ const _: () = {
     );
     impl ::atomata::__private::Node for TOTAL {
         type Value = f64;
+        type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
         const TOOLS: ::atomata::__private::Tools<f64> = ::atomata::__private::Tools::<
             f64,

@@ -125,6 +125,7 @@ const _: () = {
         );
     impl ::atomata::__private::Node for SEEN {
         type Value = bool;
+        type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
         const TOOLS: ::atomata::__private::Tools<bool> = ::atomata::__private::Tools::<
             bool,

@@ -28,6 +28,7 @@ const _: () = {
     );
     impl ::atomata::__private::Node for NOTHING {
         type Value = u8;
+        type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
         const TOOLS: ::atomata::__private::Tools<u8> = ::atomata::__private::Tools::<
             u8,

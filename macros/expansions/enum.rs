@@ -29,6 +29,7 @@ const _: () = {
     );
     impl ::atomata::__private::Node for Filter {
         type Value = Filter;
+        type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
         const TOOLS: ::atomata::__private::Tools<Filter> = ::atomata::__private::Tools::<
             Filter,

@@ -65,6 +65,7 @@ const _: () = {
         );
     impl ::atomata::__private::Node for CELL {
         type Value = i64;
+        type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
         const TOOLS: ::atomata::__private::Tools<i64> = ::atomata::__private::Tools::<
             i64,

@@ -48,6 +48,7 @@ const _: () = {
         );
     impl ::atomata::__private::Node for Todo {
         type Value = Todo;
+        type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
         const TOOLS: ::atomata::__private::Tools<Todo> = ::atomata::__private::Tools::<
             Todo,

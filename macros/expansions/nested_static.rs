@@ -31,6 +31,7 @@ const _: () = {
         .transient();
     impl ::atomata::__private::Node for LEFT {
         type Value = Panel;
+        type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
         const TOOLS: ::atomata::__private::Tools<Panel> = ::atomata::__private::Tools::<
             Panel,

@@ -30,6 +30,7 @@ const _: () = {
         .transient();
     impl ::atomata::__private::Node for TAX {
         type Value = Option<&'static str>;
+        type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
         const TOOLS: ::atomata::__private::Tools<Option<&'static str>> = ::atomata::__private::Tools::<
             Option<&'static str>,

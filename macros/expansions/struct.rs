@@ -37,6 +37,7 @@ const _: () = {
     );
     impl ::atomata::__private::Node for Cart {
         type Value = Cart;
+        type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
         const TOOLS: ::atomata::__private::Tools<Cart> = ::atomata::__private::Tools::<
             Cart,

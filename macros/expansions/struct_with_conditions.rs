@@ -35,6 +35,7 @@ const _: () = {
     );
     impl crate::state::__private::Node for Cart {
         type Value = Cart;
+        type Home = crate::state::__private::Nowhere;
         const META: &'static crate::state::__private::Meta = &META;
         const TOOLS: crate::state::__private::Tools<Cart> = crate::state::__private::Tools::<
             Cart,

@@ -26,6 +26,7 @@ const _: () = {
     );
     impl ::atomata::__private::Node for Point {
         type Value = Point;
+        type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
         const TOOLS: ::atomata::__private::Tools<Point> = ::atomata::__private::Tools::<
             Point,

@@ -5,6 +5,7 @@ mod atom;
 mod computed;
 mod family;
 mod generics;
+mod graph;
 mod guard;
 mod handles;
 mod node;
@@ -12,4 +13,5 @@ mod tracked;
 
 pub(crate) use atom::atom;
 pub(crate) use computed::computed;
+pub(crate) use graph::graph;
 pub(crate) use tracked::fields;

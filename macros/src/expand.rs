@@ -1,11 +1,12 @@
 //! One function per macro: reads, checks, and generates or falls back.
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{Item, ItemStruct};
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Krate, Shape, Tracked};
+use crate::model::{Graph, Krate, Shape, Tracked};
+use crate::parse::GraphOptions;
 use crate::{check, codegen, fallback, model, names};
 
 pub(crate) fn atom(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -58,7 +59,7 @@ pub(crate) fn computed(options: TokenStream, item: TokenStream) -> TokenStream {
     let output = match model::computed_of_function(options, &item, &diagnostics) {
         model::ReadComputed::Whole(computed) => {
             check::computed(&computed, &diagnostics);
-            if diagnostics.any() {
+            if diagnostics.any() || computed.node.home.as_ref().is_some_and(|home| home.broken) {
                 fallback::computed(*computed, diagnostics)
             } else {
                 let _ = diagnostics.finish();
@@ -73,6 +74,33 @@ pub(crate) fn computed(options: TokenStream, item: TokenStream) -> TokenStream {
         }
     };
     dumped(&name, output)
+}
+
+pub(crate) fn atoms(options: TokenStream, item: TokenStream) -> TokenStream {
+    let diagnostics = Diagnostics::new();
+    let options = GraphOptions::parse(options, &diagnostics);
+    let module = match read(item, &diagnostics) {
+        Item::Mod(module) if module.content.is_some() => module,
+        Item::Mod(module) => {
+            diagnostics.error(
+                module.ident.span(),
+                "`#[atoms]` needs the module in place, with what it declares in braces; it cannot see \
+                 into another file",
+            );
+            let errors = diagnostics.finish();
+            return quote!(#module #(#errors)*);
+        }
+        other => {
+            wrong_item("atoms", "a module", &other, &diagnostics);
+            let errors = diagnostics.finish();
+            return quote!(#other #(#errors)*);
+        }
+    };
+    let name = names::plain(&module.ident);
+    let graph = Graph::read(options, module, &diagnostics);
+    let output = codegen::graph(&graph, !diagnostics.any());
+    let errors = diagnostics.finish();
+    dumped(&name, quote!(#output #(#errors)*))
 }
 
 pub(crate) fn fields(item: TokenStream) -> TokenStream {
@@ -136,6 +164,9 @@ fn instead(attribute: &str, item: &Item) -> &'static str {
             "write `#[computed(deps = […])]` for what follows from other values"
         }
         ("atom", Item::Union(_)) => "its fields cannot be told apart, write an enum",
+        ("atoms", Item::Static(_) | Item::Struct(_) | Item::Enum(_)) => {
+            "write `#[atom]`, and put the whole into a module with `#[atoms]`"
+        }
         ("computed", Item::Static(_) | Item::Struct(_) | Item::Enum(_)) => {
             "write `#[atom]` for what is written, and a function for what follows from it"
         }

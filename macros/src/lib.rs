@@ -76,6 +76,27 @@ pub fn computed(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::computed(options.into(), item.into()).into()
 }
 
+/// Makes a compiled graph of a module: `Store<state::Graph>` is a store of it, as fast as code written
+/// for it by hand.
+///
+/// The atoms and computeds in the module, and in modules inside of it, are declared as ever, and work in
+/// every other store, too. The attribute sees all of them at once: it puts their values into fields of one
+/// struct, and reports a cycle with the place of each of its edges.
+///
+/// It generates, in the module, `Graph`, the graph, with its picture in `Graph::DOT` and `Graph::MERMAID`; and
+/// the trait `Included`, which is the tier of any store that holds the graph.
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `include = [ui::Graph, billing::Graph]` | other compiled graphs, whose nodes are held, too; `ui::Graph(base::Graph)` says that `base::Graph` is held through `ui::Graph` |
+/// | `crate = path` | where the `atomata` crate is |
+#[proc_macro_attribute]
+pub fn atoms(options: TokenStream, item: TokenStream) -> TokenStream {
+    expand::atoms(options.into(), item.into()).into()
+}
+
 /// Tracks the fields of a struct one by one, where it stands as a `nested` field or `static`.
 ///
 /// A field takes the options of a field of an atom (`skip`, `nested`, `by`, `eq`), and the struct

@@ -2,9 +2,11 @@
 //! across attributes.
 
 mod dependency;
+mod includes;
 mod options;
 mod serde;
 
 pub(crate) use dependency::{Dependency, Kind, key_text};
-pub(crate) use options::{Comparison, Given, Life, Options, Site};
+pub(crate) use includes::{GraphOptions, Include};
+pub(crate) use options::{Comparison, Given, Home, Life, Options, Site};
 pub(crate) use serde::SerdeAttributes;

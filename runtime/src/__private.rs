@@ -18,7 +18,7 @@ pub use crate::slot::{AnySlot, Body, Computing, Edges, Inputs, NotShare, Slot};
 use crate::store::Store;
 pub use crate::tier::{
     Bodied, Compiled, Computes, HasIn, HoldsIn, Nodes, Nowhere, Tier, absent, check_included,
-    read_fixed, recompute,
+    read_fixed, recompute, within,
 };
 pub use crate::value::{
     CloneTools, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe, Share, TakenAs, Tools,

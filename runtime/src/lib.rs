@@ -125,7 +125,7 @@ pub mod docs;
 pub mod testing;
 
 #[cfg(not(loom))]
-pub use atomata_macros::{Fields, atom, computed};
+pub use atomata_macros::{Fields, atom, atoms, computed};
 #[cfg(all(not(loom), feature = "tokio"))]
 pub use batch::schedule::tokio::TokioScheduler;
 #[cfg(not(loom))]

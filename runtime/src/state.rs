@@ -11,9 +11,11 @@ use rustc_hash::FxHashMap;
 use crate::error::{Error, Failure};
 use crate::graph::Graph;
 use crate::meta::{Meta, Plan};
-use crate::slot::{AnySlot, Garbage, Slots};
+use crate::slot::{AnySlot, Garbage, NOTHING, Slots};
 use crate::sync::Mutex;
 use crate::tier::Beginning;
+
+use families::Role;
 
 mod compute;
 mod families;
@@ -134,11 +136,12 @@ impl State {
         state.values.busy = Arc::new(Busy { plan: Some(Arc::clone(&plan)), ..Busy::default() });
         state.values.slots.begin_with(nodes, plan.len());
         for (node, meta) in (0..).zip(plan.metas()) {
-            let meta = meta.unwrap_or(&crate::slot::NOTHING);
+            let role = meta.map_or(Role::Removed, |_| Role::Plain);
+            let meta = meta.unwrap_or(&NOTHING);
             let group = state.groups.index(meta.group);
             let above = plan.deps(node).iter().map(|&dep| state.groups.priority(dep)).max();
             state.groups.add_node(node, group, above);
-            state.values.settle(node, meta);
+            state.values.settle(node, meta, role);
         }
         state.graph = Graph::compiled(Arc::clone(&plan));
         state.table.begin_with(plan, base);

@@ -12,7 +12,7 @@ pub(crate) use compiled::Beginning;
 #[allow(unreachable_pub, reason = "a hidden associated type asks for it")]
 pub use compiled::Begin;
 pub use compiled::{
-    Bodied, Computes, HasIn, Nodes, Nowhere, absent, check_included, read_fixed, recompute,
+    Bodied, Computes, HasIn, Nodes, Nowhere, absent, check_included, read_fixed, recompute, within,
 };
 
 /// What a store is made of: [`Dynamic`], or a graph known at compile time, `state::Graph` of a module

@@ -1,9 +1,10 @@
 //! Atoms.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use super::node::Statics;
 use super::{family, node, tracked};
 use crate::model::{Atom, AtomItem, Initial, Shape};
 
@@ -15,8 +16,9 @@ pub(crate) fn atom(atom: &Atom) -> TokenStream {
     };
     let handle = handle(atom);
     let guard_of_id = node::guard_of_id(node);
-    let meta = node::meta(&source(atom));
-    let description = description(atom, &meta);
+    let statics = Statics::among(&source(atom));
+    let meta = &statics.meta;
+    let description = description(atom, &statics);
     let fields = match &atom.shape {
         Shape::Fields(Some(fields)) => tracked::items(fields),
         _ => TokenStream::new(),
@@ -133,7 +135,7 @@ fn handle_type(atom: &Atom, path: &TokenStream) -> TokenStream {
     }
 }
 
-fn description(atom: &Atom, meta: &Ident) -> TokenStream {
+fn description(atom: &Atom, statics: &Statics) -> TokenStream {
     let node = &atom.node;
     let (value, span) = (&node.value, node.value.span());
     let key = key_type(atom);
@@ -165,7 +167,7 @@ fn description(atom: &Atom, meta: &Ident) -> TokenStream {
         _ => body,
     };
     let saves = !atom.transient;
-    node::description(node, &key, meta, |origin| {
+    node::description(node, &key, statics, &body, |origin, body| {
         let transient = atom.transient.then(|| quote!(.transient()));
         let keyed = node.family.as_ref().map(|family| {
             let family = family::description(node, family, &key, saves);

@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use super::node::Statics;
 use super::{family, node};
 use crate::model::{Computed, KeyParameter, KeyTaken, Krate, Parameter, Taken, located};
 use crate::parse::{Dependency, Kind};
@@ -16,7 +17,8 @@ pub(crate) fn computed(computed: &Computed) -> TokenStream {
     let attributes = &node.attributes;
     let (cfgs, allows, deprecated) = (&attributes.cfgs, &attributes.allows, &attributes.deprecated);
     let handle = &node.handle;
-    let meta = node::meta(&source(computed));
+    let statics = Statics::among(&source(computed));
+    let meta = &statics.meta;
     let constant = match &node.family {
         None => node::constant(node, &quote!(#handle), &quote!(#handle {})),
         Some(_) => {
@@ -32,8 +34,9 @@ pub(crate) fn computed(computed: &Computed) -> TokenStream {
         }
     };
     let guard_of_id = node::guard_of_id(node);
-    let description = description(computed, &meta);
-    let cycles = cycles(computed, &meta);
+    let description = description(computed, &statics);
+    let cycles = cycles(computed, meta);
+    let fixed = fixed(computed);
     let probes = node::probes(&node.krate);
     quote! {
         #item
@@ -51,6 +54,7 @@ pub(crate) fn computed(computed: &Computed) -> TokenStream {
             #probes
             #description
             #methods
+            #fixed
             #cycles
         };
     }
@@ -64,7 +68,7 @@ fn source(computed: &Computed) -> TokenStream {
     quote!(#value #function #(#deps)* #(#types)*)
 }
 
-fn description(computed: &Computed, meta: &Ident) -> TokenStream {
+fn description(computed: &Computed, statics: &Statics) -> TokenStream {
     let node = &computed.node;
     let private = node.krate.hidden();
     let (handle, value) = (&node.handle, &node.value);
@@ -90,12 +94,12 @@ fn description(computed: &Computed, meta: &Ident) -> TokenStream {
     let body = if computed.stub {
         quote!(#body::broken())
     } else {
-        let compute = compute(computed);
+        let compute = compute(computed, Reader::Inputs);
         quote_spanned! {span=>
             #body::computed(#compute, <#handle as #at_value::Node>::TOOLS)
         }
     };
-    node::description(node, &handle.to_token_stream(), meta, |origin| {
+    node::description(node, &handle.to_token_stream(), statics, &body, |origin, body| {
         quote! {
             #private::Meta::computed(
                 #origin,
@@ -171,18 +175,61 @@ fn mixed(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
-/// Reads every dependency in the form its parameter takes, and calls the function.
-///
-/// The locals are hygienic and numbered: a parameter may have the name of the function.
-fn compute(computed: &Computed) -> TokenStream {
+/// Where a compute function reads its dependencies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    /// From the slots of a store, by their places in `deps`.
+    Inputs,
+    /// From the fields of a compiled graph.
+    Nodes,
+}
+
+/// How a computed in a field of a compiled graph is computed.
+fn fixed(computed: &Computed) -> TokenStream {
     let node = &computed.node;
-    let inputs = Ident::new("inputs", Span::mixed_site());
+    let Some((module, _)) = node.field().filter(|_| !computed.stub) else {
+        return TokenStream::new();
+    };
+    let private = node.krate.hidden();
+    let (handle, value) = (&node.handle, &node.value);
+    let nodes = mixed("nodes");
+    let (statements, call) = reads(computed, Reader::Nodes, &nodes);
+    quote! {
+        impl #private::Computes<#handle> for #module::__Nodes {
+            #[inline]
+            #[allow(unused_variables)]
+            fn compute(#nodes: &Self) -> #value {
+                #statements
+                #call
+            }
+        }
+    }
+}
+
+/// Reads every dependency in the form its parameter takes, and calls the function.
+fn compute(computed: &Computed, reader: Reader) -> TokenStream {
+    let inputs = mixed("inputs");
+    let unused = computed.parameters.is_empty() && computed.key.is_none();
+    let parameter = if unused { quote!(_) } else { inputs.to_token_stream() };
+    let (statements, call) = reads(computed, reader, &inputs);
+    quote! {
+        |#parameter| {
+            #statements
+            #call
+        }
+    }
+}
+
+/// The locals that hold the dependencies, and the call with them. They are hygienic and numbered: a
+/// parameter may have the name of the function.
+fn reads(computed: &Computed, reader: Reader, inputs: &Ident) -> (TokenStream, TokenStream) {
+    let node = &computed.node;
     let local = |index: usize| Ident::new(&format!("value_{index}"), Span::mixed_site());
     let pairs = computed.parameters.iter().zip(&computed.deps).enumerate();
     let reads = pairs.map(|(index, (parameter, dependency))| {
         let local = local(index);
         let ty = &parameter.ty;
-        let value = read(computed, &inputs, index, parameter, dependency);
+        let value = read(computed, reader, inputs, index, parameter, dependency);
         let span = parameter.first;
         match parameter.taken {
             Taken::Copied => quote_spanned!(span=> let #local = #value;),
@@ -191,8 +238,6 @@ fn compute(computed: &Computed) -> TokenStream {
     });
     let arguments = (0..computed.parameters.len()).map(local);
     let function = &computed.function;
-    let unused = computed.parameters.is_empty() && computed.key.is_none();
-    let parameter = if unused { quote!(_) } else { inputs.to_token_stream() };
     let key = computed.key.as_ref().map(|parameter| {
         let family = node.family.as_ref();
         let family = family.map(|family| family::key(node, family, &node.handle.to_token_stream()));
@@ -202,19 +247,14 @@ fn compute(computed: &Computed) -> TokenStream {
         (quote_spanned!(span=> let #name: #ty = #key;), quote!(#name,))
     });
     let (key, first) = key.unzip();
-    quote! {
-        |#parameter| {
-            #key
-            #(#reads)*
-            #function(#first #(#arguments),*)
-        }
-    }
+    (quote!(#key #(#reads)*), quote!(#function(#first #(#arguments),*)))
 }
 
 /// The value of one dependency, as its parameter takes it; the whole expression stands at the
 /// parameter's type, so that a mismatch is reported there.
 fn read(
     computed: &Computed,
+    reader: Reader,
     inputs: &Ident,
     index: usize,
     parameter: &Parameter,
@@ -232,7 +272,10 @@ fn read(
     let value = match &dependency.kind {
         Kind::Plain => {
             let held = held(krate, dependency);
-            call("read", quote!(#inputs, #index, &#held))
+            match reader {
+                Reader::Inputs => call("read", quote!(#inputs, #index, &#held)),
+                Reader::Nodes => call("read_fixed", quote!(#inputs, &#held)),
+            }
         }
         Kind::Each { .. } => {
             let held = held(krate, dependency);

@@ -7,6 +7,7 @@ use syn::spanned::Spanned;
 
 use crate::model::{Compare, Krate, Node, Tools, Want};
 use crate::names;
+use crate::parse::Home;
 
 /// The key type of a static or a computed, which has no fields and is its own handle.
 pub(crate) fn key(node: &Node) -> TokenStream {
@@ -42,14 +43,29 @@ pub(crate) fn docs(node: &Node, kind: &str) -> TokenStream {
     }
 }
 
+/// The statics of a node, by names that none of the user's tokens uses.
+pub(crate) struct Statics {
+    pub(crate) meta: Ident,
+    body: Ident,
+}
+
+impl Statics {
+    pub(crate) fn among(tokens: &TokenStream) -> Self {
+        let named = |name| names::fresh(name, tokens, Span::call_site());
+        Self { meta: named("META"), body: named("BODY") }
+    }
+}
+
 /// The `Meta` static and the impl of `Node`; `describe` is `Meta::atom(…)` or `Meta::computed(…)`
-/// around the origin.
+/// around the origin and the body.
 pub(crate) fn description(
     node: &Node,
     key_type: &TokenStream,
-    meta: &Ident,
-    describe: impl FnOnce(TokenStream) -> TokenStream,
+    statics: &Statics,
+    body: &TokenStream,
+    describe: impl FnOnce(TokenStream, TokenStream) -> TokenStream,
 ) -> TokenStream {
+    let Statics { meta, body: place } = statics;
     let private = node.krate.hidden();
     let Node { label, value, .. } = node;
     let key = node.id.as_ref().map_or_else(
@@ -60,7 +76,7 @@ pub(crate) fn description(
         || quote!(::core::option::Option::None),
         |group| quote!(::core::option::Option::Some(#group)),
     );
-    let description = describe(quote! {
+    let origin = quote! {
         #private::Origin {
             name: #label,
             key: #key,
@@ -69,13 +85,37 @@ pub(crate) fn description(
             file: ::core::file!(),
             line: ::core::line!(),
         }
+    };
+    let (body, description, fixed) = match node.field() {
+        None => (TokenStream::new(), describe(origin, body.clone()), TokenStream::new()),
+        Some((module, index)) => (
+            quote!(static #place: #private::Body<#value> = #body;),
+            describe(origin, place.to_token_stream()),
+            quote!(.at(<#module::__Nodes as #private::Nodes>::GRAPH, #index)),
+        ),
+    };
+    let bodied = node.field().map(|_| {
+        quote! {
+            impl #private::Bodied for #key_type {
+                #[inline]
+                fn body() -> &'static #private::Body<#value> {
+                    &#place
+                }
+            }
+        }
     });
+    let home = match &node.home {
+        Some(Home { module, .. }) => quote!(#module::Graph),
+        None => quote!(#private::Nowhere),
+    };
     let tools = tools(&node.tools, value, &node.krate);
     quote! {
-        static #meta: #private::Meta = #description;
+        #body
+        static #meta: #private::Meta = #description #fixed;
+        #bodied
         impl #private::Node for #key_type {
             type Value = #value;
-            type Home = #private::Nowhere;
+            type Home = #home;
             const META: &'static #private::Meta = &#meta;
             const TOOLS: #private::Tools<#value> = #tools;
 
@@ -138,11 +178,6 @@ pub(crate) fn guard_of_id(node: &Node) -> TokenStream {
         #[allow(non_camel_case_types, dead_code)]
         #item
     }
-}
-
-/// The name of the `Meta` static, which none of the user's tokens uses.
-pub(crate) fn meta(among: &TokenStream) -> Ident {
-    names::fresh("META", among, Span::call_site())
 }
 
 /// The types that a tracked type brings along, for one of its places. An error where it is not

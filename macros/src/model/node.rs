@@ -2,11 +2,11 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{LitStr, Path, Type};
+use syn::{LitInt, LitStr, Path, Type};
 
 use super::{Attributes, Family};
 use crate::names;
-use crate::parse::{Comparison, Given, Options};
+use crate::parse::{Comparison, Given, Home, Options};
 
 /// The facts of one node.
 pub(crate) struct Node {
@@ -23,6 +23,8 @@ pub(crate) struct Node {
     pub(crate) family: Option<Family>,
     /// True if there was to be a family, though it may be broken.
     pub(crate) keyed: bool,
+    /// Where it belongs to a compiled graph.
+    pub(crate) home: Option<Home>,
     pub(crate) krate: Krate,
     pub(crate) visibility: TokenStream,
     pub(crate) attributes: Attributes,
@@ -98,10 +100,17 @@ impl Node {
             tools: Tools::NONE,
             family: None,
             keyed: options.keyed || options.life.is_some() || options.hasher.is_some(),
+            home: options.graph.take(),
             krate: Krate::of(options),
             visibility: visibility.to_token_stream(),
             attributes,
         }
+    }
+
+    /// Where it belongs to a compiled graph, and its place there, if it lies in a field.
+    pub(crate) fn field(&self) -> Option<(&Path, &LitInt)> {
+        let home = self.home.as_ref()?;
+        Some((&home.module, home.index.as_ref()?))
     }
 
     /// The handle and label of an item: its own name, unless `name` gives another.
@@ -119,6 +128,10 @@ pub(crate) struct Krate(Option<Path>);
 impl Krate {
     pub(crate) fn of(options: &mut Options) -> Self {
         Self(options.krate.take().map(|given| given.value))
+    }
+
+    pub(crate) fn at(path: Option<Path>) -> Self {
+        Self(path)
     }
 
     /// The path of the crate, its tokens at `span`.

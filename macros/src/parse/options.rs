@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Expr, LitStr, Path, Token, Type};
+use syn::{Expr, LitInt, LitStr, Path, Token, Type};
 
 use self::grammar::{GRAMMAR, Rule, known, near, unknown};
 use super::dependency::{self, Dependencies};
@@ -44,6 +44,17 @@ pub(crate) enum Life {
     Ttl(Expr),
 }
 
+/// Where a node belongs to a compiled graph.
+#[derive(Clone)]
+pub(crate) struct Home {
+    /// From the module of the node to that of the graph.
+    pub(crate) module: Path,
+    /// The node's place among those of the graph that lie in fields.
+    pub(crate) index: Option<LitInt>,
+    /// The node is part of a mistake that was reported.
+    pub(crate) broken: bool,
+}
+
 /// All options of one attribute, as the user gave them.
 #[derive(Default)]
 pub(crate) struct Options {
@@ -61,6 +72,8 @@ pub(crate) struct Options {
     pub(crate) life: Option<Given<Life>>,
     pub(crate) hasher: Option<Given<Path>>,
     pub(crate) krate: Option<Given<Path>>,
+    /// What `#[atoms]` adds to the nodes of its module.
+    pub(crate) graph: Option<Home>,
     /// True if there is a `key`, though it may be broken or misspelt.
     pub(crate) keyed: bool,
 }
@@ -106,6 +119,10 @@ impl Options {
         }
         let key = input.call(Ident::parse_any)?;
         let name = key.unraw().to_string();
+        if name == GRAPH {
+            self.graph = Some(home(input)?);
+            return Ok(());
+        }
         let Some(rule) = GRAMMAR.iter().find(|rule| rule.name == name) else {
             self.keyed |= near(&name, site) == Some("key");
             diagnostics.error(key.span(), unknown(&name, site));
@@ -162,6 +179,26 @@ impl Options {
         }
         Ok(())
     }
+}
+
+/// The name of the option by which `#[atoms]` says where a node belongs; not one of the user's.
+const GRAPH: &str = "__graph";
+
+/// `(super)`, `(super, 3)` or `(super, broken)`.
+fn home(input: ParseStream<'_>) -> syn::Result<Home> {
+    let content;
+    syn::parenthesized!(content in input);
+    let mut home =
+        Home { module: content.call(Path::parse_mod_style)?, index: None, broken: false };
+    if content.parse::<Option<Token![,]>>()?.is_some() {
+        if content.peek(LitInt) {
+            home.index = Some(content.parse()?);
+        } else {
+            content.parse::<Ident>()?;
+            home.broken = true;
+        }
+    }
+    Ok(home)
 }
 
 fn parse<T: syn::parse::Parse>(input: ParseStream<'_>) -> syn::Result<T> {

@@ -201,7 +201,7 @@ impl Fixed {
         let edges = plan.reached(source).iter().filter(|to| touches(to.span));
         let behind = edges.flat_map(|to| bits(to.word as usize, to.mask));
         let behind = behind.map(|node| nodes[node as usize].reach);
-        behind.fold(touched(watchers, &touches), u32::saturating_add)
+        behind.fold(touched(watchers, touches), u32::saturating_add)
     }
 
     /// As `mark`, for a source whose dependents and watchers all react to any change of it. True if it has

@@ -106,12 +106,12 @@ impl Graph {
         }
         let nodes = &mut nodes.nodes;
         let outcome = computer.compute(node, deps);
-        let computed = &mut nodes[node];
-        computed.status = Status::Clean;
+        let at = &mut nodes[node];
+        at.status = Status::Clean;
         if outcome == Outcome::Same {
             return false;
         }
-        computed.changed = revision;
+        at.changed = revision;
         for edge in dependents {
             let dependent = &mut nodes[edge.node];
             dependent.status = Status::Dirty;

@@ -45,6 +45,8 @@ pub(super) struct Home {
 pub(super) enum Role {
     /// Nothing stands in the slot.
     Free,
+    /// The place of a node of a compiled graph that a `cfg` removed.
+    Removed,
     Plain,
     Keys,
     Each,
@@ -90,12 +92,12 @@ impl Values {
     /// Puts a node of its own into a slot.
     pub(super) fn add(&mut self, slot: u32, meta: &'static Meta, made: Box<dyn AnySlot>) {
         self.slots.add(slot, made);
-        self.settle(slot, meta);
+        self.settle(slot, meta, Role::Plain);
     }
 
     /// A node of its own stands in a slot now.
-    pub(super) fn settle(&mut self, slot: u32, meta: &'static Meta) {
-        let home = Home::new(meta, self.next_generation(), Role::Plain);
+    pub(super) fn settle(&mut self, slot: u32, meta: &'static Meta, role: Role) {
+        let home = Home::new(meta, self.next_generation(), role);
         match self.homes.get_mut(slot as usize) {
             Some(free) => *free = home,
             None => self.homes.push(home),

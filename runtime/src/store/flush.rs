@@ -184,12 +184,12 @@ impl Inner {
         }
         let tidy = state.values.leftovers.is_empty() && !state.has_doubts();
         drop(state);
-        if !tidy {
+        if tidy {
+            drop(turn);
+        } else {
             let ((), leftovers) = self.core.work(&turn, |_| ());
             drop(turn);
             self.deal_with(leftovers.unwrap_or_default());
-        } else {
-            drop(turn);
         }
         if !silent {
             let _flusher = Marked::with_this_thread(&self.flusher);
@@ -260,8 +260,8 @@ impl Inner {
     #[cold]
     fn begin_report(&self, held: &mut Option<Held<'_>>) -> (Time, Report) {
         let started = self.scheduler.now();
-        let mut report = Report::default();
-        report.groups = mem::take(&mut *self.hooks.groups.lock());
+        let groups = mem::take(&mut *self.hooks.groups.lock());
+        let report = Report { groups, ..Report::default() };
         let _flusher = Marked::with_this_thread(&self.flusher);
         if self.core_work(|state| state.groups.has_due()) {
             *held = None;

@@ -4,7 +4,7 @@
 
 use std::sync::atomic::AtomicUsize;
 
-use super::Homed;
+use super::{ELSEWHERE, Homed};
 use crate::handle::{Edge, Node};
 use crate::meta::{GraphMeta, Meta};
 use crate::slot::{AnyNodes, AnySlot, Body, Computed, Computing, Garbage, Slot, Wave};
@@ -137,6 +137,11 @@ where
     let new = N::compute(nodes);
     let Computing { garbage, saved } = computing;
     nodes.get_mut().settle(new, garbage, saved.as_deref_mut()) == Computed::Changed
+}
+
+/// The place of a node of an included graph whose nodes begin here.
+pub const fn within(base: u32, at: u32) -> u32 {
+    if at == ELSEWHERE { ELSEWHERE } else { base + at }
 }
 
 /// A node that a `cfg` removed was asked for, or one of another graph, which is a bug of the macros.
