@@ -185,9 +185,10 @@ impl Graph {
         dependents.is_empty() && watchers.is_empty()
     }
 
-    /// How many nodes there are.
+    /// How many nodes are in use. Costs those of the compiled graph.
     pub(crate) fn len(&self) -> usize {
-        self.links.bound() as usize - self.free.len()
+        let fixed = self.fixed.changed.iter().filter(|&&changed| changed > 0);
+        self.links.list.len() - self.free.len() + fixed.count()
     }
 
     /// The indices that nodes have or had are below this.

@@ -5,6 +5,7 @@ pub mod allocations;
 pub mod library;
 pub mod panics;
 pub mod recorder;
+pub mod tier;
 pub mod world;
 pub mod worlds;
 

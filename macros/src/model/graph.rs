@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Attribute, Item, ItemMod, Visibility};
+use syn::{Attribute, Item, ItemMod, Path, Visibility};
 
 use super::Krate;
 use crate::diagnostics::Diagnostics;
@@ -109,13 +109,13 @@ impl Graph {
                     let module = self.read_module(ident, Some(module), items, scopes, diagnostics);
                     Place::Module { head, module }
                 }
-                Item::Macro(call) if call.ident.is_none() => {
+                Item::Macro(call) if call.ident.is_none() && !is_harmless(&call.mac.path) => {
                     diagnostics.error_at(
                         &call.mac.path,
                         "a macro call is not allowed here; `#[atoms]` cannot see what it declares, \
                          write that in place, or call the macro outside of the module",
                     );
-                    continue;
+                    Place::Item(call.into_token_stream())
                 }
                 item => {
                     if let Item::Use(import) = &item {
@@ -164,4 +164,10 @@ impl Graph {
             }
         }
     }
+}
+
+/// Whether a macro declares no nodes, as is known of some of the standard library.
+fn is_harmless(path: &Path) -> bool {
+    let harmless = ["thread_local", "compile_error"];
+    path.segments.last().is_some_and(|last| harmless.iter().any(|name| last.ident == name))
 }

@@ -12,4 +12,5 @@ mod law_08_only_what_is_needed;
 mod law_09_errors_stay_local;
 mod law_10_stores_are_values;
 mod law_11_deterministic;
+mod law_11_registration;
 mod law_12_no_unsafe;

@@ -248,35 +248,35 @@ fn includes(graph: &Graph) -> TokenStream {
         let nodes = nodes_of(graph, path);
         for home in std::iter::once(path).chain(&include.through) {
             out.extend(quote! {
-                impl<K: #private::Node<Home = #home>> #private::HasIn<K, #home> for __Nodes
+                impl<__K: #private::Node<Home = #home>> #private::HasIn<__K, #home> for __Nodes
                 where
-                    #nodes: #private::HasIn<K, #home>,
+                    #nodes: #private::HasIn<__K, #home>,
                 {
                     #[inline]
-                    fn get(&self) -> &#private::Slot<K::Value> {
+                    fn get(&self) -> &#private::Slot<__K::Value> {
                         #private::HasIn::<K, #home>::get(&self.#field)
                     }
 
                     #[inline]
-                    fn get_mut(&mut self) -> &mut #private::Slot<K::Value> {
+                    fn get_mut(&mut self) -> &mut #private::Slot<__K::Value> {
                         #private::HasIn::<K, #home>::get_mut(&mut self.#field)
                     }
                 }
 
-                impl<K: #private::Node<Home = #home>> #private::HoldsIn<K, #home> for Graph
+                impl<__K: #private::Node<Home = #home>> #private::HoldsIn<__K, #home> for Graph
                 where
-                    #path: #private::HoldsIn<K, #home>,
+                    #path: #private::HoldsIn<__K, #home>,
                 {
                     const AT: u32 = #private::within(
                         #before,
-                        <#path as #private::HoldsIn<K, #home>>::AT,
+                        <#path as #private::HoldsIn<__K, #home>>::AT,
                     );
 
                     #[inline]
                     fn find(
                         nodes: &mut __Nodes,
                     ) -> ::core::option::Option<&mut dyn #private::AnySlot> {
-                        <#path as #private::HoldsIn<K, #home>>::find(&mut nodes.#field)
+                        <#path as #private::HoldsIn<__K, #home>>::find(&mut nodes.#field)
                     }
                 }
             });
@@ -305,7 +305,7 @@ fn included_trait(graph: &Graph) -> TokenStream {
         pub trait Included: #bounds {}
 
         #[allow(private_bounds)]
-        impl<G: #bounds> Included for G {}
+        impl<__G: #bounds> Included for __G {}
     }
 }
 
@@ -346,6 +346,6 @@ pub(super) fn stub(graph: &Graph) -> TokenStream {
         /// A tier whose stores hold the graph.
         pub trait Included: #private::Tier {}
 
-        impl<G: #private::Tier> Included for G {}
+        impl<__G: #private::Tier> Included for __G {}
     }
 }

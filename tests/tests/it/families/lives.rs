@@ -344,16 +344,12 @@ impl World {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 400,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
-
-    /// Lives end on their own, and nothing of what the store promises with them.
-    #[test]
-    fn lives_end_in_any_order(steps in steps()) {
+/// Lives end on their own, and nothing of what the store promises with them.
+#[test]
+fn lives_end_in_any_order() {
+    let config =
+        ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |(steps in steps())| {
         let clock = TestClock::new();
         let store = Store::builder().immediate().scheduler(clock.clone()).build();
         let mut world = World { store, clock, subscriptions: Vec::new(), bound: Vec::new() };
@@ -373,5 +369,5 @@ proptest! {
         // kept with their inputs.
         let nodes = checked(&world.store).stats().nodes;
         prop_assert!(nodes <= kept + 9 + 4, "{} nodes are left for {} members", nodes, kept);
-    }
+    });
 }

@@ -1,0 +1,145 @@
+//! Writes the test suites anew for the compiled tier.
+//!
+//! Each suite is put into a module with `#[atoms]`, with its submodules in place, so that what it declares
+//! is a compiled graph, and `Store` in it is `Store<Graph>`. What it says is left as it is: both tiers are
+//! held to the same words.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// The suites, by their files below `tests/it`. Left out is what has no atoms of its own, what is about
+/// the dynamic tier or about helpers over any handle, and what declares atoms inside of macros, where
+/// `#[atoms]` cannot see them.
+const SUITES: &[&str] = &[
+    "batching/errors.rs",
+    "batching/groups.rs",
+    "batching/hooks.rs",
+    "batching/numbers.rs",
+    "batching/settled.rs",
+    "batching/strategies.rs",
+    "batching/threads.rs",
+    "batching/windows.rs",
+    "families.rs",
+    "laws/law_01_reads_see_writes.rs",
+    "laws/law_02_glitch_free_and_whole.rs",
+    "laws/law_03_one_write_turn.rs",
+    "laws/law_03_user_code_under_the_lock.rs",
+    "laws/law_04_cut_off.rs",
+    "laws/law_05_notifications.rs",
+    "laws/law_06_flush.rs",
+    "laws/law_07_transactions.rs",
+    "laws/law_08_only_what_is_needed.rs",
+    "laws/law_09_errors_stay_local.rs",
+    "laws/law_10_stores_are_values.rs",
+    "laws/law_11_deterministic.rs",
+    "mistakes/computeds.rs",
+    "mistakes/flushes.rs",
+    "mistakes/measures.rs",
+    "mistakes/updates.rs",
+    "programs/callbacks.rs",
+    "programs/cells.rs",
+    "programs/handles.rs",
+    "programs/parameters.rs",
+    "programs/requests.rs",
+    "programs/shop.rs",
+    "programs/snapshots.rs",
+    "programs/tuples.rs",
+    "threads.rs",
+];
+
+/// The tests of these suites that say something else of the dynamic tier, and why.
+const OTHERWISE: &[(&str, &str)] = &[
+    ("derived_groups_have_the_default_window_and_priority", "the copy lies in another module"),
+    ("without_on_error_an_error_goes_once_to_stderr", "it runs itself by its name"),
+    ("a_thousand_updates_are_one_notification", DECLARED),
+    ("a_hundred_thousand_updates_are_one_notification", DECLARED),
+    ("pending_writes_are_not_told_to_who_comes_later", DECLARED),
+    ("priority_then_level_then_slot_then_subscription", DECLARED),
+    ("register_fixes_the_order", DECLARED),
+];
+
+const DECLARED: &str = "slots are in the order of declaration, not of first use";
+
+/// The types that have the tier for a parameter.
+const TIERED: &[(&str, &str)] = &[
+    ("Store", "Store = ::atomata::Store<Graph>"),
+    ("Builder", "Builder = ::atomata::Builder<Graph>"),
+    ("Snapshot", "Snapshot = ::atomata::Snapshot<Graph>"),
+    ("WeakStore", "WeakStore = ::atomata::WeakStore<Graph>"),
+    ("Tx", "Tx<'a> = ::atomata::Tx<'a, Graph>"),
+];
+
+fn main() {
+    let root = Path::new("tests/it");
+    println!("cargo::rerun-if-changed={}", root.display());
+    let mut out = String::new();
+    for suite in SUITES {
+        let file = root.join(suite);
+        let name = suite.trim_end_matches(".rs").replace('/', "_");
+        let text = inlined(&file, 0);
+        writeln!(out, "#[::atomata::atoms]\npub mod {name} {{").expect("a string can be written");
+        for (_, alias) in TIERED {
+            writeln!(out, "#[allow(dead_code)]\npub(crate) type {alias};").expect("as above");
+        }
+        writeln!(out, "{text}\n}}\n").expect("as above");
+    }
+    let target =
+        PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where")).join("compiled.rs");
+    fs::write(target, out).expect("the suites can be written");
+}
+
+/// The text of a file with its submodules in place.
+fn inlined(file: &Path, depth: usize) -> String {
+    let text =
+        fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let mut out = String::from("#[allow(unused_imports)]\nuse ::atomata_tests::tier::Make as _;\n");
+    if depth > 0 {
+        out.push_str(
+            "#[allow(unused_imports)]\nuse super::{Builder, Graph, Snapshot, Store, Tx, WeakStore};\n",
+        );
+    }
+    let mut lines = text.lines().filter(|line| !line.starts_with("//!"));
+    while let Some(line) = lines.next() {
+        if let Some(name) = line.strip_prefix("mod ").and_then(|rest| rest.strip_suffix(';')) {
+            let child = file.with_extension("").join(name).with_extension("rs");
+            let text = inlined(&child, depth + 1);
+            writeln!(out, "mod {name} {{\n{text}\n}}").expect("a string can be written");
+        } else if line.starts_with("use atomata::") {
+            let mut import = line.to_owned();
+            while !import.ends_with(';') {
+                import.push_str(lines.next().expect("an import ends"));
+            }
+            out.push_str(&untiered(&import));
+            out.push('\n');
+        } else if line.starts_with("#![allow") {
+            // An attribute of the file; the copy is not linted.
+            let mut rest = line;
+            while !rest.ends_with(")]") {
+                rest = lines.next().expect("an attribute ends");
+            }
+        } else {
+            let named = |(name, _): &&(&str, &str)| line.contains(&format!("fn {name}("));
+            if let Some((_, reason)) = OTHERWISE.iter().find(named) {
+                writeln!(out, "#[ignore = \"{reason}\"]").expect("a string can be written");
+            }
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// The import without the types that have other names here.
+fn untiered(import: &str) -> String {
+    let Some((path, list)) = import.split_once('{') else {
+        let last = import.trim_end_matches(';').rsplit("::").next().unwrap_or_default();
+        let tiered = TIERED.iter().any(|(name, _)| *name == last);
+        return if tiered { String::new() } else { import.to_owned() };
+    };
+    let names = list.trim_end_matches("};").split(',').map(str::trim);
+    let kept: Vec<&str> = names
+        .filter(|name| !name.is_empty() && TIERED.iter().all(|(tiered, _)| tiered != name))
+        .collect();
+    format!("{path}{{{}}};", kept.join(", "))
+}
