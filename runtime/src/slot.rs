@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::handle::{AnyKey, Key};
 use crate::meta::Meta;
-use crate::value::Share;
+use crate::value::{Share, Tools};
 
 mod body;
 mod edges;
@@ -167,6 +167,19 @@ impl<T: Share> Slot<T> {
     ) -> Computed {
         let Origin::Compute { compute, .. } = self.body.origin else { misfit() };
         self.settle(compute(inputs), garbage, saved)
+    }
+
+    /// Whether what was computed is another value, where it can be put into place without further ado:
+    /// nothing has to be dropped or kept.
+    #[expect(clippy::inline_always, reason = "it is the body of a loop over nodes")]
+    #[inline(always)]
+    pub(crate) fn settle_plainly(&self, new: &T, tools: &Tools<T>, saves: bool) -> Option<bool> {
+        match &self.value {
+            Some(Stored::Own(old)) if !mem::needs_drop::<T>() && !saves => {
+                Some(!tools.equal(old, new))
+            }
+            _ => None,
+        }
     }
 
     /// Puts what was computed into place, unless it is what stands there.

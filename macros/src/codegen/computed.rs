@@ -196,7 +196,7 @@ fn fixed(computed: &Computed) -> TokenStream {
     let (statements, call) = reads(computed, Reader::Nodes, &nodes);
     quote! {
         impl #private::Computes<#handle> for #module::__Nodes {
-            #[inline]
+            #[inline(always)]
             #[allow(unused_variables)]
             fn compute(#nodes: &Self) -> #value {
                 #statements

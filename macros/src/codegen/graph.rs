@@ -232,7 +232,7 @@ fn recompute(graph: &Graph, module: usize) -> TokenStream {
     });
     quote! {
         #lenient
-        #[inline]
+        #[inline(always)]
         pub fn __recompute(
             nodes: &mut #up::__Nodes,
             at: u32,

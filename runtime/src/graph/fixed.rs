@@ -229,6 +229,7 @@ impl Fixed {
         let Some(plan) = &self.plan else { return };
         let mut wave = Wave {
             plan,
+            behind: plan.behind(),
             scope,
             at: 0,
             sources: &self.sources,

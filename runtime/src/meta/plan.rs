@@ -15,6 +15,8 @@ use crate::sync::Mutex;
 pub(crate) struct Plan {
     metas: Box<[Option<&'static Meta>]>,
     nodes: Box<[Planned]>,
+    /// Who depends on each node, as a wave asks for it.
+    behind: Box<[Behind]>,
     deps: Box<[u32]>,
     reached: Box<[Reached]>,
     ancestors: Box<[u64]>,
@@ -30,6 +32,22 @@ struct Planned {
     /// Where the node's ancestors and the node itself are: from this word on.
     first: u32,
     ancestors: Range<u32>,
+}
+
+/// Who depends on a node: the first word of its dependents, and where the others are, if there are any.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Behind {
+    pub(crate) mask: u64,
+    pub(crate) word: u32,
+    others: u32,
+    count: u32,
+}
+
+impl Behind {
+    #[inline]
+    pub(crate) fn has_others(self) -> bool {
+        self.count > 0
+    }
 }
 
 /// Dependents of a node, some bits of one word, and the marks of the node that they react to.
@@ -147,6 +165,19 @@ impl Plan {
         &self.reached[as_usize(&self.nodes[node as usize].reached)]
     }
 
+    /// Who depends on each node.
+    #[inline]
+    pub(crate) fn behind(&self) -> &[Behind] {
+        &self.behind
+    }
+
+    /// What `behind` left out.
+    #[inline]
+    pub(crate) fn others(&self, behind: Behind) -> &[Reached] {
+        let from = behind.others as usize;
+        &self.reached[from..from + behind.count as usize]
+    }
+
     /// All that a node depends on, however indirectly, and the node itself.
     #[inline]
     pub(crate) fn ancestors(&self, node: u32) -> Scope<'_> {
@@ -214,14 +245,20 @@ impl Builder {
 
     fn finish(mut self, metas: Box<[Option<&'static Meta>]>, ids: FxHashMap<u64, u32>) -> Plan {
         let mut reached = Vec::new();
+        let mut behind = Vec::new();
         for (node, list) in self.nodes.iter_mut().zip(&self.reached) {
             let begin = reached.len() as u32;
             reached.extend(list);
             node.reached = begin..reached.len() as u32;
+            let first = list.first().map_or((0, 0), |first| (first.mask, first.word));
+            let count = list.len().saturating_sub(1) as u32;
+            let others = reached.len() as u32 - count;
+            behind.push(Behind { mask: first.0, word: first.1, others, count });
         }
         Plan {
             metas,
             nodes: self.nodes.into(),
+            behind: behind.into(),
             deps: self.deps.into(),
             reached: reached.into(),
             ancestors: self.ancestors.into(),

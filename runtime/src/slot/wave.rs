@@ -5,7 +5,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Computed, Garbage, Inputs};
-use crate::meta::{Kind, Plan, Scope, bit_of};
+use crate::meta::{Behind, Kind, Plan, Scope, bit_of};
 use crate::slot::Computing;
 use crate::tier::Nodes;
 
@@ -13,6 +13,7 @@ use crate::tier::Nodes;
 #[allow(missing_debug_implementations, reason = "nobody outside can name it")]
 pub(crate) struct Wave<'a> {
     pub(crate) plan: &'a Plan,
+    pub(crate) behind: &'a [Behind],
     /// What is to be brought up to date.
     pub(crate) scope: Scope<'a>,
     /// The word of the scope that is looked at.
@@ -33,15 +34,13 @@ pub(crate) struct Wave<'a> {
 
 impl Wave<'_> {
     /// The next node, which is no longer out of date.
-    #[inline]
     pub(crate) fn next(&mut self) -> Option<u32> {
         while let Some(mask) = self.scope.words.get(self.at) {
             let word = self.scope.first + self.at;
             let due = self.dirty[word] & mask;
             if due != 0 {
-                let bit = due.trailing_zeros();
-                self.dirty[word] &= !(1 << bit);
-                self.current = word as u32 * 64 + bit;
+                self.dirty[word] &= !(due & due.wrapping_neg());
+                self.current = word as u32 * 64 + due.trailing_zeros();
                 return Some(self.current);
             }
             self.at += 1;
@@ -49,14 +48,7 @@ impl Wave<'_> {
         None
     }
 
-    #[inline]
-    fn is_source(&self, node: u32) -> bool {
-        let (word, bit) = bit_of(node);
-        self.sources[word] & bit != 0
-    }
-
     /// A node changed: what depends on it is out of date.
-    #[inline]
     pub(crate) fn spread(&mut self, node: u32) {
         let (word, bit) = bit_of(node);
         self.changed[node as usize] = self.revision;
@@ -71,6 +63,8 @@ impl Wave<'_> {
     }
 
     /// Computes node after node. `busy` is told which.
+    ///
+    /// As `next` and `spread`, with everything that is the same for a word or for all nodes at hand.
     #[inline]
     pub(crate) fn run<N: Nodes>(
         &mut self,
@@ -78,31 +72,87 @@ impl Wave<'_> {
         garbage: &mut Garbage,
         busy: &AtomicUsize,
     ) {
-        while let Some(node) = self.next() {
-            busy.store(node as usize, Ordering::Relaxed);
-            let changed = if self.is_source(node) {
-                self.begin(nodes, node, garbage)
-            } else {
-                let changed = nodes.recompute(node, &mut Computing { garbage, saved: None });
-                self.recomputed += 1;
-                self.unchanged += u64::from(!changed);
-                changed
-            };
-            if changed {
-                self.spread(node);
+        let mut computing = Computing { garbage, saved: None };
+        for at in 0..self.scope.words.len() {
+            let (word, mask) = (self.scope.first + at, self.scope.words[at]);
+            if self.dirty[word] & mask == 0 {
+                continue;
+            }
+            let (sources, outer) = (self.sources[word], self.outer[word]);
+            let (before, after) = self.dirty.split_at_mut(word + 1);
+            let mut at_hand = AtHand::new(&mut before[word], &mut self.news[word]);
+            loop {
+                let due = at_hand.dirty & mask;
+                if due == 0 {
+                    break;
+                }
+                let bit = due & due.wrapping_neg();
+                let node = word as u32 * 64 + due.trailing_zeros();
+                at_hand.dirty &= !bit;
+                self.current = node;
+                busy.store(node as usize, Ordering::Relaxed);
+                let changed = if sources & bit == 0 {
+                    self.recomputed += 1;
+                    nodes.recompute(node, &mut computing)
+                } else {
+                    self.recomputed += u64::from(is_computed(self.plan, node));
+                    begin(self.plan, nodes, node, &mut computing)
+                };
+                if !changed {
+                    self.unchanged += u64::from(sources & bit == 0);
+                    continue;
+                }
+                self.changed[node as usize] = self.revision;
+                at_hand.news |= bit & !sources;
+                if outer & bit != 0 {
+                    self.changed_outer.push(node);
+                }
+                let behind = self.behind[node as usize];
+                let mut mark = |to: u32, mask: u64| match (to as usize).checked_sub(word + 1) {
+                    None => at_hand.dirty |= mask,
+                    Some(later) => after[later] |= mask,
+                };
+                mark(behind.word, behind.mask);
+                if behind.has_others() {
+                    for to in self.plan.others(behind) {
+                        mark(to.word, to.mask);
+                    }
+                }
             }
         }
     }
+}
 
-    /// Gives a node its first value that depends on nothing.
-    #[cold]
-    fn begin<N: Nodes>(&mut self, nodes: &mut N, node: u32, garbage: &mut Garbage) -> bool {
-        let meta = self.plan.metas()[node as usize];
-        if meta.is_some_and(|meta| meta.kind == Kind::Computed) {
-            self.recomputed += 1;
-            return nodes.recompute(node, &mut Computing { garbage, saved: None });
-        }
-        let slot = nodes.slot_mut(node);
-        slot.recompute(&Inputs::none(), garbage, None) == Computed::Initial
+/// The bits of the word at hand, which go back to where they are kept at the end, also that by a panic.
+struct AtHand<'a> {
+    dirty: u64,
+    news: u64,
+    kept: (&'a mut u64, &'a mut u64),
+}
+
+impl<'a> AtHand<'a> {
+    fn new(dirty: &'a mut u64, news: &'a mut u64) -> Self {
+        Self { dirty: *dirty, news: *news, kept: (dirty, news) }
     }
+}
+
+impl Drop for AtHand<'_> {
+    fn drop(&mut self) {
+        *self.kept.0 = self.dirty;
+        *self.kept.1 = self.news;
+    }
+}
+
+fn is_computed(plan: &Plan, node: u32) -> bool {
+    plan.metas()[node as usize].is_some_and(|meta| meta.kind == Kind::Computed)
+}
+
+/// Gives a node its first value that depends on nothing.
+#[cold]
+fn begin<N: Nodes>(plan: &Plan, nodes: &mut N, node: u32, computing: &mut Computing<'_>) -> bool {
+    if is_computed(plan, node) {
+        return nodes.recompute(node, computing);
+    }
+    let slot = nodes.slot_mut(node);
+    slot.recompute(&Inputs::none(), computing.garbage, None) == Computed::Initial
 }

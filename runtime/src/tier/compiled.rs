@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicUsize;
 use super::{ELSEWHERE, Homed};
 use crate::handle::{Edge, Node};
 use crate::meta::{GraphMeta, Meta};
-use crate::slot::{AnyNodes, AnySlot, Body, Computed, Computing, Garbage, Slot, Wave};
+use crate::slot::{AnyNodes, AnySlot, Body, Computed, Computing, Garbage, Slot, Stored, Wave};
 use crate::value::Share;
 
 /// The home of nodes that no compiled graph holds.
@@ -119,7 +119,8 @@ pub trait Bodied: Node {
 }
 
 /// The value of a dependency at a place of the graph.
-#[inline]
+#[expect(clippy::inline_always, reason = "it is a load")]
+#[inline(always)]
 pub fn read_fixed<'a, N, H: Edge<Of: Node<Value: Share>>>(nodes: &'a N, _: &H) -> &'a H::Value
 where
     N: HasIn<H::Of, <H::Of as Homed>::Home>,
@@ -128,15 +129,23 @@ where
 }
 
 /// Computes a node anew; true if its value changed.
-#[inline]
+#[expect(clippy::inline_always, reason = "it is the body of the loop over a graph's nodes")]
+#[inline(always)]
 pub fn recompute<K: Node, N>(nodes: &mut N, computing: &mut Computing<'_>) -> bool
 where
     N: Computes<K> + HasIn<K, K::Home>,
     K::Value: Share,
 {
     let new = N::compute(nodes);
+    let slot = nodes.get_mut();
+    if let Some(changed) = slot.settle_plainly(&new, &K::TOOLS, computing.saved.is_some()) {
+        if changed {
+            slot.value = Some(Stored::Own(new));
+        }
+        return changed;
+    }
     let Computing { garbage, saved } = computing;
-    nodes.get_mut().settle(new, garbage, saved.as_deref_mut()) == Computed::Changed
+    slot.settle(new, garbage, saved.as_deref_mut()) == Computed::Changed
 }
 
 /// The place of a node of an included graph whose nodes begin here.

@@ -36,12 +36,12 @@ pub(super) fn held(graph: &Graph, module: usize) -> TokenStream {
             #(#cfgs)*
             #[allow(deprecated)]
             impl #private::HasIn<#key, #up::Graph> for #up::__Nodes {
-                #[inline]
+                #[inline(always)]
                 fn get(&self) -> &#private::Slot<<#key as #private::Node>::Value> {
                     &self #way .#field
                 }
 
-                #[inline]
+                #[inline(always)]
                 fn get_mut(&mut self) -> &mut #private::Slot<<#key as #private::Node>::Value> {
                     &mut self #way .#field
                 }
@@ -208,7 +208,7 @@ fn recompute(graph: &Graph) -> TokenStream {
         }
     });
     quote! {
-        #[inline]
+        #[inline(always)]
         fn recompute(&mut self, at: u32, computing: &mut #private::Computing<'_>) -> bool {
             #(#steps)*
             __recompute(self, at, computing)
