@@ -226,7 +226,7 @@ impl Fixed {
         journal: &mut Journal,
         computer: &mut impl Computer,
     ) {
-        let Some(plan) = &self.plan else { return };
+        let Some(plan) = self.plan.as_ref().filter(|_| self.is_stale(scope)) else { return };
         let mut wave = Wave {
             plan,
             behind: plan.behind(),
