@@ -15,7 +15,15 @@ pub(crate) fn graph(graph: &Graph, sound: bool) -> TokenStream {
     let (attributes, visibility) = (&graph.attributes, &graph.visibility);
     let name = &graph.modules[0].name;
     let body = module(graph, 0, sound);
+    let aliases = graph.aliases.iter().map(|(alias, path)| {
+        quote! {
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, dead_code)]
+            type #alias = #path;
+        }
+    });
     quote! {
+        #(#aliases)*
         #(#attributes)*
         #visibility mod #name {
             #body

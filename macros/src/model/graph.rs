@@ -1,11 +1,12 @@
 //! What `#[atoms]` means on a module: its nodes, who depends on whom, and in which order they stand.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, Item, ItemMod, Path, Visibility};
 
 use super::Krate;
 use crate::diagnostics::Diagnostics;
+use crate::names;
 use crate::parse::{GraphOptions, Include};
 
 mod nodes;
@@ -25,7 +26,9 @@ pub(crate) struct Graph {
     pub(crate) nodes: Vec<GraphNode>,
     /// The nodes that lie in fields, each after all it depends on.
     pub(crate) fixed: Vec<usize>,
+    /// By names that stand beside the module for what the user wrote there.
     pub(crate) includes: Vec<Include>,
+    pub(crate) aliases: Vec<(Ident, Path)>,
 }
 
 /// A module of a graph.
@@ -70,14 +73,30 @@ impl Graph {
             modules: Vec::new(),
             nodes: Vec::new(),
             fixed: Vec::new(),
-            includes: options.includes,
+            includes: Vec::new(),
+            aliases: Vec::new(),
         };
+        let named = names::plain(&item.ident);
+        for Include { graph: path, through } in options.includes {
+            let include = Include {
+                graph: graph.beside(&named, path),
+                through: through.into_iter().map(|path| graph.beside(&named, path)).collect(),
+            };
+            graph.includes.push(include);
+        }
         let items = item.content.map(|(_, items)| items).unwrap_or_default();
         let mut scopes = scope::Scopes::default();
         graph.read_module(item.ident, None, items, &mut scopes, diagnostics);
         graph.resolve(&scopes);
         graph.put_in_order(diagnostics);
         graph
+    }
+
+    /// The path, from inside of the module, of what the user named outside of it.
+    fn beside(&mut self, module: &str, path: Path) -> Path {
+        let alias = format_ident!("__{}_{}", module, self.aliases.len());
+        self.aliases.push((alias.clone(), path));
+        syn::parse_quote!(super::#alias)
     }
 
     fn read_module(

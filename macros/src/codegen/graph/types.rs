@@ -254,12 +254,12 @@ fn includes(graph: &Graph) -> TokenStream {
                 {
                     #[inline]
                     fn get(&self) -> &#private::Slot<__K::Value> {
-                        #private::HasIn::<K, #home>::get(&self.#field)
+                        #private::HasIn::<__K, #home>::get(&self.#field)
                     }
 
                     #[inline]
                     fn get_mut(&mut self) -> &mut #private::Slot<__K::Value> {
-                        #private::HasIn::<K, #home>::get_mut(&mut self.#field)
+                        #private::HasIn::<__K, #home>::get_mut(&mut self.#field)
                     }
                 }
 
