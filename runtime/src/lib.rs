@@ -38,7 +38,7 @@
 //!
 //! # What it gives up
 //!
-//! The graph is fixed when the program is compiled: a computed names what it depends on, and may
+//! Dependencies are fixed when the program is compiled: a computed names what it depends on, and may
 //! depend on more than a run of it reads. That costs a recompute now and then, never a wrong value; in
 //! return nothing is tracked while it runs, and a cycle, a missing dependency or a wrong type does not
 //! compile. Every operation takes the store's one lock, so a store is for an application's state, not
@@ -55,6 +55,9 @@
 //! | **effect**, **subscription** | one registration | until its [`Subscription`] is dropped, or, detached, that of the store; or until a member it observes is removed |
 //! | **store** | its clones are one store; two stores share nothing | until its last clone is dropped |
 //! | **snapshot** | a moment of a store | its own |
+//!
+//! A store's graph grows as its nodes are used, or is compiled as a whole: `Store<state::Graph>` for a module with
+//! [`#[atoms]`](atoms), which is faster and means the same.
 //!
 //! A *handle* names an atom, a field or a computed: `TAX`, `Cart`, `Cart.items`, `TOTAL`; of a family, a
 //! member or a field of it: `Todo(7)`, `Todo(7).done`. It holds no value; the same handle works on every
@@ -76,8 +79,9 @@
 //! # Further reading
 //!
 //! [`docs::declaring`] has every option of the macros, [`docs::families`] is about state of which there is
-//! one per key, [`docs::batching`] says when subscribers are
-//! told, [`docs::threads`] what may be done from where, [`docs::testing`] how to test an application.
+//! one per key, [`docs::compiled`] about graphs that are known as a whole when the program is compiled,
+//! [`docs::batching`] says when subscribers are told, [`docs::threads`] what may be done from where,
+//! [`docs::testing`] how to test an application.
 //!
 //! # Features
 //!

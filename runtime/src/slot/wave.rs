@@ -108,14 +108,14 @@ impl Wave<'_> {
                     self.changed_outer.push(node);
                 }
                 let behind = self.behind[node as usize];
-                let mut mark = |to: u32, mask: u64| match (to as usize).checked_sub(word + 1) {
+                let mut spread = |to: u32, mask: u64| match (to as usize).checked_sub(word + 1) {
                     None => at_hand.dirty |= mask,
                     Some(later) => after[later] |= mask,
                 };
-                mark(behind.word, behind.mask);
+                spread(behind.word, behind.mask);
                 if behind.has_others() {
                     for to in self.plan.others(behind) {
-                        mark(to.word, to.mask);
+                        spread(to.word, to.mask);
                     }
                 }
             }
