@@ -4,6 +4,8 @@
 //! is a compiled graph, and `Store` in it is `Store<Graph>`. What it says is left as it is: both tiers are
 //! held to the same words.
 
+#![forbid(unsafe_code)]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};

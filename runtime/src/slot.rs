@@ -166,7 +166,15 @@ impl<T: Share> Slot<T> {
         saved: Option<&mut Saved>,
     ) -> Computed {
         let Origin::Compute { compute, .. } = self.body.origin else { misfit() };
-        self.settle(compute(inputs), garbage, saved)
+        let new = compute(inputs);
+        match self.settle_plainly(&new, &self.body.tools, saved.is_some()) {
+            None => self.settle(new, garbage, saved),
+            Some(false) => Computed::Same,
+            Some(true) => {
+                self.value = Some(Stored::Own(new));
+                Computed::Changed
+            }
+        }
     }
 
     /// Whether what was computed is another value, where it can be put into place without further ado:
@@ -183,7 +191,6 @@ impl<T: Share> Slot<T> {
     }
 
     /// Puts what was computed into place, unless it is what stands there.
-    #[inline]
     pub(crate) fn settle(
         &mut self,
         new: T,

@@ -32,8 +32,8 @@ impl Wave {
 
 impl Graph {
     /// Brings up to date what observers see of these sources and of all downstream of them, and
-    /// nothing else. Afterwards `changed` holds what changed since that revision, sources first. `all`
-    /// if nothing else was written.
+    /// nothing else. Afterwards `changed` holds what is watched and changed since that revision,
+    /// sources first. `all` if nothing else was written.
     ///
     /// A node that did not change stops the walk: what lies behind it is not even looked at. Not while
     /// a transaction is open.
@@ -80,15 +80,17 @@ impl Graph {
                 continue;
             }
             self.wave.levels[level] = self.nodes.nodes[node].next;
-            if self.compute_ready(node, revision, computer) {
+            let news = self.compute_ready(node, revision, computer) || {
+                self.pull(node, revision, computer);
+                // A change that was pulled before this walk is news to it all the same.
+                let news = self.changed(node) > since;
+                if news {
+                    self.look_behind(node, since);
+                }
+                news
+            };
+            if news && !self.links[node].watchers.is_empty() {
                 changed.push(node);
-                continue;
-            }
-            self.pull(node, revision, computer);
-            // A change that was pulled before this walk is news to it all the same.
-            if self.changed(node) > since {
-                changed.push(node);
-                self.look_behind(node, since);
             }
         }
         self.wave.end = 0;

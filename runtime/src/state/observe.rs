@@ -412,21 +412,21 @@ impl State {
     /// Takes everything that is due, brings the observed values up to date, and takes out the
     /// observers that have news, each with the values of this moment.
     pub(crate) fn collect(&mut self, tally: &mut Tally) -> Pass {
-        let mut pass = std::mem::take(&mut self.scratch);
-        let mut frontier = std::mem::take(&mut self.frontier);
+        let Self { graph, values, groups, revision, frontier, .. } = &mut *self;
         frontier.clear();
-        let taken = self.groups.take_due(self.revision, &mut frontier);
-        self.revision += 1;
-        let Self { graph, values, revision, .. } = self;
-        graph.walk(&mut frontier, taken.since, taken.all, *revision, values);
+        let taken = groups.take_due(*revision, frontier);
+        *revision += 1;
+        graph.walk(frontier, taken.since, taken.all, *revision, values);
         self.observers.pass += 1;
+        let mut pass = std::mem::take(&mut self.scratch);
         let mut notified = 0;
-        for &node in &frontier {
-            notified += self.collect_watchers(node, taken.since, &mut pass);
+        let mut sorted = true;
+        for at in 0..self.frontier.len() {
+            let node = self.frontier[at];
+            notified += self.collect_watchers(node, taken.since, &mut pass, &mut sorted);
         }
-        give_room_back(&mut frontier);
-        self.frontier = frontier;
-        if pass.len() > 1 {
+        give_room_back(&mut self.frontier);
+        if !sorted {
             pass.sort_unstable_by_key(|ticket| ticket.rank);
         }
         let saved = taken.reached.saturating_sub(notified);
@@ -445,7 +445,13 @@ impl State {
     }
 
     /// Takes out who watches a node that changed and has news of it; tells how many calls that makes.
-    fn collect_watchers(&mut self, node: u32, since: u64, pass: &mut Pass) -> u64 {
+    fn collect_watchers(
+        &mut self,
+        node: u32,
+        since: u64,
+        pass: &mut Pass,
+        sorted: &mut bool,
+    ) -> u64 {
         let mut notified = 0;
         for at in 0..self.graph.watchers(node).len() {
             let Watcher { observer: index, span, .. } = self.graph.watchers(node)[at];
@@ -468,6 +474,7 @@ impl State {
             entry.overdue = false;
             if observer.refresh(self) {
                 notified += u64::from(calls);
+                *sorted &= pass.last().is_none_or(|last| last.rank <= rank);
                 pass.push(Ticket { id, rank, calls, uncalled: 0, observer });
             } else {
                 self.observers.entries[index as usize].observer = Some(observer);
@@ -483,12 +490,14 @@ impl State {
             return;
         }
         give_room_back(pass);
+        let mut missed = 0;
         while let Some(Ticket { id, observer, uncalled, .. }) = pass.pop() {
-            tally.notified -= u64::from(uncalled);
-            self.values.stats.notified -= u64::from(uncalled);
+            missed += u64::from(uncalled);
             self.check_in_observer(id, observer);
         }
-        self.scratch = std::mem::take(pass);
+        tally.notified -= missed;
+        self.values.stats.notified -= missed;
+        std::mem::swap(&mut self.scratch, pass);
     }
 
     /// An observer could not look at its value, because comparing it panicked.

@@ -138,9 +138,16 @@ impl<V: Share> Audience<V> {
 impl<V: Share> AnyObserver for Audience<V> {
     fn refresh(&mut self, state: &mut State) -> bool {
         // The walk that found it has brought it up to date, unless something has failed.
-        refresh(&mut self.seen, state, |seen, state| {
-            if state.is_sound() { Ok(seen.look(state)) } else { seen.refresh(state) }
-        })
+        if !state.is_sound() {
+            return refresh(&mut self.seen, state, SeenOne::refresh);
+        }
+        match catch_unwind(AssertUnwindSafe(|| self.seen.look(state))) {
+            Ok(told) => told,
+            Err(payload) => {
+                state.comparing_failed(name_of(&self.seen), payload);
+                false
+            }
+        }
     }
 
     fn call(&mut self, fail: &mut dyn FnMut(Error)) -> u32 {

@@ -176,6 +176,7 @@ impl<V: Share> SeenOne<V> {
     }
 
     /// Looks at a value that is copied: there is nothing to hold or to drop.
+    #[inline]
     fn see(&mut self, state: &State, tools: &Tools<V>, current: V) -> bool {
         let told = match &self.value {
             Some(last) => !state.compare(self.slot, tools, last, &current),
