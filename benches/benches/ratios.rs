@@ -19,13 +19,13 @@ fn main() {
 fn updates(wanted: &impl Fn(&str) -> bool) {
     let mut table = Table::new(&[
         "update",
-        "ns",
+        "dynamic, ns",
+        "compiled, ns",
         "hand",
-        "× hand",
         "hand+mutex",
-        "×",
         "hand+mutex, callback outside",
-        "×",
+        "dynamic ×",
+        "compiled ×",
         "allocations",
     ]);
     let shapes: Vec<Shape> = Shape::ALL.into_iter().filter(|shape| wanted(shape.name())).collect();
@@ -33,13 +33,13 @@ fn updates(wanted: &impl Fn(&str) -> bool) {
         let mut runners: Vec<Box<dyn Runner>> =
             Contender::ALL.iter().map(|contender| shape.build(*contender)).collect();
         let measured = Contest::default().measure(&mut runners);
-        let [ours, hands @ ..] = &measured[..] else { continue };
-        let mut row = vec![shape.name().to_owned(), digits(ours.nanoseconds)];
-        for hand in hands {
-            row.push(digits(hand.nanoseconds));
-            row.push(digits(ours.nanoseconds / hand.nanoseconds));
+        let [dynamic, compiled, _, _, outside] = &measured[..] else { continue };
+        let mut row = vec![shape.name().to_owned()];
+        row.extend(measured.iter().map(|one| digits(one.nanoseconds)));
+        for ours in [dynamic, compiled] {
+            row.push(digits(ours.nanoseconds / outside.nanoseconds));
         }
-        row.push(digits(ours.allocations));
+        row.push(digits(dynamic.allocations + compiled.allocations));
         table.row(&row);
     }
     if !shapes.is_empty() {

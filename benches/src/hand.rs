@@ -316,7 +316,7 @@ fn hold<M: Model>(shape: Shape, contender: Contender) -> Box<dyn Runner> {
             let state = Outside(Arc::new(Mutex::new(state)));
             Box::new(Hand { shape, state, seen, written: 0 })
         }
-        Contender::Plain | Contender::Ours => {
+        Contender::Plain | Contender::Ours | Contender::Compiled => {
             Box::new(Hand { shape, state: Plain(state), seen, written: 0 })
         }
     }

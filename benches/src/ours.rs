@@ -3,24 +3,24 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use atomata::{Read, Store, Subscription, Write};
+use atomata::{Dynamic, Holds, Read, Store, Subscription, Tier, Write};
 
 use crate::contest::Runner;
 use crate::graphs::{broad, chain, cut_off, diamond, fields};
 use crate::seen::Seen;
 use crate::shape::Shape;
 
-struct Ours<U> {
+struct Ours<G: Tier, U> {
     shape: Shape,
-    store: Store,
+    store: Store<G>,
     seen: Arc<Seen>,
     written: i64,
     update: U,
-    head: fn(&Store) -> i64,
+    head: fn(&Store<G>) -> i64,
     _subscriptions: Vec<Subscription>,
 }
 
-impl<U: Fn(&Store, i64)> Runner for Ours<U> {
+impl<G: Tier, U: Fn(&Store<G>, i64)> Runner for Ours<G, U> {
     fn run(&mut self, updates: u64) {
         for _ in 0..updates {
             self.written += 1;
@@ -36,8 +36,8 @@ impl<U: Fn(&Store, i64)> Runner for Ours<U> {
 }
 
 /// Subscribes to each of these handles in `store`.
-pub fn subscribe<H: Read<Value = i64> + 'static>(
-    store: &Store,
+pub fn subscribe<G: Tier + Holds<H>, H: Read<Value = i64> + 'static>(
+    store: &Store<G>,
     seen: &Arc<Seen>,
     handles: Vec<H>,
 ) -> Vec<Subscription> {
@@ -48,44 +48,65 @@ pub fn subscribe<H: Read<Value = i64> + 'static>(
     handles.into_iter().enumerate().map(subscribe).collect()
 }
 
-fn set<H: Write<Value = i64> + Copy + 'static, W: Read<Value = i64> + 'static>(
+fn set<G, H, W>(
     shape: Shape,
     head: H,
-    read_head: fn(&Store) -> i64,
+    read_head: fn(&Store<G>) -> i64,
     watched: Vec<W>,
-) -> Box<dyn Runner> {
+) -> Box<dyn Runner>
+where
+    G: Tier + Holds<H> + Holds<W>,
+    H: Write<Value = i64> + Copy + 'static,
+    W: Read<Value = i64> + 'static,
+{
     runner(shape, watched, read_head, move |store, i| store.set(head, i))
 }
 
-fn runner<W: Read<Value = i64> + 'static>(
+fn runner<G: Tier + Holds<W>, W: Read<Value = i64> + 'static>(
     shape: Shape,
     watched: Vec<W>,
-    head: fn(&Store) -> i64,
-    update: impl Fn(&Store, i64) + 'static,
+    head: fn(&Store<G>) -> i64,
+    update: impl Fn(&Store<G>, i64) + 'static,
 ) -> Box<dyn Runner> {
-    let store = Store::immediate();
+    let store = Store::<G>::builder_of().immediate().build();
     let seen = Arc::new(Seen::new(shape.subscribers()));
     let subscriptions = subscribe(&store, &seen, watched);
     Box::new(Ours { shape, store, seen, written: 0, update, head, _subscriptions: subscriptions })
 }
 
-/// The shape in a store of its own.
-pub fn build(shape: Shape) -> Box<dyn Runner> {
-    let alone = |count| set(shape, chain::HEAD, |s| s.get(chain::HEAD), vec![chain::HEAD; count]);
-    match shape {
-        Shape::Unobserved => alone(0),
-        Shape::One => alone(1),
-        Shape::Fan => alone(1000),
-        Shape::Diamond => set(shape, diamond::HEAD, |s| s.get(diamond::HEAD), vec![diamond::SUM]),
-        Shape::Chain => set(shape, chain::HEAD, |s| s.get(chain::HEAD), vec![chain::end()]),
-        Shape::Broad => set(shape, broad::HEAD, |s| s.get(broad::HEAD), broad::ends()),
-        Shape::CutOff => set(shape, cut_off::HEAD, |s| s.get(cut_off::HEAD), vec![cut_off::LAST]),
-        Shape::Fields => set(shape, fields::Row.f07, |s| s.get(fields::Row.f07), fields::all()),
-        Shape::FieldsGuard => runner(
-            shape,
-            fields::all(),
-            |s| s.get(fields::Row.f07),
-            |store, i| store.update(fields::Row, |row| *row.f07 = i),
-        ),
-    }
+/// The shapes in stores of these tiers.
+macro_rules! shapes {
+    ($name:ident, $chain:ty, $diamond:ty, $broad:ty, $cut_off:ty, $fields:ty) => {
+        /// The shape in a store of its own.
+        pub fn $name(shape: Shape) -> Box<dyn Runner> {
+            let head = |s: &Store<$chain>| s.get(chain::HEAD);
+            let alone = |count| set(shape, chain::HEAD, head, vec![chain::HEAD; count]);
+            let field = |s: &Store<$fields>| s.get(fields::Row.f07);
+            match shape {
+                Shape::Unobserved => alone(0),
+                Shape::One => alone(1),
+                Shape::Fan => alone(1000),
+                Shape::Chain => set(shape, chain::HEAD, head, vec![chain::end()]),
+                Shape::Diamond => {
+                    let head = |s: &Store<$diamond>| s.get(diamond::HEAD);
+                    set(shape, diamond::HEAD, head, vec![diamond::SUM])
+                }
+                Shape::Broad => {
+                    let head = |s: &Store<$broad>| s.get(broad::HEAD);
+                    set(shape, broad::HEAD, head, broad::ends())
+                }
+                Shape::CutOff => {
+                    let head = |s: &Store<$cut_off>| s.get(cut_off::HEAD);
+                    set(shape, cut_off::HEAD, head, vec![cut_off::LAST])
+                }
+                Shape::Fields => set(shape, fields::Row.f07, field, fields::all()),
+                Shape::FieldsGuard => runner(shape, fields::all(), field, |store, i| {
+                    store.update(fields::Row, |row| *row.f07 = i);
+                }),
+            }
+        }
+    };
 }
+
+shapes!(dynamic, Dynamic, Dynamic, Dynamic, Dynamic, Dynamic);
+shapes!(compiled, chain::Graph, diamond::Graph, broad::Graph, cut_off::Graph, fields::Graph);

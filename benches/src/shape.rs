@@ -34,8 +34,10 @@ pub enum Shape {
 /// Who runs a shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contender {
-    /// atomata, in a store that tells at the end of each write.
+    /// atomata, in a store of the dynamic tier that tells at the end of each write.
     Ours,
+    /// The same in a store of a compiled graph.
+    Compiled,
     /// Struct fields and inlined code for exactly this graph, on one thread.
     Plain,
     /// The same behind a mutex that is held while subscribers are called.
@@ -46,12 +48,14 @@ pub enum Contender {
 
 impl Contender {
     /// All of them, in the order of the columns.
-    pub const ALL: [Self; 4] = [Self::Ours, Self::Plain, Self::Under, Self::Outside];
+    pub const ALL: [Self; 5] =
+        [Self::Ours, Self::Compiled, Self::Plain, Self::Under, Self::Outside];
 
     /// The word for it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Ours => "atomata",
+            Self::Compiled => "atomata, compiled",
             Self::Plain => "hand",
             Self::Under => "hand+mutex, callback under",
             Self::Outside => "hand+mutex, callback outside",
@@ -128,10 +132,17 @@ impl Shape {
     /// The shape as one contender builds it.
     pub fn build(self, contender: Contender) -> Box<dyn Runner> {
         match contender {
-            Contender::Ours => ours::build(self),
+            Contender::Ours => ours::dynamic(self),
+            Contender::Compiled => ours::compiled(self),
             _ => hand::build(self, contender),
         }
     }
+}
+
+/// What an arm adds, which may be nothing.
+#[inline]
+pub fn sum(a: i64, b: i64) -> i64 {
+    a + b
 }
 
 /// The work that a cut-off saves.

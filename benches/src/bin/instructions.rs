@@ -36,6 +36,7 @@ fn make(name: &str, contender: &str) -> Option<Box<dyn Runner>> {
     let shape = Shape::ALL.into_iter().find(|known| known.name() == name)?;
     Some(shape.build(match contender {
         "hand" => Contender::Plain,
+        "compiled" => Contender::Compiled,
         "outside" => Contender::Outside,
         _ => Contender::Ours,
     }))

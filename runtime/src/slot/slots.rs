@@ -97,7 +97,7 @@ impl Slots {
     }
 
     /// Whether the slot is in place.
-    #[inline]
+    #[cfg(debug_assertions)]
     pub(crate) fn is_there(&self, slot: u32) -> bool {
         slot < self.count || self.list[slot as usize].is_some()
     }
