@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::{State, Tally};
 use crate::batch::registry::Life;
 use crate::error::{Error, Name, panic_message};
+use crate::fields::marks_of;
 #[cfg(debug_assertions)]
 use crate::graph::Graph;
 use crate::graph::{Place, Watcher, give_room_back};
@@ -139,6 +140,8 @@ pub(super) struct Observers {
     pass: u64,
     /// How many members there are.
     live: usize,
+    /// Empty between two nodes; kept for its memory.
+    touched: Vec<u32>,
     /// Those that came while a transaction was open, and so may have seen what it takes back.
     inside: Vec<ObserverId>,
 }
@@ -445,6 +448,7 @@ impl State {
     }
 
     /// Takes out who watches a node that changed and has news of it; tells how many calls that makes.
+    #[inline]
     fn collect_watchers(
         &mut self,
         node: u32,
@@ -452,35 +456,55 @@ impl State {
         pass: &mut Pass,
         sorted: &mut bool,
     ) -> u64 {
-        let mut notified = 0;
-        for at in 0..self.graph.watchers(node).len() {
-            let Watcher { observer: index, span, .. } = self.graph.watchers(node)[at];
-            let is_old = !span.is_whole() && self.changed(node, span) <= since;
-            let entry = &mut self.observers.entries[index as usize];
-            // One of several places has to look at the others, which may wait for a later window.
-            if is_old && !entry.overdue && entry.places.len() == 1 {
-                continue;
+        match *self.graph.watchers(node) {
+            [] => return 0,
+            [Watcher { observer, span, .. }] if span.is_whole() => {
+                return self.collect_one(observer, pass, sorted);
             }
-            if entry.pass == self.observers.pass {
-                continue;
-            }
-            entry.pass = self.observers.pass;
-            let id = ObserverId { index, sequence: entry.sequence };
-            let (rank, calls) = (entry.rank, entry.members.len() as u32);
-            let Some(mut observer) = entry.observer.take() else {
-                entry.missed = true;
-                continue;
-            };
-            entry.overdue = false;
-            if observer.refresh(self) {
-                notified += u64::from(calls);
-                *sorted &= pass.last().is_none_or(|last| last.rank <= rank);
-                pass.push(Ticket { id, rank, calls, uncalled: 0, observer });
-            } else {
-                self.observers.entries[index as usize].observer = Some(observer);
-            }
+            _ => {}
         }
+        let mut touched = std::mem::take(&mut self.observers.touched);
+        let Self { graph, values, observers, .. } = &*self;
+        let marks = values.slots.get(node).marks();
+        touched.extend(graph.watchers(node).iter().filter_map(|watcher| {
+            let is_old = || marks_of(marks, watcher.span).iter().all(|mark| mark.get() <= since);
+            // One of several places has to look at the others, which may wait for a later window.
+            let skips = !watcher.span.is_whole() && is_old() && {
+                let entry = &observers.entries[watcher.observer as usize];
+                !entry.overdue && entry.places.len() == 1
+            };
+            (!skips).then_some(watcher.observer)
+        }));
+        let mut notified = 0;
+        for observer in touched.drain(..) {
+            notified += self.collect_one(observer, pass, sorted);
+        }
+        self.observers.touched = touched;
         notified
+    }
+
+    /// Takes an observer out if it has news.
+    #[inline]
+    fn collect_one(&mut self, index: u32, pass: &mut Pass, sorted: &mut bool) -> u64 {
+        let entry = &mut self.observers.entries[index as usize];
+        if entry.pass == self.observers.pass {
+            return 0;
+        }
+        entry.pass = self.observers.pass;
+        let id = ObserverId { index, sequence: entry.sequence };
+        let (rank, calls) = (entry.rank, entry.members.len() as u32);
+        let Some(mut observer) = entry.observer.take() else {
+            entry.missed = true;
+            return 0;
+        };
+        entry.overdue = false;
+        if observer.refresh(self) {
+            *sorted &= pass.last().is_none_or(|last| last.rank <= rank);
+            pass.push(Ticket { id, rank, calls, uncalled: 0, observer });
+            return u64::from(calls);
+        }
+        self.observers.entries[index as usize].observer = Some(observer);
+        0
     }
 
     /// Puts the observers of a pass back after they were called.

@@ -80,7 +80,9 @@ impl State {
                 None
             }
         };
-        if changed {
+        if changed && tools.diff.is_none() && !span.is_whole() {
+            self.wrote_part(slot, span, revision);
+        } else if changed {
             self.wrote(slot, revision);
         }
         Written { leftover, put: true }
@@ -216,6 +218,21 @@ impl State {
         self.revision = self.revision.max(revision);
         self.values.stats.writes += 1;
         let reached = self.mark(slot, slot, revision);
+        self.put_in_line(slot, revision, reached, true);
+        if self.values.is_member(slot) {
+            self.wrote_member(slot, revision);
+        }
+    }
+
+    /// As `wrote`, where one field changed, which has no fields of its own.
+    fn wrote_part(&mut self, slot: u32, part: Span, revision: u64) {
+        self.revision = self.revision.max(revision);
+        self.values.stats.writes += 1;
+        let touches = |span: Span| {
+            let (end, part_end) = (span.from + span.len, part.from + part.len);
+            span.is_whole() || (span.from < part_end && part.from < end)
+        };
+        let reached = self.graph.mark(slot, revision, touches);
         self.put_in_line(slot, revision, reached, true);
         if self.values.is_member(slot) {
             self.wrote_member(slot, revision);
