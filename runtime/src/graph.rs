@@ -289,6 +289,12 @@ impl Graph {
         reach
     }
 
+    /// A new node that depends on nothing has its value from elsewhere.
+    pub(crate) fn has_value(&mut self, node: u32) {
+        debug_assert!(self.links[node].deps().is_empty(), "nothing else is to be computed");
+        self.nodes.set_status(node, Status::Clean);
+    }
+
     /// Records that a source changed, and marks what is downstream of the given marks.
     ///
     /// `touches` says whether a span of the source changed. Returns how many observers the change

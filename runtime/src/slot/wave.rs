@@ -92,11 +92,13 @@ impl Wave<'_> {
                 self.current = node;
                 busy.store(node as usize, Ordering::Relaxed);
                 let changed = if sources & bit == 0 {
+                    let changed = nodes.recompute(node, &mut computing);
                     self.recomputed += 1;
-                    nodes.recompute(node, &mut computing)
+                    changed
                 } else {
+                    let changed = begin(self.plan, nodes, node, &mut computing);
                     self.recomputed += u64::from(is_computed(self.plan, node));
-                    begin(self.plan, nodes, node, &mut computing)
+                    changed
                 };
                 if !changed {
                     self.unchanged += u64::from(sources & bit == 0);

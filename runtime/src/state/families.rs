@@ -9,7 +9,6 @@ use super::{State, Values};
 use crate::clock::Time;
 use crate::error::{Error, Name};
 use crate::family::{AnyKeys, EachNode, Lifespan};
-use crate::graph::Outcome;
 use crate::handle::{AnyKey, NodeRef, Which};
 use crate::meta::{Kind, Meta};
 use crate::slot::{AnyBody, AnySlot, Body, Inputs, KeyAt, Slot, Stored};
@@ -188,7 +187,7 @@ impl State {
             self.families.clocked.push(self.families.list.len() - 1);
         }
         // The table is there from the start, so that it can be looked into.
-        self.graph.pull(keys, 0, &mut |_, _: &[u32]| Outcome::Same);
+        self.graph.has_value(keys);
         let inputs = Inputs::none();
         self.values.slot_mut(keys).recompute(&inputs, &mut Vec::new(), None);
     }
@@ -218,7 +217,7 @@ impl State {
         let home = &mut self.values.homes[each as usize];
         home.role = Role::Each;
         home.entry = family as u32;
-        self.graph.pull(each, 0, &mut |_, _: &[u32]| Outcome::Same);
+        self.graph.has_value(each);
         self.families.list[family].each = Some(each);
         each
     }
