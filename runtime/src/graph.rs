@@ -8,13 +8,15 @@
 
 use std::sync::Arc;
 
-use crate::meta::{Plan, Span};
+use crate::meta::Plan;
 use crate::slot::Wave;
 
 mod fixed;
 mod links;
 mod listed;
+mod mark;
 mod observers;
+mod pull;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -250,204 +252,10 @@ impl Graph {
         self.nodes.nodes[node].reach
     }
 
-    /// Makes a node recompute at its next use, though nothing upstream changed.
-    pub(crate) fn invalidate(&mut self, node: u32) {
-        if self.is_fixed(node) {
-            self.fixed.invalidate(node, &mut self.nodes.journal);
-            return;
-        }
-        self.nodes.set_status(node, Status::Dirty);
-        self.marking.push(node);
-        self.mark_downstream();
-    }
-
-    /// As `mark`, for a source whose dependents and watchers all react to any change of it.
-    #[inline]
-    pub(crate) fn mark_whole(&mut self, source: u32, revision: u64) -> u32 {
-        if self.nodes.journal.is_some() {
-            return self.mark(source, revision, |_| true);
-        }
-        if self.is_fixed(source) {
-            if self.fixed.mark_whole(source, revision) {
-                self.mark_outer(source, |_| true);
-            }
-            return self.fixed.nodes[source as usize].reach;
-        }
-        let Self { nodes, links, marking, .. } = &mut *self;
-        let nodes = &mut nodes.nodes;
-        nodes[source].changed = revision;
-        for edge in &links[source].dependents {
-            let status = std::mem::replace(&mut nodes[edge.node].status, Status::Dirty);
-            if status == Status::Clean {
-                marking.push(edge.node);
-            }
-        }
-        let reach = nodes[source].reach;
-        if !marking.is_empty() {
-            self.mark_downstream();
-        }
-        reach
-    }
-
-    /// A new node that depends on nothing has its value from elsewhere.
-    pub(crate) fn has_value(&mut self, node: u32) {
-        debug_assert!(self.links[node].deps().is_empty(), "nothing else is to be computed");
-        self.nodes.set_status(node, Status::Clean);
-    }
-
-    /// Records that a source changed, and marks what is downstream of the given marks.
-    ///
-    /// `touches` says whether a span of the source changed. Returns how many observers the change
-    /// reaches at most.
-    #[inline]
-    pub(crate) fn mark(
-        &mut self,
-        source: u32,
-        revision: u64,
-        touches: impl Fn(Span) -> bool,
-    ) -> u32 {
-        if self.is_fixed(source) {
-            let Self { fixed, nodes, .. } = &mut *self;
-            let reached = fixed.mark(source, revision, &mut nodes.journal, &touches);
-            let outer = self.mark_outer(source, touches);
-            return reached.saturating_add(outer).min(self.reach(source));
-        }
-        let Self { nodes, links, marking, .. } = &mut *self;
-        if nodes.journal.is_some() {
-            nodes.save(source);
-        }
-        let node = &mut nodes.nodes[source];
-        node.changed = revision;
-        let reach = node.reach;
-        let Links { dependents, watchers, .. } = &links[source];
-        let mut reached = match reach {
-            0 => 0,
-            _ => observers::touched(watchers, &touches),
-        };
-        for edge in dependents {
-            if !touches(edge.span) {
-                continue;
-            }
-            let Node { status, reach, .. } = nodes.nodes[edge.node];
-            reached = reached.saturating_add(reach);
-            if status != Status::Dirty {
-                nodes.set_status(edge.node, Status::Dirty);
-            }
-            if status == Status::Clean {
-                marking.push(edge.node);
-            }
-        }
-        if !marking.is_empty() {
-            self.mark_downstream();
-        }
-        reached.min(reach)
-    }
-
-    /// A node of the compiled graph changed: marks what depends on it outside. Returns how many observers
-    /// that reaches at most.
-    fn mark_outer(&mut self, source: u32, touches: impl Fn(Span) -> bool) -> u32 {
-        let Self { nodes, fixed, marking, .. } = &mut *self;
-        let mut reached = 0_u32;
-        let Some(lists) = fixed.lists(source) else { return reached };
-        for edge in lists.dependents.iter().filter(|edge| touches(edge.span)) {
-            let Node { status, reach, .. } = nodes.nodes[edge.node];
-            reached = reached.saturating_add(reach);
-            if status != Status::Dirty {
-                nodes.set_status(edge.node, Status::Dirty);
-            }
-            if status == Status::Clean {
-                marking.push(edge.node);
-            }
-        }
-        self.mark_downstream();
-        reached
-    }
-
-    /// Marks what depends outside on what changed in the compiled graph.
-    fn mark_changed_outer(&mut self) {
-        if self.fixed.has_changed_outer() {
-            for source in self.fixed.take_changed_outer() {
-                self.mark_outer(source, |_| true);
-            }
-        }
-    }
-
-    /// What is downstream of the nodes in `marking` may have changed.
-    fn mark_downstream(&mut self) {
-        let Self { nodes, links, marking, .. } = self;
-        while let Some(node) = marking.pop() {
-            for edge in &links[node].dependents {
-                if nodes.status(edge.node) == Status::Clean {
-                    nodes.set_status(edge.node, Status::Check);
-                    marking.push(edge.node);
-                }
-            }
-        }
-    }
-
     /// How many nodes were looked at because something upstream had changed, and did not have to be
     /// recomputed.
     pub(crate) fn skipped(&self) -> u64 {
         self.skipped
-    }
-
-    /// Brings a node up to date: every node upstream that needs it is recomputed at most once, after
-    /// all it depends on.
-    #[inline]
-    pub(crate) fn pull(&mut self, node: u32, revision: u64, computer: &mut impl Computer) {
-        if self.is_clean(node) {
-            return;
-        }
-        let Self { fixed, nodes, .. } = &mut *self;
-        if nodes.nodes.is_before(node) {
-            fixed.pull(node, revision, &mut nodes.journal, computer);
-        } else {
-            self.pull_outer(revision, computer);
-        }
-        self.mark_changed_outer();
-        if !self.is_clean(node) {
-            self.pull_stale(node, revision, computer);
-        }
-    }
-
-    /// Brings up to date what nodes outside of the compiled graph depend on there.
-    fn pull_outer(&mut self, revision: u64, computer: &mut impl Computer) {
-        let Self { fixed, nodes, .. } = self;
-        if fixed.is_outer_stale() {
-            fixed.pull_outer(revision, &mut nodes.journal, computer);
-        }
-    }
-
-    fn pull_stale(&mut self, mut node: u32, revision: u64, computer: &mut impl Computer) {
-        let Self { nodes, links, pulling, skipped, .. } = self;
-        // The first dependency of `node` that was not looked at yet.
-        let mut next = 0;
-        loop {
-            let links = &links[node];
-            let (deps, dependents) = (links.deps(), &links.dependents);
-            let stale = deps[next..].iter().position(|&dep| !nodes.is_ready(dep));
-            if let Some(at) = stale {
-                let at = next + at;
-                pulling.push((node, at as u32 + 1));
-                node = deps[at];
-                next = 0;
-                continue;
-            }
-            let dirty = nodes.status(node) == Status::Dirty;
-            *skipped += u64::from(nodes.status(node) == Status::Check);
-            let outcome = if dirty { computer.compute(node, deps) } else { Outcome::Same };
-            nodes.set_status(node, Status::Clean);
-            if outcome == Outcome::Changed {
-                nodes.nodes[node].changed = revision;
-                for edge in dependents {
-                    nodes.set_status(edge.node, Status::Dirty);
-                }
-            }
-            match pulling.pop() {
-                Some((above, at)) => (node, next) = (above, at as usize),
-                None => return,
-            }
-        }
     }
 
     /// Begins a walk that visits each node once.

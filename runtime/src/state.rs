@@ -17,6 +17,7 @@ use crate::tier::Beginning;
 
 use families::Role;
 
+mod collect;
 mod compute;
 mod families;
 mod group;
@@ -27,8 +28,9 @@ mod report;
 mod undo;
 mod write;
 
+pub(crate) use collect::Pass;
 pub(crate) use group::Groups;
-pub(crate) use observe::{AnyObserver, End, Member, MemberId, ObserverId, Pass};
+pub(crate) use observe::{AnyObserver, End, Member, MemberId, ObserverId};
 pub(crate) use report::Tally;
 pub use report::{Report, Stats};
 pub(crate) use undo::Savepoint;

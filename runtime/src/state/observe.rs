@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{State, Tally};
+use super::State;
 use crate::batch::registry::Life;
 use crate::error::{Error, Name, panic_message};
-use crate::fields::marks_of;
 #[cfg(debug_assertions)]
 use crate::graph::Graph;
 use crate::graph::{Place, Watcher, give_room_back};
@@ -73,8 +72,8 @@ impl End {
 /// Names an observer; a slot of the list used again has another sequence number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ObserverId {
-    index: u32,
-    sequence: u64,
+    pub(super) index: u32,
+    pub(super) sequence: u64,
 }
 
 /// Names a subscription or an effect: one member of an observer.
@@ -104,62 +103,40 @@ pub struct Member {
 }
 
 /// The order of notifications: priority, graph order, order of subscription.
-type Rank = (Reverse<i32>, u32, u32, u64);
-
-/// An observer that a pass took out to be called.
-pub(crate) struct Ticket {
-    id: ObserverId,
-    rank: Rank,
-    /// How many calls it stands for, and of these, how many were not made, because the subscription had
-    /// ended.
-    calls: u32,
-    pub(crate) uncalled: u32,
-    pub(crate) observer: Box<dyn AnyObserver>,
-}
-
-impl Ticket {
-    /// Calls the observer.
-    #[inline]
-    pub(crate) fn call(&mut self, failed: &mut dyn FnMut(Error)) {
-        self.uncalled = self.calls - self.observer.call(failed);
-    }
-}
-
-/// What a pass took, in the order in which it is to be told.
-pub(crate) type Pass = Vec<Ticket>;
+pub(super) type Rank = (Reverse<i32>, u32, u32, u64);
 
 #[derive(Default)]
 pub(super) struct Observers {
-    entries: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
     free: Vec<u32>,
     /// The observers of one place that a new subscription to it may join: the last one at each node, for
     /// who came in between has to be told in between.
     open: FxHashMap<u32, u32>,
     /// Invariant: not smaller than the sequence number of any member.
     sequence: u64,
-    pass: u64,
+    pub(super) pass: u64,
     /// How many members there are.
     live: usize,
     /// Empty between two nodes; kept for its memory.
-    touched: Vec<u32>,
+    pub(super) touched: Vec<u32>,
     /// Those that came while a transaction was open, and so may have seen what it takes back.
     inside: Vec<ObserverId>,
 }
 
-struct Entry {
-    sequence: u64,
-    rank: Rank,
-    places: Box<[Place]>,
+pub(super) struct Entry {
+    pub(super) sequence: u64,
+    pub(super) rank: Rank,
+    pub(super) places: Box<[Place]>,
     /// Invariant: by their sequence numbers.
-    members: Vec<Member>,
+    pub(super) members: Vec<Member>,
     /// Absent while it is called, and when the entry is free.
-    observer: Option<Box<dyn AnyObserver>>,
+    pub(super) observer: Option<Box<dyn AnyObserver>>,
     /// The last pass that looked at it; of a free entry, where `free` has it.
-    pass: u64,
+    pub(super) pass: u64,
     /// A pass found news while the observer was out.
-    missed: bool,
+    pub(super) missed: bool,
     /// It missed news, so a change that was told to others is one to it.
-    overdue: bool,
+    pub(super) overdue: bool,
 }
 
 impl Observers {
@@ -410,118 +387,6 @@ impl State {
     /// How many observers there are.
     pub(crate) fn observer_count(&self) -> usize {
         self.observers.live
-    }
-
-    /// Takes everything that is due, brings the observed values up to date, and takes out the
-    /// observers that have news, each with the values of this moment.
-    pub(crate) fn collect(&mut self, tally: &mut Tally) -> Pass {
-        let Self { graph, values, groups, revision, frontier, .. } = &mut *self;
-        frontier.clear();
-        let taken = groups.take_due(*revision, frontier);
-        *revision += 1;
-        graph.walk(frontier, taken.since, taken.all, *revision, values);
-        self.observers.pass += 1;
-        let mut pass = std::mem::take(&mut self.scratch);
-        let mut notified = 0;
-        let mut sorted = true;
-        for at in 0..self.frontier.len() {
-            let node = self.frontier[at];
-            notified += self.collect_watchers(node, taken.since, &mut pass, &mut sorted);
-        }
-        give_room_back(&mut self.frontier);
-        if !sorted {
-            pass.sort_unstable_by_key(|ticket| ticket.rank);
-        }
-        let saved = taken.reached.saturating_sub(notified);
-        tally.writes += taken.writes;
-        tally.coalesced += taken.coalesced;
-        tally.notified += notified;
-        tally.saved += saved;
-        tally.passes += 1;
-        let stats = &mut self.values.stats;
-        stats.flushes += u64::from(tally.passes == 1);
-        stats.passes += 1;
-        stats.notified += notified;
-        stats.saved += saved;
-        self.in_flight = true;
-        pass
-    }
-
-    /// Takes out who watches a node that changed and has news of it; tells how many calls that makes.
-    #[inline]
-    fn collect_watchers(
-        &mut self,
-        node: u32,
-        since: u64,
-        pass: &mut Pass,
-        sorted: &mut bool,
-    ) -> u64 {
-        match *self.graph.watchers(node) {
-            [] => return 0,
-            [Watcher { observer, span, .. }] if span.is_whole() => {
-                return self.collect_one(observer, pass, sorted);
-            }
-            _ => {}
-        }
-        let mut touched = std::mem::take(&mut self.observers.touched);
-        let Self { graph, values, observers, .. } = &*self;
-        let marks = values.slots.get(node).marks();
-        touched.extend(graph.watchers(node).iter().filter_map(|watcher| {
-            let is_old = || marks_of(marks, watcher.span).iter().all(|mark| mark.get() <= since);
-            // One of several places has to look at the others, which may wait for a later window.
-            let skips = !watcher.span.is_whole() && is_old() && {
-                let entry = &observers.entries[watcher.observer as usize];
-                !entry.overdue && entry.places.len() == 1
-            };
-            (!skips).then_some(watcher.observer)
-        }));
-        let mut notified = 0;
-        for observer in touched.drain(..) {
-            notified += self.collect_one(observer, pass, sorted);
-        }
-        self.observers.touched = touched;
-        notified
-    }
-
-    /// Takes an observer out if it has news.
-    #[inline]
-    fn collect_one(&mut self, index: u32, pass: &mut Pass, sorted: &mut bool) -> u64 {
-        let entry = &mut self.observers.entries[index as usize];
-        if entry.pass == self.observers.pass {
-            return 0;
-        }
-        entry.pass = self.observers.pass;
-        let id = ObserverId { index, sequence: entry.sequence };
-        let (rank, calls) = (entry.rank, entry.members.len() as u32);
-        let Some(mut observer) = entry.observer.take() else {
-            entry.missed = true;
-            return 0;
-        };
-        entry.overdue = false;
-        if observer.refresh(self) {
-            *sorted &= pass.last().is_none_or(|last| last.rank <= rank);
-            pass.push(Ticket { id, rank, calls, uncalled: 0, observer });
-            return u64::from(calls);
-        }
-        self.observers.entries[index as usize].observer = Some(observer);
-        0
-    }
-
-    /// Puts the observers of a pass back after they were called.
-    pub(crate) fn check_in_pass(&mut self, pass: &mut Pass, tally: &mut Tally) {
-        self.in_flight = false;
-        if pass.capacity() == 0 {
-            return;
-        }
-        give_room_back(pass);
-        let mut missed = 0;
-        while let Some(Ticket { id, observer, uncalled, .. }) = pass.pop() {
-            missed += u64::from(uncalled);
-            self.check_in_observer(id, observer);
-        }
-        tally.notified -= missed;
-        self.values.stats.notified -= missed;
-        std::mem::swap(&mut self.scratch, pass);
     }
 
     /// An observer could not look at its value, because comparing it panicked.

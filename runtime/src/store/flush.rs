@@ -144,13 +144,15 @@ impl Inner {
     /// before anybody is told.
     pub(super) fn run_flush(&self, turn: Held<'_>) {
         if let Some(owner) = self.gate.claim() {
-            self.run_owned(owner, Some(turn), 0);
+            self.run_owned(owner, Some(turn), Tally::default());
         }
     }
 
-    fn run_owned(&self, mut owner: Owner<'_>, mut held: Option<Held<'_>>, mut chain: u32) {
+    /// As `run_flush` for the owner of the gate, who may have made a pass already.
+    fn run_owned(&self, mut owner: Owner<'_>, mut held: Option<Held<'_>>, mut tally: Tally) {
+        let mut chain = tally.passes;
         loop {
-            self.flush_due(held.take(), &mut chain);
+            self.flush_due(held.take(), &mut chain, mem::take(&mut tally));
             if !owner.again() {
                 break;
             }
@@ -171,7 +173,7 @@ impl Inner {
             drop(state);
             return Some(turn);
         }
-        let Some(owner) = self.gate.claim() else {
+        let Some(mut owner) = self.gate.claim() else {
             drop(state);
             return Some(turn);
         };
@@ -198,9 +200,8 @@ impl Inner {
             }
         }
         if silent && tidy {
-            let mut owner = owner;
             if owner.again() {
-                self.run_owned(owner, None, 0);
+                self.run_owned(owner, None, Tally::default());
             }
             return None;
         }
@@ -212,14 +213,13 @@ impl Inner {
             && !state.has_doubts()
             && !self.waiters.are_there();
         drop(state);
-        let mut owner = owner;
         if !done {
-            self.run_owned(owner, Some(turn), 1);
+            self.run_owned(owner, Some(turn), tally);
             return None;
         }
         drop(turn);
         if owner.again() {
-            self.run_owned(owner, None, 1);
+            self.run_owned(owner, None, Tally::default());
         }
         None
     }
@@ -228,9 +228,8 @@ impl Inner {
     ///
     /// `chain` counts the passes that were made because subscribers or hooks wrote in the one before;
     /// passes that other threads ask for are not their fault and end it.
-    fn flush_due(&self, mut held: Option<Held<'_>>, chain: &mut u32) {
+    fn flush_due(&self, mut held: Option<Held<'_>>, chain: &mut u32, mut tally: Tally) {
         let mut report = self.hooks.are_there().then(|| self.begin_report(&mut held));
-        let mut tally = Tally::default();
         let runaway = {
             let _flusher = Marked::with_this_thread(&self.flusher);
             let mut pass = Pass::new();

@@ -1,0 +1,141 @@
+//! A change: marks go to everything downstream, once.
+
+use super::{Graph, Links, Node, Status, observers};
+use crate::meta::Span;
+
+impl Graph {
+    /// Makes a node recompute at its next use, though nothing upstream changed.
+    pub(crate) fn invalidate(&mut self, node: u32) {
+        if self.is_fixed(node) {
+            self.fixed.invalidate(node, &mut self.nodes.journal);
+            return;
+        }
+        self.nodes.set_status(node, Status::Dirty);
+        self.marking.push(node);
+        self.mark_downstream();
+    }
+
+    /// As `mark`, for a source whose dependents and watchers all react to any change of it.
+    #[inline]
+    pub(crate) fn mark_whole(&mut self, source: u32, revision: u64) -> u32 {
+        if self.nodes.journal.is_some() {
+            return self.mark(source, revision, |_| true);
+        }
+        if self.is_fixed(source) {
+            if self.fixed.mark_whole(source, revision) {
+                self.mark_outer(source, |_| true);
+            }
+            return self.fixed.nodes[source as usize].reach;
+        }
+        let Self { nodes, links, marking, .. } = &mut *self;
+        let nodes = &mut nodes.nodes;
+        nodes[source].changed = revision;
+        for edge in &links[source].dependents {
+            let status = std::mem::replace(&mut nodes[edge.node].status, Status::Dirty);
+            if status == Status::Clean {
+                marking.push(edge.node);
+            }
+        }
+        let reach = nodes[source].reach;
+        if !marking.is_empty() {
+            self.mark_downstream();
+        }
+        reach
+    }
+
+    /// A new node that depends on nothing has its value from elsewhere.
+    pub(crate) fn has_value(&mut self, node: u32) {
+        debug_assert!(self.links[node].deps().is_empty(), "nothing else is to be computed");
+        self.nodes.set_status(node, Status::Clean);
+    }
+
+    /// Records that a source changed, and marks what is downstream of the given marks.
+    ///
+    /// `touches` says whether a span of the source changed. Returns how many observers the change
+    /// reaches at most.
+    #[inline]
+    pub(crate) fn mark(
+        &mut self,
+        source: u32,
+        revision: u64,
+        touches: impl Fn(Span) -> bool,
+    ) -> u32 {
+        if self.is_fixed(source) {
+            let Self { fixed, nodes, .. } = &mut *self;
+            let reached = fixed.mark(source, revision, &mut nodes.journal, &touches);
+            let outer = self.mark_outer(source, touches);
+            return reached.saturating_add(outer).min(self.reach(source));
+        }
+        let Self { nodes, links, marking, .. } = &mut *self;
+        if nodes.journal.is_some() {
+            nodes.save(source);
+        }
+        let node = &mut nodes.nodes[source];
+        node.changed = revision;
+        let reach = node.reach;
+        let Links { dependents, watchers, .. } = &links[source];
+        let mut reached = match reach {
+            0 => 0,
+            _ => observers::touched(watchers, &touches),
+        };
+        for edge in dependents {
+            if !touches(edge.span) {
+                continue;
+            }
+            let Node { status, reach, .. } = nodes.nodes[edge.node];
+            reached = reached.saturating_add(reach);
+            if status != Status::Dirty {
+                nodes.set_status(edge.node, Status::Dirty);
+            }
+            if status == Status::Clean {
+                marking.push(edge.node);
+            }
+        }
+        if !marking.is_empty() {
+            self.mark_downstream();
+        }
+        reached.min(reach)
+    }
+
+    /// A node of the compiled graph changed: marks what depends on it outside. Returns how many observers
+    /// that reaches at most.
+    fn mark_outer(&mut self, source: u32, touches: impl Fn(Span) -> bool) -> u32 {
+        let Self { nodes, fixed, marking, .. } = &mut *self;
+        let mut reached = 0_u32;
+        let Some(lists) = fixed.lists(source) else { return reached };
+        for edge in lists.dependents.iter().filter(|edge| touches(edge.span)) {
+            let Node { status, reach, .. } = nodes.nodes[edge.node];
+            reached = reached.saturating_add(reach);
+            if status != Status::Dirty {
+                nodes.set_status(edge.node, Status::Dirty);
+            }
+            if status == Status::Clean {
+                marking.push(edge.node);
+            }
+        }
+        self.mark_downstream();
+        reached
+    }
+
+    /// Marks what depends outside on what changed in the compiled graph.
+    pub(super) fn mark_changed_outer(&mut self) {
+        if self.fixed.has_changed_outer() {
+            for source in self.fixed.take_changed_outer() {
+                self.mark_outer(source, |_| true);
+            }
+        }
+    }
+
+    /// What is downstream of the nodes in `marking` may have changed.
+    fn mark_downstream(&mut self) {
+        let Self { nodes, links, marking, .. } = self;
+        while let Some(node) = marking.pop() {
+            for edge in &links[node].dependents {
+                if nodes.status(edge.node) == Status::Clean {
+                    nodes.set_status(edge.node, Status::Check);
+                    marking.push(edge.node);
+                }
+            }
+        }
+    }
+}
