@@ -299,6 +299,7 @@ impl Fixed {
     pub(super) fn walk(
         &mut self,
         changed: &mut Vec<u32>,
+        since: u64,
         all: bool,
         revision: u64,
         computer: &mut impl Computer,
@@ -308,19 +309,25 @@ impl Fixed {
             let live = std::mem::take(&mut self.live);
             self.run(Scope { first: 0, words: &live }, revision, none, computer);
             self.live = live;
-            for (word, news) in self.news.iter_mut().enumerate() {
-                let told = std::mem::take(news) & self.listened[word] & self.live[word];
-                changed.extend(bits(word, told));
+            for word in 0..self.news.len() {
+                let news = std::mem::take(&mut self.news[word]);
+                self.list_news(changed, since, word, news);
             }
             return;
         }
         let (below, above) = self.around(changed);
         self.run(Scope { first: 0, words: &above }, revision, none, computer);
-        for (word, news) in self.news.iter_mut().enumerate() {
-            let told = *news & below[word];
-            *news &= !below[word];
-            changed.extend(bits(word, told & self.listened[word] & self.live[word]));
+        for (word, below) in below.iter().enumerate() {
+            let news = self.news[word] & below;
+            self.news[word] &= !below;
+            self.list_news(changed, since, word, news);
         }
+    }
+
+    /// Adds those of a word that are watched. What a transaction changed and took back is no news.
+    fn list_news(&self, changed: &mut Vec<u32>, since: u64, word: usize, news: u64) {
+        let told = news & self.listened[word] & self.live[word];
+        changed.extend(bits(word, told).filter(|&node| self.changed[node as usize] > since));
     }
 
     /// What is downstream of some nodes and observed, and everything upstream of that.

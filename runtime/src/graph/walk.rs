@@ -48,7 +48,7 @@ impl Graph {
         debug_assert!(self.nodes.journal.is_none(), "a flush waits for the end of the turn");
         let base = self.links.base();
         if base > 0 {
-            self.fixed.walk(changed, all, revision, computer);
+            self.fixed.walk(changed, since, all, revision, computer);
             self.mark_changed_outer();
             if self.links.list.is_empty() {
                 return;
