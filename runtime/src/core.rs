@@ -85,6 +85,7 @@ impl Core {
     ) -> (R, Option<Leftovers>) {
         let mut state = self.state(turn);
         let result = work(&mut state);
+        state.publish();
         if state.has_doubts() && !turn.is_open() {
             state.give_back_unneeded();
         }

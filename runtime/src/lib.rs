@@ -151,8 +151,8 @@ pub use id::Id;
 pub use state::{Report, Stats};
 #[cfg(not(loom))]
 pub use store::{
-    Bound, Builder, Get, Group, Settled, Snapshot, Source, Store, Subscription, Tx, View, Watch,
-    WeakStore,
+    Bound, Builder, Get, Group, Reader, Settled, Snapshot, Source, Store, Subscription, Tx, View,
+    Watch, WeakStore,
 };
 #[cfg(not(loom))]
 pub use tier::{Dynamic, Holds, Tier};

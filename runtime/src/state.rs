@@ -44,6 +44,8 @@ pub struct State {
     pub(crate) values: Values,
     /// The revision of the latest write or recompute.
     revision: u64,
+    /// The same, for readers that hold no lock; told at the end of each operation.
+    published: Arc<AtomicU64>,
     /// The slots checked out by `update`.
     checked_out: Vec<u32>,
     pub(crate) groups: Groups,
@@ -168,6 +170,7 @@ impl State {
                 panicked: None,
             },
             revision: 1,
+            published: Arc::new(AtomicU64::new(1)),
             checked_out: Vec::new(),
             groups,
             observers: observe::Observers::default(),
@@ -209,6 +212,19 @@ impl State {
 
     pub(crate) fn revision(&self) -> u64 {
         self.revision
+    }
+
+    pub(crate) fn published(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.published)
+    }
+
+    /// Tells readers that hold no lock that there is something new.
+    #[inline]
+    pub(crate) fn publish(&self) {
+        // The line is shared by all threads that read, so it is written for a reason alone.
+        if self.published.load(Ordering::Relaxed) != self.revision {
+            self.published.store(self.revision, Ordering::Release);
+        }
     }
 
     pub(crate) fn meta(&self, slot: u32) -> &'static Meta {

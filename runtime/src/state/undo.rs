@@ -82,6 +82,8 @@ impl State {
             self.step_back(step);
         }
         self.graph.roll_back(savepoint.journal);
+        // What was read inside is another value now.
+        self.revision += 1;
         self.taken_back = true;
         let stats = &mut self.values.stats;
         stats.writes = savepoint.writes;

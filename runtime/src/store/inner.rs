@@ -145,6 +145,7 @@ impl Inner {
         // Compiled for every verb and type of value, so all but the work itself stands elsewhere.
         let mut state = self.core.state(&turn);
         let result = work(&mut state);
+        state.publish();
         let quiet = state.values.leftovers.is_empty()
             && (turn.is_open() || !(state.groups.has_opened() || state.has_doubts()))
             && !self.has_ended.load(Ordering::Relaxed);

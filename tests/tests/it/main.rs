@@ -8,4 +8,5 @@ mod laws;
 mod mistakes;
 mod model;
 mod programs;
+mod readers;
 mod threads;
