@@ -126,6 +126,9 @@
 //! Members come and go, so families, and computeds that depend on them, live in a dynamic part of the same
 //! store. They may depend on the compiled part; a computed that depends on them is put there by itself.
 //!
+//! What an erased handle names is known when it is used: a node that the graph does not hold is put into the
+//! dynamic part, too.
+//!
 //! # Pictures
 //!
 //! `Graph::DOT` and `Graph::MERMAID` are the graph as text, for documentation: atoms are boxes, computeds
