@@ -10,24 +10,27 @@ use crate::graph::{Watcher, give_room_back};
 /// An observer that a pass took out to be called.
 pub(crate) struct Ticket {
     id: ObserverId,
-    rank: Rank,
-    /// How many calls it stands for, and of these, how many were not made, because the subscription had
-    /// ended.
-    calls: u32,
-    pub(crate) uncalled: u32,
-    pub(crate) observer: Box<dyn AnyObserver>,
+    /// How many calls were not made, because the subscription had ended.
+    uncalled: u32,
+    observer: Box<dyn AnyObserver>,
 }
 
 impl Ticket {
     /// Calls the observer.
     #[inline]
     pub(crate) fn call(&mut self, failed: &mut dyn FnMut(Error)) {
-        self.uncalled = self.calls - self.observer.call(failed);
+        self.uncalled = self.observer.call(failed);
     }
 }
 
 /// What a pass took, in the order in which it is to be told.
 pub(crate) type Pass = Vec<Ticket>;
+
+/// Whether observers were found in the order in which they are to be told.
+struct Order {
+    last: Option<Rank>,
+    is_kept: bool,
+}
 
 impl State {
     /// Takes everything that is due, brings the observed values up to date, and takes out the
@@ -41,14 +44,15 @@ impl State {
         self.observers.pass += 1;
         let mut pass = std::mem::take(&mut self.scratch);
         let mut notified = 0;
-        let mut sorted = true;
+        let mut order = Order { last: None, is_kept: true };
         for at in 0..self.frontier.len() {
             let node = self.frontier[at];
-            notified += self.collect_watchers(node, taken.since, &mut pass, &mut sorted);
+            notified += self.collect_watchers(node, taken.since, &mut pass, &mut order);
         }
         give_room_back(&mut self.frontier);
-        if !sorted {
-            pass.sort_unstable_by_key(|ticket| ticket.rank);
+        if !order.is_kept {
+            let entries = &self.observers.entries;
+            pass.sort_unstable_by_key(|ticket| entries[ticket.id.index as usize].rank);
         }
         let saved = taken.reached.saturating_sub(notified);
         tally.writes += taken.writes;
@@ -72,12 +76,12 @@ impl State {
         node: u32,
         since: u64,
         pass: &mut Pass,
-        sorted: &mut bool,
+        order: &mut Order,
     ) -> u64 {
         match *self.graph.watchers(node) {
             [] => return 0,
             [Watcher { observer, span, .. }] if span.is_whole() => {
-                return self.collect_one(observer, pass, sorted);
+                return self.collect_one(observer, pass, order);
             }
             _ => {}
         }
@@ -95,7 +99,7 @@ impl State {
         }));
         let mut notified = 0;
         for observer in touched.drain(..) {
-            notified += self.collect_one(observer, pass, sorted);
+            notified += self.collect_one(observer, pass, order);
         }
         self.observers.touched = touched;
         notified
@@ -103,23 +107,23 @@ impl State {
 
     /// Takes an observer out if it has news.
     #[inline]
-    fn collect_one(&mut self, index: u32, pass: &mut Pass, sorted: &mut bool) -> u64 {
+    fn collect_one(&mut self, index: u32, pass: &mut Pass, order: &mut Order) -> u64 {
         let entry = &mut self.observers.entries[index as usize];
         if entry.pass == self.observers.pass {
             return 0;
         }
         entry.pass = self.observers.pass;
         let id = ObserverId { index, sequence: entry.sequence };
-        let (rank, calls) = (entry.rank, entry.members.len() as u32);
+        let (rank, calls) = (entry.rank, entry.members.len() as u64);
         let Some(mut observer) = entry.observer.take() else {
             entry.missed = true;
             return 0;
         };
         entry.overdue = false;
         if observer.refresh(self) {
-            *sorted &= pass.last().is_none_or(|last| last.rank <= rank);
-            pass.push(Ticket { id, rank, calls, uncalled: 0, observer });
-            return u64::from(calls);
+            order.is_kept &= order.last.replace(rank) <= Some(rank);
+            pass.push(Ticket { id, uncalled: 0, observer });
+            return calls;
         }
         self.observers.entries[index as usize].observer = Some(observer);
         0

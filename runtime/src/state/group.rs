@@ -356,8 +356,9 @@ impl Groups {
                 self.members[node as usize].queued = NONE;
                 sources.push(node);
             }
-            group.pending.written.clear();
+            // By what it holds now: it will hold as much again.
             give_room_back(&mut group.pending.written);
+            group.pending.written.clear();
             taken.since = taken.since.min(group.flushed);
             taken.writes += group.pending.writes;
             taken.coalesced += group.pending.coalesced;

@@ -20,10 +20,11 @@ use crate::sync::Mutex;
 pub trait AnyObserver: Any + Send {
     /// Looks at the current values; true if they are news, which are then kept for the call.
     fn refresh(&mut self, state: &mut State) -> bool;
-    /// Calls the user's functions, but those whose subscription has ended; returns how many. A panic goes to
-    /// `failed`. Then lets go of values that are not needed to tell the next change.
+    /// Calls the user's functions, but those whose subscription has ended, and returns how many those are. A
+    /// panic goes to `failed`. Then lets go of values that are not needed to tell the next change.
     fn call(&mut self, failed: &mut dyn FnMut(Error)) -> u32;
     /// How many functions there are.
+    #[cfg(debug_assertions)]
     fn len(&self) -> usize;
     /// Drops the functions of those who are no members any more.
     fn keep(&mut self, members: &[Member], garbage: &mut Garbage);
@@ -135,6 +136,8 @@ pub(super) struct Entry {
     pub(super) pass: u64,
     /// A pass found news while the observer was out.
     pub(super) missed: bool,
+    /// A member went while the observer was out.
+    parted: bool,
     /// It missed news, so a change that was told to others is one to it.
     pub(super) overdue: bool,
 }
@@ -212,6 +215,7 @@ impl State {
             observer: None,
             pass: 0,
             missed: false,
+            parted: false,
             overdue: false,
         };
         let index = observers.free.pop().unwrap_or(observers.entries.len() as u32);
@@ -312,7 +316,7 @@ impl State {
             return;
         };
         let observer = entry.observer.insert(observer);
-        if observer.len() != entry.members.len() {
+        if std::mem::take(&mut entry.parted) {
             observer.keep(&entry.members, &mut self.values.leftovers.garbage);
         }
         if std::mem::take(&mut entry.missed) {
@@ -336,8 +340,11 @@ impl State {
         let Ok(at) = found else { return };
         entry.members.remove(at);
         // One that is being called is told when it comes back.
-        if let Some(observer) = &mut entry.observer {
-            observer.keep(&entry.members, &mut self.values.leftovers.garbage);
+        match &mut entry.observer {
+            Some(observer) => {
+                observer.keep(&entry.members, &mut self.values.leftovers.garbage);
+            }
+            None => entry.parted = true,
         }
         let Self { graph, observers: Observers { entries, live, .. }, .. } = self;
         graph.part(&entries[id.observer.index as usize].places[0]);

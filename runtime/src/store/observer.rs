@@ -68,7 +68,7 @@ where
     fn call(&mut self, fail: &mut dyn FnMut(Error)) -> u32 {
         if self.end.is_ended() {
             release(&mut self.seen);
-            return 0;
+            return 1;
         }
         let Self { seen, call, .. } = self;
         let called = catch_unwind(AssertUnwindSafe(|| call(S::refs(seen))));
@@ -76,9 +76,10 @@ where
             fail(failed(seen, &*payload));
         }
         release(seen);
-        1
+        0
     }
 
+    #[cfg(debug_assertions)]
     fn len(&self) -> usize {
         1
     }
@@ -153,23 +154,27 @@ impl<V: Share> AnyObserver for Audience<V> {
     fn call(&mut self, fail: &mut dyn FnMut(Error)) -> u32 {
         let Self { seen, listeners } = self;
         let value = seen.value();
-        let mut called = 0;
+        let mut uncalled = 0;
         let mut rest = listeners.iter_mut();
         // Guarded once for all, and once more after each panic.
         while let Err(payload) = catch_unwind(AssertUnwindSafe(|| {
             for Listener { end, call, .. } in rest.by_ref() {
-                if !end.is_ended() {
-                    called += 1;
+                if end.is_ended() {
+                    uncalled += 1;
+                } else {
                     call(value);
                 }
             }
         })) {
             fail(failed(seen, &*payload));
         }
-        release(seen);
-        called
+        if seen.holds() {
+            release(seen);
+        }
+        uncalled
     }
 
+    #[cfg(debug_assertions)]
     fn len(&self) -> usize {
         self.listeners.len()
     }

@@ -198,6 +198,12 @@ impl<V: Share> SeenOne<V> {
         is_current && (slot, generation) == (other.slot, other.generation)
     }
 
+    /// Whether there is something to let go of: a copied value is kept.
+    #[inline]
+    pub(super) fn holds(&self) -> bool {
+        self.handle.ops().tools.copy.is_none()
+    }
+
     pub(super) fn place(&self) -> Place {
         Place { node: self.slot, span: self.handle.ops().span, at: 0 }
     }
