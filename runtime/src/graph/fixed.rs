@@ -39,6 +39,10 @@ pub(super) struct Fixed {
     lists: Vec<Lists>,
     /// What the walk at hand has come by.
     visited: Box<[u64]>,
+    /// What is downstream of what a walk begins with.
+    below: Box<[u64]>,
+    /// Everything upstream of what of that is observed.
+    above: Box<[u64]>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +85,8 @@ impl Fixed {
             changed_outer: Vec::new(),
             lists: Vec::new(),
             visited: none(),
+            below: none(),
+            above: none(),
         }
     }
 
@@ -285,13 +291,9 @@ impl Fixed {
         self.above_outer = above;
     }
 
-    /// The nodes that changed and have dependents outside, since this was asked last.
-    pub(super) fn take_changed_outer(&mut self) -> Vec<u32> {
-        std::mem::take(&mut self.changed_outer)
-    }
-
-    pub(super) fn has_changed_outer(&self) -> bool {
-        !self.changed_outer.is_empty()
+    /// One of the nodes that changed and have dependents outside; each is given out once.
+    pub(super) fn next_changed_outer(&mut self) -> Option<u32> {
+        self.changed_outer.pop()
     }
 
     /// The flush's part of a walk: brings up to date what observers see of these sources, and adds
@@ -315,9 +317,12 @@ impl Fixed {
             }
             return;
         }
-        let (below, above) = self.around(changed);
+        self.look_around(changed);
+        let above = std::mem::take(&mut self.above);
         self.run(Scope { first: 0, words: &above }, revision, none, computer);
-        for (word, below) in below.iter().enumerate() {
+        self.above = above;
+        for word in 0..self.news.len() {
+            let below = self.below[word];
             let news = self.news[word] & below;
             self.news[word] &= !below;
             self.list_news(changed, since, word, news);
@@ -330,11 +335,11 @@ impl Fixed {
         changed.extend(bits(word, told).filter(|&node| self.changed[node as usize] > since));
     }
 
-    /// What is downstream of some nodes and observed, and everything upstream of that.
-    fn around(&self, nodes: &[u32]) -> (Box<[u64]>, Box<[u64]>) {
-        let plan = self.plan();
-        let none = || vec![0; plan.words()].into_boxed_slice();
-        let (mut below, mut above) = (none(), none());
+    /// Finds what is downstream of some nodes, and everything upstream of what of that is observed.
+    fn look_around(&mut self, nodes: &[u32]) {
+        let Self { plan: Some(plan), below, above, live, .. } = self else { return };
+        below.fill(0);
+        above.fill(0);
         for &node in nodes.iter().filter(|&&node| node < plan.len()) {
             let (word, bit) = bit_of(node);
             below[word] |= bit;
@@ -350,11 +355,10 @@ impl Fixed {
             }
         }
         for (word, mask) in below.iter().enumerate() {
-            for node in bits(word, mask & self.live[word]) {
-                add(&mut above, plan.ancestors(node));
+            for node in bits(word, mask & live[word]) {
+                add(above, plan.ancestors(node));
             }
         }
-        (below, above)
     }
 
     /// Begins a walk that visits each node once.

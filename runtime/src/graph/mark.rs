@@ -119,10 +119,8 @@ impl Graph {
 
     /// Marks what depends outside on what changed in the compiled graph.
     pub(super) fn mark_changed_outer(&mut self) {
-        if self.fixed.has_changed_outer() {
-            for source in self.fixed.take_changed_outer() {
-                self.mark_outer(source, |_| true);
-            }
+        while let Some(source) = self.fixed.next_changed_outer() {
+            self.mark_outer(source, |_| true);
         }
     }
 

@@ -23,6 +23,8 @@ pub trait AnyObserver: Any + Send {
     /// Calls the user's functions, but those whose subscription has ended, and returns how many those are. A
     /// panic goes to `failed`. Then lets go of values that are not needed to tell the next change.
     fn call(&mut self, failed: &mut dyn FnMut(Error)) -> u32;
+    /// What was seen in a transaction is there to stay.
+    fn settle(&mut self);
     /// How many functions there are.
     #[cfg(debug_assertions)]
     fn len(&self) -> usize;
@@ -300,7 +302,11 @@ impl State {
     /// it looks again: it is told if the value is not the one it began with.
     pub(super) fn look_again(&mut self, taken_back: bool) {
         for id in std::mem::take(&mut self.observers.inside) {
-            let Some(entry) = self.observers.entry(id).filter(|_| taken_back) else { continue };
+            let Some(entry) = self.observers.entry(id) else { continue };
+            if !taken_back {
+                entry.observer.iter_mut().for_each(|observer| observer.settle());
+                continue;
+            }
             entry.overdue = true;
             for place in &entry.places {
                 self.groups.look_again(place.node, self.revision);

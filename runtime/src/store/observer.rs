@@ -79,6 +79,10 @@ where
         0
     }
 
+    fn settle(&mut self) {
+        self.seen.settle();
+    }
+
     #[cfg(debug_assertions)]
     fn len(&self) -> usize {
         1
@@ -172,6 +176,10 @@ impl<V: Share> AnyObserver for Audience<V> {
             release(seen);
         }
         uncalled
+    }
+
+    fn settle(&mut self) {
+        self.seen.settle();
     }
 
     #[cfg(debug_assertions)]

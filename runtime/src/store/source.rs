@@ -89,6 +89,8 @@ pub trait Seen: Send + 'static {
     /// Lets go of what is not needed to tell the next change. What `refresh` replaced
     /// is dropped here, so that it is not dropped under the lock.
     fn release(&mut self);
+    /// What was seen in a transaction is there to stay.
+    fn settle(&mut self);
     /// How many places there are.
     const PLACES: usize;
     /// Adds the slots, with what is looked at in each.
@@ -234,6 +236,10 @@ impl<V: Share> Seen for SeenOne<V> {
         }
     }
 
+    fn settle(&mut self) {
+        self.inside = false;
+    }
+
     fn places(&self, places: &mut Vec<Place>) {
         places.push(self.place());
     }
@@ -342,6 +348,10 @@ macro_rules! tuples {
 
             fn release(&mut self) {
                 $(self.$at.release();)+
+            }
+
+            fn settle(&mut self) {
+                $(self.$at.settle();)+
             }
 
             fn places(&self, places: &mut Vec<Place>) {

@@ -270,6 +270,21 @@ fn who_began_inside_is_told_what_it_came_back_to() {
 }
 
 #[test]
+fn who_began_inside_of_what_stays_is_told_of_what_comes_later() {
+    let (store, log) = (Store::immediate(), Recorder::new());
+    let _name = store.subscribe(NAME, log.telling("name"));
+    let always = store.transaction(|tx| -> Result<_, ()> {
+        tx.set(COUNT, 2);
+        Ok(tx.subscribe(ALWAYS, log.telling("always")))
+    });
+    store.set(NAME, "b".to_owned());
+    log.check(expect!["name b"]);
+    store.set(COUNT, 3);
+    log.check(expect!["always 3"]);
+    drop(always);
+}
+
+#[test]
 fn nodes_first_used_inside_are_there_afterwards() {
     let store = Store::immediate();
     failing(&store, |tx| {

@@ -6,6 +6,7 @@ use atomata_tests::world::{Eq, Origin, Val};
 
 use super::{GROUPS, Group, Naive, Seen, Subscription};
 use crate::model::Event;
+use crate::model::order::{computes_unobserved, slot};
 use crate::model::plan::{self, Leaf, is_copy, part};
 use crate::model::program::{Policy, Reaction, Verb};
 
@@ -124,24 +125,27 @@ impl Naive {
             let upstream = self.plan.upstream[node].iter();
             upstream.map(|&node| GROUPS[self.group(node)].1).max().unwrap_or(0)
         };
-        let slot = |node| self.slots.iter().position(|&used| used == node).expect("in use");
+        let slot = |node| slot(self.plan, &self.slots, node);
         let last = nodes.clone().map(|node| (self.plan.level[node], slot(node))).max();
         let (level, slot) = last.expect("a subscription has a source");
         (Reverse(nodes.map(priority).max().expect("a source")), level, slot, number)
     }
 
     /// The outermost transaction ended: who began to observe inside of it looks again, if some of it
-    /// was taken back.
+    /// was taken back. If not, what they saw is there to stay.
     pub(super) fn look_again(&mut self) {
         let made_inside = std::mem::take(&mut self.made_inside);
-        if !std::mem::take(&mut self.taken_back) {
-            return;
-        }
+        let taken_back = std::mem::take(&mut self.taken_back);
         for number in made_inside {
-            let Subscription { sources, live: true, .. } = &self.subscriptions[number] else {
+            let Subscription { sources, live: true, .. } = &mut self.subscriptions[number] else {
                 continue;
             };
-            for &(place, _) in sources {
+            if !taken_back {
+                sources.iter_mut().for_each(|(_, seen)| seen.inside = false);
+                continue;
+            }
+            let places: Vec<usize> = sources.iter().map(|&(place, _)| place).collect();
+            for place in places {
                 let node = self.plan.spots[place].node;
                 let group = self.group(node);
                 if !self.values.written[group].contains(&node) {
@@ -248,7 +252,9 @@ impl Naive {
         let mut at = 0;
         let mut looked_at = Vec::new();
         while let Some(&node) = reached.get(at) {
-            self.pull(node);
+            if computes_unobserved() || self.is_observed(node) {
+                self.pull(node);
+            }
             if at < sources || self.node_changed(node) > since {
                 for number in 0..self.subscriptions.len() {
                     let subscription = &self.subscriptions[number];
