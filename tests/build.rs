@@ -10,6 +10,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+#[path = "build/graphs.rs"]
+mod graphs;
+#[path = "build/model.rs"]
+mod model;
+
 /// The suites, by their files below `tests/it`. Left out is what has no atoms of its own, what is about
 /// the dynamic tier or about helpers over any handle, and what declares atoms inside of macros, where
 /// `#[atoms]` cannot see them.
@@ -47,6 +52,7 @@ const SUITES: &[&str] = &[
     "programs/shop.rs",
     "programs/snapshots.rs",
     "programs/tuples.rs",
+    "readers.rs",
     "threads.rs",
 ];
 
@@ -59,12 +65,16 @@ const OTHERWISE: &[(&str, &str)] = &[
     ("pending_writes_are_not_told_to_who_comes_later", DECLARED),
     ("priority_then_level_then_slot_then_subscription", DECLARED),
     ("register_fixes_the_order", DECLARED),
+    ("the_worlds_are_generated", "once is enough"),
 ];
+
+/// What stands in for the `order` of the model.
+const ORDER: &str = "tests/compiled_model/order.rs";
 
 const DECLARED: &str = "slots are in the order of declaration, not of first use";
 
 /// The types that have the tier for a parameter.
-const TIERED: &[(&str, &str)] = &[
+const TIERED: [(&str, &str); 5] = [
     ("Store", "Store = ::atomata::Store<Graph>"),
     ("Builder", "Builder = ::atomata::Builder<Graph>"),
     ("Snapshot", "Snapshot = ::atomata::Snapshot<Graph>"),
@@ -75,28 +85,43 @@ const TIERED: &[(&str, &str)] = &[
 fn main() {
     let root = Path::new("tests/it");
     println!("cargo::rerun-if-changed={}", root.display());
+    println!("cargo::rerun-if-changed={ORDER}");
     let mut out = String::new();
     for suite in SUITES {
         let file = root.join(suite);
         let name = suite.trim_end_matches(".rs").replace('/', "_");
-        let text = inlined(&file, 0);
-        writeln!(out, "#[::atomata::atoms]\npub mod {name} {{").expect("a string can be written");
-        for (_, alias) in TIERED {
-            writeln!(out, "#[allow(dead_code)]\npub(crate) type {alias};").expect("as above");
-        }
-        writeln!(out, "{text}\n}}\n").expect("as above");
+        out.push_str(&graph(&name, &inlined(&file, Place::Suite)));
     }
-    let target =
-        PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where")).join("compiled.rs");
-    fs::write(target, out).expect("the suites can be written");
+    let target = PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where"));
+    fs::write(target.join("compiled.rs"), out).expect("the suites can be written");
+    fs::write(target.join("graphs.rs"), graphs::text()).expect("the graphs can be written");
+    fs::write(target.join("compiled_model.rs"), model::crate_text())
+        .expect("the model can be written");
+}
+
+/// A module that is a graph, in which the types that have the tier for a parameter are those of the graph.
+fn graph(name: &str, text: &str) -> String {
+    let aliases = TIERED.map(|(_, alias)| format!("#[allow(dead_code)]\npub(crate) type {alias};"));
+    format!("#[::atomata::atoms]\npub mod {name} {{\n{}\n{text}\n}}\n\n", aliases.join("\n"))
+}
+
+/// Where the text of a file is put.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    /// A suite, which is a graph.
+    Suite,
+    /// A module of a suite.
+    Inside,
+    /// A module of the model, which may be a graph of its own.
+    Model,
 }
 
 /// The text of a file with its submodules in place.
-fn inlined(file: &Path, depth: usize) -> String {
+fn inlined(file: &Path, place: Place) -> String {
     let text =
         fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let mut out = String::from("#[allow(unused_imports)]\nuse ::atomata_tests::tier::Make as _;\n");
-    if depth > 0 {
+    if place != Place::Suite {
         out.push_str(
             "#[allow(unused_imports)]\nuse super::{Builder, Graph, Snapshot, Store, Tx, WeakStore};\n",
         );
@@ -104,8 +129,16 @@ fn inlined(file: &Path, depth: usize) -> String {
     let mut lines = text.lines().filter(|line| !line.starts_with("//!"));
     while let Some(line) = lines.next() {
         if let Some(name) = line.strip_prefix("mod ").and_then(|rest| rest.strip_suffix(';')) {
-            let child = file.with_extension("").join(name).with_extension("rs");
-            let text = inlined(&child, depth + 1);
+            let mut child = file.with_extension("").join(name).with_extension("rs");
+            if place == Place::Model && name == "order" {
+                child = PathBuf::from(ORDER);
+            }
+            if place == Place::Model && declares(&child) {
+                out.push_str(&graph(name, &inlined(&child, Place::Suite)));
+                continue;
+            }
+            let inside = if place == Place::Model { place } else { Place::Inside };
+            let text = inlined(&child, inside);
             writeln!(out, "mod {name} {{\n{text}\n}}").expect("a string can be written");
         } else if line.starts_with("use atomata::") {
             let mut import = line.to_owned();
@@ -130,6 +163,10 @@ fn inlined(file: &Path, depth: usize) -> String {
         }
     }
     out
+}
+
+fn declares(file: &Path) -> bool {
+    fs::read_to_string(file).is_ok_and(|text| text.contains("\n#[atom"))
 }
 
 /// The import without the types that have other names here.

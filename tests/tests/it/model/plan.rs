@@ -9,6 +9,9 @@ use super::program::{How, Verb};
 
 /// A world with what is looked up in it again and again.
 pub(super) struct Plan {
+    /// Which of the worlds it is.
+    #[allow(dead_code, reason = "the model of compiled graphs asks for it")]
+    pub(super) number: usize,
     pub(super) world: World,
     pub(super) spots: Vec<Spot>,
     /// The places that can be written.
@@ -47,13 +50,16 @@ pub(super) struct Leaf {
 
 pub(super) fn of(world: usize) -> &'static Plan {
     static PLANS: OnceLock<Vec<Plan>> = OnceLock::new();
-    let plans = PLANS.get_or_init(|| worlds::all().into_iter().map(Plan::new).collect());
+    let plans = PLANS.get_or_init(|| {
+        worlds::all().into_iter().enumerate().map(|(at, world)| Plan::new(at, world)).collect()
+    });
     &plans[world % plans.len()]
 }
 
 impl Plan {
-    fn new(world: World) -> Self {
+    fn new(number: usize, world: World) -> Self {
         let mut plan = Self {
+            number,
             spots: Vec::new(),
             writable: Vec::new(),
             structs: Vec::new(),

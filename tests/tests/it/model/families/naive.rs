@@ -65,6 +65,10 @@ impl Values {
         row.map_or_else(Default::default, |row| row.value.clone())
     }
 
+    fn factor(&self) -> i64 {
+        self.scale.rem_euclid(2) + 1
+    }
+
     fn read(&self, place: Place) -> Val {
         match place {
             Place::Scale => Val::Int(self.scale),
@@ -75,7 +79,9 @@ impl Values {
             }
             Place::Count(key) => Val::Int(self.row(key).0),
             Place::Name(key) => Val::Text(self.row(key).1),
-            Place::Scaled(key) | Place::Kept(key) => Val::Int(self.part(key) * self.scale),
+            Place::Factor => Val::Int(self.factor()),
+            Place::Scaled(key) => Val::Int(self.part(key) * self.factor()),
+            Place::Kept(key) => Val::Int(self.part(key) * self.scale),
             Place::Prefix(key) => Val::Int((0..=key).map(|key| self.part(key)).sum()),
             Place::PartKeys => Val::Keys(self.parts.iter().map(|part| part.key).collect()),
             Place::RowKeys => Val::Keys(self.rows.iter().map(|row| row.key).collect()),
@@ -86,7 +92,7 @@ impl Values {
             }
             Place::Mixed => {
                 let keys = self.rows.len() as i64;
-                Val::Int(self.part(0) + self.row(1).0 * 100 + self.part(2) * self.scale + keys)
+                Val::Int(self.part(0) + self.row(1).0 * 100 + self.part(2) * self.factor() + keys)
             }
         }
     }

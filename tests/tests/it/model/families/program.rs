@@ -9,6 +9,7 @@ pub(super) const KEYS: u8 = 5;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Scale,
+    Factor,
     Part(u8),
     Row(u8),
     Count(u8),
@@ -78,6 +79,7 @@ fn key() -> std::ops::Range<u8> {
 fn place() -> BoxedStrategy<Place> {
     prop_oneof![
         1 => Just(Place::Scale),
+        1 => Just(Place::Factor),
         4 => key().prop_map(Place::Part),
         2 => key().prop_map(Place::Row),
         1 => key().prop_map(Place::Count),

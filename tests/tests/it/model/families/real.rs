@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use atomata::__private::check_invariants;
 use atomata::{
-    Bound, Each, Error, Get, Keys, Member, Snapshot, Source, Store, Subscription, Watch,
+    Bound, Each, Error, Get, Holds, Keys, Member, Snapshot, Source, Store, Subscription, Watch,
 };
 use atomata::{atom, computed};
 use serde::{Deserialize, Serialize};
@@ -27,9 +27,15 @@ struct Row {
     name: String,
 }
 
-#[computed(key = u8, deps = [PART(key), SCALE])]
-fn scaled(key: u8, part: i64, scale: i64) -> i64 {
-    part * scale
+/// Cuts off: most scales have the same factor as others.
+#[computed(deps = [SCALE])]
+fn factor(scale: i64) -> i64 {
+    scale.rem_euclid(2) + 1
+}
+
+#[computed(key = u8, deps = [PART(key), FACTOR])]
+fn scaled(key: u8, part: i64, factor: i64) -> i64 {
+    part * factor
 }
 
 #[computed(key = u8, deps = [PART(key), SCALE], life = keep)]
@@ -62,9 +68,9 @@ fn mixed(part: i64, count: i64, scaled: i64, rows: &Keys<u8>) -> i64 {
     part + count * 100 + scaled + rows.len() as i64
 }
 
-/// The nodes that are no members: the scale, four computeds, the keys of five families, two nodes for
+/// The nodes that are no members: the scale, five computeds, the keys of five families, two nodes for
 /// all members, and the one in the place of a dependency that is absent.
-pub(super) const PLAIN: usize = 13;
+pub(super) const PLAIN: usize = 14;
 
 type Log = Arc<Mutex<Vec<Event>>>;
 
@@ -114,6 +120,7 @@ macro_rules! at_place {
     ($place:expr, $call:ident($first:expr $(, $more:expr)?)) => {
         match $place {
             Place::Scale => $call($first, SCALE, int $(, $more)?),
+            Place::Factor => $call($first, FACTOR, int $(, $more)?),
             Place::Part(key) => $call($first, PART(key), int $(, $more)?),
             Place::Row(key) => $call($first, Row(key), row $(, $more)?),
             Place::Count(key) => $call($first, Row(key).count, int $(, $more)?),
@@ -131,21 +138,34 @@ macro_rules! at_place {
     };
 }
 
-fn got<S: Get>(store: &Store, source: S, wrap: impl Fn(&S::Output) -> Val) -> Val {
+fn got<G, S>(store: &atomata::Store<G>, source: S, wrap: impl Fn(&S::Output) -> Val) -> Val
+where
+    G: Holds<S>,
+    S: Get,
+{
     wrap(&store.get(source))
 }
 
-fn kept_value<S: Get>(snapshot: &Snapshot, source: S, wrap: impl Fn(&S::Output) -> Val) -> Val {
+fn kept_value<G, S>(
+    snapshot: &atomata::Snapshot<G>,
+    source: S,
+    wrap: impl Fn(&S::Output) -> Val,
+) -> Val
+where
+    G: Holds<S>,
+    S: Get,
+{
     wrap(&snapshot.get(source))
 }
 
-fn told<S, V>(
-    store: &Store,
+fn told<G, S, V>(
+    store: &atomata::Store<G>,
     source: S,
     wrap: impl Fn(&V) -> Val + Send + 'static,
     mut tell: impl FnMut(Val) + Send + 'static,
 ) -> Subscription
 where
+    G: Holds<S>,
     S: for<'a> Source<Ref<'a> = &'a V> + 'static,
     V: 'static,
 {
