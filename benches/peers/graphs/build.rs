@@ -1,6 +1,8 @@
 //! Writes the declarations of the large shapes, a module for each: what macros by example cannot make,
 //! because the names are numbered, and what nobody would want to read.
 
+#![forbid(unsafe_code)]
+
 use std::fmt::Write as _;
 use std::{env, fs, path::Path};
 

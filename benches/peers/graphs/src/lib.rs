@@ -3,6 +3,8 @@
 //! What is small is written here, what is large by the build script; [`families`] are for sizes that are
 //! known at run time only. Every module is a compiled graph besides.
 
+#![forbid(unsafe_code)]
+
 use std::hint::black_box;
 
 pub mod families;
