@@ -1,6 +1,7 @@
 //! A pass: what is due is brought up to date, who has news of it is taken out, called with nothing
 //! held, and put back.
 
+use super::group::Taken;
 use super::observe::{AnyObserver, ObserverId, Rank};
 use super::{State, Tally};
 use crate::error::Error;
@@ -36,9 +37,22 @@ impl State {
     /// Takes everything that is due, brings the observed values up to date, and takes out the
     /// observers that have news, each with the values of this moment.
     pub(crate) fn collect(&mut self, tally: &mut Tally) -> Pass {
-        let Self { graph, values, groups, revision, frontier, .. } = &mut *self;
-        frontier.clear();
-        let taken = groups.take_due(*revision, frontier);
+        self.frontier.clear();
+        let taken = self.groups.take_due(self.revision, &mut self.frontier);
+        self.collect_from(taken, tally)
+    }
+
+    /// As `collect`, for a write that waits alone and is due now, if that is so.
+    #[inline]
+    pub(crate) fn collect_lone(&mut self, tally: &mut Tally) -> Option<Pass> {
+        let (node, taken) = self.groups.take_lone(self.revision)?;
+        self.frontier.clear();
+        self.frontier.push(node);
+        Some(self.collect_from(taken, tally))
+    }
+
+    fn collect_from(&mut self, taken: Taken, tally: &mut Tally) -> Pass {
+        let Self { graph, values, revision, frontier, .. } = &mut *self;
         *revision += 1;
         graph.walk(frontier, taken.since, taken.all, *revision, values);
         self.observers.pass += 1;

@@ -340,15 +340,23 @@ impl Groups {
         waiting.map(|group| group.pending.since).chain(lone).min().unwrap_or(u64::MAX)
     }
 
+    /// Takes the write that waits alone, whether it is due or not.
+    #[inline]
+    pub(super) fn take_lone(&mut self, revision: u64) -> Option<(u32, Taken)> {
+        let Lone { node, reached, counts, .. } = self.lone.take()?;
+        let group = &mut self.list[usize::from(self.members[node as usize].group)];
+        let since = std::mem::replace(&mut group.flushed, revision);
+        let (writes, reached) = (u64::from(counts), u64::from(reached));
+        Some((node, Taken { since, writes, coalesced: 0, reached, all: true }))
+    }
+
     /// Takes what is due; returns the revision up to which all of it was told before.
     pub(super) fn take_due(&mut self, revision: u64, sources: &mut Vec<u32>) -> Taken {
-        if let Some(Lone { node, reached, counts, due: true, .. }) = self.lone {
-            self.lone = None;
-            let group = &mut self.list[usize::from(self.members[node as usize].group)];
-            let since = std::mem::replace(&mut group.flushed, revision);
+        if self.lone.is_some_and(|lone| lone.due)
+            && let Some((node, taken)) = self.take_lone(revision)
+        {
             sources.push(node);
-            let (writes, reached) = (u64::from(counts), u64::from(reached));
-            return Taken { since, writes, coalesced: 0, reached, all: true };
+            return taken;
         }
         let mut taken = Taken { since: u64::MAX, ..Taken::default() };
         for group in self.list.iter_mut().filter(|group| group.pending.due) {

@@ -177,9 +177,15 @@ impl Inner {
             drop(state);
             return Some(turn);
         };
-        state.groups.opened_are_due();
         let mut tally = Tally::default();
-        let mut pass = if state.groups.has_due() { state.collect(&mut tally) } else { Pass::new() };
+        let mut pass = match state.collect_lone(&mut tally) {
+            Some(pass) => pass,
+            None => {
+                state.groups.opened_are_due();
+                let has_due = state.groups.has_due();
+                if has_due { state.collect(&mut tally) } else { Pass::new() }
+            }
+        };
         let silent = pass.is_empty();
         if silent {
             state.check_in_pass(&mut pass, &mut tally);
