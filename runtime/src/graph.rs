@@ -17,6 +17,7 @@ mod listed;
 mod mark;
 mod observers;
 mod pull;
+mod reach;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -67,15 +68,20 @@ impl<F: FnMut(u32, &[u32]) -> Outcome> Computer for F {
 struct Node {
     /// Invariant: a dependent of a node that is not clean is not clean.
     status: Status,
+    /// Its observers are counted in the reach of a node upstream.
+    counted: bool,
     /// Invariant: one more than the highest level of the dependencies, 0 without any; `NONE` of an
     /// index that names no node.
     level: u32,
-    /// Invariant: how many observers stand here or downstream, each counted once.
+    /// Invariant: how many members of observers watch it, and how many of its dependents are used.
+    uses: u32,
+    /// How many members of observers watch it or what is used downstream of it, each counted once, or `NONE`
+    /// where that was not asked for since the last change. See `reach`.
     reach: u32,
     /// The revision of the last change.
     changed: u64,
     /// The stamp of the last walk that came by.
-    visited: u64,
+    visited: u32,
     /// The node after this one on its level, while a walk has both to look at; of an index that names
     /// no node, where `free` has it.
     next: u32,
@@ -153,11 +159,12 @@ pub(crate) struct Graph {
     fixed: Fixed,
     /// Invariant: the indices that name no node, without dependencies or dependents.
     free: Vec<u32>,
-    stamp: u64,
+    stamp: u32,
     /// How many nodes turned out to be up to date after all.
     skipped: u64,
     /// Empty between two operations; kept for its memory.
     marking: Vec<u32>,
+    forgetting: Vec<u32>,
     pulling: Vec<(u32, u32)>,
     wave: walk::Wave,
 }
@@ -212,7 +219,6 @@ impl Graph {
         self.nodes.nodes[node].level
     }
 
-    #[cfg(any(test, debug_assertions))]
     pub(crate) fn deps(&self, node: u32) -> &[u32] {
         if self.is_fixed(node) {
             return self.fixed.plan().deps(node);
@@ -243,15 +249,6 @@ impl Graph {
         self.fixed.is_clean(node)
     }
 
-    /// How many observers stand at the node or downstream of it.
-    #[inline]
-    pub(crate) fn reach(&self, node: u32) -> u32 {
-        if self.is_fixed(node) {
-            return self.fixed.nodes[node as usize].reach;
-        }
-        self.nodes.nodes[node].reach
-    }
-
     /// How many nodes were looked at because something upstream had changed, and did not have to be
     /// recomputed.
     pub(crate) fn skipped(&self) -> u64 {
@@ -260,7 +257,10 @@ impl Graph {
 
     /// Begins a walk that visits each node once.
     fn begin_walk(&mut self) {
-        self.stamp += 1;
+        self.stamp = self.stamp.checked_add(1).unwrap_or_else(|| {
+            self.nodes.nodes.list.iter_mut().for_each(|node| node.visited = 0);
+            1
+        });
         self.fixed.begin_walk();
     }
 
@@ -361,8 +361,7 @@ impl Graph {
             for edge in &links.dependents {
                 assert_eq!(self.deps(edge.node)[edge.dep as usize], index, "an edge of {index}");
             }
-            let watched = links.watchers.is_empty() || self.reach(index) > 0;
-            assert!(watched, "node {index} is watched and reaches nobody");
         }
+        self.check_reach();
     }
 }

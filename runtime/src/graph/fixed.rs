@@ -8,9 +8,8 @@
 use std::sync::Arc;
 
 use super::links::Edge;
-use super::observers::touched;
 use super::{Computer, Journal, Journaled, NONE, Outcome, Watcher};
-use crate::meta::{Plan, Scope, Span, bit_of, bits};
+use crate::meta::{Plan, Reached, Scope, Span, bit_of, bits};
 use crate::slot::Wave;
 
 /// The nodes of a compiled graph; none in a store that has no such graph.
@@ -24,8 +23,10 @@ pub(super) struct Fixed {
     sources: Box<[u64]>,
     /// Who has no value yet, or a dependency that changed since it was computed.
     dirty: Box<[u64]>,
-    /// Who is observed, directly or further down.
+    /// Who is used: observed, directly or further down.
     live: Box<[u64]>,
+    /// Whose observers are counted in the reach of a node upstream.
+    counted: Box<[u64]>,
     /// Which computeds changed since they were told last.
     news: Box<[u64]>,
     /// Who has watchers, or dependents outside of the compiled graph.
@@ -47,7 +48,8 @@ pub(super) struct Fixed {
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node {
-    /// Invariant: how many observers stand here or downstream, each counted once.
+    /// As those of the other nodes.
+    pub(super) uses: u32,
     pub(super) reach: u32,
     /// Where its lists are, or `NONE`.
     lists: u32,
@@ -70,7 +72,7 @@ impl Fixed {
             dirty[word] |= bit;
             set(&mut sources[word], bit, plan.deps(node).is_empty());
         }
-        let nodes = vec![Node { reach: 0, lists: NONE }; len as usize];
+        let nodes = vec![Node { uses: 0, reach: NONE, lists: NONE }; len as usize];
         Self {
             plan: Some(plan),
             nodes: nodes.into(),
@@ -78,6 +80,7 @@ impl Fixed {
             sources,
             dirty,
             live: none(),
+            counted: none(),
             news: none(),
             listened: none(),
             outer: none(),
@@ -131,15 +134,42 @@ impl Fixed {
         }
     }
 
-    /// Changes the reach of what the walk has visited.
-    pub(super) fn each_visited(&mut self, mut change: impl FnMut(u32, &mut u32)) {
-        let Self { nodes, visited, live, .. } = self;
-        for (word, &mask) in visited.iter().enumerate() {
-            for node in bits(word, mask) {
-                let reach = &mut nodes[node as usize].reach;
-                change(node, reach);
-                set(&mut live[word], bit_of(node).1, *reach > 0);
-            }
+    /// Adds to the uses of a node; returns how many there are then.
+    pub(super) fn add_uses(&mut self, node: u32, more: i32) -> u32 {
+        let uses = &mut self.nodes[node as usize].uses;
+        *uses = uses.wrapping_add_signed(more);
+        let (word, bit) = bit_of(node);
+        set(&mut self.live[word], bit, *uses > 0);
+        *uses
+    }
+
+    /// Forgets the count of a node, and that it was counted; true if either was so.
+    pub(super) fn take_reach(&mut self, node: u32) -> bool {
+        let (word, bit) = bit_of(node);
+        let reach = std::mem::replace(&mut self.nodes[node as usize].reach, NONE);
+        let known = self.counted[word] & bit != 0 || reach != NONE;
+        self.counted[word] &= !bit;
+        known
+    }
+
+    /// Puts on the stack who is used and depends on a node, where a walk comes by for the first time, and
+    /// notes that it is counted.
+    pub(super) fn count_behind(&mut self, node: u32, stack: &mut Vec<u32>) {
+        let Self { plan: Some(plan), live, visited, counted, .. } = self else { return };
+        for to in plan.reached(node) {
+            let word = to.word as usize;
+            let fresh = to.mask & live[word] & !visited[word];
+            visited[word] |= fresh;
+            counted[word] |= fresh;
+            stack.extend(bits(word, fresh));
+        }
+    }
+
+    /// Who depends on a node in the compiled graph.
+    pub(super) fn reached(&self, node: u32) -> &[Reached] {
+        match &self.plan {
+            Some(plan) if node < plan.len() => plan.reached(node),
+            _ => &[],
         }
     }
 
@@ -172,8 +202,7 @@ impl Fixed {
         self.dirty[word] |= bit;
     }
 
-    /// Records that a source changed; returns how many observers the change reaches at most, but those of
-    /// nodes outside. May count some twice.
+    /// Records that a source changed.
     #[inline]
     pub(super) fn mark(
         &mut self,
@@ -181,37 +210,21 @@ impl Fixed {
         revision: u64,
         journal: &mut Journal,
         touches: &impl Fn(Span) -> bool,
-    ) -> u32 {
+    ) {
         let changed = std::mem::replace(&mut self.changed[source as usize], revision);
         if let Some(journal) = journal {
             journal.push(Journaled::Fixed { node: source, changed });
         }
-        let Node { reach, lists } = self.nodes[source as usize];
-        let Self { plan: Some(plan), nodes, dirty, lists: all, .. } = self else { return 0 };
-        let mut whole = true;
-        for to in plan.reached(source) {
-            whole &= to.span.is_whole();
-            if touches(to.span) {
-                let (word, mask) = (to.word as usize, to.mask);
-                save_word(journal, word, dirty[word]);
-                dirty[word] |= mask;
-            }
+        let Self { plan: Some(plan), dirty, .. } = self else { return };
+        for to in plan.reached(source).iter().filter(|to| touches(to.span)) {
+            let (word, mask) = (to.word as usize, to.mask);
+            save_word(journal, word, dirty[word]);
+            dirty[word] |= mask;
         }
-        if reach == 0 {
-            return 0;
-        }
-        let watchers = all.get(lists as usize).map_or(&[][..], |lists| &lists.watchers);
-        if whole && watchers.iter().all(|watcher| watcher.span.is_whole()) {
-            return reach;
-        }
-        let edges = plan.reached(source).iter().filter(|to| touches(to.span));
-        let behind = edges.flat_map(|to| bits(to.word as usize, to.mask));
-        let behind = behind.map(|node| nodes[node as usize].reach);
-        behind.fold(touched(watchers, touches), u32::saturating_add)
     }
 
-    /// As `mark`, for a source whose dependents and watchers all react to any change of it. True if it has
-    /// dependents outside.
+    /// As `mark`, for a source whose dependents all react to any change of it. True if it has dependents
+    /// outside.
     #[inline]
     pub(super) fn mark_whole(&mut self, source: u32, revision: u64) -> bool {
         let Self { plan: Some(plan), changed, dirty, outer, .. } = self else { return false };
@@ -377,6 +390,12 @@ impl Fixed {
         self.visited.iter().enumerate().flat_map(|(word, &mask)| bits(word, mask))
     }
 
+    #[cfg(any(test, debug_assertions))]
+    pub(super) fn is_counted(&self, node: u32) -> bool {
+        let (word, bit) = bit_of(node);
+        self.counted[word] & bit != 0
+    }
+
     pub(super) fn set_dirty(&mut self, word: usize, dirty: u64) {
         self.dirty[word] = dirty;
     }
@@ -386,7 +405,7 @@ impl Fixed {
         assert!(self.changed_outer.is_empty(), "what changed was told to nodes outside");
         for (index, node) in self.nodes.iter().enumerate() {
             let (word, bit) = bit_of(index as u32);
-            assert_eq!(self.live[word] & bit != 0, node.reach > 0, "whether {index} is observed");
+            assert_eq!(self.live[word] & bit != 0, node.uses > 0, "whether {index} is used");
             let lists = self.lists(index as u32);
             let watched = lists.is_some_and(|lists| !lists.watchers.is_empty());
             let outer = lists.is_some_and(|lists| !lists.dependents.is_empty());

@@ -77,8 +77,16 @@ impl Graph {
                 self.fixed.note_lists(dep);
             }
         }
-        let fresh =
-            Node { status: Status::Dirty, level, reach: 0, changed: 0, visited: 0, next: NONE };
+        let fresh = Node {
+            status: Status::Dirty,
+            counted: false,
+            level,
+            uses: 0,
+            reach: NONE,
+            changed: 0,
+            visited: 0,
+            next: NONE,
+        };
         let links = Links { ends: ends.into(), ..Links::default() };
         match self.links.get_mut(node) {
             Some(free) => {

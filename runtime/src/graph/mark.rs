@@ -1,6 +1,6 @@
 //! A change: marks go to everything downstream, once.
 
-use super::{Graph, Links, Node, Status, observers};
+use super::{Graph, Nodes, Status};
 use crate::meta::Span;
 
 impl Graph {
@@ -15,9 +15,9 @@ impl Graph {
         self.mark_downstream();
     }
 
-    /// As `mark`, for a source whose dependents and watchers all react to any change of it.
+    /// As `mark`, for a source whose dependents all react to any change of it.
     #[inline]
-    pub(crate) fn mark_whole(&mut self, source: u32, revision: u64) -> u32 {
+    pub(crate) fn mark_whole(&mut self, source: u32, revision: u64) {
         if self.nodes.journal.is_some() {
             return self.mark(source, revision, |_| true);
         }
@@ -25,7 +25,7 @@ impl Graph {
             if self.fixed.mark_whole(source, revision) {
                 self.mark_outer(source, |_| true);
             }
-            return self.fixed.nodes[source as usize].reach;
+            return;
         }
         let Self { nodes, links, marking, .. } = &mut *self;
         let nodes = &mut nodes.nodes;
@@ -36,11 +36,9 @@ impl Graph {
                 marking.push(edge.node);
             }
         }
-        let reach = nodes[source].reach;
         if !marking.is_empty() {
             self.mark_downstream();
         }
-        reach
     }
 
     /// A new node that depends on nothing has its value from elsewhere.
@@ -51,70 +49,35 @@ impl Graph {
 
     /// Records that a source changed, and marks what is downstream of the given marks.
     ///
-    /// `touches` says whether a span of the source changed. Returns how many observers the change
-    /// reaches at most.
+    /// `touches` says whether a span of the source changed.
     #[inline]
-    pub(crate) fn mark(
-        &mut self,
-        source: u32,
-        revision: u64,
-        touches: impl Fn(Span) -> bool,
-    ) -> u32 {
+    pub(crate) fn mark(&mut self, source: u32, revision: u64, touches: impl Fn(Span) -> bool) {
         if self.is_fixed(source) {
             let Self { fixed, nodes, .. } = &mut *self;
-            let reached = fixed.mark(source, revision, &mut nodes.journal, &touches);
-            let outer = self.mark_outer(source, touches);
-            return reached.saturating_add(outer).min(self.reach(source));
+            fixed.mark(source, revision, &mut nodes.journal, &touches);
+            return self.mark_outer(source, touches);
         }
         let Self { nodes, links, marking, .. } = &mut *self;
         if nodes.journal.is_some() {
             nodes.save(source);
         }
-        let node = &mut nodes.nodes[source];
-        node.changed = revision;
-        let reach = node.reach;
-        let Links { dependents, watchers, .. } = &links[source];
-        let mut reached = match reach {
-            0 => 0,
-            _ => observers::touched(watchers, &touches),
-        };
-        for edge in dependents {
-            if !touches(edge.span) {
-                continue;
-            }
-            let Node { status, reach, .. } = nodes.nodes[edge.node];
-            reached = reached.saturating_add(reach);
-            if status != Status::Dirty {
-                nodes.set_status(edge.node, Status::Dirty);
-            }
-            if status == Status::Clean {
-                marking.push(edge.node);
-            }
+        nodes.nodes[source].changed = revision;
+        for edge in links[source].dependents.iter().filter(|edge| touches(edge.span)) {
+            nodes.dirty(edge.node, marking);
         }
         if !marking.is_empty() {
             self.mark_downstream();
         }
-        reached.min(reach)
     }
 
-    /// A node of the compiled graph changed: marks what depends on it outside. Returns how many observers
-    /// that reaches at most.
-    fn mark_outer(&mut self, source: u32, touches: impl Fn(Span) -> bool) -> u32 {
+    /// A node of the compiled graph changed: marks what depends on it outside.
+    fn mark_outer(&mut self, source: u32, touches: impl Fn(Span) -> bool) {
         let Self { nodes, fixed, marking, .. } = &mut *self;
-        let mut reached = 0_u32;
-        let Some(lists) = fixed.lists(source) else { return reached };
+        let Some(lists) = fixed.lists(source) else { return };
         for edge in lists.dependents.iter().filter(|edge| touches(edge.span)) {
-            let Node { status, reach, .. } = nodes.nodes[edge.node];
-            reached = reached.saturating_add(reach);
-            if status != Status::Dirty {
-                nodes.set_status(edge.node, Status::Dirty);
-            }
-            if status == Status::Clean {
-                marking.push(edge.node);
-            }
+            nodes.dirty(edge.node, marking);
         }
         self.mark_downstream();
-        reached
     }
 
     /// Marks what depends outside on what changed in the compiled graph.
@@ -134,6 +97,20 @@ impl Graph {
                     marking.push(edge.node);
                 }
             }
+        }
+    }
+}
+
+impl Nodes {
+    /// Something a node depends on changed. What is behind it is to be marked, unless it was before.
+    #[inline]
+    fn dirty(&mut self, node: u32, marking: &mut Vec<u32>) {
+        let status = self.status(node);
+        if status != Status::Dirty {
+            self.set_status(node, Status::Dirty);
+        }
+        if status == Status::Clean {
+            marking.push(node);
         }
     }
 }

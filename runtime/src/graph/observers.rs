@@ -1,4 +1,4 @@
-//! Who watches which nodes, and how far a change reaches.
+//! Who watches which nodes.
 
 use super::Graph;
 use crate::meta::Span;
@@ -10,7 +10,9 @@ pub(crate) struct Watcher {
     /// Which of the observer's places this is.
     pub(crate) place: u32,
     /// How many members it has.
-    count: u32,
+    pub(super) count: u32,
+    /// It has other places, too, and one member.
+    pub(super) is_elsewhere: bool,
     pub(crate) span: Span,
 }
 
@@ -22,12 +24,6 @@ pub struct Place {
     pub(crate) span: Span,
     /// Invariant: where the node's list of watchers, which has no order, holds the observer.
     pub(crate) at: u32,
-}
-
-/// How many members the watchers have whose marks are touched.
-pub(super) fn touched(watchers: &[Watcher], touches: impl Fn(Span) -> bool) -> u32 {
-    let here = watchers.iter().filter(|watcher| touches(watcher.span));
-    here.map(|watcher| watcher.count).sum()
 }
 
 impl Graph {
@@ -48,31 +44,33 @@ impl Graph {
 
     /// An observer begins to watch these nodes.
     pub(crate) fn watch(&mut self, observer: u32, places: &mut [Place]) {
-        for (index, place) in places.iter_mut().enumerate() {
-            let watchers = self.watchers_mut(place.node);
+        let is_elsewhere = places.len() > 1;
+        for (index, place) in (0..).zip(places) {
+            let Place { node, span, .. } = *place;
+            let watchers = self.watchers_mut(node);
             place.at = watchers.len() as u32;
-            watchers.push(Watcher { observer, place: index as u32, count: 1, span: place.span });
-            if self.is_fixed(place.node) {
-                self.fixed.note_lists(place.node);
+            watchers.push(Watcher { observer, place: index, count: 1, is_elsewhere, span });
+            if self.is_fixed(node) {
+                self.fixed.note_lists(node);
             }
+            self.begin_use(node);
         }
-        self.each_upstream(places, |_, reach| *reach += 1);
     }
 
     /// An observer of one place has one member more.
     pub(crate) fn join(&mut self, place: &Place) {
         self.watchers_mut(place.node)[place.at as usize].count += 1;
-        self.each_upstream(std::slice::from_ref(place), |_, reach| *reach += 1);
+        self.begin_use(place.node);
     }
 
     /// An observer of one place has one member less, and is not without any.
     pub(crate) fn part(&mut self, place: &Place) {
         self.watchers_mut(place.node)[place.at as usize].count -= 1;
-        self.each_upstream(std::slice::from_ref(place), |_, reach| *reach -= 1);
+        self.end_use(place.node, 1, |_| ());
     }
 
-    /// An observer with this many members ceases to watch these nodes. Tells where watchers of other observers moved to, who
-    /// have to note it, and which nodes nobody observes any more.
+    /// An observer with this many members ceases to watch these nodes. Tells where watchers of other
+    /// observers moved to, who have to note it, and which nodes nobody observes any more.
     pub(crate) fn unwatch(
         &mut self,
         observer: u32,
@@ -93,28 +91,7 @@ impl Graph {
             if self.is_fixed(node) {
                 self.fixed.note_lists(node);
             }
+            self.end_use(node, members, &mut left);
         }
-        self.each_upstream(places, |node, reach| {
-            *reach -= members;
-            if *reach == 0 {
-                left(node);
-            }
-        });
-    }
-
-    fn each_upstream(&mut self, places: &[Place], mut change: impl FnMut(u32, &mut u32)) {
-        self.begin_walk();
-        let mut stack = std::mem::take(&mut self.marking);
-        for &Place { node, .. } in places {
-            self.visit_or_push(node, &mut stack);
-        }
-        while let Some(node) = stack.pop() {
-            change(node, &mut self.nodes.nodes[node].reach);
-            for at in 0..self.links[node].deps().len() {
-                self.visit_or_push(self.links[node].deps()[at], &mut stack);
-            }
-        }
-        self.marking = stack;
-        self.fixed.each_visited(change);
     }
 }

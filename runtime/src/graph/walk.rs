@@ -14,8 +14,8 @@ pub(super) struct Wave {
 impl Wave {
     /// Notes a dependent of a node that changed, if somebody observes it.
     #[inline]
-    fn note(&mut self, index: u32, node: &mut Node, stamp: u64) {
-        if node.reach == 0 || node.visited == stamp {
+    fn note(&mut self, index: u32, node: &mut Node, stamp: u32) {
+        if node.uses == 0 || node.visited == stamp {
             return;
         }
         node.visited = stamp;

@@ -324,9 +324,8 @@ impl State {
         home.generation = next;
         self.revision += 1;
         let revision = self.revision;
-        let reached = self.graph.mark(slot, revision, |_| true);
+        self.mark_whole(slot, revision, false);
         self.graph.invalidate(slot);
-        self.put_in_line(slot, revision, reached, false);
         self.keys_changed(keys);
         self.family_of_mut(slot).recent.forget(slot);
         let watchers = self.observers_at(slot);
@@ -349,8 +348,7 @@ impl State {
         let revision = self.revision;
         let each = self.families.list[self.values.family_at(keys)].each;
         for source in std::iter::once(keys).chain(each) {
-            let reached = self.graph.mark(source, revision, |_| true);
-            self.put_in_line(source, revision, reached, false);
+            self.mark_whole(source, revision, false);
         }
     }
 

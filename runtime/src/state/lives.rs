@@ -97,7 +97,7 @@ impl State {
     }
 
     fn is_observed(&self, slot: u32) -> bool {
-        self.graph.reach(slot) > 0 || self.is_pinned(slot)
+        self.graph.is_used(slot) || self.is_pinned(slot)
     }
 
     /// Nobody observes a node any more.

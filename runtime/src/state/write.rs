@@ -123,10 +123,7 @@ impl State {
         }
         self.revision += 1;
         self.values.stats.writes += 1;
-        let reached = self.graph.mark_whole(slot, self.revision);
-        if reached > 0 {
-            self.put_in_line(slot, self.revision, reached, true);
-        }
+        self.mark_whole(slot, self.revision, true);
         if self.values.is_member(slot) {
             self.wrote_member(slot, self.revision);
         }
@@ -217,8 +214,7 @@ impl State {
     fn wrote(&mut self, slot: u32, revision: u64) {
         self.revision = self.revision.max(revision);
         self.values.stats.writes += 1;
-        let reached = self.mark(slot, slot, revision);
-        self.put_in_line(slot, revision, reached, true);
+        self.mark(slot, slot, revision, true);
         if self.values.is_member(slot) {
             self.wrote_member(slot, revision);
         }
@@ -232,8 +228,11 @@ impl State {
             let (end, part_end) = (span.from + span.len, part.from + part.len);
             span.is_whole() || (span.from < part_end && part.from < end)
         };
-        let reached = self.graph.mark(slot, revision, touches);
-        self.put_in_line(slot, revision, reached, true);
+        self.graph.mark(slot, revision, touches);
+        if self.graph.is_used(slot) {
+            let reached = self.graph.reach_of(slot, touches);
+            self.put_in_line(slot, revision, reached, true);
+        }
         if self.values.is_member(slot) {
             self.wrote_member(slot, revision);
         }
@@ -243,34 +242,51 @@ impl State {
     #[inline(never)]
     fn wrote_member(&mut self, slot: u32, revision: u64) {
         if let Some(each) = self.each_of(slot) {
-            let reached = self.mark(each, slot, revision);
-            self.put_in_line(each, revision, reached, false);
+            self.mark(each, slot, revision, false);
         }
     }
 
-    /// Marks what depends on a source, where the marks of `slot` say that it changed.
+    /// Marks what depends on a source, where the marks of `slot` say that it changed, and puts it in line
+    /// if somebody listens.
     #[expect(clippy::inline_always, reason = "every write comes here")]
     #[inline(always)]
-    fn mark(&mut self, source: u32, slot: u32, revision: u64) -> u32 {
-        let Self { graph, values, .. } = self;
+    fn mark(&mut self, source: u32, slot: u32, revision: u64, counts: bool) {
+        let Self { graph, values, .. } = &mut *self;
         let marks = values.slots.get(slot).marks();
-        graph.mark(source, revision, |span| {
+        if marks.is_empty() {
+            return self.mark_whole(source, revision, counts);
+        }
+        let touches = |span: Span| {
             span.is_whole() || marks_of(marks, span).iter().any(|mark| mark.get() == revision)
-        })
+        };
+        graph.mark(source, revision, touches);
+        if graph.is_used(source) {
+            let reached = graph.reach_of(source, touches);
+            self.put_in_line(source, revision, reached, counts);
+        }
     }
 
-    /// Puts a source that changed in line to be told, if somebody listens; `counts` if it is what the
-    /// user wrote.
+    /// As `mark`, where everything that depends on the source reacts to any change of it.
+    #[expect(clippy::inline_always, reason = "most writes come here")]
+    #[inline(always)]
+    pub(super) fn mark_whole(&mut self, source: u32, revision: u64, counts: bool) {
+        self.graph.mark_whole(source, revision);
+        if self.graph.is_used(source) {
+            let reached = self.graph.reach(source);
+            self.put_in_line(source, revision, reached, counts);
+        }
+    }
+
+    /// Puts a source that changed in line to be told to those who listen; `counts` if it is what the user
+    /// wrote.
     #[expect(clippy::inline_always, reason = "every write comes here")]
     #[inline(always)]
-    pub(super) fn put_in_line(&mut self, source: u32, revision: u64, reached: u32, counts: bool) {
-        let Self { graph, values, groups, in_flight, .. } = self;
-        if graph.reach(source) > 0 {
-            let first = groups.queue(source, revision, reached, *in_flight, counts);
-            values.stats.coalesced += u64::from(counts && !first);
-            if values.transactions > 0 {
-                values.undo.push(Undo::Queued { slot: source, first, reached, counts });
-            }
+    fn put_in_line(&mut self, source: u32, revision: u64, reached: u32, counts: bool) {
+        let Self { values, groups, in_flight, .. } = self;
+        let first = groups.queue(source, revision, reached, *in_flight, counts);
+        values.stats.coalesced += u64::from(counts && !first);
+        if values.transactions > 0 {
+            values.undo.push(Undo::Queued { slot: source, first, reached, counts });
         }
     }
 

@@ -141,7 +141,9 @@ impl Naive {
                 continue;
             };
             if !taken_back {
-                sources.iter_mut().for_each(|(_, seen)| seen.inside = false);
+                for (_, seen) in sources {
+                    seen.inside = false;
+                }
                 continue;
             }
             let places: Vec<usize> = sources.iter().map(|&(place, _)| place).collect();
