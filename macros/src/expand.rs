@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::{Item, ItemStruct};
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Graph, Krate, Shape, Tracked};
+use crate::model::{Graph, Krate, Tracked};
 use crate::parse::GraphOptions;
 use crate::{check, codegen, fallback, model, names};
 
@@ -30,10 +30,7 @@ pub(crate) fn atom(options: TokenStream, item: TokenStream) -> TokenStream {
         }
     };
     if let Ok(atom) = &atom {
-        check::node(&atom.node, &diagnostics);
-        if let Shape::Fields(Some(tracked)) = &atom.shape {
-            check::tracked(tracked, &diagnostics);
-        }
+        check::atom(atom, &diagnostics);
     }
     let output = match atom {
         Ok(atom) if !diagnostics.any() => {
@@ -97,8 +94,12 @@ pub(crate) fn atoms(options: TokenStream, item: TokenStream) -> TokenStream {
         }
     };
     let name = names::plain(&module.ident);
-    let graph = Graph::read(options, module, &diagnostics);
-    let output = codegen::graph(&graph, !diagnostics.any());
+    let mut graph = Graph::read(options, module, &diagnostics);
+    let sound = !diagnostics.any() && check::is_sound(&graph);
+    if !sound {
+        graph.abandon();
+    }
+    let output = codegen::graph(&graph, sound);
     let errors = diagnostics.finish();
     dumped(&name, quote!(#output #(#errors)*))
 }

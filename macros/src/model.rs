@@ -20,7 +20,7 @@ pub(crate) use computed::{
     of_function as computed_of_function,
 };
 pub(crate) use family::Family;
-pub(crate) use graph::{Edge, Form, Graph, GraphNode, Module, Place};
+pub(crate) use graph::{Edge, Form, Graph, GraphNode, Module, Place, reaches_up};
 pub(crate) use node::{Compare, Krate, Node, Tools, Want, located};
 pub(crate) use tracked::{Field, FieldKind, Style, Tracked, derive_options};
 pub(crate) use types::{borrowed, peeled};

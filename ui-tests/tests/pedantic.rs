@@ -140,6 +140,92 @@ pub mod state {
     }
 }
 
+/// A graph.
+#[atomata::atoms]
+pub mod base {
+    use atomata::atom;
+
+    /// A rate.
+    #[atom]
+    pub static RATE: f64 = 2.0;
+}
+
+/// A graph of every kind, with another one in it.
+#[atomata::atoms(include = [base::Graph])]
+pub mod graph {
+    use atomata::{Each, atom, computed};
+    use serde::{Deserialize, Serialize};
+
+    use super::base::RATE;
+
+    /// Sales tax.
+    #[atom]
+    pub static TAX: f64 = 0.2;
+
+    /// A cart.
+    #[atom]
+    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    pub struct Cart {
+        /// What is in it.
+        pub items: Vec<f64>,
+        count: u32,
+    }
+
+    /// The total.
+    #[computed(deps = [Cart.items, TAX, RATE, Cart.count])]
+    #[must_use]
+    pub fn total(items: &[f64], tax: f64, rate: f64, count: u32) -> f64 {
+        let _ = count;
+        items.iter().sum::<f64>() * (1.0 + tax) * rate
+    }
+
+    /// Whether it was seen.
+    #[atom(key = u32)]
+    pub static SEEN: bool = false;
+
+    /// What is seen.
+    #[computed(deps = [each(SEEN)])]
+    #[must_use]
+    pub fn seen_at_all(seen: Each<'_, u32, bool>) -> usize {
+        seen.filter(|(_, seen)| **seen).count()
+    }
+
+    /// What is shown.
+    pub mod ui {
+        use atomata::{atom, computed};
+
+        #[atom]
+        static WIDTH: usize = 3;
+
+        /// A label.
+        #[computed(deps = [super::TOTAL, WIDTH, super::SEEN_AT_ALL])]
+        #[must_use]
+        pub fn label(total: f64, width: usize, seen: usize) -> String {
+            format!("{total:width$} {seen}")
+        }
+
+        /// Half of it.
+        #[computed(deps = [WIDTH])]
+        #[must_use]
+        pub const fn half(width: usize) -> usize {
+            width / 2
+        }
+    }
+}
+
+#[test]
+fn generated_graphs_work() {
+    use atomata::Store;
+
+    let store = Store::<graph::Graph>::of();
+    store.update(graph::Cart, |cart| cart.items.push(10.0));
+    store.set(base::RATE, 1.0);
+    store.set(graph::SEEN(1), true);
+    assert_eq!(store.get(graph::ui::LABEL), " 12 1");
+    assert_eq!(store.get(graph::ui::HALF), 1);
+    assert!(graph::Graph::DOT.contains("TAX") && graph::Graph::MERMAID.contains("TAX"));
+}
+
 #[test]
 fn generated_code_works() {
     use atomata::Store;

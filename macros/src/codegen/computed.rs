@@ -187,18 +187,23 @@ enum Reader {
 /// How a computed in a field of a compiled graph is computed.
 fn fixed(computed: &Computed) -> TokenStream {
     let node = &computed.node;
-    let Some((module, _)) = node.field().filter(|_| !computed.stub) else {
+    let Some((module, _)) = node.field() else {
         return TokenStream::new();
     };
     let private = node.krate.hidden();
     let (handle, value) = (&node.handle, &node.value);
-    let nodes = mixed("nodes");
-    let (statements, call) = reads(computed, Reader::Nodes, &nodes);
+    // A parameter of a name that a constant has would be a pattern of that constant.
+    let nodes = mixed("__nodes");
+    let (statements, call) = if computed.stub {
+        (TokenStream::new(), quote!(#private::absent()))
+    } else {
+        reads(computed, Reader::Nodes, &nodes)
+    };
     quote! {
-        impl #private::Computes<#handle> for #module::__Nodes {
+        impl #module::__Computed for #handle {
             #[inline(always)]
             #[allow(unused_variables)]
-            fn compute(#nodes: &Self) -> #value {
+            fn compute(#nodes: &#module::__Nodes) -> #value {
                 #statements
                 #call
             }
@@ -274,7 +279,16 @@ fn read(
             let held = held(krate, dependency);
             match reader {
                 Reader::Inputs => call("read", quote!(#inputs, #index, &#held)),
-                Reader::Nodes => call("read_fixed", quote!(#inputs, &#held)),
+                // What the graph does not hold is told at the dependency.
+                Reader::Nodes => {
+                    // The compiler points at an argument only where it is as hygienic as the call.
+                    let mut nodes = inputs.clone();
+                    nodes.set_span(inputs.span().located_at(dependency.first));
+                    let at = inputs.span().located_at(first);
+                    let private = krate.private(at);
+                    let arguments = closed(quote!(#nodes, &#held), last);
+                    quote_spanned!(at=> #private::read_fixed #arguments)
+                }
             }
         }
         Kind::Each { .. } => {

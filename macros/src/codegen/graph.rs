@@ -9,14 +9,16 @@ use quote::{format_ident, quote};
 use crate::model::{Form, Graph, GraphNode, Module, Place};
 
 mod drawing;
+mod includes;
 mod types;
 
 pub(crate) fn graph(graph: &Graph, sound: bool) -> TokenStream {
-    let (attributes, visibility) = (&graph.attributes, &graph.visibility);
-    let name = &graph.modules[0].name;
-    let body = module(graph, 0, sound);
+    let module = module(graph, 0, sound);
+    let holders = includes::holders(graph);
     let aliases = graph.aliases.iter().map(|(alias, path)| {
+        let cfgs = &graph.modules[0].cfgs;
         quote! {
+            #(#cfgs)*
             #[doc(hidden)]
             #[allow(non_camel_case_types, dead_code)]
             type #alias = #path;
@@ -24,14 +26,12 @@ pub(crate) fn graph(graph: &Graph, sound: bool) -> TokenStream {
     });
     quote! {
         #(#aliases)*
-        #(#attributes)*
-        #visibility mod #name {
-            #body
-        }
+        #module
+        #holders
     }
 }
 
-/// The items of a module, and its part of the graph.
+/// A module with its items, and its part of the graph.
 fn module(graph: &Graph, index: usize, sound: bool) -> TokenStream {
     let module = &graph.modules[index];
     let up = module.path_up();
@@ -46,25 +46,22 @@ fn module(graph: &Graph, index: usize, sound: bool) -> TokenStream {
             };
             node.item(&home)
         }
-        Place::Module { head, module: inner } => {
-            let body = self::module(graph, *inner, sound);
-            quote!(#head { #body })
-        }
+        Place::Module(inner) => self::module(graph, *inner, sound),
     });
-    let part = match (sound, index) {
-        (true, _) => part(graph, index),
-        (false, 0) => types::stub(graph),
-        (false, _) => TokenStream::new(),
-    };
-    quote!(#(#items)* #part)
-}
-
-/// What a module adds to the graph.
-fn part(graph: &Graph, index: usize) -> TokenStream {
-    let held = types::held(graph, index);
+    let held = sound.then(|| types::held(graph, index));
     let nodes = has_nodes(graph, index).then(|| nodes(graph, index));
-    let whole = (index == 0).then(|| types::whole(graph));
-    quote!(#nodes #held #whole)
+    let whole = (index == 0).then(|| types::whole(graph, sound));
+    let Module { name, visibility, outer, inner, .. } = module;
+    quote! {
+        #(#outer)*
+        #visibility mod #name {
+            #(#inner)*
+            #(#items)*
+            #nodes
+            #held
+            #whole
+        }
+    }
 }
 
 /// The nodes of a module that lie in fields.
@@ -139,10 +136,10 @@ fn nodes(graph: &Graph, module: usize) -> TokenStream {
         quote!(#(#cfgs)* #field: #private::Slot<<#key as #private::Node>::Value>,)
     });
     let inner_fields = inner(graph, module).map(|(_, inner)| {
-        let (field, name) = (field_of(inner), &inner.name);
-        quote!(#field: #name::__Nodes,)
+        let (cfgs, field, name) = (&inner.cfgs, field_of(inner), &inner.name);
+        quote!(#(#cfgs)* #field: #name::__Nodes,)
     });
-    let includes = types::included_fields(graph, module);
+    let includes = includes::fields(graph, module);
     let fresh = own(graph, module).map(|node| {
         let (cfgs, field, key) = (&node.cfgs, field(node), &node.key);
         quote! {
@@ -151,10 +148,10 @@ fn nodes(graph: &Graph, module: usize) -> TokenStream {
         }
     });
     let fresh_inner = inner(graph, module).map(|(_, inner)| {
-        let (field, name) = (field_of(inner), &inner.name);
-        quote!(#field: #name::__Nodes::__fresh(),)
+        let (cfgs, field, name) = (&inner.cfgs, field_of(inner), &inner.name);
+        quote!(#(#cfgs)* #field: #name::__Nodes::__fresh(),)
     });
-    let fresh_includes = types::fresh_includes(graph, module);
+    let fresh_includes = includes::fresh(graph, module);
     let metas = own(graph, module).map(|node| {
         let (cfgs, index, key) = (&node.cfgs, index(node), &node.key);
         quote! {
@@ -163,8 +160,8 @@ fn nodes(graph: &Graph, module: usize) -> TokenStream {
         }
     });
     let metas_inner = inner(graph, module).map(|(at, inner)| {
-        let (indices, name) = (indices(graph, at), &inner.name);
-        quote!(#(#indices)|* => #name::__Nodes::__meta(at),)
+        let (cfgs, indices, name) = (&inner.cfgs, indices(graph, at), &inner.name);
+        quote!(#(#cfgs)* #(#indices)|* => #name::__Nodes::__meta(__at),)
     });
     let slots = |mutable: bool| {
         let (reference, method) = if mutable {
@@ -177,12 +174,12 @@ fn nodes(graph: &Graph, module: usize) -> TokenStream {
             quote!(#(#cfgs)* #index => #reference self.#field,)
         });
         let arms_inner = inner(graph, module).map(|(at, inner)| {
-            let (indices, field) = (indices(graph, at), field_of(inner));
-            quote!(#(#indices)|* => self.#field.#method(at),)
+            let (cfgs, indices, field) = (&inner.cfgs, indices(graph, at), field_of(inner));
+            quote!(#(#cfgs)* #(#indices)|* => self.#field.#method(__at),)
         });
         quote! {
-            pub fn #method(#reference self, at: u32) -> #reference dyn #private::AnySlot {
-                match at {
+            pub fn #method(#reference self, __at: ::core::primitive::u32) -> #reference dyn #private::AnySlot {
+                match __at {
                     #(#arms)*
                     #(#arms_inner)*
                     _ => #private::absent(),
@@ -206,8 +203,8 @@ fn nodes(graph: &Graph, module: usize) -> TokenStream {
                 Self { #(#fresh)* #(#fresh_inner)* #fresh_includes }
             }
 
-            pub fn __meta(at: u32) -> ::core::option::Option<&'static #private::Meta> {
-                match at {
+            pub fn __meta(__at: ::core::primitive::u32) -> ::core::option::Option<&'static #private::Meta> {
+                match __at {
                     #(#metas)*
                     #(#metas_inner)*
                     _ => ::core::option::Option::None,
@@ -222,37 +219,64 @@ fn nodes(graph: &Graph, module: usize) -> TokenStream {
     }
 }
 
-/// The function that computes a node of a module by its index.
+/// As many computeds are inlined into the loop over a graph; what it takes to compile a function grows
+/// faster than the function.
+const INLINED: usize = 128;
+/// So many are in a function of their own where there are more.
+const TOGETHER: usize = 16;
+
+/// The functions that compute a node of a module by its index.
 fn recompute(graph: &Graph, module: usize) -> TokenStream {
     let private = graph.krate.hidden();
     let (lenient, up) = (lenient(), graph.modules[module].path_up());
-    let computeds = own(graph, module).filter(|node| node.form == Form::Computed);
-    let arms = computeds.map(|node| {
+    let computeds: Vec<&GraphNode> =
+        own(graph, module).filter(|node| node.form == Form::Computed).collect();
+    let arm = |node: &&GraphNode| {
         let (cfgs, index, key) = (&node.cfgs, index(node), &node.key);
         quote! {
             #(#cfgs)*
-            #index => #private::recompute::<#key, #up::__Nodes>(nodes, computing),
+            #index => #private::recompute::<#key, #up::__Nodes>(__nodes, __computing),
         }
-    });
-    let inner = inner(graph, module).map(|(at, inner)| {
-        let (indices, name) = (indices(graph, at), &inner.name);
-        quote!(#(#indices)|* => #name::__recompute(nodes, at, computing),)
-    });
-    quote! {
-        #lenient
-        #[inline(always)]
-        pub fn __recompute(
-            nodes: &mut #up::__Nodes,
-            at: u32,
-            computing: &mut #private::Computing<'_>,
-        ) -> bool {
-            match at {
-                #(#arms)*
-                #(#inner)*
-                _ => #private::absent(),
+    };
+    let function = |name: &Ident, inline: TokenStream, arms: TokenStream| {
+        quote! {
+            #lenient
+            #inline
+            pub fn #name(
+                __nodes: &mut #up::__Nodes,
+                __at: ::core::primitive::u32,
+                __computing: &mut #private::Computing<'_>,
+            ) -> ::core::primitive::bool {
+                match __at {
+                    #arms
+                    _ => #private::absent(),
+                }
             }
         }
+    };
+    let mut apart = TokenStream::new();
+    let mut arms = TokenStream::new();
+    if graph.fixed.len() <= INLINED {
+        arms.extend(computeds.iter().map(arm));
+    } else {
+        for (part, nodes) in computeds.chunks(TOGETHER).enumerate() {
+            let name = format_ident!("__recompute_{part}");
+            let indices = nodes.iter().map(|&node| index(node));
+            apart.extend(function(
+                &name,
+                quote!(#[inline(never)]),
+                nodes.iter().map(arm).collect(),
+            ));
+            arms.extend(quote!(#(#indices)|* => #name(__nodes, __at, __computing),));
+        }
     }
+    let inner = inner(graph, module).map(|(at, inner)| {
+        let (cfgs, indices, name) = (&inner.cfgs, indices(graph, at), &inner.name);
+        quote!(#(#cfgs)* #(#indices)|* => #name::__recompute(__nodes, __at, __computing),)
+    });
+    arms.extend(inner);
+    let whole = function(&format_ident!("__recompute"), quote!(#[inline(always)]), arms);
+    quote!(#apart #whole)
 }
 
 /// A name that no token of the user's can capture.

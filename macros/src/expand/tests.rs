@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::visit::Visit;
 
-use super::{atom, computed, fields};
+use super::{atom, atoms, computed, fields};
 
 mod families;
 mod inputs;
@@ -109,11 +109,14 @@ fn expansions_name_nothing_that_a_user_could_shadow() {
         "CELL", "Each", "done", "Hash", "SEEN", "Todo", "TodoId", "bool", "i64", "id", "seen",
         "u32", "x", "y", "N", "NOTHING", "None", "ORIGIN", "Option", "P", "Pair", "Panel",
         "String", "Point", "Send", "TAX", "TOTAL", "Vec", "f64", "nothing", "shop", "str", "tax",
-        "total", "u8", "usize", "crate",
+        "total", "u8", "usize", "crate", "first", "inner", "second", "state",
     ];
     const OWN: &[&str] = &[
         "CartFields",
         "CartMut",
+        "BODY",
+        "Graph",
+        "Included",
         "META",
         "TodoFields",
         "TodoMut",
@@ -139,6 +142,7 @@ fn expansions_name_nothing_that_a_user_could_shadow() {
         "path",
         "scribe",
         "self",
+        "super",
         "track",
         "value",
         "value_0",
@@ -152,7 +156,9 @@ fn expansions_name_nothing_that_a_user_could_shadow() {
         relative.visit_file(&file);
         for segment in relative.found {
             assert!(
-                USER.contains(&segment.as_str()) || OWN.contains(&segment.as_str()),
+                USER.contains(&segment.as_str())
+                    || OWN.contains(&segment.as_str())
+                    || segment.starts_with("__"),
                 "the expansion `{name}` names `{segment}` by a relative path"
             );
         }
@@ -225,11 +231,33 @@ fn no_input_panics() {
         quote!(crate = x::<u8>),
         quote!(nested(a, b), skip = 1),
     ];
+    let graphs = [
+        quote!(include),
+        quote!(include = ),
+        quote!(include = []),
+        quote!(include = [,]),
+        quote!(include = [a]),
+        quote!(include = [a::Graph()]),
+        quote!(include = [a::Graph(a::Graph), a::Graph, Graph, r#in::Graph, <A as B>::C, 5]),
+        quote!(include = a::Graph(b, c)),
+        quote!(include = [], include = [a::Graph]),
+        quote!(included = 5, crate, crate = ),
+        quote!(crate = 5),
+        quote!(crate = "not a path", crate = a),
+        quote!(5),
+    ];
     for item in &items {
         for options in &options {
             atom(options.clone(), item.clone());
             computed(options.clone(), item.clone());
+            atoms(options.clone(), item.clone());
+            let inside = quote!(mod x { #[atom(#options)] #item #[computed(#options)] #item });
+            atoms(quote!(), inside);
         }
         fields(item.clone());
+        for graph in &graphs {
+            atoms(graph.clone(), quote!(mod x { #[atom] #item mod y { #item #[atom] #item } }));
+            atoms(graph.clone(), item.clone());
+        }
     }
 }

@@ -169,10 +169,10 @@ fn drawings_show_the_graph_and_where_others_begin() {
     expect![[r#"
         digraph {
           rankdir=LR;
-          node [fontname="sans-serif"];
-          n0 [label="RATE", shape=box];
-          n1 [label="rounded", shape=box, style=rounded];
-          n2 [label="ABSENT", shape=box];
+          node [fontname="sans-serif", shape=box];
+          n0 [label="RATE"];
+          n1 [label="rounded", style=rounded];
+          n2 [label="ABSENT"];
           n0 -> n1;
         }
     "#]]
@@ -180,21 +180,21 @@ fn drawings_show_the_graph_and_where_others_begin() {
     expect![[r#"
         digraph {
           rankdir=LR;
-          node [fontname="sans-serif"];
-          n0 [label="checked", shape=box, style=rounded];
-          n1 [label="summary", shape=box, style=rounded];
-          n2 [label="EXTRA(…)", shape=box, peripheries=2];
-          n3 [label="with_extra(…)", shape=box, style=rounded, peripheries=2];
-          f0 [label="RATE", shape=box, style=dashed];
-          f1 [label="ROUNDED", shape=box, style=dashed];
-          f2 [label="DUE", shape=box, style=dashed];
-          f3 [label="CUSTOMER", shape=box, style=dashed];
+          node [fontname="sans-serif", shape=box];
+          n0 [label="checked", style=rounded];
+          n1 [label="summary", style=rounded];
+          n2 [label="EXTRA(…)", peripheries=2];
+          n3 [label="with_extra(…)", style=rounded, peripheries=2];
+          f0 [label="RATE", style=dashed];
+          f1 [label="ROUNDED", style=dashed];
+          f2 [label="DUE", style=dashed];
+          f3 [label="CUSTOMER", style=dashed];
           f0 -> n0;
           f1 -> n0;
           f2 -> n0;
           f3 -> n1;
           n0 -> n1;
-          n2 -> n3;
+          n2 -> n3 [label="(key)"];
           f2 -> n3;
         }
     "#]]
@@ -204,7 +204,7 @@ fn drawings_show_the_graph_and_where_others_begin() {
           n0("checked")
           n1("summary")
           n2[["EXTRA(…)"]]
-          n3[["with_extra(…)"]]
+          n3(["with_extra(…)"])
           f0["RATE"]
           style f0 stroke-dasharray: 4
           f1["ROUNDED"]
@@ -218,7 +218,7 @@ fn drawings_show_the_graph_and_where_others_begin() {
           f2 --> n0
           f3 --> n1
           n0 --> n1
-          n2 --> n3
+          n2 -->|"(key)"| n3
           f2 --> n3
     "#]]
     .assert_eq(app::Graph::MERMAID);

@@ -2,29 +2,10 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::{Path, Visibility};
+use syn::Path;
 
-use super::{drawing, field, included, index, lenient, own, way};
-use crate::model::{Graph, GraphNode};
-
-/// The fields of the graphs that are included, in the outermost struct.
-pub(super) fn included_fields(graph: &Graph, module: usize) -> TokenStream {
-    let private = graph.krate.hidden();
-    let fields = graph.includes.iter().enumerate().map(|(index, include)| {
-        let (field, path) = (included(index), &include.graph);
-        quote!(#field: <#path as #private::Tier>::Nodes,)
-    });
-    if module == 0 { quote!(#(#fields)*) } else { TokenStream::new() }
-}
-
-pub(super) fn fresh_includes(graph: &Graph, module: usize) -> TokenStream {
-    let private = graph.krate.hidden();
-    let fields = graph.includes.iter().enumerate().map(|(index, include)| {
-        let (field, path) = (included(index), &include.graph);
-        quote!(#field: <<#path as #private::Tier>::Nodes as #private::Nodes>::fresh(),)
-    });
-    if module == 0 { quote!(#(#fields)*) } else { TokenStream::new() }
-}
+use super::{drawing, field, included, includes, index, lenient, own, way};
+use crate::model::{Graph, GraphNode, reaches_up};
 
 /// That the graph holds the nodes of a module, and where.
 pub(super) fn held(graph: &Graph, module: usize) -> TokenStream {
@@ -35,28 +16,28 @@ pub(super) fn held(graph: &Graph, module: usize) -> TokenStream {
         quote! {
             #(#cfgs)*
             #[allow(deprecated)]
-            impl #private::HasIn<#key, #up::Graph> for #up::__Nodes {
+            impl #up::__InAField for #key {
                 #[inline(always)]
-                fn get(&self) -> &#private::Slot<<#key as #private::Node>::Value> {
-                    &self #way .#field
+                fn get(__nodes: &#up::__Nodes) -> &#private::Slot<Self::Value> {
+                    &__nodes #way .#field
                 }
 
                 #[inline(always)]
-                fn get_mut(&mut self) -> &mut #private::Slot<<#key as #private::Node>::Value> {
-                    &mut self #way .#field
+                fn get_mut(__nodes: &mut #up::__Nodes) -> &mut #private::Slot<Self::Value> {
+                    &mut __nodes #way .#field
                 }
             }
 
             #(#cfgs)*
             #[allow(deprecated)]
-            impl #private::HoldsIn<#key, #up::Graph> for #up::Graph {
-                const AT: u32 = #up::__Nodes::__BASE + #index;
+            impl #up::__Declared for #key {
+                const AT: ::core::primitive::u32 = #up::__Nodes::__BASE + #index;
 
                 #[inline]
                 fn find(
-                    nodes: &mut #up::__Nodes,
+                    __nodes: &mut #up::__Nodes,
                 ) -> ::core::option::Option<&mut dyn #private::AnySlot> {
-                    ::core::option::Option::Some(&mut nodes #way .#field)
+                    ::core::option::Option::Some(&mut __nodes #way .#field)
                 }
             }
         }
@@ -67,14 +48,107 @@ pub(super) fn held(graph: &Graph, module: usize) -> TokenStream {
         quote! {
             #(#cfgs)*
             #[allow(deprecated)]
-            impl #private::HoldsIn<#key, #up::Graph> for #up::Graph {}
+            impl #up::__Declared for #key {}
         }
     });
     quote!(#(#fixed)* #(#others)*)
 }
 
+/// How the graph holds its nodes: one impl for all that are declared in it. An impl of each for the graph
+/// would be compared with all others, and looked through whenever one is searched.
+fn holding(graph: &Graph) -> TokenStream {
+    let private = graph.krate.hidden();
+    let root = graph.krate.root(proc_macro2::Span::call_site());
+    let lenient = lenient();
+    // With one impl alone the compiler takes each dependency for what that one is about, and says so
+    // instead of what is missing.
+    let second = has_never(graph, &quote!(()));
+    quote! {
+        #lenient
+        pub trait __Declared: ::core::marker::Sized + #private::Node {
+            const AT: ::core::primitive::u32 = <#root::Dynamic as #private::HoldsIn<Self, Graph>>::AT;
+
+            #[inline]
+            fn find(_: &mut __Nodes) -> ::core::option::Option<&mut dyn #private::AnySlot> {
+                ::core::option::Option::None
+            }
+        }
+
+        #lenient
+        pub trait __InAField: #private::Node {
+            fn get(__nodes: &__Nodes) -> &#private::Slot<Self::Value>;
+            fn get_mut(__nodes: &mut __Nodes) -> &mut #private::Slot<Self::Value>;
+        }
+
+        #lenient
+        pub trait __Computed: #private::Node {
+            fn compute(__nodes: &__Nodes) -> Self::Value;
+        }
+
+        impl<__K: __Declared> #private::HoldsIn<__K, Graph> for Graph {
+            const AT: ::core::primitive::u32 = __K::AT;
+
+            #[inline]
+            fn find(
+                __nodes: &mut __Nodes,
+            ) -> ::core::option::Option<&mut dyn #private::AnySlot> {
+                __K::find(__nodes)
+            }
+        }
+
+        impl<__K: __InAField> #private::HasIn<__K, Graph> for __Nodes {
+            #[inline(always)]
+            fn get(&self) -> &#private::Slot<__K::Value> {
+                __K::get(self)
+            }
+
+            #[inline(always)]
+            fn get_mut(&mut self) -> &mut #private::Slot<__K::Value> {
+                __K::get_mut(self)
+            }
+        }
+
+        impl<__K: __Computed> #private::Computes<__K> for __Nodes {
+            #[inline(always)]
+            fn compute(__nodes: &Self) -> __K::Value {
+                __K::compute(__nodes)
+            }
+        }
+
+        #second
+    }
+}
+
+/// That the graph holds whatever is declared in it, where something in it is broken: nothing else is to
+/// fail, and nothing of it is ever run.
+fn held_anyway(graph: &Graph) -> TokenStream {
+    let private = graph.krate.hidden();
+    let has_anyway = has_never(graph, &quote!(Graph));
+    quote! {
+        impl<__K> #private::HoldsIn<__K, Graph> for Graph {}
+
+        #has_anyway
+    }
+}
+
+/// That a graph has the nodes of a home, none of which is asked for.
+fn has_never(graph: &Graph, home: &TokenStream) -> TokenStream {
+    let private = graph.krate.hidden();
+    quote! {
+        impl<__K: #private::Node<Home = #home>> #private::HasIn<__K, #home> for __Nodes {
+            fn get(&self) -> &#private::Slot<__K::Value> {
+                #private::absent()
+            }
+
+            fn get_mut(&mut self) -> &mut #private::Slot<__K::Value> {
+                #private::absent()
+            }
+        }
+    }
+}
+
 /// The graph itself, in the outermost module.
-pub(super) fn whole(graph: &Graph) -> TokenStream {
+pub(super) fn whole(graph: &Graph, sound: bool) -> TokenStream {
     let private = graph.krate.hidden();
     let lenient = lenient();
     let tier = tier(graph);
@@ -83,15 +157,17 @@ pub(super) fn whole(graph: &Graph) -> TokenStream {
     let count = Literal::u32_unsuffixed(graph.fixed.len() as u32);
     let base = graph.includes.iter().map(|include| nodes_of(graph, &include.graph));
     let base = base.map(|nodes| quote!(+ <#nodes as #private::Nodes>::LEN));
-    let includes = includes(graph);
-    let holders = included_trait(graph);
+    let includes = includes::held(graph);
+    let holders = included_trait(graph, sound);
+    let apart = sound.then(|| quote!(const _: () = #private::check_included(&__GRAPH);));
+    let holding = if sound { holding(graph) } else { held_anyway(graph) };
     let slot = reached(graph, &quote!(slot), &quote!(&), &quote!(__slot));
     let slot_mut = reached(graph, &quote!(slot_mut), &quote!(&mut), &quote!(__slot_mut));
     let recompute = recompute(graph);
     let bases = bases(graph);
     let all_metas = graph.includes.iter().map(|include| {
         let nodes = nodes_of(graph, &include.graph);
-        quote!(<#nodes as #private::Nodes>::metas(out);)
+        quote!(<#nodes as #private::Nodes>::metas(__out);)
     });
     quote! {
         #tier
@@ -108,26 +184,29 @@ pub(super) fn whole(graph: &Graph) -> TokenStream {
 
         #lenient
         impl __Nodes {
-            pub const __BASE: u32 = 0 #(#base)*;
+            pub const __BASE: ::core::primitive::u32 = 0 #(#base)*;
         }
 
         impl #private::Nodes for __Nodes {
             const GRAPH: &'static #private::GraphMeta = &__GRAPH;
-            const LEN: u32 = Self::__BASE + #count;
+            const LEN: ::core::primitive::u32 = Self::__BASE + #count;
 
             fn fresh() -> Self {
                 Self::__fresh()
             }
 
             fn metas(
-                out: &mut ::std::vec::Vec<::core::option::Option<&'static #private::Meta>>,
+                __out: &mut ::std::vec::Vec<::core::option::Option<&'static #private::Meta>>,
             ) {
                 #(#all_metas)*
-                out.extend((0..#count).map(Self::__meta));
+                ::core::iter::Extend::extend(
+                    __out,
+                    ::core::iter::Iterator::map(0..#count, Self::__meta),
+                );
             }
 
-            fn base(home: &'static #private::GraphMeta) -> ::core::option::Option<u32> {
-                if ::core::ptr::eq(home, &__GRAPH) {
+            fn base(__home: &'static #private::GraphMeta) -> ::core::option::Option<::core::primitive::u32> {
+                if ::core::ptr::eq(__home, &__GRAPH) {
                     return ::core::option::Option::Some(Self::__BASE);
                 }
                 #bases
@@ -139,13 +218,14 @@ pub(super) fn whole(graph: &Graph) -> TokenStream {
             #recompute
         }
 
-        const _: () = #private::check_included(&__GRAPH);
+        #apart
         #includes
+        #holding
         #holders
     }
 }
 
-fn nodes_of(graph: &Graph, path: &Path) -> TokenStream {
+pub(super) fn nodes_of(graph: &Graph, path: &Path) -> TokenStream {
     let private = graph.krate.hidden();
     quote!(<#path as #private::Tier>::Nodes)
 }
@@ -163,9 +243,9 @@ fn tier(graph: &Graph) -> TokenStream {
 
         impl Graph {
             /// The graph as text for Graphviz.
-            pub const DOT: &'static str = #dot;
+            pub const DOT: &'static ::core::primitive::str = #dot;
             /// The graph as text for Mermaid.
-            pub const MERMAID: &'static str = #mermaid;
+            pub const MERMAID: &'static ::core::primitive::str = #mermaid;
         }
     }
 }
@@ -181,17 +261,17 @@ fn reached(
     let steps = graph.includes.iter().enumerate().map(|(index, include)| {
         let (field, nodes) = (included(index), nodes_of(graph, &include.graph));
         quote! {
-            if at < <#nodes as #private::Nodes>::LEN {
-                return #private::Nodes::#method(#reference self.#field, at);
+            if __at < <#nodes as #private::Nodes>::LEN {
+                return #private::Nodes::#method(#reference self.#field, __at);
             }
-            let at = at - <#nodes as #private::Nodes>::LEN;
+            let __at = __at - <#nodes as #private::Nodes>::LEN;
         }
     });
     quote! {
         #[inline]
-        fn #method(#reference self, at: u32) -> #reference dyn #private::AnySlot {
+        fn #method(#reference self, __at: ::core::primitive::u32) -> #reference dyn #private::AnySlot {
             #(#steps)*
-            self.#own(at)
+            self.#own(__at)
         }
     }
 }
@@ -201,17 +281,17 @@ fn recompute(graph: &Graph) -> TokenStream {
     let steps = graph.includes.iter().enumerate().map(|(index, include)| {
         let (field, nodes) = (included(index), nodes_of(graph, &include.graph));
         quote! {
-            if at < <#nodes as #private::Nodes>::LEN {
-                return #private::Nodes::recompute(&mut self.#field, at, computing);
+            if __at < <#nodes as #private::Nodes>::LEN {
+                return #private::Nodes::recompute(&mut self.#field, __at, __computing);
             }
-            let at = at - <#nodes as #private::Nodes>::LEN;
+            let __at = __at - <#nodes as #private::Nodes>::LEN;
         }
     });
     quote! {
         #[inline(always)]
-        fn recompute(&mut self, at: u32, computing: &mut #private::Computing<'_>) -> bool {
+        fn recompute(&mut self, __at: ::core::primitive::u32, __computing: &mut #private::Computing<'_>) -> ::core::primitive::bool {
             #(#steps)*
-            __recompute(self, at, computing)
+            __recompute(self, __at, __computing)
         }
     }
 }
@@ -222,97 +302,52 @@ fn bases(graph: &Graph) -> TokenStream {
     let steps = graph.includes.iter().map(|include| {
         let nodes = nodes_of(graph, &include.graph);
         quote! {
-            if let ::core::option::Option::Some(at) = <#nodes as #private::Nodes>::base(home) {
-                return ::core::option::Option::Some(base + at);
+            if let ::core::option::Option::Some(__at) = <#nodes as #private::Nodes>::base(__home) {
+                return ::core::option::Option::Some(__base + __at);
             }
-            let base = base + <#nodes as #private::Nodes>::LEN;
+            let __base = __base + <#nodes as #private::Nodes>::LEN;
         }
     });
     if graph.includes.is_empty() {
         return TokenStream::new();
     }
     quote! {
-        let base = 0;
+        let __base = 0;
         #(#steps)*
-        let _ = base;
+        let _ = __base;
     }
 }
 
-/// That the graph holds what those hold that it includes.
-fn includes(graph: &Graph) -> TokenStream {
+/// The trait of all tiers that hold the graph. There is an impl for each: one for whatever holds all of
+/// the nodes would be an error per node where a graph does not.
+fn included_trait(graph: &Graph, sound: bool) -> TokenStream {
     let private = graph.krate.hidden();
-    let mut before = quote!(0);
-    let mut out = TokenStream::new();
-    for (index, include) in graph.includes.iter().enumerate() {
-        let (field, path) = (included(index), &include.graph);
-        let nodes = nodes_of(graph, path);
-        for home in std::iter::once(path).chain(&include.through) {
-            out.extend(quote! {
-                impl<__K: #private::Node<Home = #home>> #private::HasIn<__K, #home> for __Nodes
-                where
-                    #nodes: #private::HasIn<__K, #home>,
-                {
-                    #[inline]
-                    fn get(&self) -> &#private::Slot<__K::Value> {
-                        #private::HasIn::<__K, #home>::get(&self.#field)
-                    }
-
-                    #[inline]
-                    fn get_mut(&mut self) -> &mut #private::Slot<__K::Value> {
-                        #private::HasIn::<__K, #home>::get_mut(&mut self.#field)
-                    }
-                }
-
-                impl<__K: #private::Node<Home = #home>> #private::HoldsIn<__K, #home> for Graph
-                where
-                    #path: #private::HoldsIn<__K, #home>,
-                {
-                    const AT: u32 = #private::within(
-                        #before,
-                        <#path as #private::HoldsIn<__K, #home>>::AT,
-                    );
-
-                    #[inline]
-                    fn find(
-                        nodes: &mut __Nodes,
-                    ) -> ::core::option::Option<&mut dyn #private::AnySlot> {
-                        <#path as #private::HoldsIn<__K, #home>>::find(&mut nodes.#field)
-                    }
-                }
-            });
-        }
-        before = quote!(#before + <#nodes as #private::Nodes>::LEN);
-    }
-    out
-}
-
-/// The trait of all tiers that hold the graph.
-fn included_trait(graph: &Graph) -> TokenStream {
-    let private = graph.krate.hidden();
-    let named = graph.nodes.iter().filter(|node| is_named(graph, node));
+    let named = graph.nodes.iter().filter(|node| sound && is_named(graph, node));
     let bounds = named.map(|node| {
         let path = path_down(graph, node);
         quote!(+ #private::HoldsIn<#path, Graph>)
     });
     let bounds = quote!(#private::Tier #(#bounds)*);
+    let name = crate::names::plain(&graph.modules[0].name);
     let doc = format!(
-        "A tier whose stores hold the graph of `{}`, for helpers: `fn f<G: {}::Included>(store: &Store<G>)`.",
-        graph.modules[0].name, graph.modules[0].name
+        "A tier whose stores hold the graph of `{name}`, for helpers: \
+         `fn f<G: {name}::Included>(store: &Store<G>)`."
     );
+    let root = graph.krate.root(proc_macro2::Span::call_site());
     quote! {
         #[doc = #doc]
         #[allow(private_bounds)]
         pub trait Included: #bounds {}
 
-        #[allow(private_bounds)]
-        impl<__G: #bounds> Included for __G {}
+        impl Included for Graph {}
+        impl Included for #root::Dynamic {}
     }
 }
 
 /// Whether a node can be named from the outermost module, in every build.
 fn is_named(graph: &Graph, node: &GraphNode) -> bool {
-    let is_private = matches!(node.visibility, Visibility::Inherited);
-    node.cfgs.is_empty() && (graph.modules[node.module].depth == 0 || !is_private)
+    let module = &graph.modules[node.module];
+    !node.is_conditional() && module.is_named && reaches_up(&node.visibility, module.depth)
 }
 
 /// The path of a node's key type from the outermost module.
@@ -328,24 +363,4 @@ fn path_down(graph: &Graph, node: &GraphNode) -> TokenStream {
         at = parent;
     }
     path
-}
-
-/// What stands for the graph where something in it is broken: it holds everything.
-pub(super) fn stub(graph: &Graph) -> TokenStream {
-    let private = graph.krate.hidden();
-    let tier = tier(graph);
-    quote! {
-        #tier
-
-        impl #private::Tier for Graph {
-            type Nodes = ();
-        }
-
-        impl<K, H> #private::HoldsIn<K, H> for Graph {}
-
-        /// A tier whose stores hold the graph.
-        pub trait Included: #private::Tier {}
-
-        impl<__G: #private::Tier> Included for __G {}
-    }
 }

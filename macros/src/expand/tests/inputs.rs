@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::expand::{atom, computed, fields};
+use crate::expand::{atom, atoms, computed, fields};
 
 /// The inputs of the snapshots, each with its name.
 #[expect(clippy::too_many_lines, reason = "it is a list")]
@@ -158,6 +158,54 @@ pub(super) fn expansions() -> Vec<(&'static str, TokenStream)> {
                     right: Inner<P>,
                 }
             }),
+        ),
+        (
+            "graph",
+            atoms(
+                quote!(include = [shop::ui::Graph(shop::Graph)]),
+                quote! {
+                    /// My state.
+                    pub mod state {
+                        use atomata::{atom, computed};
+
+                        #[atom]
+                        pub static TAX: f64 = 0.2;
+
+                        #[cfg(feature = "coupons")]
+                        #[atom]
+                        static COUPON: u8 = 1;
+
+                        #[atom(key = TodoId)]
+                        static SEEN: bool = false;
+
+                        pub mod inner {
+                            #[computed(deps = [super::TAX, shop::ui::Cart.items])]
+                            pub fn total(tax: f64, items: &[Item]) -> f64 {
+                                tax
+                            }
+                        }
+                    }
+                },
+            ),
+        ),
+        (
+            "broken_graph",
+            atoms(
+                quote!(),
+                quote! {
+                    mod state {
+                        #[computed(deps = [SECOND])]
+                        fn first(second: u8) -> u8 {
+                            second
+                        }
+
+                        #[computed(deps = [FIRST])]
+                        fn second(first: u8) -> u8 {
+                            first
+                        }
+                    }
+                },
+            ),
         ),
         (
             "broken_computed",

@@ -1,6 +1,6 @@
 //! The nodes of a graph: what their attributes and items say.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Item, Meta, Visibility};
 
@@ -20,6 +20,8 @@ pub(crate) struct GraphNode {
     pub(crate) is_family: bool,
     pub(crate) visibility: Visibility,
     pub(crate) cfgs: Vec<Attribute>,
+    /// Whether it, or a module around it, may be taken away by a `cfg`.
+    is_conditional: bool,
     pub(crate) edges: Vec<Edge>,
     /// Its place among those that lie in fields.
     pub(crate) index: Option<u32>,
@@ -40,20 +42,22 @@ pub(crate) enum Form {
 pub(crate) struct Edge {
     /// As written.
     pub(crate) text: String,
-    pub(crate) first: Span,
+    pub(crate) tokens: TokenStream,
     /// The path in front of keys and fields.
-    pub(super) path: Vec<String>,
-    /// What stands behind the path, such as `.items`.
+    pub(crate) path: Vec<String>,
+    /// What stands behind the path, such as `.items` or `(id).done`.
     pub(crate) place: String,
     /// Whether it names the node itself or a field of it, and no member of a family.
     pub(crate) is_plain: bool,
-    /// The node of this graph it names.
-    pub(crate) node: Option<usize>,
+    /// The nodes of this graph it names: several where a `cfg` decides, none if another declares it.
+    pub(crate) nodes: Vec<usize>,
+    /// False if it may name another node, see [`Named`](super::scope::Named).
+    pub(super) is_certain: bool,
 }
 
 impl GraphNode {
     /// Reads an item that is a node.
-    pub(super) fn read(item: &Item, module: usize) -> Option<Self> {
+    pub(super) fn read(item: &Item, module: usize, is_conditional: bool) -> Option<Self> {
         let (attributes, visibility) = match item {
             Item::Static(item) => (&item.attrs, &item.vis),
             Item::Struct(item) => (&item.attrs, &item.vis),
@@ -76,10 +80,7 @@ impl GraphNode {
         if (form == Form::Computed) != (site == Site::Computed) {
             return None;
         }
-        let given = match &attributes[at].meta {
-            Meta::List(list) => list.tokens.clone(),
-            _ => TokenStream::new(),
-        };
+        let given = options(&attributes[at]);
         // The attribute reports its own mistakes.
         let unread = Diagnostics::new();
         let mut options = Options::parse(given, site, &unread);
@@ -111,7 +112,8 @@ impl GraphNode {
             form,
             is_family: options.keyed,
             visibility: visibility.clone(),
-            cfgs: attributes.iter().filter(|it| it.path().is_ident("cfg")).cloned().collect(),
+            is_conditional: is_conditional || has_condition(attributes),
+            cfgs: conditions(attributes),
             edges: deps.iter().map(Edge::of).collect(),
             index: None,
             broken: false,
@@ -120,24 +122,73 @@ impl GraphNode {
         })
     }
 
+    pub(crate) fn is_conditional(&self) -> bool {
+        self.is_conditional
+    }
+
+    /// The options and the item, as the attribute of the node sees them; nothing where a condition
+    /// may take them away.
+    pub(crate) fn declared(&self) -> Option<(TokenStream, Item)> {
+        if self.is_conditional {
+            return None;
+        }
+        let mut item = self.item.clone();
+        let ours = attributes_of(&mut item)?.remove(self.at);
+        Some((options(&ours), item))
+    }
+
     /// The item, with what the attribute has to know of the graph.
     pub(crate) fn item(&self, home: &TokenStream) -> TokenStream {
         let mut item = self.item.clone();
-        let attributes = match &mut item {
-            Item::Static(item) => &mut item.attrs,
-            Item::Struct(item) => &mut item.attrs,
-            Item::Enum(item) => &mut item.attrs,
-            Item::Fn(item) => &mut item.attrs,
-            _ => return item.into_token_stream(),
-        };
+        let Some(attributes) = attributes_of(&mut item) else { return item.into_token_stream() };
         let ours = &mut attributes[self.at];
         let path = ours.path().clone();
-        let given = match &ours.meta {
-            Meta::List(list) => list.tokens.clone(),
-            _ => TokenStream::new(),
-        };
+        let given = options(ours);
         ours.meta = syn::parse_quote!(#path(#home, #given));
         item.into_token_stream()
+    }
+}
+
+pub(super) fn conditions(attributes: &[Attribute]) -> Vec<Attribute> {
+    attributes.iter().filter(|it| it.path().is_ident("cfg")).cloned().collect()
+}
+
+pub(super) fn has_condition(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|it| it.path().is_ident("cfg") || it.path().is_ident("cfg_attr"))
+}
+
+/// Whether what a module of this depth declares can be named in the outermost one.
+pub(crate) fn reaches_up(visibility: &Visibility, depth: usize) -> bool {
+    match visibility {
+        Visibility::Public(_) => true,
+        Visibility::Inherited => depth == 0,
+        Visibility::Restricted(restricted) => {
+            let mut steps = restricted.path.segments.iter().map(|segment| &segment.ident);
+            match steps.next() {
+                Some(first) if first == "super" => 1 + steps.count() >= depth,
+                // Where a longer path leads is not known.
+                Some(first) if first == "crate" => steps.next().is_none(),
+                _ => depth == 0,
+            }
+        }
+    }
+}
+
+fn attributes_of(item: &mut Item) -> Option<&mut Vec<Attribute>> {
+    match item {
+        Item::Static(item) => Some(&mut item.attrs),
+        Item::Struct(item) => Some(&mut item.attrs),
+        Item::Enum(item) => Some(&mut item.attrs),
+        Item::Fn(item) => Some(&mut item.attrs),
+        _ => None,
+    }
+}
+
+/// What stands in the parentheses of an attribute.
+fn options(attribute: &Attribute) -> TokenStream {
+    match &attribute.meta {
+        Meta::List(list) => list.tokens.clone(),
+        _ => TokenStream::new(),
     }
 }
 
@@ -154,18 +205,19 @@ impl Edge {
                 path.push(names::plain(&ident));
             }
         }
+        let rest = names::text(&rest.collect::<TokenStream>());
         let place = match &dependency.kind {
-            // The key comes before the field.
-            Kind::Member { .. } => String::new(),
-            Kind::Plain | Kind::Each { .. } => names::text(&rest.collect::<TokenStream>()),
+            Kind::Plain | Kind::Member { .. } => rest,
+            Kind::Each { .. } => format!("each{rest}"),
         };
         Self {
             text: dependency.text.clone(),
-            first: dependency.first,
+            tokens: dependency.tokens.clone(),
             path,
             place,
             is_plain: matches!(dependency.kind, Kind::Plain),
-            node: None,
+            nodes: Vec::new(),
+            is_certain: true,
         }
     }
 }

@@ -1,0 +1,25 @@
+//! An option of an atom of a graph is not known.
+
+use atomata::{Store, atoms};
+
+#[atoms]
+mod state {
+    use atomata::{atom, computed};
+
+    #[atom]
+    pub static TAX: f64 = 0.2;
+
+    #[atom(grup = "data")]
+    pub static RATE: f64 = 2.0;
+
+    #[computed(deps = [TAX, RATE])]
+    pub fn total(tax: f64, rate: f64) -> f64 {
+        tax * rate
+    }
+}
+
+fn main() {
+    let store = Store::<state::Graph>::of();
+    println!("{}", store.get(state::TOTAL) + store.get(state::RATE));
+    println!("{}", store.get(state::TAX));
+}
