@@ -11,7 +11,10 @@ const NOTHING: NOTHING = NOTHING {};
 #[allow(deprecated)]
 const _: () = {
     #[allow(unused_imports)]
-    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
+    use ::atomata::__private::{
+        NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
+        NotShare as _,
+    };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::computed(
         ::atomata::__private::Origin {
             name: "nothing",

@@ -10,7 +10,10 @@ pub(crate) const Filter: ::atomata::__private::Root<Filter> = <::atomata::__priv
 #[allow(deprecated)]
 const _: () = {
     #[allow(unused_imports)]
-    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
+    use ::atomata::__private::{
+        NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
+        NotShare as _,
+    };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
         ::atomata::__private::Origin {
             name: "Filter",
@@ -41,6 +44,10 @@ const _: () = {
             )
             .comparing()
             .saving()
+            .coding(
+                ::atomata::__private::Probe::<Filter>::EDITED,
+                ::atomata::__private::Probe::<Filter>::CODEC,
+            )
             .copying(::atomata::__private::Probe::<Filter>::COPY);
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {

@@ -10,7 +10,10 @@ pub const CELL: ::atomata::__private::Family<CELL> = <::atomata::__private::Fami
 #[allow(deprecated)]
 const _: () = {
     #[allow(unused_imports)]
-    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
+    use ::atomata::__private::{
+        NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
+        NotShare as _,
+    };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
             ::atomata::__private::Origin {
                 name: "CELL",
@@ -77,6 +80,10 @@ const _: () = {
             )
             .comparing()
             .saving()
+            .coding(
+                ::atomata::__private::Probe::<i64>::EDITED,
+                ::atomata::__private::Probe::<i64>::CODEC,
+            )
             .copying(::atomata::__private::Probe::<i64>::COPY);
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {

@@ -9,7 +9,10 @@ const Todo: <Todo as ::atomata::__private::Fields>::Handles<
 #[allow(deprecated)]
 const _: () = {
     #[allow(unused_imports)]
-    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
+    use ::atomata::__private::{
+        NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
+        NotShare as _,
+    };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
             ::atomata::__private::Origin {
                 name: "Todo",
@@ -62,6 +65,7 @@ const _: () = {
                 <Todo as ::atomata::__private::Fields>::diff,
                 <Todo as ::atomata::__private::Fields>::place,
                 <Todo as ::atomata::__private::Fields>::WIDTH,
+                <Todo as ::atomata::__private::Fields>::PARTS,
             )
             .copying(::atomata::__private::Probe::<Todo>::COPY);
         #[inline]
@@ -133,7 +137,8 @@ const _: () = {
         type Guard<'guard> = TodoMut<'guard>;
         type Handles<P: ::atomata::__private::Path<Value = Self>> = TodoFields<P>;
         const TABLE: &'static [::atomata::__private::Entry] = &[
-            ::atomata::__private::Entry::leaf("done"),
+            ::atomata::__private::Entry::leaf("done")
+                .of(&<Self as ::atomata::__private::HasField<bool, 0>>::TOOLS),
         ];
         fn diff(old: &Self, new: &Self, scribe: ::atomata::__private::Scribe<'_>) {
             scribe
@@ -186,6 +191,10 @@ const _: () = {
                 > as ::atomata::__private::CloneTools<bool>>::CLONE,
             )
             .comparing()
+            .coding(
+                ::atomata::__private::Probe::<bool>::EDITED,
+                ::atomata::__private::Probe::<bool>::CODEC,
+            )
             .copying(::atomata::__private::Probe::<bool>::COPY);
     }
 };

@@ -1,7 +1,10 @@
 #[allow(deprecated)]
 const _: () = {
     #[allow(unused_imports)]
-    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
+    use ::atomata::__private::{
+        NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
+        NotShare as _,
+    };
     ///The field handles of `Pair`.
     #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds)]
     pub struct PairFields<
@@ -87,11 +90,13 @@ const _: () = {
             N,
         >;
         const TABLE: &'static [::atomata::__private::Entry] = &[
-            ::atomata::__private::Entry::leaf("left"),
+            ::atomata::__private::Entry::leaf("left")
+                .of(&<Self as ::atomata::__private::HasField<[P; N], 0>>::TOOLS),
             ::atomata::__private::Entry::nested(
-                "right",
-                <Inner<P> as ::atomata::__private::Fields>::WIDTH,
-            ),
+                    "right",
+                    <Inner<P> as ::atomata::__private::Fields>::WIDTH,
+                )
+                .of(&<Self as ::atomata::__private::HasField<Inner<P>, 1>>::TOOLS),
         ];
         fn diff(old: &Self, new: &Self, scribe: ::atomata::__private::Scribe<'_>) {
             scribe
@@ -178,6 +183,10 @@ const _: () = {
                 > as ::atomata::__private::CloneTools<[P; N]>>::CLONE,
             )
             .comparing()
+            .coding(
+                ::atomata::__private::Probe::<[P; N]>::EDITED,
+                ::atomata::__private::Probe::<[P; N]>::CODEC,
+            )
             .copying(::atomata::__private::Probe::<[P; N]>::COPY);
     }
     impl<P, const N: usize> ::atomata::__private::HasField<Inner<P>, 1> for Pair<P, N>
@@ -197,6 +206,7 @@ const _: () = {
                 <Inner<P> as ::atomata::__private::Fields>::diff,
                 <Inner<P> as ::atomata::__private::Fields>::place,
                 <Inner<P> as ::atomata::__private::Fields>::WIDTH,
+                <Inner<P> as ::atomata::__private::Fields>::PARTS,
             )
             .copying(::atomata::__private::Probe::<Inner<P>>::COPY);
     }

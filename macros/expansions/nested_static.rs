@@ -10,7 +10,10 @@ const LEFT: <Panel as ::atomata::__private::Nested<
 #[allow(deprecated)]
 const _: () = {
     #[allow(unused_imports)]
-    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
+    use ::atomata::__private::{
+        NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
+        NotShare as _,
+    };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
             ::atomata::__private::Origin {
                 name: "LEFT",
@@ -45,6 +48,7 @@ const _: () = {
                 <Panel as ::atomata::__private::Fields>::diff,
                 <Panel as ::atomata::__private::Fields>::place,
                 <Panel as ::atomata::__private::Fields>::WIDTH,
+                <Panel as ::atomata::__private::Fields>::PARTS,
             )
             .copying(::atomata::__private::Probe::<Panel>::COPY);
         #[inline]

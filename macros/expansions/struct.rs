@@ -17,7 +17,10 @@ pub const Cart: <Cart as ::atomata::__private::Fields>::Handles<
 #[allow(deprecated)]
 const _: () = {
     #[allow(unused_imports)]
-    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
+    use ::atomata::__private::{
+        NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
+        NotShare as _,
+    };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
         ::atomata::__private::Origin {
             name: "Cart",
@@ -51,6 +54,7 @@ const _: () = {
                 <Cart as ::atomata::__private::Fields>::diff,
                 <Cart as ::atomata::__private::Fields>::place,
                 <Cart as ::atomata::__private::Fields>::WIDTH,
+                <Cart as ::atomata::__private::Fields>::PARTS,
             )
             .saving()
             .copying(::atomata::__private::Probe::<Cart>::COPY);
@@ -120,12 +124,16 @@ const _: () = {
         type Guard<'guard> = CartMut<'guard>;
         type Handles<P: ::atomata::__private::Path<Value = Self>> = CartFields<P>;
         const TABLE: &'static [::atomata::__private::Entry] = &[
-            ::atomata::__private::Entry::keyed("allItems", "id"),
+            ::atomata::__private::Entry::keyed("allItems", "id")
+                .of(&<Self as ::atomata::__private::HasField<Vec<Item>, 0>>::TOOLS),
             ::atomata::__private::Entry::nested(
-                "address",
-                <Address as ::atomata::__private::Fields>::WIDTH,
-            ),
-            ::atomata::__private::Entry::leaf("shared").unsaved(),
+                    "address",
+                    <Address as ::atomata::__private::Fields>::WIDTH,
+                )
+                .of(&<Self as ::atomata::__private::HasField<Address, 1>>::TOOLS),
+            ::atomata::__private::Entry::leaf("shared")
+                .of(&<Self as ::atomata::__private::HasField<Arc<u8>, 2>>::TOOLS)
+                .unsaved(),
             ::atomata::__private::Entry::skipped("cache"),
         ];
         fn diff(old: &Self, new: &Self, scribe: ::atomata::__private::Scribe<'_>) {
@@ -247,6 +255,7 @@ const _: () = {
                 <Address as ::atomata::__private::Fields>::diff,
                 <Address as ::atomata::__private::Fields>::place,
                 <Address as ::atomata::__private::Fields>::WIDTH,
+                <Address as ::atomata::__private::Fields>::PARTS,
             )
             .copying(::atomata::__private::Probe::<Address>::COPY);
     }

@@ -14,7 +14,8 @@ const Cart: <Cart as crate::state::__private::Fields>::Handles<
 const _: () = {
     #[allow(unused_imports)]
     use crate::state::__private::{
-        NotClone as _, NotCopy as _, NotEq as _, NotShare as _,
+        NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
+        NotShare as _,
     };
     static META: crate::state::__private::Meta = crate::state::__private::Meta::atom(
         crate::state::__private::Origin {
@@ -49,6 +50,7 @@ const _: () = {
                 <Cart as crate::state::__private::Fields>::diff,
                 <Cart as crate::state::__private::Fields>::place,
                 <Cart as crate::state::__private::Fields>::WIDTH,
+                <Cart as crate::state::__private::Fields>::PARTS,
             )
             .saving()
             .copying(crate::state::__private::Probe::<Cart>::COPY);

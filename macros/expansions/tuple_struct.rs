@@ -6,7 +6,10 @@ const ORIGIN: <Point as ::atomata::__private::Fields>::Handles<
 #[allow(deprecated)]
 const _: () = {
     #[allow(unused_imports)]
-    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
+    use ::atomata::__private::{
+        NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
+        NotShare as _,
+    };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
         ::atomata::__private::Origin {
             name: "ORIGIN",
@@ -40,6 +43,7 @@ const _: () = {
                 <Point as ::atomata::__private::Fields>::diff,
                 <Point as ::atomata::__private::Fields>::place,
                 <Point as ::atomata::__private::Fields>::WIDTH,
+                <Point as ::atomata::__private::Fields>::PARTS,
             )
             .saving()
             .copying(::atomata::__private::Probe::<Point>::COPY);
@@ -101,9 +105,11 @@ const _: () = {
         type Guard<'guard> = PointMut<'guard>;
         type Handles<P: ::atomata::__private::Path<Value = Self>> = PointFields<P>;
         const TABLE: &'static [::atomata::__private::Entry] = &[
-            ::atomata::__private::Entry::leaf("0"),
+            ::atomata::__private::Entry::leaf("0")
+                .of(&<Self as ::atomata::__private::HasField<f64, 0>>::TOOLS),
             ::atomata::__private::Entry::skipped("1"),
-            ::atomata::__private::Entry::leaf("2"),
+            ::atomata::__private::Entry::leaf("2")
+                .of(&<Self as ::atomata::__private::HasField<f64, 2>>::TOOLS),
         ];
         fn diff(old: &Self, new: &Self, scribe: ::atomata::__private::Scribe<'_>) {
             scribe
@@ -187,6 +193,10 @@ const _: () = {
                 > as ::atomata::__private::CloneTools<f64>>::CLONE,
             )
             .comparing()
+            .coding(
+                ::atomata::__private::Probe::<f64>::EDITED,
+                ::atomata::__private::Probe::<f64>::CODEC,
+            )
             .copying(::atomata::__private::Probe::<f64>::COPY);
     }
     impl ::atomata::__private::HasField<f64, 2> for Point {
@@ -200,6 +210,10 @@ const _: () = {
                 > as ::atomata::__private::CloneTools<f64>>::CLONE,
             )
             .comparing()
+            .coding(
+                ::atomata::__private::Probe::<f64>::EDITED,
+                ::atomata::__private::Probe::<f64>::CODEC,
+            )
             .copying(::atomata::__private::Probe::<f64>::COPY);
     }
 };

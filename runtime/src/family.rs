@@ -6,6 +6,7 @@ use std::fmt;
 use std::hash::{BuildHasher, BuildHasherDefault};
 use std::time::Duration;
 
+use crate::codec::KeyCodec;
 use crate::handle::{AnyKey, Key, Ops};
 use crate::meta::{Dep, Meta};
 use crate::slot::{AnyBody, AnySlot, Body, Inputs, key_of, lend_root, read_root};
@@ -55,6 +56,9 @@ pub struct FamilyMeta {
     lend: fn(&mut dyn AnySlot) -> &mut dyn AnyKeys,
     write: Option<WriteKey>,
     is_tuple: bool,
+    /// How keys are written and read back, if they are.
+    #[cfg_attr(not(feature = "serial"), expect(dead_code, reason = "only what is sent asks"))]
+    pub(crate) codec: Option<KeyCodec>,
 }
 
 /// How a key is written in messages.
@@ -70,6 +74,7 @@ impl FamilyMeta {
             lend: |slot| lend_root::<Keys<K>>(slot).value,
             write: None,
             is_tuple: false,
+            codec: None,
         }
     }
 
@@ -83,7 +88,8 @@ impl FamilyMeta {
 
     /// The keys of the family can be saved and sent.
     #[must_use]
-    pub const fn saving<K: SerdeValue>(self) -> Self {
+    pub const fn saving<K: SerdeValue + Key>(mut self) -> Self {
+        self.codec = KeyCodec::of::<K>();
         self
     }
 

@@ -7,10 +7,11 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::fmt;
+use std::marker::PhantomData;
 
 use crate::handle::{Branch, Ops, Path};
 use crate::meta::Span;
-use crate::value::Tools;
+use crate::value::{AnyTools, Tools};
 
 mod guarded;
 
@@ -40,6 +41,8 @@ pub trait Fields: Sized + 'static {
     #[doc(hidden)]
     const WIDTH: u16 = width(Self::TABLE);
     #[doc(hidden)]
+    const PARTS: &'static dyn AnyFields = &Tracked::<Self>(PhantomData);
+    #[doc(hidden)]
     fn diff(old: &Self, new: &Self, scribe: Scribe<'_>);
     #[doc(hidden)]
     fn guard<'a>(value: &'a mut Self, track: Track<'a>) -> Self::Guard<'a>;
@@ -53,6 +56,36 @@ pub trait Fields: Sized + 'static {
     fn place(&mut self, at: u16) -> &mut dyn Any {
         let (ordinal, _) = locate(Self::TABLE, at);
         self.part_mut(ordinal)
+    }
+}
+
+/// The fields of a type that is not known.
+pub trait AnyFields: Send + Sync {
+    #[doc(hidden)]
+    fn table(&self) -> &'static [Entry];
+    /// The field with this ordinal; the value itself where it is of another type.
+    #[doc(hidden)]
+    fn part<'a>(&self, value: &'a dyn Any, ordinal: usize) -> &'a dyn Any;
+}
+
+impl fmt::Debug for dyn AnyFields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.table().iter().map(|entry| entry.name)).finish()
+    }
+}
+
+struct Tracked<V>(PhantomData<fn() -> V>);
+
+impl<V: Fields> AnyFields for Tracked<V> {
+    fn table(&self) -> &'static [Entry] {
+        V::TABLE
+    }
+
+    fn part<'a>(&self, value: &'a dyn Any, ordinal: usize) -> &'a dyn Any {
+        match value.downcast_ref::<V>() {
+            Some(known) => known.part(ordinal),
+            None => value,
+        }
     }
 }
 
@@ -114,14 +147,17 @@ pub struct Entry {
     #[expect(dead_code, reason = "the table is the whole declaration, whoever reads it")]
     pub(crate) by: Option<&'static str>,
     /// False if serde leaves the field out.
-    #[expect(dead_code, reason = "the table is the whole declaration, whoever reads it")]
+    #[cfg_attr(not(feature = "serial"), expect(dead_code, reason = "it is not sent either"))]
     pub(crate) saved: bool,
+    /// How its values are handled; absent where its changes are not told.
+    #[cfg_attr(not(feature = "serial"), expect(dead_code, reason = "only what is sent asks"))]
+    pub(crate) tools: Option<&'static dyn AnyTools>,
 }
 
 impl Entry {
     /// A field that is tracked as one value.
     pub const fn leaf(name: &'static str) -> Self {
-        Self { name, width: 1, by: None, saved: true }
+        Self { name, width: 1, by: None, saved: true, tools: None }
     }
 
     /// A field that is tracked inside (`nested`).
@@ -137,6 +173,12 @@ impl Entry {
     /// A field whose changes are not told (`skip`).
     pub const fn skipped(name: &'static str) -> Self {
         Self::leaf(name)
+    }
+
+    /// The same field, with what handles its values.
+    #[must_use]
+    pub const fn of(self, tools: &'static dyn AnyTools) -> Self {
+        Self { tools: Some(tools), ..self }
     }
 
     /// The same field, which serde leaves out.

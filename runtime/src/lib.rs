@@ -90,6 +90,8 @@
 // Under loom only the kernels of `batch` are built: loom's types stand in for the primitives there.
 
 #[cfg(not(loom))]
+mod codec;
+#[cfg(not(loom))]
 mod core;
 #[cfg(not(loom))]
 mod error;
@@ -105,6 +107,8 @@ mod handle;
 mod id;
 #[cfg(not(loom))]
 mod meta;
+#[cfg(all(not(loom), feature = "serial"))]
+mod serial;
 #[cfg(not(loom))]
 mod slot;
 #[cfg(not(loom))]

@@ -142,7 +142,7 @@ pub(crate) fn tools(tools: &Tools, ty: &Type, krate: &Krate) -> TokenStream {
     let share = tools.share.then(|| quote_spanned!(span=> .sharing()));
     let track = tools.track.then(|| {
         let fields = quote_spanned!(span=> <#ty as #private::Fields>);
-        quote_spanned!(span=> .tracking(#fields::diff, #fields::place, #fields::WIDTH))
+        quote_spanned!(span=> .tracking(#fields::diff, #fields::place, #fields::WIDTH, #fields::PARTS))
     });
     let compare = match &tools.compare {
         Compare::Not | Compare::Equal(Want::No) => quote!(),
@@ -153,8 +153,15 @@ pub(crate) fn tools(tools: &Tools, ty: &Type, krate: &Krate) -> TokenStream {
         Compare::Equal(Want::Required) => quote_spanned!(span=> .comparing()),
     };
     let save = tools.save.then(|| quote_spanned!(span=> .saving()));
+    let code = tools.code.then(|| {
+        quote_spanned! {span=>
+            .coding(#private::Probe::<#ty>::EDITED, #private::Probe::<#ty>::CODEC)
+        }
+    });
     let copy = tools.copy.then(|| quote_spanned!(span=> .copying(#private::Probe::<#ty>::COPY)));
-    quote_spanned!(span=> #private::Tools::<#ty>::new() #share #clone #track #compare #save #copy)
+    quote_spanned! {span=>
+        #private::Tools::<#ty>::new() #share #clone #track #compare #save #code #copy
+    }
 }
 
 /// What the constants of a probe need in scope, once for all of an item.
@@ -162,7 +169,9 @@ pub(crate) fn probes(krate: &Krate) -> TokenStream {
     let private = krate.hidden();
     quote! {
         #[allow(unused_imports)]
-        use #private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
+        use #private::{
+            NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _, NotShare as _,
+        };
     }
 }
 

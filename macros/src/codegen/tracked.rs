@@ -95,7 +95,7 @@ impl<'a> Context<'a> {
         let handles = header.applied(&self.handles, &quote!(#path));
         let (declared, clause, ty) = (header.declared(None), header.clause(), &header.ty);
         let guard_type = header.applied(guard, &quote!(#lifetime));
-        let table = self.fields().map(|(_, field)| self.entry(field));
+        let table = self.fields().map(|(ordinal, field)| self.entry(ordinal, field));
         let compared = self.fields().filter(|(_, field)| field.kind != FieldKind::Skipped).map(
             |(ordinal, field)| {
                 let ty = &field.ty;
@@ -201,19 +201,23 @@ impl<'a> Context<'a> {
     }
 
     /// One row of the table.
-    fn entry(&self, field: &Field) -> TokenStream {
+    fn entry(&self, ordinal: usize, field: &Field) -> TokenStream {
         let (name, ty) = (&field.name, &field.ty);
         let private = self.tracked.krate.private(field.span());
         let span = field.span();
+        let tools = {
+            let ordinal = Literal::usize_unsuffixed(ordinal);
+            quote_spanned!(span=> .of(&<Self as #private::HasField<#ty, #ordinal>>::TOOLS))
+        };
         let entry = match (&field.kind, &field.by) {
             (FieldKind::Nested, _) => quote_spanned! {span=>
-                #private::Entry::nested(#name, <#ty as #private::Fields>::WIDTH)
+                #private::Entry::nested(#name, <#ty as #private::Fields>::WIDTH) #tools
             },
             (FieldKind::Skipped, _) => quote_spanned!(span=> #private::Entry::skipped(#name)),
-            (FieldKind::Leaf, None) => quote_spanned!(span=> #private::Entry::leaf(#name)),
+            (FieldKind::Leaf, None) => quote_spanned!(span=> #private::Entry::leaf(#name) #tools),
             (FieldKind::Leaf, Some(by)) => {
                 let by = names::plain(by);
-                quote_spanned!(span=> #private::Entry::keyed(#name, #by))
+                quote_spanned!(span=> #private::Entry::keyed(#name, #by) #tools)
             }
         };
         if field.saved { entry } else { quote!(#entry.unsaved()) }
@@ -240,6 +244,7 @@ impl<'a> Context<'a> {
                     },
                     track: nested,
                     save: false,
+                    code: !nested && field.saved && field.by.is_none(),
                     copy: true,
                 };
                 let tools = node::tools(&tools, ty, &tracked.krate);

@@ -185,6 +185,7 @@ fn tools(options: &mut Options, track: bool) -> Tools {
         compare: Compare::of(options.eq.take(), default),
         track,
         save: options.transient.is_none(),
+        code: options.transient.is_none() && !track,
         copy: true,
     }
 }

@@ -107,6 +107,7 @@ pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Dia
         compare: Compare::of(options.eq.take(), Compare::Equal(Want::Required)),
         track: false,
         save: false,
+        code: false,
         copy: true,
     };
     let mut item = item.clone();

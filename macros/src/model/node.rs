@@ -39,6 +39,8 @@ pub(crate) struct Tools {
     pub(crate) compare: Compare,
     pub(crate) track: bool,
     pub(crate) save: bool,
+    /// Written and read back where it stands, and not by its fields.
+    pub(crate) code: bool,
     pub(crate) copy: bool,
 }
 
@@ -68,6 +70,7 @@ impl Tools {
         compare: Compare::Not,
         track: false,
         save: false,
+        code: false,
         copy: false,
     };
 }

@@ -4,10 +4,12 @@ use std::fmt;
 
 use super::{AnySlot, Computed, Garbage, Inputs, Saved, Slot};
 use crate::handle::AnyKey;
-use crate::value::{Probe, Share, Tools};
+use crate::value::{AnyTools, Probe, Share, Tools};
 
 /// Makes the slot of a node; one static per declared node, generic over the value alone.
 pub trait AnyBody: Send + Sync {
+    #[doc(hidden)]
+    fn tools(&self) -> &dyn AnyTools;
     #[doc(hidden)]
     fn slot(&'static self) -> Box<dyn AnySlot>;
 }
@@ -116,6 +118,10 @@ impl<T: 'static> NotShare for Probe<T> {
 }
 
 impl<T> AnyBody for Body<T> {
+    fn tools(&self) -> &dyn AnyTools {
+        &self.tools
+    }
+
     fn slot(&'static self) -> Box<dyn AnySlot> {
         (self.slot)(self)
     }

@@ -82,7 +82,7 @@ impl<T: PartialEq + 'static> EqValue for T {
     note = "add `#[derive(serde::Serialize, serde::Deserialize)]` to `{Self}`, \
             or keep the atom out of what is saved and sent: `#[atom(transient)]`"
 )]
-pub trait SerdeValue {}
+pub trait SerdeValue: Serialize + DeserializeOwned {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned> SerdeValue for T {}

@@ -4,7 +4,8 @@ use std::any::Any;
 use std::fmt;
 
 use super::bounds::{EqValue, SerdeValue, Share};
-use crate::fields::Scribe;
+use crate::codec::{Codec, Coding};
+use crate::fields::{AnyFields, Scribe};
 
 /// `==`, except that NaN equals itself where the type is `f32` or `f64`.
 #[inline]
@@ -35,13 +36,26 @@ pub struct Tools<T> {
     pub(crate) place: Option<fn(&mut T, u16) -> &mut dyn Any>,
     /// How many marks a value of the type needs.
     pub(crate) width: u16,
+    /// Present where the type tracks its fields.
+    pub(crate) fields: Option<&'static dyn AnyFields>,
+    /// How values are written and read back, where they can be.
+    pub(crate) codec: Coding,
 }
 
 impl<T> Tools<T> {
     /// Tools that can do nothing yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { eq: None, clone: None, copy: None, diff: None, place: None, width: 0 }
+        Self {
+            eq: None,
+            clone: None,
+            copy: None,
+            diff: None,
+            place: None,
+            width: 0,
+            fields: None,
+            codec: None,
+        }
     }
 
     /// The type is compared with `==` (NaN equals itself in a float).
@@ -93,6 +107,17 @@ impl<T> Tools<T> {
         self
     }
 
+    /// What the probes found: how to write and read the type back, by its edits if it is a collection that
+    /// records them.
+    #[must_use]
+    pub const fn coding(mut self, edited: Coding, plain: Coding) -> Self {
+        self.codec = match edited {
+            Some(codec) => Some(codec),
+            None => plain,
+        };
+        self
+    }
+
     /// What the probe found: how to copy the type, if it is `Copy`.
     #[must_use]
     pub const fn copying(mut self, copy: Option<fn(&T) -> T>) -> Self {
@@ -107,7 +132,9 @@ impl<T> Tools<T> {
         diff: fn(&T, &T, Scribe<'_>),
         place: fn(&mut T, u16) -> &mut dyn Any,
         width: u16,
+        fields: &'static dyn AnyFields,
     ) -> Self {
+        self.fields = Some(fields);
         self.diff = Some(diff);
         self.place = Some(place);
         self.width = width;
@@ -140,6 +167,40 @@ impl<T> Copy for Tools<T> {}
 impl<T> fmt::Debug for Tools<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tools").field("width", &self.width).finish_non_exhaustive()
+    }
+}
+
+/// The tools of a type that is not known.
+pub trait AnyTools: Send + Sync {
+    /// Whether two values are equal; false where one of them is of another type.
+    #[doc(hidden)]
+    fn same(&self, a: &dyn Any, b: &dyn Any) -> bool;
+    #[doc(hidden)]
+    fn codec(&self) -> Option<&'static dyn Codec>;
+    #[doc(hidden)]
+    fn fields(&self) -> Option<&'static dyn AnyFields>;
+}
+
+impl<T: 'static> AnyTools for Tools<T> {
+    fn same(&self, a: &dyn Any, b: &dyn Any) -> bool {
+        match (a.downcast_ref(), b.downcast_ref()) {
+            (Some(a), Some(b)) => self.equal(a, b),
+            _ => false,
+        }
+    }
+
+    fn codec(&self) -> Option<&'static dyn Codec> {
+        self.codec
+    }
+
+    fn fields(&self) -> Option<&'static dyn AnyFields> {
+        self.fields
+    }
+}
+
+impl fmt::Debug for dyn AnyTools {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Tools")
     }
 }
 

@@ -1,0 +1,159 @@
+//! How values are written and read back, of which only their place knows the type.
+//!
+//! A codec knows one type and both wires. It knows no slot, no atom and no frame.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::value::{Probe, Share};
+
+mod keys;
+#[cfg(feature = "serial")]
+mod plain;
+
+pub(crate) use keys::KeyCodec;
+
+#[cfg(feature = "serial")]
+pub use wires::Codec;
+#[cfg(feature = "serial")]
+pub(crate) use wires::{Edited, Unfit};
+
+/// How to write and read a type back, if it can be.
+pub type Coding = Option<&'static dyn Codec>;
+
+/// Writes and reads back the values of a type.
+#[cfg(not(feature = "serial"))]
+pub trait Codec: Send + Sync {}
+
+impl fmt::Debug for dyn Codec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Codec")
+    }
+}
+
+/// The codec of a type that serde knows.
+struct Plain<T>(std::marker::PhantomData<fn() -> T>);
+
+#[cfg(not(feature = "serial"))]
+impl<T> Codec for Plain<T> {}
+
+impl<T: Serialize + DeserializeOwned + Share> Probe<T> {
+    /// How to write and read the type back.
+    pub const CODEC: Coding = Some(&Plain::<T>(std::marker::PhantomData));
+}
+
+/// The answer of [`Probe`] for a type that serde does not know.
+pub trait NotCoded {
+    /// Nothing: the type is not `Serialize + DeserializeOwned`.
+    const CODEC: Coding = None;
+}
+
+impl<T> NotCoded for Probe<T> {}
+
+/// The answer of [`Probe`] for a type that is no collection with edits.
+pub trait NotEdited {
+    /// Nothing: the type is written as a whole.
+    const EDITED: Coding = None;
+}
+
+impl<T> NotEdited for Probe<T> {}
+
+#[cfg(feature = "serial")]
+mod wires {
+    use std::any::Any;
+    use std::fmt;
+
+    use crate::value::AnyPart;
+
+    /// Why a value could not be written or read.
+    #[derive(Clone, Debug)]
+    pub struct Unfit(pub(crate) String);
+
+    impl Unfit {
+        pub(crate) fn new(why: impl fmt::Display) -> Self {
+            Self(why.to_string())
+        }
+
+        /// A bug of the engine: the value is not of the codec's type.
+        pub(crate) fn misplaced() -> Self {
+            Self("the value is of another type".to_owned())
+        }
+    }
+
+    impl fmt::Display for Unfit {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&self.0)
+        }
+    }
+
+    /// Writes and reads back the values of a type.
+    pub trait Codec: Send + Sync {
+        /// A number that differs where values are made up of other things.
+        #[doc(hidden)]
+        fn shape(&self) -> u64;
+        #[doc(hidden)]
+        fn put_json(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit>;
+        #[doc(hidden)]
+        fn put_binary(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit>;
+        #[doc(hidden)]
+        fn take_json(&self, text: &[u8]) -> Result<Box<dyn AnyPart>, Unfit>;
+        /// Takes a value from the front.
+        #[doc(hidden)]
+        fn take_binary(&self, from: &mut &[u8]) -> Result<Box<dyn AnyPart>, Unfit>;
+        /// Present for collections of which the edits can be told.
+        #[doc(hidden)]
+        fn edited(&self) -> Option<&dyn Edited> {
+            None
+        }
+    }
+
+    /// A collection that tells what became of it since another version of it.
+    pub trait Edited: Send + Sync {
+        /// A version to compare with later.
+        #[doc(hidden)]
+        fn keep(&self, value: &dyn Any) -> Option<Box<dyn AnyPart>>;
+        /// Writes the edits that lead from `base` to `value`; false if they cannot be told, and then it has
+        /// written nothing.
+        #[doc(hidden)]
+        fn put_edits(
+            &self,
+            base: &dyn Any,
+            value: &dyn Any,
+            out: &mut Vec<u8>,
+        ) -> Result<bool, Unfit>;
+        /// Takes edits from the front, and applies them to a copy of the value.
+        #[doc(hidden)]
+        fn take_edits(&self, value: &dyn Any, from: &mut &[u8])
+        -> Result<Box<dyn AnyPart>, Unfit>;
+        /// Calls with each edit as an operation of a JSON Patch; false if they cannot be told.
+        #[doc(hidden)]
+        fn json_edits(
+            &self,
+            base: &dyn Any,
+            value: &dyn Any,
+            put: &mut dyn FnMut(JsonEdit<'_>) -> Result<(), Unfit>,
+        ) -> Result<bool, Unfit>;
+    }
+
+    /// One edit of a collection, as an operation of a JSON Patch.
+    pub struct JsonEdit<'a> {
+        pub(crate) op: &'static str,
+        /// The last token of `from`, where the operation is a move.
+        pub(crate) from: Option<Token<'a>>,
+        pub(crate) at: Token<'a>,
+        pub(crate) value: Option<&'a mut WriteJson<'a>>,
+    }
+
+    /// Writes a value into a text.
+    pub type WriteJson<'a> = dyn FnMut(&mut Vec<u8>) -> Result<(), Unfit> + 'a;
+
+    /// The last token of a pointer.
+    #[derive(Clone, Copy)]
+    pub enum Token<'a> {
+        Index(usize),
+        /// Not escaped yet.
+        Key(&'a str),
+    }
+}

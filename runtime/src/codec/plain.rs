@@ -1,0 +1,93 @@
+//! The codec of a value that is written as a whole, with serde's traits.
+
+use std::any::{Any, TypeId};
+
+use parking_lot::Mutex;
+use postcard::ser_flavors::Flavor;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::wires::{Codec, Unfit};
+use super::Plain;
+use crate::serial::shape_of;
+use crate::value::{AnyPart, Part, Share};
+
+impl<T: Serialize + DeserializeOwned + Share> Codec for Plain<T> {
+    fn shape(&self) -> u64 {
+        once_for(TypeId::of::<T>(), shape_of::<T>)
+    }
+
+    fn put_json(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {
+        to_json(known::<T>(value)?, out)
+    }
+
+    fn put_binary(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {
+        to_binary(known::<T>(value)?, out)
+    }
+
+    fn take_json(&self, text: &[u8]) -> Result<Box<dyn AnyPart>, Unfit> {
+        Ok(Box::new(Part(from_json::<T>(text)?)))
+    }
+
+    fn take_binary(&self, from: &mut &[u8]) -> Result<Box<dyn AnyPart>, Unfit> {
+        Ok(Box::new(Part(from_binary::<T>(from)?)))
+    }
+}
+
+pub(super) fn known<T: 'static>(value: &dyn Any) -> Result<&T, Unfit> {
+    value.downcast_ref().ok_or_else(Unfit::misplaced)
+}
+
+pub(super) fn to_json<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(), Unfit> {
+    serde_json::to_writer(out, value).map_err(Unfit::new)
+}
+
+pub(super) fn to_binary<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(), Unfit> {
+    postcard::serialize_with_flavor(value, Behind(out)).map_err(Unfit::new)
+}
+
+pub(super) fn from_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, Unfit> {
+    serde_json::from_slice(text).map_err(Unfit::new)
+}
+
+pub(super) fn from_binary<T: DeserializeOwned>(from: &mut &[u8]) -> Result<T, Unfit> {
+    let (value, rest) = postcard::take_from_bytes(from).map_err(Unfit::new)?;
+    *from = rest;
+    Ok(value)
+}
+
+/// Writes behind what is there already.
+struct Behind<'a>(&'a mut Vec<u8>);
+
+impl Flavor for Behind<'_> {
+    type Output = ();
+
+    #[inline]
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.0.push(byte);
+        Ok(())
+    }
+
+    #[inline]
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<()> {
+        Ok(())
+    }
+}
+
+/// What is found out once for each type: driving a type's `Deserialize` takes microseconds.
+pub(super) fn once_for(ty: TypeId, find: fn() -> u64) -> u64 {
+    static KNOWN: Mutex<Option<FxHashMap<TypeId, u64>>> = Mutex::new(None);
+    if let Some(&known) = KNOWN.lock().as_ref().and_then(|known| known.get(&ty)) {
+        return known;
+    }
+    // Without the lock: it runs the user's code.
+    let found = find();
+    KNOWN.lock().get_or_insert_default().insert(ty, found);
+    found
+}

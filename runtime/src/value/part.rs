@@ -1,0 +1,43 @@
+//! A value that is out of its place, or to be put there.
+
+use std::any::Any;
+use std::fmt;
+use std::mem;
+
+use super::Share;
+
+/// A value of which only its place knows the type.
+pub trait AnyPart: Any + Send + Sync {
+    /// Changes places with the value at a place; false if that is of another type.
+    #[doc(hidden)]
+    fn swap(&mut self, place: &mut dyn Any) -> bool;
+    /// The value.
+    #[doc(hidden)]
+    fn value(&self) -> &dyn Any;
+}
+
+impl fmt::Debug for dyn AnyPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Part")
+    }
+}
+
+/// A value whose type is known.
+#[derive(Debug)]
+pub struct Part<V>(pub(crate) V);
+
+impl<V: Share> AnyPart for Part<V> {
+    fn swap(&mut self, place: &mut dyn Any) -> bool {
+        match place.downcast_mut::<V>() {
+            Some(place) => {
+                mem::swap(place, &mut self.0);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn value(&self) -> &dyn Any {
+        &self.0
+    }
+}
