@@ -85,6 +85,7 @@
 //!
 //! # Features
 //!
+//! * `serial` (on by default): the two wires, [`wire`] and [`json_patch`].
 //! * `tokio`: `TokioScheduler`, which runs flush windows as tasks of a tokio runtime.
 #![forbid(unsafe_code)]
 // Under loom only the kernels of `batch` are built: loom's types stand in for the primitives there.
@@ -105,6 +106,8 @@ mod handle;
 mod id;
 #[cfg(not(loom))]
 mod meta;
+#[cfg(all(not(loom), feature = "serial"))]
+mod serial;
 #[cfg(not(loom))]
 mod slot;
 #[cfg(not(loom))]
@@ -147,6 +150,8 @@ pub use handle::{
 };
 #[cfg(not(loom))]
 pub use id::Id;
+#[cfg(all(not(loom), feature = "serial"))]
+pub use serial::{frame as wire, patch as json_patch};
 #[cfg(not(loom))]
 pub use state::{Report, Stats};
 #[cfg(not(loom))]
