@@ -6,3 +6,5 @@ pub mod declaring;
 pub mod families;
 pub mod testing;
 pub mod threads;
+#[cfg(feature = "serial")]
+pub mod wire;

@@ -85,6 +85,7 @@
 //!
 //! # Features
 //!
+//! * `serial` (on by default): the two wires, [`wire`] and [`json_patch`].
 //! * `tokio`: `TokioScheduler`, which runs flush windows as tasks of a tokio runtime.
 #![forbid(unsafe_code)]
 // Under loom only the kernels of `batch` are built: loom's types stand in for the primitives there.
@@ -151,6 +152,8 @@ pub use handle::{
 };
 #[cfg(not(loom))]
 pub use id::Id;
+#[cfg(all(not(loom), feature = "serial"))]
+pub use serial::{frame as wire, patch as json_patch};
 #[cfg(not(loom))]
 pub use state::{Report, Stats};
 #[cfg(not(loom))]

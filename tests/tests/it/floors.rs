@@ -18,6 +18,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("tier", 2),
     ("graph", 3),
     ("batch", 3),
+    ("serial", 3),
     ("state", 4),
     ("core", 5),
     ("store", 6),

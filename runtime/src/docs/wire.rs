@@ -1,0 +1,1 @@
+//! The binary wire, byte by byte.

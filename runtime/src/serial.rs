@@ -1,0 +1,11 @@
+//! The two wires, as far as they know nothing of a store: frames and payloads of the binary one, JSON
+//! Pointers and JSON Patches of the other, and the fingerprint of what a type reads.
+//!
+//! Which values are written, when, and where they land is decided above.
+// Half of it is there for the walkers of the store, which come next.
+#![allow(dead_code, unused_imports)]
+
+pub mod frame;
+pub mod patch;
+pub(crate) mod payload;
+pub(crate) mod pointer;
