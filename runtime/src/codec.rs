@@ -10,15 +10,18 @@ use serde::de::DeserializeOwned;
 use crate::value::{Probe, Share};
 
 mod keys;
+mod piece;
 #[cfg(feature = "serial")]
 mod plain;
 
 pub(crate) use keys::KeyCodec;
+pub use piece::AnyPiece;
+pub(crate) use piece::Piece;
 
 #[cfg(feature = "serial")]
 pub use wires::Codec;
 #[cfg(feature = "serial")]
-pub(crate) use wires::{Edited, Unfit};
+pub(crate) use wires::{Edited, JsonEdit, Token, Unfit};
 
 /// How to write and read a type back, if it can be.
 pub type Coding = Option<&'static dyn Codec>;
@@ -39,7 +42,7 @@ struct Plain<T>(std::marker::PhantomData<fn() -> T>);
 #[cfg(not(feature = "serial"))]
 impl<T> Codec for Plain<T> {}
 
-impl<T: Serialize + DeserializeOwned + Share> Probe<T> {
+impl<T: Serialize + DeserializeOwned + Clone + Share> Probe<T> {
     /// How to write and read the type back.
     pub const CODEC: Coding = Some(&Plain::<T>(std::marker::PhantomData));
 }
@@ -65,7 +68,8 @@ mod wires {
     use std::any::Any;
     use std::fmt;
 
-    use crate::value::AnyPart;
+    use crate::serial::patch::OpKind;
+    use crate::codec::AnyPiece;
 
     /// Why a value could not be written or read.
     #[derive(Clone, Debug)]
@@ -94,14 +98,16 @@ mod wires {
         #[doc(hidden)]
         fn shape(&self) -> u64;
         #[doc(hidden)]
+        fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit>;
+        #[doc(hidden)]
         fn put_json(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit>;
         #[doc(hidden)]
         fn put_binary(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit>;
         #[doc(hidden)]
-        fn take_json(&self, text: &[u8]) -> Result<Box<dyn AnyPart>, Unfit>;
+        fn take_json(&self, text: &[u8]) -> Result<Box<dyn AnyPiece>, Unfit>;
         /// Takes a value from the front.
         #[doc(hidden)]
-        fn take_binary(&self, from: &mut &[u8]) -> Result<Box<dyn AnyPart>, Unfit>;
+        fn take_binary(&self, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit>;
         /// Present for collections of which the edits can be told.
         #[doc(hidden)]
         fn edited(&self) -> Option<&dyn Edited> {
@@ -113,7 +119,7 @@ mod wires {
     pub trait Edited: Send + Sync {
         /// A version to compare with later.
         #[doc(hidden)]
-        fn keep(&self, value: &dyn Any) -> Option<Box<dyn AnyPart>>;
+        fn keep(&self, value: &dyn Any) -> Option<Box<dyn AnyPiece>>;
         /// Writes the edits that lead from `base` to `value`; false if they cannot be told, and then it has
         /// written nothing.
         #[doc(hidden)]
@@ -126,7 +132,7 @@ mod wires {
         /// Takes edits from the front, and applies them to a copy of the value.
         #[doc(hidden)]
         fn take_edits(&self, value: &dyn Any, from: &mut &[u8])
-        -> Result<Box<dyn AnyPart>, Unfit>;
+        -> Result<Box<dyn AnyPiece>, Unfit>;
         /// Calls with each edit as an operation of a JSON Patch; false if they cannot be told.
         #[doc(hidden)]
         fn json_edits(
@@ -138,19 +144,23 @@ mod wires {
     }
 
     /// One edit of a collection, as an operation of a JSON Patch.
-    pub struct JsonEdit<'a> {
-        pub(crate) op: &'static str,
-        /// The last token of `from`, where the operation is a move.
-        pub(crate) from: Option<Token<'a>>,
-        pub(crate) at: Token<'a>,
-        pub(crate) value: Option<&'a mut WriteJson<'a>>,
+    pub enum JsonEdit<'a> {
+        Put { kind: OpKind, at: Token<'a>, value: &'a mut WriteJson<'a> },
+        Remove { at: Token<'a> },
+        Move { from: usize, to: usize },
+    }
+
+    impl fmt::Debug for JsonEdit<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("JsonEdit")
+        }
     }
 
     /// Writes a value into a text.
     pub type WriteJson<'a> = dyn FnMut(&mut Vec<u8>) -> Result<(), Unfit> + 'a;
 
     /// The last token of a pointer.
-    #[derive(Clone, Copy)]
+    #[derive(Clone, Copy, Debug)]
     pub enum Token<'a> {
         Index(usize),
         /// Not escaped yet.

@@ -154,6 +154,8 @@ pub use handle::{
 pub use id::Id;
 #[cfg(all(not(loom), feature = "serial"))]
 pub use serial::{frame as wire, patch as json_patch};
+#[cfg(all(not(loom), feature = "serial"))]
+pub use state::{Delta, DeltaError, Version};
 #[cfg(not(loom))]
 pub use state::{Report, Stats};
 #[cfg(not(loom))]

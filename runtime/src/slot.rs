@@ -136,6 +136,9 @@ pub trait AnySlot: Any + Send {
     fn make_unique(&mut self);
     #[doc(hidden)]
     fn marks(&self) -> &[Cell<u64>];
+    /// The value, if there is one.
+    #[doc(hidden)]
+    fn root(&self) -> Option<&dyn Any>;
     /// The field that owns a mark; the value itself for `None`.
     #[doc(hidden)]
     fn place(&mut self, mark: Option<u16>) -> &mut dyn Any;
@@ -295,6 +298,13 @@ impl<T: Share> AnySlot for Slot<T> {
 
     fn marks(&self) -> &[Cell<u64>] {
         &self.marks
+    }
+
+    fn root(&self) -> Option<&dyn Any> {
+        match &self.value {
+            Some(stored) => Some(stored.get()),
+            None => None,
+        }
     }
 
     fn place(&mut self, mark: Option<u16>) -> &mut dyn Any {

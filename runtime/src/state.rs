@@ -17,8 +17,12 @@ use crate::tier::Beginning;
 
 use families::Role;
 
+#[cfg(feature = "serial")]
+mod changes;
 mod collect;
 mod compute;
+#[cfg(feature = "serial")]
+mod delta;
 mod families;
 mod group;
 mod lives;
@@ -29,6 +33,10 @@ mod undo;
 mod write;
 
 pub(crate) use collect::Pass;
+#[cfg(feature = "serial")]
+pub use delta::{Delta, DeltaError, Version};
+#[cfg(feature = "serial")]
+pub(crate) use delta::{Filter, Staged};
 pub(crate) use group::Groups;
 pub(crate) use observe::{AnyObserver, End, Member, MemberId, ObserverId};
 pub(crate) use report::Tally;
@@ -67,6 +75,9 @@ pub struct State {
     /// A number that no other state has.
     number: u64,
     pub(crate) families: families::Families,
+    /// What changed, once somebody asks.
+    #[cfg(feature = "serial")]
+    changes: Option<Box<changes::Changes>>,
 }
 
 /// The values of a store and how their computing goes: what a pull through the graph works on.
@@ -183,6 +194,8 @@ impl State {
             making: register::Scratch::default(),
             number: NUMBERS.fetch_add(1, Ordering::Relaxed),
             families: families::Families::default(),
+            #[cfg(feature = "serial")]
+            changes: None,
         }
     }
 
@@ -227,6 +240,22 @@ impl State {
         }
     }
 
+    /// Nothing asks what changed.
+    #[cfg(not(feature = "serial"))]
+    #[inline]
+    fn note_change(&mut self, _: u32, _: u64) {}
+
+    #[cfg(not(feature = "serial"))]
+    fn note_removal(&mut self, _: u32, _: u64, _: u64) -> u64 {
+        0
+    }
+
+    #[cfg(not(feature = "serial"))]
+    fn unnote_removal(&mut self, _: u32, _: u64, _: u64) {}
+
+    #[cfg(not(feature = "serial"))]
+    fn forget_changes(&mut self, _: u32) {}
+
     pub(crate) fn meta(&self, slot: u32) -> &'static Meta {
         self.values.homes[slot as usize].meta
     }
@@ -257,6 +286,8 @@ impl State {
         assert_eq!(values.homes.len(), self.graph.bound());
         assert!(values.transactions > 0 || values.undo.is_empty(), "an undo log outlives its turn");
         self.check_families();
+        #[cfg(feature = "serial")]
+        self.changes.iter().for_each(|changes| changes.check_invariants());
         self.graph.check_invariants();
         self.groups.check_invariants(self.graph.bound());
         self.observers.check_invariants(&self.graph);

@@ -9,6 +9,8 @@ use crate::state::Stats;
 use crate::tier::{Dynamic, Tier};
 
 mod builder;
+#[cfg(feature = "serial")]
+mod delta;
 mod families;
 mod flush;
 mod inner;

@@ -11,11 +11,16 @@ use serde::de::DeserializeOwned;
 use super::wires::{Codec, Unfit};
 use super::Plain;
 use crate::serial::shape_of;
-use crate::value::{AnyPart, Part, Share};
+use super::{AnyPiece, Piece};
+use crate::value::Share;
 
-impl<T: Serialize + DeserializeOwned + Share> Codec for Plain<T> {
+impl<T: Serialize + DeserializeOwned + Clone + Share> Codec for Plain<T> {
     fn shape(&self) -> u64 {
         once_for(TypeId::of::<T>(), shape_of::<T>)
+    }
+
+    fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {
+        Ok(Box::new(Piece(known::<T>(value)?.clone())))
     }
 
     fn put_json(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {
@@ -26,12 +31,12 @@ impl<T: Serialize + DeserializeOwned + Share> Codec for Plain<T> {
         to_binary(known::<T>(value)?, out)
     }
 
-    fn take_json(&self, text: &[u8]) -> Result<Box<dyn AnyPart>, Unfit> {
-        Ok(Box::new(Part(from_json::<T>(text)?)))
+    fn take_json(&self, text: &[u8]) -> Result<Box<dyn AnyPiece>, Unfit> {
+        Ok(Box::new(Piece(from_json::<T>(text)?)))
     }
 
-    fn take_binary(&self, from: &mut &[u8]) -> Result<Box<dyn AnyPart>, Unfit> {
-        Ok(Box::new(Part(from_binary::<T>(from)?)))
+    fn take_binary(&self, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit> {
+        Ok(Box::new(Piece(from_binary::<T>(from)?)))
     }
 }
 

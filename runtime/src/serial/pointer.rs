@@ -175,6 +175,13 @@ pub(crate) fn push_index(out: &mut Vec<u8>, index: usize) {
     out.extend_from_slice(&digits[at..]);
 }
 
+/// Writes a JSON string.
+pub(crate) fn push_string(out: &mut Vec<u8>, text: &str) {
+    out.push(b'"');
+    push_escaped(out, text, |_| None);
+    out.push(b'"');
+}
+
 /// Writes the pointer into a JSON string that is open in `out`.
 pub(crate) fn push_pointer(out: &mut Vec<u8>, pointer: &Pointer<'_>) {
     push_escaped(out, pointer.as_str(), |_| None);

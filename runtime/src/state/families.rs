@@ -285,6 +285,7 @@ impl State {
             self.values.undo.push(Undo::Came { slot });
         }
         self.keys_changed(keys);
+        self.note_change(slot, self.revision);
         self.use_member(slot);
         self.crowd(keys);
     }
@@ -318,19 +319,20 @@ impl State {
         let old = self.values.slots.put(slot, Some(fresh));
         let failure = self.values.failures.remove(&slot);
         self.values.keys_mut(keys).go(entry);
+        self.revision += 1;
+        let revision = self.revision;
+        let born = self.note_removal(slot, generation, revision);
         let next = self.values.next_generation();
         let home = &mut self.values.homes[slot as usize];
         home.present = false;
         home.generation = next;
-        self.revision += 1;
-        let revision = self.revision;
         self.mark_whole(slot, revision, false);
         self.graph.invalidate(slot);
         self.keys_changed(keys);
         self.family_of_mut(slot).recent.forget(slot);
         let watchers = self.observers_at(slot);
         if self.values.transactions > 0 {
-            let undo = Undo::Left { slot, old, entry, generation, failure, watchers };
+            let undo = Undo::Left { slot, old, entry, generation, failure, born, watchers };
             self.values.undo.push(undo);
         } else {
             if let Some(old) = old {

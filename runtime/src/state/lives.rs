@@ -197,6 +197,7 @@ impl State {
         let mut left = Vec::new();
         self.graph.remove(slot, |dep| left.push(dep));
         self.values.set_failure(slot, None);
+        self.forget_changes(slot);
         if let Some(old) = self.values.slots.take(slot, meta) {
             self.values.leftovers.garbage.push(old);
         }

@@ -71,6 +71,22 @@ impl Table {
         }
     }
 
+    #[cfg(feature = "serial")]
+    fn find_id(&self, id: u64) -> Option<u32> {
+        if let Some(at) = self.fixed.as_ref().and_then(|(plan, _)| plan.find(id)) {
+            return Some(at);
+        }
+        let mask = self.entries.len().checked_sub(1)?;
+        let mut at = id as usize & mask;
+        loop {
+            let (known, slot) = self.entries[at]?;
+            if known.id.as_u64() == id {
+                return Some(slot);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
     fn insert(&mut self, meta: &'static Meta, slot: u32) {
         if (self.len + 1) * 2 > self.entries.len() {
             let larger = vec![None; (self.entries.len() * 2).max(16)];
@@ -120,6 +136,12 @@ impl State {
             Which::Only => self.table.known(node.meta),
             _ => None,
         }
+    }
+
+    /// The slot of a declared node that is there, by its id; of a family, that of its keys.
+    #[cfg(feature = "serial")]
+    pub(super) fn find_by_id(&self, id: u64) -> Option<u32> {
+        self.table.find_id(id)
     }
 
     /// The slot of a node, made at its first use.

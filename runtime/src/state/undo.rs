@@ -20,6 +20,9 @@ pub(super) enum Undo {
     Failure { slot: u32, failure: Option<Failure> },
     /// A write was put in line to be told.
     Queued { slot: u32, first: bool, reached: u32, counts: bool },
+    /// A change was noted for those who ask what changed.
+    #[cfg(feature = "serial")]
+    Noted { slot: u32, before: u64 },
     /// A member of a family came.
     Came { slot: u32 },
     /// A member of a family was removed.
@@ -29,6 +32,8 @@ pub(super) enum Undo {
         entry: u32,
         generation: u64,
         failure: Option<Failure>,
+        /// When it came, for those who ask what changed.
+        born: u64,
         /// Those that end with it, once nothing can be taken back.
         watchers: Vec<ObserverId>,
     },
@@ -123,8 +128,11 @@ impl State {
             Undo::Queued { slot, first, reached, counts } => {
                 self.groups.unqueue(slot, first, reached, counts);
             }
+            #[cfg(feature = "serial")]
+            Undo::Noted { slot, before } => self.unnote_change(slot, before),
             Undo::Came { slot } => self.uncome(slot),
-            Undo::Left { slot, old, entry, generation, failure, .. } => {
+            Undo::Left { slot, old, entry, generation, failure, born, .. } => {
+                self.unnote_removal(slot, generation, born);
                 let initial = self.values.slots.put(slot, old);
                 if let Some(initial) = initial {
                     self.values.leftovers.garbage.push(initial);

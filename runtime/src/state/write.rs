@@ -123,6 +123,7 @@ impl State {
         }
         self.revision += 1;
         self.values.stats.writes += 1;
+        self.note_change(slot, self.revision);
         self.mark_whole(slot, self.revision, true);
         if self.values.is_member(slot) {
             self.wrote_member(slot, self.revision);
@@ -199,7 +200,7 @@ impl State {
         Ok(slot)
     }
 
-    fn saved_marks(&self, slot: u32, span: Span) -> Box<[u64]> {
+    pub(super) fn saved_marks(&self, slot: u32, span: Span) -> Box<[u64]> {
         marks_of(self.values.slot_ref(slot).marks(), span).iter().map(Cell::get).collect()
     }
 
@@ -211,9 +212,10 @@ impl State {
 
     /// An atom changed: marks what depends on it, and puts it in line if somebody listens.
     #[inline]
-    fn wrote(&mut self, slot: u32, revision: u64) {
+    pub(super) fn wrote(&mut self, slot: u32, revision: u64) {
         self.revision = self.revision.max(revision);
         self.values.stats.writes += 1;
+        self.note_change(slot, revision);
         self.mark(slot, slot, revision, true);
         if self.values.is_member(slot) {
             self.wrote_member(slot, revision);
@@ -221,9 +223,10 @@ impl State {
     }
 
     /// As `wrote`, where one field changed, which has no fields of its own.
-    fn wrote_part(&mut self, slot: u32, part: Span, revision: u64) {
+    pub(super) fn wrote_part(&mut self, slot: u32, part: Span, revision: u64) {
         self.revision = self.revision.max(revision);
         self.values.stats.writes += 1;
+        self.note_change(slot, revision);
         let touches = |span: Span| {
             let (end, part_end) = (span.from + span.len, part.from + part.len);
             span.is_whole() || (span.from < part_end && part.from < end)

@@ -129,7 +129,7 @@ impl<G: Tier> Snapshot<G> {
         expect(self.work(|state| state.contains(member.place().node)))
     }
 
-    fn work<R>(&self, work: impl FnOnce(&mut State) -> R) -> R {
+    pub(super) fn work<R>(&self, work: impl FnOnce(&mut State) -> R) -> R {
         let turn = self.core.hold();
         let (result, leftovers) = self.core.work(&turn, work);
         drop(turn);

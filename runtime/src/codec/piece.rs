@@ -4,10 +4,10 @@ use std::any::Any;
 use std::fmt;
 use std::mem;
 
-use super::Share;
+use crate::value::Share;
 
 /// A value of which only its place knows the type.
-pub trait AnyPart: Any + Send + Sync {
+pub trait AnyPiece: Any + Send + Sync {
     /// Changes places with the value at a place; false if that is of another type.
     #[doc(hidden)]
     fn swap(&mut self, place: &mut dyn Any) -> bool;
@@ -16,17 +16,17 @@ pub trait AnyPart: Any + Send + Sync {
     fn value(&self) -> &dyn Any;
 }
 
-impl fmt::Debug for dyn AnyPart {
+impl fmt::Debug for dyn AnyPiece {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Part")
+        f.write_str("Piece")
     }
 }
 
 /// A value whose type is known.
 #[derive(Debug)]
-pub struct Part<V>(pub(crate) V);
+pub struct Piece<V>(pub(crate) V);
 
-impl<V: Share> AnyPart for Part<V> {
+impl<V: Share> AnyPiece for Piece<V> {
     fn swap(&mut self, place: &mut dyn Any) -> bool {
         match place.downcast_mut::<V>() {
             Some(place) => {

@@ -1,0 +1,173 @@
+//! Deltas: what changed since a version, written for both wires, read back and applied.
+
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::handle::AnyKey;
+use crate::meta::Meta;
+use crate::serial::frame::{Frame, FrameKind};
+use crate::codec::AnyPiece;
+
+mod apply;
+mod between;
+mod binary;
+mod collect;
+mod error;
+mod json;
+mod leaves;
+mod patch;
+mod read;
+
+pub(crate) use apply::Staged;
+pub(crate) use collect::Filter;
+pub use error::DeltaError;
+
+/// A moment of a store, from which changes can be asked for later.
+///
+/// *Identity*: a revision of one store. *Life*: its own; it keeps no store alive. It keeps a version of
+/// each list that is compared when changes are asked for: [`List`](crate::List) and
+/// [`Map`](crate::Map), which costs a reference count and what is written to them later; a plain `Vec`
+/// with `by = …`, which costs a copy.
+#[derive(Clone)]
+pub struct Version {
+    pub(super) store: u64,
+    pub(super) revision: u64,
+    pub(super) bases: Arc<Bases>,
+}
+
+/// Versions of collections, by the generation of their atom and the mark of their field.
+pub(super) type Bases = FxHashMap<(u64, u16), Arc<dyn AnyPiece>>;
+
+impl fmt::Debug for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Version").field("revision", &self.revision).finish_non_exhaustive()
+    }
+}
+
+/// What changed in a store between two moments; or, if it [is full](Self::is_full), all that is there.
+///
+/// *Identity*: the values of the later moment, shared with the store until they are written, and which of
+/// their fields differ. *Life*: its own. Computeds and `transient` atoms are never part of it.
+#[derive(Clone)]
+pub struct Delta {
+    pub(super) changes: Vec<Change>,
+    pub(super) full: bool,
+    /// Which sequence numbers these are.
+    pub(crate) stream: u64,
+    /// The states that it leads from and to.
+    pub(crate) base: u64,
+    pub(crate) sequence: u64,
+}
+
+/// What became of one atom.
+#[derive(Clone)]
+pub(super) struct Change {
+    pub(super) meta: &'static Meta,
+    /// Of a member of a family.
+    pub(super) key: Option<Arc<dyn AnyKey>>,
+    pub(super) what: What,
+}
+
+#[derive(Clone)]
+pub(super) enum What {
+    /// A family was not there before. Only an untyped document has to know.
+    Founded,
+    /// The member is gone; its last value, where that is known.
+    Removed(Option<Root>),
+    /// All of the value may be new.
+    Whole { before: Before, after: Root },
+    /// These places of the value changed.
+    Parts(Vec<Changed>),
+}
+
+/// What an atom was before.
+#[derive(Clone)]
+pub(super) enum Before {
+    Unknown,
+    /// A member that was not there.
+    Nothing,
+    Value(Root),
+}
+
+/// The value of a whole atom.
+pub(super) type Root = Arc<dyn Any + Send + Sync>;
+
+/// A place that changed.
+#[derive(Clone)]
+pub(super) struct Changed {
+    /// Its mark; [`ROOT`] for a value that is tracked as one.
+    pub(super) mark: u16,
+    /// What stood there before, where that is known.
+    pub(super) before: Option<Source>,
+    pub(super) after: Source,
+}
+
+/// Where the value of a place is.
+#[derive(Clone)]
+pub(super) enum Source {
+    /// At that place of the whole.
+    In(Root),
+    /// By itself.
+    Piece(Arc<dyn AnyPiece>),
+}
+
+/// The mark of a value that has none.
+pub(super) const ROOT: u16 = u16::MAX;
+
+impl Delta {
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && !self.full
+    }
+
+    /// The number of the state that it leads to; those of one store ascend.
+    pub fn sequence(&self) -> u64 {
+        self.sequence
+    }
+
+    /// Whether it is a whole state, and not what changed since another.
+    pub fn is_full(&self) -> bool {
+        self.full
+    }
+
+    /// The delta as one frame of the [binary wire](crate::docs::wire). Costs what changed.
+    ///
+    /// # Errors
+    /// [`DeltaError::Unsent`] where serde refuses a value.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, DeltaError> {
+        let mut payload = Vec::new();
+        let schema = self.put_payload(&mut payload)?;
+        let kind = if self.full { FrameKind::Full } else { FrameKind::Delta };
+        let &Self { stream, base, sequence, .. } = self;
+        let mut out = Vec::new();
+        Frame { kind, schema, stream, base, sequence, payload: &payload }.encode(&mut out);
+        Ok(out)
+    }
+
+    /// The names of the atoms it is about, members of families with their keys.
+    pub fn names(&self) -> Vec<String> {
+        let named = self.changes.iter().filter(|change| !matches!(change.what, What::Founded));
+        named.map(Change::name).collect()
+    }
+}
+
+impl Change {
+    fn name(&self) -> String {
+        match &self.key {
+            None => self.meta.name.to_owned(),
+            Some(key) => self.meta.member_name(&**key),
+        }
+    }
+}
+
+impl fmt::Debug for Delta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delta")
+            .field("full", &self.full)
+            .field("atoms", &self.names())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,204 @@
+//! Applies what was read: values change places, which cannot fail.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use super::collect::Filter;
+use super::leaves::{each_leaf, with_leaf};
+use super::{Delta, DeltaError, ROOT, What};
+use crate::error::Error;
+use crate::handle::{AnyKey, NodeRef, Which};
+use crate::meta::{Meta, Span};
+use crate::slot::{AnySlot, Inputs};
+use crate::state::State;
+use crate::state::undo::Undo;
+use crate::codec::AnyPiece;
+
+/// What is to become of one atom.
+pub(crate) struct Staged {
+    pub(super) meta: &'static Meta,
+    pub(super) key: Option<Arc<dyn AnyKey>>,
+    pub(super) removed: bool,
+    pub(super) parts: Vec<(u16, Box<dyn AnyPiece>)>,
+}
+
+impl Staged {
+    pub(super) fn new(meta: &'static Meta, key: Option<Arc<dyn AnyKey>>) -> Self {
+        Self { meta, key, removed: false, parts: Vec::new() }
+    }
+
+    fn node(&self) -> NodeRef<'_> {
+        let which = self.key.as_ref().map_or(Which::Only, |key| Which::Member(&**key));
+        NodeRef { meta: self.meta, which }
+    }
+}
+
+impl State {
+    /// The value of the atom that is to change; made, if there is none yet.
+    pub(super) fn root_of(&mut self, staged: &Staged) -> Result<&dyn Any, DeltaError> {
+        let slot = self.slot(staged.node())?;
+        self.ensure(slot)?;
+        let root = self.values.slot_ref(slot).root();
+        root.ok_or_else(|| DeltaError::UnknownAtom { name: staged.meta.name.to_owned() })
+    }
+
+    /// What a delta would change.
+    pub(crate) fn stage(&mut self, delta: &Delta) -> Result<Vec<Staged>, DeltaError> {
+        let mut all = Vec::new();
+        for change in &delta.changes {
+            let mut staged = Staged::new(change.meta, change.key.clone());
+            let tools = change.meta.body.tools();
+            let mut copy = |leaf: super::leaves::Leaf<'_>| {
+                let part = leaf.codec(change.meta)?.copy(leaf.value);
+                let part = part.map_err(|unfit| leaf.unread(change.meta, unfit))?;
+                staged.parts.push((leaf.mark, part));
+                Ok(())
+            };
+            match &change.what {
+                What::Founded => continue,
+                What::Removed(_) => staged.removed = true,
+                What::Whole { after, .. } => each_leaf(tools, &**after, &mut copy)?,
+                What::Parts(changed) => {
+                    for place in changed {
+                        let copied = place.after.with_leaf(tools, place.mark, &mut copy);
+                        copied.unwrap_or(Ok(()))?;
+                    }
+                }
+            }
+            if !staged.removed {
+                self.root_of(&staged)?;
+            }
+            all.push(staged);
+        }
+        Ok(all)
+    }
+
+    /// Changes what was staged, all at once; of a full state, what it does not have begins anew.
+    pub(crate) fn apply(&mut self, staged: Vec<Staged>, full: bool) -> Result<(), Error> {
+        let others = if full { self.not_among(&staged)? } else { Vec::new() };
+        let mut targets = Vec::with_capacity(staged.len());
+        for change in staged {
+            let slot = match change.removed {
+                true => self.can_remove(change.node())?,
+                false => Some(self.slot(change.node())?),
+            };
+            targets.extend(slot.map(|slot| (slot, change)));
+        }
+        // Nothing fails from here on.
+        for other in others {
+            match other {
+                Other::Leaves(slot) => self.remove_slot(slot),
+                Other::Resets(slot, initial) => self.put_parts(slot, initial),
+            }
+        }
+        for (slot, change) in targets {
+            if change.removed {
+                self.remove_slot(slot);
+            } else {
+                self.come(slot);
+                self.put_parts(slot, change.parts);
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts values into their places, where they differ from what stands there.
+    fn put_parts(&mut self, slot: u32, parts: Vec<(u16, Box<dyn AnyPiece>)>) {
+        self.values.occupy(slot);
+        let meta = self.meta(slot);
+        for (mark, mut part) in parts {
+            let root = self.values.slot_ref(slot).root();
+            let is_same = root.and_then(|root| {
+                with_leaf(meta.body.tools(), root, mark, |leaf| {
+                    leaf.tools.same(leaf.value, part.value())
+                })
+            });
+            if is_same != Some(false) {
+                self.values.leftovers.garbage.push(Box::new(part));
+                continue;
+            }
+            let revision = self.revision + 1;
+            let span = if mark == ROOT { Span::WHOLE } else { Span { from: mark, len: 1 } };
+            let marks = self.saved_marks(slot, span);
+            let place = self.values.slot_mut(slot);
+            place.make_unique();
+            part.swap(place.place((mark != ROOT).then_some(mark)));
+            self.keep_old(slot, span, marks, part);
+            if mark == ROOT {
+                self.wrote(slot, revision);
+            } else {
+                self.values.slot_ref(slot).marks()[usize::from(mark)].set(revision);
+                self.wrote_part(slot, span, revision);
+            }
+        }
+    }
+
+    /// The value before leaves, or goes into the log of a transaction.
+    fn keep_old(&mut self, slot: u32, span: Span, marks: Box<[u64]>, mut old: Box<dyn AnyPiece>) {
+        if self.values.transactions == 0 {
+            self.values.leftovers.garbage.push(Box::new(old));
+            return;
+        }
+        let restore = Box::new(move |place: &mut dyn AnySlot| {
+            place.make_unique();
+            old.swap(place.place((!span.is_whole()).then_some(span.from)));
+            Box::new(old) as Box<dyn Any + Send>
+        });
+        self.values.undo.push(Undo::Replaced { slot, span, marks, restore });
+    }
+
+    /// What there is besides, and what becomes of it.
+    fn not_among(&mut self, staged: &[Staged]) -> Result<Vec<Other>, Error> {
+        let mut named = Vec::new();
+        for change in staged {
+            named.push(self.slot(change.node())?);
+        }
+        named.sort_unstable();
+        let mut others = Vec::new();
+        for slot in self.sent(&Filter::default()) {
+            if named.binary_search(&slot).is_ok() {
+                continue;
+            }
+            if self.values.is_member(slot) {
+                let name = self.values.name(slot);
+                if self.checked_out.contains(&slot) {
+                    return Err(Error::BeingUpdated { wanted: name.clone(), updated: name });
+                }
+                others.push(Other::Leaves(slot));
+            } else {
+                others.push(Other::Resets(slot, self.initial_parts(slot)));
+            }
+        }
+        Ok(others)
+    }
+
+    /// The values that an atom began with.
+    fn initial_parts(&mut self, slot: u32) -> Vec<(u16, Box<dyn AnyPiece>)> {
+        self.values.occupy(slot);
+        let generation = self.values.generation(slot);
+        let tools = self.meta(slot).body.tools();
+        let mut parts = Vec::new();
+        let mut copy = |root: &dyn Any| {
+            let copied = each_leaf(tools, root, &mut |leaf| {
+                let copy = leaf.tools.codec().and_then(|codec| codec.copy(leaf.value).ok());
+                parts.extend(copy.map(|copy| (leaf.mark, copy)));
+                Ok(())
+            });
+            debug_assert!(copied.is_ok(), "copying a leaf cannot fail");
+        };
+        if let Some((_, given)) = self.initials.iter().find(|(of, _)| *of == generation) {
+            given.root().map(copy);
+            return parts;
+        }
+        let mut fresh: Box<dyn AnySlot> = self.meta(slot).body.slot();
+        fresh.recompute(&Inputs::none(), &mut Vec::new(), None);
+        fresh.root().map(&mut copy);
+        parts
+    }
+}
+
+/// What becomes of an atom that a full state does not have.
+enum Other {
+    Leaves(u32),
+    Resets(u32, Vec<(u16, Box<dyn AnyPiece>)>),
+}

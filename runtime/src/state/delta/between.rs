@@ -1,0 +1,221 @@
+//! Deltas of two snapshots, deltas turned around, and deltas one after the other.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::collect::Filter;
+use super::leaves::{Leaf, each_leaf, with_leaf};
+use super::{Before, Change, Changed, Delta, DeltaError, Root, Source, What};
+use crate::handle::{AnyKey, NodeRef};
+use crate::meta::Meta;
+use crate::slot::Inputs;
+use crate::state::State;
+
+/// The atoms of a snapshot.
+pub(crate) struct Atoms {
+    revision: u64,
+    order: Vec<u64>,
+    by_id: FxHashMap<u64, Atom>,
+}
+
+#[derive(Clone)]
+struct Atom {
+    meta: &'static Meta,
+    key: Option<Arc<dyn AnyKey>>,
+    root: Root,
+}
+
+impl State {
+    /// The atoms that are there.
+    pub(crate) fn atoms(&mut self) -> Atoms {
+        let mut order = Vec::new();
+        let mut by_id = FxHashMap::default();
+        while let Some(&(meta, _)) = self.seeds.last() {
+            // An atom of a snapshot takes its value when it is first asked for.
+            if self.slot(NodeRef::only(meta)).is_err() {
+                break;
+            }
+        }
+        for slot in self.sent(&Filter::default()) {
+            let meta = self.meta(slot);
+            let key = self.values.key(slot).map(AnyKey::to_shared);
+            let id = key.as_ref().map_or(meta.id, |key| key.id_in(meta.id)).as_u64();
+            let root = self.values.slot_mut(slot).share();
+            order.push(id);
+            by_id.insert(id, Atom { meta, key, root });
+        }
+        Atoms { revision: self.revision, order, by_id }
+    }
+
+    /// What differs from the atoms of another moment to this one.
+    pub(crate) fn delta_from(&mut self, before: &Atoms) -> Delta {
+        let after = self.atoms();
+        let mut changes = Vec::new();
+        for id in before.order.iter().filter(|id| !after.by_id.contains_key(id)) {
+            let Atom { meta, key, root } = before.by_id[id].clone();
+            // One that is no member and is not used any more has the value it begins with.
+            if key.is_some() {
+                changes.push(Change { meta, key, what: What::Removed(Some(root)) });
+            }
+        }
+        for id in &after.order {
+            let Atom { meta, key, root } = after.by_id[id].clone();
+            let what = match before.by_id.get(id) {
+                Some(old) if Arc::ptr_eq(&old.root, &root) => None,
+                Some(old) => differing(meta, &old.root, &root),
+                None => {
+                    let nothing = key.is_some();
+                    let before = if nothing { Before::Nothing } else { Before::Value(initial(meta)) };
+                    Some(What::Whole { before, after: root })
+                }
+            };
+            changes.extend(what.map(|what| Change { meta, key, what }));
+        }
+        let (base, sequence) = (before.revision, after.revision);
+        Delta { changes, full: false, stream: 0, base, sequence }
+    }
+}
+
+/// The declared value of an atom that was not used.
+fn initial(meta: &'static Meta) -> Root {
+    let mut fresh = meta.body.slot();
+    fresh.recompute(&Inputs::none(), &mut Vec::new(), None);
+    fresh.share()
+}
+
+fn differing(meta: &'static Meta, old: &Root, new: &Root) -> Option<What> {
+    let tools = meta.body.tools();
+    let mut changed = Vec::new();
+    let visited = each_leaf(tools, &**new, &mut |leaf| {
+        let same = |before: Leaf<'_>| leaf.tools.same(before.value, leaf.value);
+        if with_leaf(tools, &**old, leaf.mark, same) == Some(false) {
+            let [before, after] = [old, new].map(|root| Source::In(Arc::clone(root)));
+            changed.push(Changed { mark: leaf.mark, before: Some(before), after });
+        }
+        Ok(())
+    });
+    debug_assert!(visited.is_ok(), "comparing leaves cannot fail");
+    (!changed.is_empty()).then_some(What::Parts(changed))
+}
+
+impl Delta {
+    /// The delta that leads back: applied after this one, it leaves what was there before it.
+    ///
+    /// # Errors
+    /// [`DeltaError::OneWay`] where it does not know what was before, because it was not made of two
+    /// snapshots.
+    pub fn inverse(&self) -> Result<Self, DeltaError> {
+        let mut changes = Vec::with_capacity(self.changes.len());
+        for change in &self.changes {
+            if let Some(what) = change.inverse()? {
+                changes.push(Change { meta: change.meta, key: change.key.clone(), what });
+            }
+        }
+        let (base, sequence) = (self.sequence, self.base);
+        Ok(Self { changes, full: false, stream: self.stream, base, sequence })
+    }
+
+    /// This delta and then a later one, as one.
+    #[must_use]
+    pub fn then(&self, later: &Self) -> Self {
+        if later.full {
+            return later.clone();
+        }
+        let mut all = self.clone();
+        let mut places: FxHashMap<u64, usize> = FxHashMap::default();
+        for (at, change) in all.changes.iter().enumerate() {
+            if !matches!(change.what, What::Founded) {
+                places.insert(change.id(), at);
+            }
+        }
+        for change in &later.changes {
+            let at = places.get(&change.id()).filter(|_| !matches!(change.what, What::Founded));
+            let both = at.map(|&at| (at, all.changes[at].what.then(&change.what)));
+            match both {
+                Some((at, Some(what))) => all.changes[at].what = what,
+                Some((_, None)) => all.changes.push(change.clone()),
+                None => {
+                    places.insert(change.id(), all.changes.len());
+                    all.changes.push(change.clone());
+                }
+            }
+        }
+        // A full state has no need to say what is gone.
+        all.changes.retain(|change| !(all.full && matches!(change.what, What::Removed(_))));
+        all.sequence = later.sequence;
+        all
+    }
+}
+
+impl Change {
+    fn id(&self) -> u64 {
+        let id = self.meta.id;
+        self.key.as_ref().map_or(id, |key| key.id_in(id)).as_u64()
+    }
+
+    fn inverse(&self) -> Result<Option<What>, DeltaError> {
+        let what = match &self.what {
+            What::Founded => return Ok(None),
+            What::Removed(Some(root)) => {
+                What::Whole { before: Before::Nothing, after: Arc::clone(root) }
+            }
+            What::Whole { before: Before::Value(before), after } => {
+                What::Whole { before: Before::Value(Arc::clone(after)), after: Arc::clone(before) }
+            }
+            What::Whole { before: Before::Nothing, after } => {
+                What::Removed(Some(Arc::clone(after)))
+            }
+            What::Parts(changed) if changed.iter().all(|place| place.before.is_some()) => {
+                let back = changed.iter().filter_map(|place| {
+                    let Changed { mark, before, after } = place.clone();
+                    Some(Changed { mark, before: Some(after), after: before? })
+                });
+                What::Parts(back.collect())
+            }
+            _ => return Err(DeltaError::OneWay { place: self.name() }),
+        };
+        Ok(Some(what))
+    }
+}
+
+impl What {
+    /// This and then that; nothing where it takes both.
+    fn then(&self, later: &Self) -> Option<Self> {
+        let both = match (self, later) {
+            (Self::Parts(first), Self::Parts(second)) => {
+                let mut all = first.clone();
+                for place in second {
+                    match all.iter_mut().find(|known| known.mark == place.mark) {
+                        Some(known) => known.after = place.after.clone(),
+                        None => all.push(place.clone()),
+                    }
+                }
+                Self::Parts(all)
+            }
+            (Self::Whole { before, .. }, Self::Parts(places)) => {
+                // A place that changed stands in the whole of the later moment.
+                let root = places.iter().find_map(|place| match &place.after {
+                    Source::In(root) => Some(Arc::clone(root)),
+                    Source::Piece(_) => None,
+                });
+                Self::Whole { before: before.clone(), after: root? }
+            }
+            (Self::Whole { before, .. }, Self::Whole { after, .. }) => {
+                Self::Whole { before: before.clone(), after: Arc::clone(after) }
+            }
+            (Self::Removed(Some(before)), Self::Whole { after, .. }) => {
+                Self::Whole { before: Before::Value(Arc::clone(before)), after: Arc::clone(after) }
+            }
+            (Self::Parts(_) | Self::Removed(None), Self::Whole { after, .. }) => {
+                Self::Whole { before: Before::Unknown, after: Arc::clone(after) }
+            }
+            (Self::Whole { before: Before::Value(before), .. }, Self::Removed(_)) => {
+                Self::Removed(Some(Arc::clone(before)))
+            }
+            (_, Self::Removed(_)) => Self::Removed(None),
+            (_, later) => later.clone(),
+        };
+        Some(both)
+    }
+}

@@ -1,0 +1,179 @@
+//! What changed since a version.
+
+use std::sync::Arc;
+
+use super::leaves::each_leaf;
+use super::{Bases, Before, Change, Changed, Delta, DeltaError, ROOT, Source, Version, What};
+use crate::id::Id;
+use crate::meta::Meta;
+use crate::state::State;
+use crate::state::families::Role;
+
+/// Which atoms are asked for; all, if nothing is said.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    pub(crate) groups: Option<Vec<String>>,
+    pub(crate) atoms: Option<Vec<Id>>,
+}
+
+impl Filter {
+    fn takes(&self, meta: &'static Meta) -> bool {
+        let group = self.groups.as_ref();
+        let atom = self.atoms.as_ref();
+        !meta.transient
+            && group.is_none_or(|groups| groups.iter().any(|group| group == meta.group))
+            && atom.is_none_or(|atoms| atoms.contains(&meta.id))
+    }
+}
+
+impl State {
+    /// The version of this moment. Costs a look at each atom.
+    pub(crate) fn version(&mut self, filter: &Filter) -> Version {
+        self.track_changes();
+        let mut bases = Bases::default();
+        for slot in self.sent(filter) {
+            self.keep_bases(slot, &mut bases);
+        }
+        Version { store: self.number, revision: self.revision, bases: Arc::new(bases) }
+    }
+
+    /// All that is there, and its version.
+    pub(crate) fn full(&mut self, filter: &Filter) -> (Delta, Version) {
+        let version = self.version(filter);
+        let mut changes = self.founded(filter, |_| true);
+        for slot in self.sent(filter) {
+            let root = self.values.slot_mut(slot).share();
+            changes.push(self.change(slot, What::Whole { before: Before::Unknown, after: root }));
+        }
+        let delta = Delta { changes, full: true, stream: self.number, base: 0, sequence: version.revision };
+        (delta, version)
+    }
+
+    /// What changed since a version, which becomes that of this moment; everything, where what is asked
+    /// for was forgotten.
+    pub(crate) fn changes_since(
+        &mut self,
+        version: &mut Version,
+        filter: &Filter,
+    ) -> Result<Delta, DeltaError> {
+        if version.store != self.number {
+            return Err(DeltaError::OtherStore);
+        }
+        let since = version.revision;
+        let Some(tracked) = &self.changes else { return Err(DeltaError::OtherStore) };
+        let Some(removed) = tracked.removed_since(since) else {
+            let (delta, now) = self.full(filter);
+            *version = now;
+            return Ok(delta);
+        };
+        let mut changes = Vec::new();
+        let mut gone = Vec::new();
+        for removal in removed.iter().filter(|removal| filter.takes(removal.meta)) {
+            gone.push(removal.generation);
+            if removal.born <= since {
+                let key = Some(Arc::clone(&removal.key));
+                changes.push(Change { meta: removal.meta, key, what: What::Removed(None) });
+            }
+        }
+        let mut slots: Vec<u32> = tracked.since(since).collect();
+        slots.reverse();
+        slots.retain(|&slot| self.is_sent(slot, filter));
+        let founded = slots.iter().any(|&slot| self.values.is_member(slot));
+        if founded {
+            let is_new = |slot| self.changes.as_ref().is_some_and(|all| all.is_born_since(slot, since));
+            changes.extend(self.founded(filter, is_new));
+        }
+        if !gone.is_empty() && !version.bases.is_empty() {
+            Arc::make_mut(&mut version.bases).retain(|(atom, _), _| !gone.contains(atom));
+        }
+        for slot in slots {
+            let what = self.what_changed(slot, since, &mut version.bases);
+            if let Some(what) = what {
+                changes.push(self.change(slot, what));
+            }
+        }
+        version.revision = self.revision;
+        Ok(Delta { changes, full: false, stream: self.number, base: since, sequence: self.revision })
+    }
+
+    fn what_changed(&mut self, slot: u32, since: u64, bases: &mut Arc<Bases>) -> Option<What> {
+        let meta = self.meta(slot);
+        let generation = self.values.generation(slot);
+        let born = self.changes.as_ref().is_some_and(|all| all.is_born_since(slot, since));
+        let place = self.values.slot_ref(slot);
+        let marks = place.marks();
+        let mut changed: Vec<(u16, Option<Source>)> = Vec::new();
+        let visited = each_leaf(meta.body.tools(), place.root()?, &mut |leaf| {
+            let is_new = born || leaf.mark == ROOT || marks[usize::from(leaf.mark)].get() > since;
+            if is_new {
+                let at = (generation, leaf.mark);
+                let edited = leaf.tools.codec().and_then(|codec| codec.edited());
+                let now = edited.and_then(|edited| edited.keep(leaf.value)).map(Arc::from);
+                let before = now.and_then(|now| Arc::make_mut(bases).insert(at, now));
+                changed.push((leaf.mark, before.map(Source::Piece)));
+            }
+            Ok(())
+        });
+        debug_assert!(visited.is_ok(), "looking at a leaf cannot fail");
+        let root = self.values.slot_mut(slot).share();
+        match (born, changed.is_empty()) {
+            (true, _) => {
+                // One that is no member had its initial value, whatever that was.
+                let is_new = self.values.is_member(slot);
+                let before = if is_new { Before::Nothing } else { Before::Unknown };
+                Some(What::Whole { before, after: root })
+            }
+            (false, true) => None,
+            (false, false) => {
+                let after = || Source::In(Arc::clone(&root));
+                let changed = changed.into_iter();
+                let changed = changed.map(|(mark, before)| Changed { mark, before, after: after() });
+                Some(What::Parts(changed.collect()))
+            }
+        }
+    }
+
+    fn keep_bases(&self, slot: u32, bases: &mut Bases) {
+        let generation = self.values.generation(slot);
+        let Some(root) = self.values.slot_ref(slot).root() else { return };
+        let visited = each_leaf(self.meta(slot).body.tools(), root, &mut |leaf| {
+            let edited = leaf.tools.codec().and_then(|codec| codec.edited());
+            if let Some(kept) = edited.and_then(|edited| edited.keep(leaf.value)) {
+                bases.insert((generation, leaf.mark), Arc::from(kept));
+            }
+            Ok(())
+        });
+        debug_assert!(visited.is_ok(), "looking at a leaf cannot fail");
+    }
+
+    fn change(&self, slot: u32, what: What) -> Change {
+        let key = self.values.key(slot).map(|key| key.to_shared());
+        Change { meta: self.meta(slot), key, what }
+    }
+
+    /// The families there are of which this holds.
+    fn founded(&self, filter: &Filter, is_new: impl Fn(u32) -> bool) -> Vec<Change> {
+        let keys = self.families.list.iter().map(|family| family.keys);
+        keys.filter(|&keys| {
+            let meta = self.meta(keys);
+            filter.takes(meta) && meta.kind == crate::meta::Kind::Atom && is_new(keys)
+        })
+        .map(|keys| Change { meta: self.meta(keys), key: None, what: What::Founded })
+        .collect()
+    }
+
+    /// The atoms that are there, in the order of their slots.
+    pub(super) fn sent(&self, filter: &Filter) -> Vec<u32> {
+        (0..self.values.slots.len() as u32).filter(|&slot| self.is_sent(slot, filter)).collect()
+    }
+
+    fn is_sent(&self, slot: u32, filter: &Filter) -> bool {
+        let home = &self.values.homes[slot as usize];
+        let is_there = match home.role {
+            Role::Plain => self.values.is_plain_atom(slot),
+            Role::Member => home.present,
+            _ => false,
+        };
+        is_there && filter.takes(home.meta) && self.values.slot_ref(slot).has_value()
+    }
+}
