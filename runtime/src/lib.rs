@@ -90,6 +90,8 @@
 // Under loom only the kernels of `batch` are built: loom's types stand in for the primitives there.
 
 #[cfg(not(loom))]
+mod collection;
+#[cfg(not(loom))]
 mod core;
 #[cfg(not(loom))]
 mod error;
@@ -135,6 +137,8 @@ pub use batch::schedule::tokio::TokioScheduler;
 #[cfg(not(loom))]
 pub use batch::schedule::{Scheduler, Task, Timer, thread::ThreadScheduler};
 pub use clock::Time;
+#[cfg(not(loom))]
+pub use collection::{BatchError, List, ListIter, Map, MapIter, MapKeys, MapRange, MapValues};
 #[cfg(not(loom))]
 pub use error::{Error, Failure, Name};
 #[cfg(not(loom))]

@@ -151,10 +151,10 @@ mod tests {
         assert!(windows.is_open(0));
         assert_eq!(windows.open(0, at(10)), None, "a later write joins the window");
         assert_eq!(windows.next_deadline(), Some(at(20)));
-        assert_eq!(due(&windows, 19), []);
+        assert_eq!(due(&windows, 19), [0_usize; 0]);
         assert_eq!(due(&windows, 20), [0]);
         windows.close(0);
-        assert_eq!(due(&windows, 1000), []);
+        assert_eq!(due(&windows, 1000), [0_usize; 0]);
         assert_eq!(windows.next_deadline(), None);
         assert_eq!(windows.open(0, at(30)), Some(at(46)), "the next write opens a new window");
     }
@@ -179,7 +179,7 @@ mod tests {
         let mut closed = Vec::new();
         windows.close_due(at(5), |group| closed.push(group));
         assert_eq!(closed, [1, 3, 0, 2]);
-        assert_eq!(due(&windows, 5), []);
+        assert_eq!(due(&windows, 5), [0_usize; 0]);
         assert_eq!(windows.next_deadline(), Some(at(50)), "what is not due stays");
         windows.close_all();
         assert_eq!(windows.next_deadline(), None);
@@ -191,6 +191,6 @@ mod tests {
         let mut windows = Windows::new();
         let never = windows.add(Policy { window: Duration::MAX, priority: 0 });
         assert_eq!(windows.open(never, at(5)), Some(Time::MAX));
-        assert_eq!(due(&windows, 1 << 60), []);
+        assert_eq!(due(&windows, 1 << 60), [0_usize; 0]);
     }
 }
