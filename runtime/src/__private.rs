@@ -2,6 +2,7 @@
 
 mod macros;
 
+pub use crate::collection::{ListEdit, MapEdit, keyed_edits};
 pub use crate::family::{
     Each, EachOf, FamilyMeta, FastHasher, KeyHasher, Keys, Lifespan, Members, NotWritten,
 };

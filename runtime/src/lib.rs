@@ -93,6 +93,8 @@
 #[cfg(not(loom))]
 mod codec;
 #[cfg(not(loom))]
+mod collection;
+#[cfg(not(loom))]
 mod core;
 #[cfg(not(loom))]
 mod error;
@@ -140,6 +142,8 @@ pub use batch::schedule::tokio::TokioScheduler;
 #[cfg(not(loom))]
 pub use batch::schedule::{Scheduler, Task, Timer, thread::ThreadScheduler};
 pub use clock::Time;
+#[cfg(not(loom))]
+pub use collection::{BatchError, List, ListIter, Map, MapIter, MapKeys, MapRange, MapValues};
 #[cfg(not(loom))]
 pub use error::{Error, Failure, Name};
 #[cfg(not(loom))]

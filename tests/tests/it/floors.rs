@@ -9,6 +9,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("error", 1),
     ("clock", 1),
     ("sync", 1),
+    ("collection", 2),
     ("meta", 2),
     ("value", 2),
     ("family", 2),

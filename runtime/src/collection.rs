@@ -1,0 +1,30 @@
+//! Persistent collections: lists and maps of which a clone costs nothing, and what differs between two
+//! versions of one. They are plain values, and know nothing of stores.
+//!
+//! Both are two levels of chunks: a *spine* holds pointers to *chunks*, and a chunk at most [`CHUNK`]
+//! pointers to items. A clone shares the spine; a write to what is shared copies the spine, one chunk and
+//! one item, and a write to what is not shared copies nothing. Two versions that come from each other
+//! share most chunks, so that their difference is found by comparing pointers.
+//!
+//! Two levels, and not a tree: each level costs an unshared write one atomic instruction more.
+
+mod edits;
+mod error;
+mod keyed;
+mod list;
+mod map;
+mod serial;
+
+#[cfg(test)]
+mod tests;
+
+pub use edits::{ListEdit, MapEdit};
+pub use error::BatchError;
+pub use keyed::keyed_edits;
+pub use list::{List, ListIter};
+pub use map::{Map, MapIter, MapKeys, MapRange, MapValues};
+
+/// How many items a chunk holds at most.
+///
+/// The module's own tests have small ones, so that small lists have many. Smaller chunks are copied sooner, larger ones make the spine shorter. Measured with 16, 32 and 64.
+pub(crate) const CHUNK: usize = if cfg!(test) { 8 } else { 64 };
