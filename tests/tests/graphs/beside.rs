@@ -130,7 +130,7 @@ fn a_rollback_takes_back_what_a_member_made_of_compiled_values() {
             assert!(result.is_err());
             check_invariants(&store);
             store.flush();
-            assert_eq!(take(&told), vec![]);
+            assert_eq!(take(&told), Vec::<i64>::new());
             assert_eq!((store.get(SCALED(2)), store.get(FACTOR), store.get(SCALED(7))), (2, 1, 7));
             assert!(!store.contains(PART(7)));
         }

@@ -71,7 +71,7 @@ fn sixty_atoms_of_equal_names_stay_apart() {
     for (value, atom) in atoms.iter().enumerate() {
         assert_eq!(store.get(atom), value as i64, "{atom:?}");
     }
-    assert_eq!(store.get(EVERYTHING), (0..60).sum());
+    assert_eq!(store.get(EVERYTHING), (0..60).sum::<i64>());
     let ids: BTreeSet<u64> = atoms.iter().map(|atom| atom.id().as_u64()).collect();
     assert_eq!(ids.len(), 60);
     assert_eq!((ui::A1.group(), data::A1.group(), audio::A1.group()), ("ui", "data", "default"));
