@@ -4,9 +4,11 @@
 mod batching;
 mod families;
 mod floors;
+mod json_patch;
 mod laws;
 mod mistakes;
 mod model;
 mod programs;
 mod readers;
 mod threads;
+mod wire;
