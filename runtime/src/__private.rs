@@ -6,7 +6,7 @@ pub use crate::collection::{ListEdit, MapEdit, keyed_edits};
 pub use crate::family::{
     Each, EachOf, FamilyMeta, FastHasher, KeyHasher, Keys, Lifespan, Members, NotWritten,
 };
-pub use crate::codec::{NotCoded, NotEdited};
+pub use crate::codec::{Identified, NotCoded, NotEdited};
 pub use crate::fields::{AnyFields, Entry, Fields, Guarded, HasField, Nested, Scribe, Track, locate};
 pub use crate::handle::{
     AnyKey, At, AtomFamily, Branch, Constant, Edge, Family, FamilyNode, Field, Handle, IsKey, Key,

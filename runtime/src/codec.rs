@@ -10,18 +10,24 @@ use serde::de::DeserializeOwned;
 use crate::value::{Probe, Share};
 
 mod keys;
+#[cfg(feature = "serial")]
+mod list;
+#[cfg(feature = "serial")]
+mod map;
 mod piece;
 #[cfg(feature = "serial")]
 mod plain;
 
 pub(crate) use keys::KeyCodec;
+#[cfg(feature = "serial")]
+pub use list::Identified;
 pub use piece::AnyPiece;
 pub(crate) use piece::Piece;
 
 #[cfg(feature = "serial")]
 pub use wires::Codec;
 #[cfg(feature = "serial")]
-pub(crate) use wires::{Edited, JsonEdit, Token, Unfit};
+pub(crate) use wires::{JsonEdit, Token, Unfit};
 
 /// How to write and read a type back, if it can be.
 pub type Coding = Option<&'static dyn Codec>;
@@ -35,6 +41,22 @@ impl fmt::Debug for dyn Codec {
         f.write_str("Codec")
     }
 }
+
+/// The codec of a plain list whose items have identity, by one of their fields.
+#[cfg(not(feature = "serial"))]
+#[derive(Debug)]
+pub struct Identified<T, K>(std::marker::PhantomData<(fn() -> T, fn() -> K)>);
+
+#[cfg(not(feature = "serial"))]
+impl<T, K> Identified<T, K> {
+    /// By the field that this function reads.
+    pub const fn by(_: fn(&T) -> &K) -> Self {
+        Self(std::marker::PhantomData)
+    }
+}
+
+#[cfg(not(feature = "serial"))]
+impl<T, K> Codec for Identified<T, K> {}
 
 /// The codec of a type that serde knows.
 struct Plain<T>(std::marker::PhantomData<fn() -> T>);

@@ -73,3 +73,50 @@ fn bytes_bring_it_over() {
     assert_eq!(third.full_state().unwrap().to_json().unwrap(), here.full_state().unwrap().to_json().unwrap());
     assert_eq!(third.full_state().unwrap().to_json().unwrap(), "");
 }
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Row {
+    id: u32,
+    text: String,
+}
+
+#[atom(id = "sheet")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Sheet {
+    rows: atomata::List<Row>,
+    cells: atomata::Map<u32, String>,
+    #[atom(by = id)]
+    plain: Vec<Row>,
+}
+
+fn row(id: u32) -> Row {
+    Row { id, text: format!("row {id}") }
+}
+
+#[test]
+fn lists_send_their_edits() {
+    let here = Store::new();
+    let there = Store::builder().register(Sheet).build();
+    here.update(Sheet, |sheet| {
+        sheet.rows.extend((0..100).map(row));
+        sheet.cells.extend((0..100).map(|id| (id, "x".to_owned())));
+        sheet.plain.extend((0..100).map(row));
+    });
+    let mut version = here.version();
+    there.apply_bytes(&here.full_state().unwrap().to_bytes().unwrap()).unwrap();
+    here.update(Sheet, |sheet| {
+        sheet.rows.insert(0, row(1000));
+        sheet.rows.get_mut(50).unwrap().text.push('!');
+        sheet.cells.insert(7, "y".into());
+        sheet.cells.remove(&9);
+        sheet.plain.insert(0, row(1000));
+        sheet.plain.remove(20);
+        sheet.plain.swap(40, 60);
+    });
+    let delta = here.changes_since(&mut version).unwrap();
+    println!("{}", delta.to_patch().unwrap());
+    let bytes = delta.to_bytes().unwrap();
+    println!("{} bytes", bytes.len());
+    there.apply_bytes(&bytes).unwrap();
+    assert_eq!(there.get(Sheet), here.get(Sheet));
+}

@@ -247,7 +247,16 @@ impl<'a> Context<'a> {
                     code: !nested && field.saved && field.by.is_none(),
                     copy: true,
                 };
-                let tools = node::tools(&tools, ty, &tracked.krate);
+                let mut tools = node::tools(&tools, ty, &tracked.krate);
+                if let (Some(by), true) = (&field.by, field.saved) {
+                    let (span, by_span) = (field.span(), by.span());
+                    let private = tracked.krate.private(span);
+                    let item = local("item");
+                    let read = quote_spanned!(by_span=> |#item| &#item.#by);
+                    tools.extend(quote_spanned! {span=>
+                        .keyed_by(const { &#private::Identified::by(#read) })
+                    });
+                }
                 quote! {
                     impl #declared #private::HasField<#ty, #ordinal> for #this #clause {
                         const TOOLS: #private::Tools<#ty> = #tools;

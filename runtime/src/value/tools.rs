@@ -4,7 +4,7 @@ use std::any::Any;
 use std::fmt;
 
 use super::bounds::{EqValue, SerdeValue, Share};
-use crate::codec::{Codec, Coding};
+use crate::codec::{Codec, Coding, Identified};
 use crate::fields::{AnyFields, Scribe};
 
 /// `==`, except that NaN equals itself where the type is `f32` or `f64`.
@@ -147,6 +147,28 @@ impl<T> Tools<T> {
             Some(eq) => eq(a, b),
             None => false,
         }
+    }
+}
+
+#[cfg(feature = "serial")]
+impl<T> Tools<Vec<T>> {
+    /// The items have identity, by one of their fields: what differs between two lists is told by it.
+    #[must_use]
+    pub const fn keyed_by<K>(mut self, keyed: &'static Identified<T, K>) -> Self
+    where
+        Identified<T, K>: Codec,
+    {
+        self.codec = Some(keyed);
+        self
+    }
+}
+
+#[cfg(not(feature = "serial"))]
+impl<T> Tools<Vec<T>> {
+    /// The items have identity, by one of their fields.
+    #[must_use]
+    pub const fn keyed_by<K>(self, _: &'static Identified<T, K>) -> Self {
+        self
     }
 }
 

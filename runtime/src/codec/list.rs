@@ -1,0 +1,304 @@
+//! The codec of a list: a whole one as serde writes it, or the edits since another version.
+
+use std::any::{Any, TypeId};
+use std::hash::Hash;
+use std::marker::PhantomData;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::plain::{from_binary, from_json, known, once_for, to_binary, to_json};
+use super::wires::{Codec, Edited, JsonEdit, Token, Unfit};
+use super::{AnyPiece, Coding, Piece};
+use crate::collection::{List, ListEdit, keyed_edits};
+use crate::serial::patch::OpKind;
+use crate::serial::payload::{put_varint, take_varint};
+use crate::serial::shape_of;
+use crate::value::{Probe, Share};
+
+/// What an item must be for its list to be written by its edits.
+pub trait Item: Serialize + DeserializeOwned + Clone + PartialEq + Share {}
+
+impl<T: Serialize + DeserializeOwned + Clone + PartialEq + Share> Item for T {}
+
+/// The codec of a [`List`].
+struct Chunked<T>(PhantomData<fn() -> T>);
+
+impl<T: Item> Probe<List<T>> {
+    /// How to write the list by its edits.
+    pub const EDITED: Coding = Some(&Chunked::<T>(PhantomData));
+}
+
+/// The codec of a plain list whose items have identity, by one of their fields.
+pub struct Identified<T, K> {
+    key: fn(&T) -> &K,
+}
+
+impl<T, K> Identified<T, K> {
+    /// By the field that this function reads.
+    pub const fn by(key: fn(&T) -> &K) -> Self {
+        Self { key }
+    }
+}
+
+impl<T, K> std::fmt::Debug for Identified<T, K> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Identified")
+    }
+}
+
+/// What both have in common: the type of the list, and what differs between two of them.
+trait Listed: Send + Sync + 'static {
+    type Item: Item;
+    type List: Editable<Self::Item> + Serialize + DeserializeOwned + Clone + Share;
+
+    /// Nothing where it cannot be told.
+    fn edits<'a>(
+        &self,
+        base: &'a Self::List,
+        list: &'a Self::List,
+    ) -> Option<Vec<ListEdit<'a, Self::Item>>>;
+}
+
+/// A list that edits can be applied to.
+trait Editable<T> {
+    fn len(&self) -> usize;
+    fn splice(&mut self, at: usize, removed: usize, items: Vec<T>);
+    fn set(&mut self, at: usize, item: T);
+    fn move_item(&mut self, from: usize, to: usize);
+}
+
+impl<T: Item> Listed for Chunked<T> {
+    type Item = T;
+    type List = List<T>;
+
+    fn edits<'a>(&self, base: &'a List<T>, list: &'a List<T>) -> Option<Vec<ListEdit<'a, T>>> {
+        Some(list.edits_since(base))
+    }
+}
+
+impl<T: Item, K: Hash + Eq + 'static> Listed for Identified<T, K> {
+    type Item = T;
+    type List = Vec<T>;
+
+    fn edits<'a>(&self, base: &'a Vec<T>, list: &'a Vec<T>) -> Option<Vec<ListEdit<'a, T>>> {
+        keyed_edits(base, list, self.key)
+    }
+}
+
+impl<T: Clone> Editable<T> for List<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn splice(&mut self, at: usize, removed: usize, items: Vec<T>) {
+        self.splice(at, removed, items);
+    }
+
+    fn set(&mut self, at: usize, item: T) {
+        self.set(at, item);
+    }
+
+    fn move_item(&mut self, from: usize, to: usize) {
+        self.move_item(from, to);
+    }
+}
+
+impl<T> Editable<T> for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn splice(&mut self, at: usize, removed: usize, items: Vec<T>) {
+        drop(self.splice(at..at + removed, items));
+    }
+
+    fn set(&mut self, at: usize, item: T) {
+        self[at] = item;
+    }
+
+    fn move_item(&mut self, from: usize, to: usize) {
+        let item = self.remove(from);
+        self.insert(to, item);
+    }
+}
+
+impl<L: Listed> Codec for L {
+    fn shape(&self) -> u64 {
+        once_for(TypeId::of::<L::List>(), shape_of::<L::List>)
+    }
+
+    fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {
+        Ok(Box::new(Piece(known::<L::List>(value)?.clone())))
+    }
+
+    fn put_json(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {
+        to_json(known::<L::List>(value)?, out)
+    }
+
+    fn put_binary(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {
+        to_binary(known::<L::List>(value)?, out)
+    }
+
+    fn take_json(&self, text: &[u8]) -> Result<Box<dyn AnyPiece>, Unfit> {
+        Ok(Box::new(Piece(from_json::<L::List>(text)?)))
+    }
+
+    fn take_binary(&self, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit> {
+        Ok(Box::new(Piece(from_binary::<L::List>(from)?)))
+    }
+
+    fn edited(&self) -> Option<&dyn Edited> {
+        Some(self)
+    }
+}
+
+const REMOVE: u8 = 0;
+const INSERT: u8 = 1;
+const SET: u8 = 2;
+const MOVE: u8 = 3;
+
+impl<L: Listed> Edited for L {
+    fn keep(&self, value: &dyn Any) -> Option<Box<dyn AnyPiece>> {
+        self.copy(value).ok()
+    }
+
+    fn put_edits(
+        &self,
+        base: &dyn Any,
+        value: &dyn Any,
+        out: &mut Vec<u8>,
+    ) -> Result<bool, Unfit> {
+        let list = known::<L::List>(value)?;
+        let Some(edits) = shorter(self.edits(known(base)?, list), list.len()) else {
+            return Ok(false);
+        };
+        put_varint(out, edits.len() as u64);
+        for edit in edits {
+            match edit {
+                ListEdit::Remove { at, len } => put_numbers(out, REMOVE, [at, len]),
+                ListEdit::Insert { at, items } => {
+                    put_numbers(out, INSERT, [at, items.len()]);
+                    items.into_iter().try_for_each(|item| to_binary(item, out))?;
+                }
+                ListEdit::Set { at, item } => {
+                    put_numbers(out, SET, [at]);
+                    to_binary(item, out)?;
+                }
+                ListEdit::Move { from, to } => put_numbers(out, MOVE, [from, to]),
+            }
+        }
+        Ok(true)
+    }
+
+    fn take_edits(&self, value: &dyn Any, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit> {
+        let mut list = known::<L::List>(value)?.clone();
+        for _ in 0..take_number(from)? {
+            let kind = take_byte(from)?;
+            let at = take_number(from)?;
+            match kind {
+                REMOVE => {
+                    let len = take_number(from)?;
+                    let end = at.checked_add(len).filter(|&end| end <= list.len());
+                    end.ok_or_else(|| outside(at, list.len()))?;
+                    list.splice(at, len, Vec::new());
+                }
+                INSERT if at <= list.len() => {
+                    let count = take_number(from)?;
+                    let mut items = Vec::with_capacity(count.min(1_024));
+                    for _ in 0..count {
+                        items.push(take_item(from)?);
+                    }
+                    list.splice(at, 0, items);
+                }
+                SET if at < list.len() => list.set(at, take_item(from)?),
+                MOVE if at < list.len() => {
+                    let to = take_number(from)?;
+                    if to >= list.len() {
+                        return Err(outside(to, list.len()));
+                    }
+                    list.move_item(at, to);
+                }
+                INSERT | SET | MOVE => return Err(outside(at, list.len())),
+                _ => return Err(Unfit::new("no such edit of a list")),
+            }
+        }
+        Ok(Box::new(Piece(list)))
+    }
+
+    fn json_edits(
+        &self,
+        base: &dyn Any,
+        value: &dyn Any,
+        put: &mut dyn FnMut(JsonEdit<'_>) -> Result<(), Unfit>,
+    ) -> Result<bool, Unfit> {
+        let list = known::<L::List>(value)?;
+        let Some(edits) = shorter(self.edits(known(base)?, list), list.len()) else {
+            return Ok(false);
+        };
+        for edit in edits {
+            match edit {
+                ListEdit::Remove { at, len } => {
+                    let remove = || JsonEdit::Remove { at: Token::Index(at) };
+                    (0..len).try_for_each(|_| put(remove()))?;
+                }
+                ListEdit::Insert { at, items } => {
+                    for (at, item) in (at..).zip(items) {
+                        put_json_edit(OpKind::Add, Token::Index(at), item, put)?;
+                    }
+                }
+                ListEdit::Set { at, item } => {
+                    put_json_edit(OpKind::Replace, Token::Index(at), item, put)?;
+                }
+                ListEdit::Move { from, to } => put(JsonEdit::Move { from, to })?,
+            }
+        }
+        Ok(true)
+    }
+}
+
+pub(super) fn put_json_edit<T: Serialize>(
+    kind: OpKind,
+    at: Token<'_>,
+    item: &T,
+    put: &mut dyn FnMut(JsonEdit<'_>) -> Result<(), Unfit>,
+) -> Result<(), Unfit> {
+    put(JsonEdit::Put { kind, at, value: &mut |out| to_json(item, out) })
+}
+
+/// The edits, unless they say more than the list does.
+fn shorter<T>(edits: Option<Vec<ListEdit<'_, T>>>, len: usize) -> Option<Vec<ListEdit<'_, T>>> {
+    let items = |edit: &ListEdit<'_, T>| match edit {
+        ListEdit::Insert { items, .. } => items.len(),
+        ListEdit::Remove { .. } | ListEdit::Set { .. } | ListEdit::Move { .. } => 1,
+    };
+    edits.filter(|edits| edits.len() <= 1 || edits.iter().map(items).sum::<usize>() < len)
+}
+
+fn put_numbers<const N: usize>(out: &mut Vec<u8>, kind: u8, numbers: [usize; N]) {
+    out.push(kind);
+    numbers.into_iter().for_each(|number| put_varint(out, number as u64));
+}
+
+pub(super) fn take_byte(from: &mut &[u8]) -> Result<u8, Unfit> {
+    let (&byte, rest) = from.split_first().ok_or_else(|| Unfit::new("it ends too early"))?;
+    *from = rest;
+    Ok(byte)
+}
+
+pub(super) fn take_number(from: &mut &[u8]) -> Result<usize, Unfit> {
+    let number = take_varint(from).map_err(Unfit::new)?;
+    usize::try_from(number).map_err(Unfit::new)
+}
+
+/// An item, which takes a byte at least: what is claimed to follow is bounded by what does.
+fn take_item<T: DeserializeOwned>(from: &mut &[u8]) -> Result<T, Unfit> {
+    if from.is_empty() {
+        return Err(Unfit::new("it ends too early"));
+    }
+    from_binary(from)
+}
+
+fn outside(at: usize, len: usize) -> Unfit {
+    Unfit(format!("there is no place {at} in a list of {len}"))
+}
