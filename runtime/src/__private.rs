@@ -2,12 +2,14 @@
 
 mod macros;
 
+pub use crate::codec::{Identified, NotCoded, NotEdited};
 pub use crate::collection::{ListEdit, MapEdit, keyed_edits};
 pub use crate::family::{
     Each, EachOf, FamilyMeta, FastHasher, KeyHasher, Keys, Lifespan, Members, NotWritten,
 };
-pub use crate::codec::{Identified, NotCoded, NotEdited};
-pub use crate::fields::{AnyFields, Entry, Fields, Guarded, HasField, Nested, Scribe, Track, locate};
+pub use crate::fields::{
+    AnyFields, Entry, Fields, Guarded, HasField, Nested, Scribe, Track, locate,
+};
 pub use crate::handle::{
     AnyKey, At, AtomFamily, Branch, Constant, Edge, Family, FamilyNode, Field, Handle, IsKey, Key,
     KeyAs, KeyType, Keyed, Member, MemberHandle, Node, NodeRef, OneMember, Ops, Path, Place,
@@ -23,7 +25,8 @@ pub use crate::tier::{
     read_fixed, recompute, within,
 };
 pub use crate::value::{
-    AnyTools, CloneTools, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe, Share, TakenAs, Tools,
+    AnyTools, CloneTools, DefaultValue, NotClone, NotCopy, NotEq, OptionalValue, Probe, Share,
+    TakenAs, Tools,
 };
 pub use crate::{
     __atom_handle as atom_handle, __branch_handle as branch_handle,

@@ -90,8 +90,8 @@ mod wires {
     use std::any::Any;
     use std::fmt;
 
-    use crate::serial::patch::OpKind;
     use crate::codec::AnyPiece;
+    use crate::serial::patch::OpKind;
 
     /// Why a value could not be written or read.
     #[derive(Clone, Debug)]

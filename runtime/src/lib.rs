@@ -162,6 +162,8 @@ pub use serial::{frame as wire, patch as json_patch};
 pub use state::{Delta, DeltaError, Version};
 #[cfg(not(loom))]
 pub use state::{Report, Stats};
+#[cfg(all(not(loom), feature = "serial"))]
+pub use store::{Applied, Deltas, Follower};
 #[cfg(not(loom))]
 pub use store::{
     Bound, Builder, Get, Group, Reader, Settled, Snapshot, Source, Store, Subscription, Tx, View,

@@ -8,9 +8,13 @@ use crate::error::Error;
 use crate::state::Stats;
 use crate::tier::{Dynamic, Tier};
 
+#[cfg(feature = "serial")]
+mod bell;
 mod builder;
 #[cfg(feature = "serial")]
 mod delta;
+#[cfg(feature = "serial")]
+mod deltas;
 mod families;
 mod flush;
 mod inner;
@@ -26,6 +30,8 @@ mod watch;
 mod write;
 
 pub use builder::{Builder, Group};
+#[cfg(feature = "serial")]
+pub use deltas::{Applied, Deltas, Follower};
 pub use families::Bound;
 pub use read::View;
 pub use reader::Reader;

@@ -70,7 +70,10 @@ fn bytes_bring_it_over() {
     let both = first.then(&delta);
     let third = self::there();
     third.apply(&both).unwrap();
-    assert_eq!(third.full_state().unwrap().to_json().unwrap(), here.full_state().unwrap().to_json().unwrap());
+    assert_eq!(
+        third.full_state().unwrap().to_json().unwrap(),
+        here.full_state().unwrap().to_json().unwrap()
+    );
     assert_eq!(third.full_state().unwrap().to_json().unwrap(), "");
 }
 
@@ -119,4 +122,47 @@ fn lists_send_their_edits() {
     println!("{} bytes", bytes.len());
     there.apply_bytes(&bytes).unwrap();
     assert_eq!(there.get(Sheet), here.get(Sheet));
+}
+
+#[test]
+fn a_patch_brings_it_over() {
+    let here = Store::new();
+    let there =
+        Store::builder().register(Sheet).register(Todo).register(Cart).register(TAX).build();
+    here.update(Sheet, |sheet| {
+        sheet.rows.extend((0..100).map(row));
+        sheet.cells.extend((0..100).map(|id| (id, "x".to_owned())));
+        sheet.plain.extend((0..100).map(row));
+    });
+    let mut version = here.version();
+    there.set(Todo(9).done, true);
+    there.set(TAX, 7.0);
+    there.apply_patch(&here.full_state().unwrap().to_patch().unwrap()).unwrap();
+    assert_eq!(there.get(Sheet), here.get(Sheet));
+    assert!(there.keys(Todo).is_empty());
+    assert_eq!(there.get(TAX), 0.2);
+    here.update(Sheet, |sheet| {
+        sheet.rows.insert(0, row(1000));
+        sheet.rows.get_mut(50).unwrap().text.push('!');
+        sheet.cells.insert(7, "y".into());
+        sheet.cells.remove(&9);
+        sheet.plain.insert(0, row(1000));
+        sheet.plain.remove(20);
+        sheet.plain.swap(40, 60);
+    });
+    here.set(Todo(3).title, "t".into());
+    here.set(TAX, f64::NAN);
+    here.set(Cart.address.zip, 9);
+    here.set(Cart.coupon, Some("x".into()));
+    let delta = here.changes_since(&mut version).unwrap();
+    there.apply_patch(&delta.to_patch().unwrap()).unwrap();
+    assert_eq!(there.get(Sheet), here.get(Sheet));
+    assert_eq!(there.get(Cart), here.get(Cart));
+    assert!(there.get(TAX).is_nan());
+    assert_eq!(there.keys(Todo), [3]);
+    there
+        .apply_patch(r#"[{"op":"remove","path":"/cart/code"},{"op":"remove","path":"/todo/3"}]"#)
+        .unwrap();
+    assert_eq!(there.get(Cart.coupon), None);
+    assert!(there.keys(Todo).is_empty());
 }

@@ -163,12 +163,7 @@ impl<L: Listed> Edited for L {
         self.copy(value).ok()
     }
 
-    fn put_edits(
-        &self,
-        base: &dyn Any,
-        value: &dyn Any,
-        out: &mut Vec<u8>,
-    ) -> Result<bool, Unfit> {
+    fn put_edits(&self, base: &dyn Any, value: &dyn Any, out: &mut Vec<u8>) -> Result<bool, Unfit> {
         let list = known::<L::List>(value)?;
         let Some(edits) = shorter(self.edits(known(base)?, list), list.len()) else {
             return Ok(false);

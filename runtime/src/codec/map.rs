@@ -62,12 +62,7 @@ impl<K: Item + Ord, V: Item> Edited for Sorted<K, V> {
         self.copy(value).ok()
     }
 
-    fn put_edits(
-        &self,
-        base: &dyn Any,
-        value: &dyn Any,
-        out: &mut Vec<u8>,
-    ) -> Result<bool, Unfit> {
+    fn put_edits(&self, base: &dyn Any, value: &dyn Any, out: &mut Vec<u8>) -> Result<bool, Unfit> {
         let map = known::<Map<K, V>>(value)?;
         let edits = map.edits_since(known(base)?);
         if is_long(edits.len(), map.len()) {

@@ -8,10 +8,10 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::wires::{Codec, Unfit};
 use super::Plain;
-use crate::serial::shape_of;
+use super::wires::{Codec, Unfit};
 use super::{AnyPiece, Piece};
+use crate::serial::shape_of;
 use crate::value::Share;
 
 impl<T: Serialize + DeserializeOwned + Clone + Share> Codec for Plain<T> {
@@ -32,6 +32,13 @@ impl<T: Serialize + DeserializeOwned + Clone + Share> Codec for Plain<T> {
     }
 
     fn take_json(&self, text: &[u8]) -> Result<Box<dyn AnyPiece>, Unfit> {
+        // What JSON has no number for is written as null.
+        if text == b"null" && TypeId::of::<T>() == TypeId::of::<f64>() {
+            return Ok(Box::new(Piece(f64::NAN)));
+        }
+        if text == b"null" && TypeId::of::<T>() == TypeId::of::<f32>() {
+            return Ok(Box::new(Piece(f32::NAN)));
+        }
         Ok(Box::new(Piece(from_json::<T>(text)?)))
     }
 

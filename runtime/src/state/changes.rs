@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-use super::undo::Undo;
 use super::State;
+use super::undo::Undo;
 use crate::handle::AnyKey;
 use crate::meta::Meta;
 
@@ -25,6 +25,8 @@ pub(super) struct Changes {
     removed: Vec<Removal>,
     /// Removals up to this revision are forgotten.
     forgotten: u64,
+    /// The revision of which those who wait were told last.
+    rung: u64,
 }
 
 /// Where a slot stands in the list, by its index.
@@ -57,7 +59,7 @@ pub(super) struct Removal {
 impl Changes {
     fn new(slots: usize) -> Self {
         let links = vec![Link::UNLISTED; slots];
-        Self { links, last: NONE, removed: Vec::new(), forgotten: 0 }
+        Self { links, last: NONE, removed: Vec::new(), forgotten: 0, rung: 0 }
     }
 
     /// Moves a slot to the end of the list; the revision of the change before is handed back.
@@ -148,6 +150,14 @@ impl State {
         if self.changes.is_none() {
             self.changes = Some(Box::new(Changes::new(self.values.slots.len())));
         }
+    }
+
+    /// Whether those who wait for changes have to be told.
+    #[inline]
+    pub(crate) fn rings(&mut self) -> bool {
+        let revision = self.revision;
+        let rung = self.changes.as_mut().map(|changes| &mut changes.rung);
+        rung.is_some_and(|rung| std::mem::replace(rung, revision) != revision)
     }
 
     /// An atom changed.

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::codec::AnyPiece;
 use crate::handle::AnyKey;
 use crate::meta::Meta;
 use crate::serial::frame::{Frame, FrameKind};
-use crate::codec::AnyPiece;
 
 mod apply;
 mod between;

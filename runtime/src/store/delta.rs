@@ -111,6 +111,37 @@ impl<G: Tier> Store<G> {
         self.apply_frame(&Frame::decode_only(bytes)?)
     }
 
+    /// Applies a JSON Patch (RFC 6902) to the [document](Delta::to_json) of the state, all or nothing: with
+    /// every operation, also ones that were written by hand.
+    ///
+    /// Costs the atoms that the patch names, which are written as JSON and read back where they differ; the
+    /// binary wire costs what changed.
+    ///
+    /// # Errors
+    /// [`DeltaError`], with the operation or the place that is wrong; then nothing has changed.
+    ///
+    /// ```
+    /// use atomata::{Store, atom};
+    ///
+    /// #[atom(id = "tax")]
+    /// static TAX: f64 = 0.2;
+    ///
+    /// let store = Store::new();
+    /// store.set(TAX, 0.25);
+    /// store.apply_patch(r#"[{"op":"replace","path":"/tax","value":0.3}]"#)?;
+    /// assert_eq!(store.get(TAX), 0.3);
+    /// let wrong = store.apply_patch(r#"[{"op":"replace","path":"/tax","value":"much"}]"#);
+    /// assert!(wrong.unwrap_err().to_string().starts_with("`TAX` cannot be read: invalid type"));
+    /// # Ok::<(), atomata::DeltaError>(())
+    /// ```
+    pub fn apply_patch(&self, patch: &str) -> Result<(), DeltaError> {
+        let turn = self.outside("apply_patch")?;
+        self.inner.work_in(turn, |state| {
+            let (staged, full) = state.read_patch(patch.as_bytes())?;
+            Ok(state.apply(staged, full)?)
+        })
+    }
+
     pub(crate) fn apply_frame(&self, frame: &Frame<'_>) -> Result<(), DeltaError> {
         let full = frame.kind == FrameKind::Full;
         self.apply_staged("apply_bytes", full, |state| {

@@ -75,6 +75,8 @@ pub(crate) struct Inner {
     /// What ended where the turn could not be had.
     ended: Mutex<VecDeque<Ended>>,
     has_ended: AtomicBool,
+    #[cfg(feature = "serial")]
+    pub(super) bell: Arc<super::bell::Bell>,
     pub(super) this: Weak<Self>,
 }
 
@@ -106,6 +108,8 @@ impl Inner {
             printed: Mutex::default(),
             ended: Mutex::new(VecDeque::new()),
             has_ended: AtomicBool::new(false),
+            #[cfg(feature = "serial")]
+            bell: Arc::default(),
             this: Weak::clone(this),
         })
     }
@@ -149,11 +153,17 @@ impl Inner {
         let quiet = state.values.leftovers.is_empty()
             && (turn.is_open() || !(state.groups.has_opened() || state.has_doubts()))
             && !self.has_ended.load(Ordering::Relaxed);
+        #[cfg(feature = "serial")]
+        let rings = !turn.is_open() && state.rings();
         drop(state);
         if quiet {
             drop(turn);
         } else {
             self.finish(turn);
+        }
+        #[cfg(feature = "serial")]
+        if rings {
+            self.bell.ring();
         }
         result
     }
@@ -442,6 +452,8 @@ impl Ended {
 impl Drop for Inner {
     fn drop(&mut self) {
         self.waiters.settle_all();
+        #[cfg(feature = "serial")]
+        self.bell.fall_silent();
     }
 }
 

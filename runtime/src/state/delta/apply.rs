@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::collect::Filter;
 use super::leaves::{each_leaf, with_leaf};
 use super::{Delta, DeltaError, ROOT, What};
+use crate::codec::AnyPiece;
 use crate::error::Error;
 use crate::handle::{AnyKey, NodeRef, Which};
 use crate::meta::{Meta, Span};
 use crate::slot::{AnySlot, Inputs};
 use crate::state::State;
 use crate::state::undo::Undo;
-use crate::codec::AnyPiece;
 
 /// What is to become of one atom.
 pub(crate) struct Staged {

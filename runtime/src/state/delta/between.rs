@@ -66,7 +66,8 @@ impl State {
                 Some(old) => differing(meta, &old.root, &root),
                 None => {
                     let nothing = key.is_some();
-                    let before = if nothing { Before::Nothing } else { Before::Value(initial(meta)) };
+                    let before =
+                        if nothing { Before::Nothing } else { Before::Value(initial(meta)) };
                     Some(What::Whole { before, after: root })
                 }
             };

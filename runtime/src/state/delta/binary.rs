@@ -42,7 +42,10 @@ impl Change {
             let codec = self.meta.family.and_then(|family| family.codec);
             let put = codec.ok_or("its type is not `Serialize` and `Deserialize`".to_owned());
             let put = put.and_then(|codec| (codec.put)(&**key, out).map_err(|unfit| unfit.0));
-            put.map_err(|why| DeltaError::Unsent { place: format!("the key of {}", self.name()), why })?;
+            put.map_err(|why| DeltaError::Unsent {
+                place: format!("the key of {}", self.name()),
+                why,
+            })?;
         }
         match &self.what {
             What::Founded => {}

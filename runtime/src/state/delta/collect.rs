@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::leaves::each_leaf;
 use super::{Bases, Before, Change, Changed, Delta, DeltaError, ROOT, Source, Version, What};
+use crate::fields::offset;
 use crate::id::Id;
 use crate::meta::Meta;
 use crate::state::State;
@@ -26,6 +27,27 @@ impl Filter {
     }
 }
 
+/// A delta about fewer places than this is sent as one, whatever there is in all.
+const FEW: usize = 64;
+
+impl Change {
+    fn weight(&self) -> usize {
+        match &self.what {
+            What::Founded | What::Removed(_) => 0,
+            What::Whole { .. } => weight_of(self.meta),
+            What::Parts(changed) => changed.iter().filter(|place| place.before.is_none()).count(),
+        }
+    }
+}
+
+/// How many leaves an atom has at most.
+fn weight_of(meta: &'static Meta) -> usize {
+    meta.body.tools().fields().map_or(1, |fields| {
+        let table = fields.table();
+        usize::from(offset(table, table.len()))
+    })
+}
+
 impl State {
     /// The version of this moment. Costs a look at each atom.
     pub(crate) fn version(&mut self, filter: &Filter) -> Version {
@@ -45,7 +67,8 @@ impl State {
             let root = self.values.slot_mut(slot).share();
             changes.push(self.change(slot, What::Whole { before: Before::Unknown, after: root }));
         }
-        let delta = Delta { changes, full: true, stream: self.number, base: 0, sequence: version.revision };
+        let delta =
+            Delta { changes, full: true, stream: self.number, base: 0, sequence: version.revision };
         (delta, version)
     }
 
@@ -80,7 +103,8 @@ impl State {
         slots.retain(|&slot| self.is_sent(slot, filter));
         let founded = slots.iter().any(|&slot| self.values.is_member(slot));
         if founded {
-            let is_new = |slot| self.changes.as_ref().is_some_and(|all| all.is_born_since(slot, since));
+            let is_new =
+                |slot| self.changes.as_ref().is_some_and(|all| all.is_born_since(slot, since));
             changes.extend(self.founded(filter, is_new));
         }
         if !gone.is_empty() && !version.bases.is_empty() {
@@ -93,7 +117,24 @@ impl State {
             }
         }
         version.revision = self.revision;
-        Ok(Delta { changes, full: false, stream: self.number, base: since, sequence: self.revision })
+        Ok(Delta {
+            changes,
+            full: false,
+            stream: self.number,
+            base: since,
+            sequence: self.revision,
+        })
+    }
+
+    /// Whether a delta is about more than this part of the state, as far as can be told without a look at
+    /// values: each leaf counts the same, but for collections, of which a few edits count little.
+    pub(crate) fn is_most_of(&self, delta: &Delta, filter: &Filter, part: f64) -> bool {
+        let changed: usize = delta.changes.iter().map(Change::weight).sum();
+        if changed < FEW {
+            return false;
+        }
+        let all: usize = self.sent(filter).into_iter().map(|slot| weight_of(self.meta(slot))).sum();
+        changed as f64 > part * all as f64
     }
 
     fn what_changed(&mut self, slot: u32, since: u64, bases: &mut Arc<Bases>) -> Option<What> {
@@ -127,7 +168,8 @@ impl State {
             (false, false) => {
                 let after = || Source::In(Arc::clone(&root));
                 let changed = changed.into_iter();
-                let changed = changed.map(|(mark, before)| Changed { mark, before, after: after() });
+                let changed =
+                    changed.map(|(mark, before)| Changed { mark, before, after: after() });
                 Some(What::Parts(changed.collect()))
             }
         }

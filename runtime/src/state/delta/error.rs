@@ -97,10 +97,9 @@ impl fmt::Display for DeltaError {
                 "the delta begins with state {base}, but the one here is {have}; ask for a full state"
             ),
             Self::OtherStore => f.write_str("the version is one of another store"),
-            Self::OneWay { place } => write!(
-                f,
-                "what `{place}` was before is not known; make the delta of two snapshots"
-            ),
+            Self::OneWay { place } => {
+                write!(f, "what `{place}` was before is not known; make the delta of two snapshots")
+            }
             Self::Store(error) => error.fmt(f),
         }
     }

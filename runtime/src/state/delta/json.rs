@@ -26,9 +26,9 @@ impl Delta {
     ///
     /// let store = Store::new();
     /// store.set(TAX, 0.25);
-    /// let version = store.version();
+    /// let mut version = store.version();
     /// store.set(TAX, 0.3);
-    /// let delta = store.changes_since(&version)?;
+    /// let delta = store.changes_since(&mut version)?;
     /// assert_eq!(delta.to_patch()?, r#"[{"op":"replace","path":"/tax","value":0.3}]"#);
     /// # Ok::<(), atomata::DeltaError>(())
     /// ```
@@ -159,13 +159,21 @@ impl Leaf<'_> {
 
 impl Change {
     /// The key of a member, as the token of a pointer.
-    fn token(&self) -> Result<String, DeltaError> {
+    pub(super) fn token(&self) -> Result<String, DeltaError> {
         let Some(key) = &self.key else { return Ok(String::new()) };
         let codec = self.meta.family.and_then(|family| family.codec);
         let token = codec.ok_or("its type is not `Serialize` and `Deserialize`".to_owned());
         let token = token.and_then(|codec| (codec.to_token)(&**key).map_err(|unfit| unfit.0));
         let place = || format!("the key of {}", self.name());
         token.map_err(|why| DeltaError::Unsent { place: place(), why })
+    }
+
+    /// The value of the atom.
+    pub(super) fn put_root(&self, out: &mut Vec<u8>) -> Result<(), DeltaError> {
+        match &self.what {
+            What::Whole { after, .. } => put_whole(self.meta, after, out),
+            _ => Ok(()),
+        }
     }
 
     fn put_ops(&self, patch: &mut PatchWriter<'_>) -> Result<(), DeltaError> {
@@ -178,10 +186,14 @@ impl Change {
         };
         let tools = self.meta.body.tools();
         match &self.what {
-            What::Founded => patch.op(OpKind::Add, put_path, Some(|out: &mut Vec<u8>| {
-                out.extend_from_slice(b"{}");
-                Ok(())
-            })),
+            What::Founded => patch.op(
+                OpKind::Add,
+                put_path,
+                Some(|out: &mut Vec<u8>| {
+                    out.extend_from_slice(b"{}");
+                    Ok(())
+                }),
+            ),
             What::Removed(_) => {
                 patch.remove(put_path);
                 Ok(())

@@ -6,13 +6,13 @@ use super::apply::Staged;
 use super::binary::{EDITS, PARTS, REMOVED, VALUE, WHOLE, schema, unknown};
 use super::leaves::{Leaf, each_leaf, place_of, with_leaf};
 use super::{DeltaError, ROOT};
+use crate::codec::AnyPiece;
 use crate::codec::Unfit;
 use crate::handle::AnyKey;
 use crate::meta::{Kind, Meta};
 use crate::serial::frame::WireError;
 use crate::serial::payload::Reader;
 use crate::state::State;
-use crate::codec::AnyPiece;
 
 impl State {
     /// Reads what a payload would change; `expected` is the fingerprint of what it was written by.
