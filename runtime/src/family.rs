@@ -57,7 +57,6 @@ pub struct FamilyMeta {
     write: Option<WriteKey>,
     is_tuple: bool,
     /// How keys are written and read back, if they are.
-    #[cfg_attr(not(feature = "serial"), expect(dead_code, reason = "only what is sent asks"))]
     pub(crate) codec: Option<KeyCodec>,
 }
 

@@ -11,7 +11,6 @@ use super::plain::{from_binary, from_json, known, once_for, to_binary, to_json};
 use super::wires::{Codec, Edited, JsonEdit, Token, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{List, ListEdit, keyed_edits};
-use crate::serial::patch::OpKind;
 use crate::serial::payload::{put_varint, take_varint};
 use crate::serial::shape_of;
 use crate::value::{Probe, Share};
@@ -239,26 +238,21 @@ impl<L: Listed> Edited for L {
                 }
                 ListEdit::Insert { at, items } => {
                     for (at, item) in (at..).zip(items) {
-                        put_json_edit(OpKind::Add, Token::Index(at), item, put)?;
+                        put(JsonEdit::Add {
+                            at: Token::Index(at),
+                            value: &mut |out| to_json(item, out),
+                        })?;
                     }
                 }
                 ListEdit::Set { at, item } => {
-                    put_json_edit(OpKind::Replace, Token::Index(at), item, put)?;
+                    let value = &mut |out: &mut Vec<u8>| to_json(item, out);
+                    put(JsonEdit::Replace { at: Token::Index(at), value })?;
                 }
                 ListEdit::Move { from, to } => put(JsonEdit::Move { from, to })?,
             }
         }
         Ok(true)
     }
-}
-
-pub(super) fn put_json_edit<T: Serialize>(
-    kind: OpKind,
-    at: Token<'_>,
-    item: &T,
-    put: &mut dyn FnMut(JsonEdit<'_>) -> Result<(), Unfit>,
-) -> Result<(), Unfit> {
-    put(JsonEdit::Put { kind, at, value: &mut |out| to_json(item, out) })
 }
 
 /// The edits, unless they say more than the list does.

@@ -6,12 +6,11 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::list::{Item, put_json_edit, take_byte, take_number};
+use super::list::{Item, take_byte, take_number};
 use super::plain::{from_binary, from_json, known, once_for, to_binary, to_json};
 use super::wires::{Codec, Edited, JsonEdit, Token, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{Map, MapEdit};
-use crate::serial::patch::OpKind;
 use crate::serial::payload::put_varint;
 use crate::serial::shape_of;
 use crate::value::Probe;
@@ -118,7 +117,9 @@ impl<K: Item + Ord, V: Item> Edited for Sorted<K, V> {
                 MapEdit::Remove(key) => put(JsonEdit::Remove { at: Token::Key(&name_of(key)?) })?,
                 MapEdit::Put(key, value) => {
                     // `add` puts a member, whether there is one or not.
-                    put_json_edit(OpKind::Add, Token::Key(&name_of(key)?), value, put)?;
+                    let (name, value) =
+                        (name_of(key)?, &mut |out: &mut Vec<u8>| to_json(value, out));
+                    put(JsonEdit::Add { at: Token::Key(&name), value })?;
                 }
             }
         }

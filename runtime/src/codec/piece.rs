@@ -24,7 +24,7 @@ impl fmt::Debug for dyn AnyPiece {
 
 /// A value whose type is known.
 #[derive(Debug)]
-pub struct Piece<V>(pub(crate) V);
+pub(crate) struct Piece<V>(pub(crate) V);
 
 impl<V: Share> AnyPiece for Piece<V> {
     fn swap(&mut self, place: &mut dyn Any) -> bool {

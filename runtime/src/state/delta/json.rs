@@ -252,7 +252,10 @@ fn put_edit(
         }
     };
     match edit {
-        JsonEdit::Put { kind, at, value } => patch.op(kind, |out| put(out, at), Some(value)),
+        JsonEdit::Add { at, value } => patch.op(OpKind::Add, |out| put(out, at), Some(value)),
+        JsonEdit::Replace { at, value } => {
+            patch.op(OpKind::Replace, |out| put(out, at), Some(value))
+        }
         JsonEdit::Remove { at } => {
             patch.remove(|out| put(out, at));
             Ok(())
