@@ -9,3 +9,4 @@ pub mod frame;
 pub mod patch;
 pub(crate) mod payload;
 pub(crate) mod pointer;
+pub(crate) mod shape;
