@@ -39,7 +39,7 @@ impl KeyCodec {
     #[cfg(feature = "serial")]
     pub(crate) const fn of<K: SerdeValue + Key>() -> Option<Self> {
         Some(Self {
-            shape: crate::serial::shape_of::<K>,
+            shape: crate::serial::shape::shape_of::<K>,
             put: |key, out| to_binary(known::<K>(key)?, out),
             take: |from| Ok(Arc::new(from_binary::<K>(from)?)),
             to_token: |key| {

@@ -12,7 +12,7 @@ use super::wires::{Codec, Edited, JsonEdit, Token, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{List, ListEdit, keyed_edits};
 use crate::serial::payload::{put_varint, take_varint};
-use crate::serial::shape_of;
+use crate::serial::shape::shape_of;
 use crate::value::{Probe, Share};
 
 /// What an item must be for its list to be written by its edits.

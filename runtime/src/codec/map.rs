@@ -12,7 +12,7 @@ use super::wires::{Codec, Edited, JsonEdit, Token, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{Map, MapEdit};
 use crate::serial::payload::put_varint;
-use crate::serial::shape_of;
+use crate::serial::shape::shape_of;
 use crate::value::Probe;
 
 /// The codec of a [`Map`].

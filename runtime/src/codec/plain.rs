@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::Plain;
 use super::wires::{Codec, Unfit};
 use super::{AnyPiece, Piece};
-use crate::serial::shape_of;
+use crate::serial::shape::shape_of;
 use crate::value::Share;
 
 impl<T: Serialize + DeserializeOwned + Clone + Share> Codec for Plain<T> {
