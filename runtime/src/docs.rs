@@ -3,6 +3,8 @@
 pub mod batching;
 pub mod compiled;
 pub mod declaring;
+#[cfg(feature = "serial")]
+pub mod deltas;
 pub mod families;
 pub mod testing;
 pub mod threads;
