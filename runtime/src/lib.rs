@@ -163,7 +163,7 @@ pub use state::{Delta, DeltaError, Version};
 #[cfg(not(loom))]
 pub use state::{Report, Stats};
 #[cfg(all(not(loom), feature = "serial"))]
-pub use store::{Applied, Deltas, Follower};
+pub use store::{Applied, Deltas, Follower, Output, Serializer, Strategy, Wire};
 #[cfg(not(loom))]
 pub use store::{
     Bound, Builder, Get, Group, Reader, Settled, Snapshot, Source, Store, Subscription, Tx, View,

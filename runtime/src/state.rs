@@ -34,9 +34,9 @@ mod write;
 
 pub(crate) use collect::Pass;
 #[cfg(feature = "serial")]
-pub use delta::{Delta, DeltaError, Version};
+pub(crate) use delta::{Census, Filter, Staged, Written, finish_document, finish_payload};
 #[cfg(feature = "serial")]
-pub(crate) use delta::{Filter, Staged};
+pub use delta::{Delta, DeltaError, Version};
 pub(crate) use group::Groups;
 pub(crate) use observe::{AnyObserver, End, Member, MemberId, ObserverId};
 pub(crate) use report::Tally;

@@ -21,6 +21,8 @@ mod inner;
 mod observer;
 mod read;
 mod reader;
+#[cfg(feature = "serial")]
+mod serializer;
 mod settled;
 mod snapshot;
 mod source;
@@ -35,6 +37,8 @@ pub use deltas::{Applied, Deltas, Follower};
 pub use families::Bound;
 pub use read::View;
 pub use reader::Reader;
+#[cfg(feature = "serial")]
+pub use serializer::{Output, Serializer, Strategy, Wire};
 pub use settled::Settled;
 pub use snapshot::Snapshot;
 pub use source::{Get, Source};

@@ -14,6 +14,7 @@ use crate::serial::frame::{Frame, FrameKind};
 mod apply;
 mod between;
 mod binary;
+mod census;
 mod collect;
 mod error;
 mod json;
@@ -22,6 +23,7 @@ mod patch;
 mod read;
 
 pub(crate) use apply::Staged;
+pub(crate) use census::{Census, Written, finish_document, finish_payload};
 pub(crate) use collect::Filter;
 pub use error::DeltaError;
 
@@ -145,6 +147,20 @@ impl Delta {
         let mut out = Vec::new();
         Frame { kind, schema, stream, base, sequence, payload: &payload }.encode(&mut out);
         Ok(out)
+    }
+
+    /// Writes a frame of these numbers, unless its payload takes more than that; false then.
+    pub(crate) fn put_frame_within(
+        &self,
+        out: &mut Vec<u8>,
+        most: usize,
+        (stream, base, sequence): (u64, u64, u64),
+    ) -> Result<bool, DeltaError> {
+        let mut payload = Vec::new();
+        let Some(schema) = self.put_payload_within(&mut payload, most)? else { return Ok(false) };
+        let kind = FrameKind::Delta;
+        Frame { kind, schema, stream, base, sequence, payload: &payload }.encode(out);
+        Ok(true)
     }
 
     /// The names of the atoms it is about, members of families with their keys.

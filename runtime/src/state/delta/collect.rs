@@ -188,13 +188,13 @@ impl State {
         debug_assert!(visited.is_ok(), "looking at a leaf cannot fail");
     }
 
-    fn change(&self, slot: u32, what: What) -> Change {
+    pub(super) fn change(&self, slot: u32, what: What) -> Change {
         let key = self.values.key(slot).map(|key| key.to_shared());
         Change { meta: self.meta(slot), key, what }
     }
 
     /// The families there are of which this holds.
-    fn founded(&self, filter: &Filter, is_new: impl Fn(u32) -> bool) -> Vec<Change> {
+    pub(super) fn founded(&self, filter: &Filter, is_new: impl Fn(u32) -> bool) -> Vec<Change> {
         let keys = self.families.list.iter().map(|family| family.keys);
         keys.filter(|&keys| {
             let meta = self.meta(keys);
