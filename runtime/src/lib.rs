@@ -85,7 +85,8 @@
 //!
 //! # Features
 //!
-//! * `serial` (on by default): the two wires, [`wire`] and [`json_patch`].
+//! * `serial` (on by default): the two wires, `wire` and `json_patch`; `docs::wire` has the layout of the
+//!   binary one.
 //! * `tokio`: `TokioScheduler`, which runs flush windows as tasks of a tokio runtime.
 #![forbid(unsafe_code)]
 // Under loom only the kernels of `batch` are built: loom's types stand in for the primitives there.
