@@ -15,6 +15,7 @@ mod builder;
 mod delta;
 #[cfg(feature = "serial")]
 mod deltas;
+mod entry;
 mod families;
 mod flush;
 mod inner;
