@@ -7,13 +7,14 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::piece::part_of;
 use super::plain::{from_binary, from_json, known, once_for, to_binary, to_json};
 use super::wires::{Codec, Edited, JsonEdit, Token, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{List, ListEdit, keyed_edits};
 use crate::serial::payload::{put_varint, take_varint};
 use crate::serial::shape::shape_of;
-use crate::value::{Probe, Share};
+use crate::value::{AnyPart, AnyTools, Probe, Share};
 
 /// What an item must be for its list to be written by its edits.
 pub trait Item: Serialize + DeserializeOwned + Clone + PartialEq + Share {}
@@ -129,6 +130,14 @@ impl<L: Listed> Codec for L {
 
     fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {
         Ok(Box::new(Piece(known::<L::List>(value)?.clone())))
+    }
+
+    fn part(
+        &self,
+        piece: Box<dyn AnyPiece>,
+        tools: &'static dyn AnyTools,
+    ) -> Option<Box<dyn AnyPart>> {
+        part_of::<L::List>(piece, tools)
     }
 
     fn put_json(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {
@@ -266,7 +275,9 @@ fn shorter<T>(edits: Option<Vec<ListEdit<'_, T>>>, len: usize) -> Option<Vec<Lis
 
 fn put_numbers<const N: usize>(out: &mut Vec<u8>, kind: u8, numbers: [usize; N]) {
     out.push(kind);
-    numbers.into_iter().for_each(|number| put_varint(out, number as u64));
+    for number in numbers {
+        put_varint(out, number as u64);
+    }
 }
 
 pub(super) fn take_byte(from: &mut &[u8]) -> Result<u8, Unfit> {

@@ -7,13 +7,14 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::list::{Item, take_byte, take_number};
+use super::piece::part_of;
 use super::plain::{from_binary, from_json, known, once_for, to_binary, to_json};
 use super::wires::{Codec, Edited, JsonEdit, Token, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{Map, MapEdit};
 use crate::serial::payload::put_varint;
 use crate::serial::shape::shape_of;
-use crate::value::Probe;
+use crate::value::{AnyPart, AnyTools, Probe};
 
 /// The codec of a [`Map`].
 struct Sorted<K, V>(PhantomData<fn() -> (K, V)>);
@@ -30,6 +31,14 @@ impl<K: Item + Ord, V: Item> Codec for Sorted<K, V> {
 
     fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {
         Ok(Box::new(Piece(known::<Map<K, V>>(value)?.clone())))
+    }
+
+    fn part(
+        &self,
+        piece: Box<dyn AnyPiece>,
+        tools: &'static dyn AnyTools,
+    ) -> Option<Box<dyn AnyPart>> {
+        part_of::<Map<K, V>>(piece, tools)
     }
 
     fn put_json(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {
@@ -139,6 +148,6 @@ fn name_of<K: Serialize>(key: &K) -> Result<String, Unfit> {
     let mut object = serializer.serialize_map(Some(1)).map_err(Unfit::new)?;
     object.serialize_entry(key, &()).map_err(Unfit::new)?;
     object.end().map_err(Unfit::new)?;
-    let named: std::collections::BTreeMap<String, ()> = from_json(&text)?;
-    named.into_keys().next().ok_or_else(Unfit::misplaced)
+    let named: serde_json::Map<String, serde_json::Value> = from_json(&text)?;
+    named.into_iter().next().map(|(name, _)| name).ok_or_else(Unfit::misplaced)
 }

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::fmt;
 
 use super::AnyPiece;
+use crate::value::{AnyPart, AnyTools};
 
 /// Why a value could not be written or read.
 #[derive(Clone, Debug)]
@@ -42,6 +43,13 @@ pub trait Codec: Send + Sync {
     /// Takes a value from the front.
     #[doc(hidden)]
     fn take_binary(&self, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit>;
+    /// What a transaction keeps of a value, with the tools of its place.
+    #[doc(hidden)]
+    fn part(
+        &self,
+        piece: Box<dyn AnyPiece>,
+        tools: &'static dyn AnyTools,
+    ) -> Option<Box<dyn AnyPart>>;
     /// Present for collections of which the edits can be told.
     #[doc(hidden)]
     fn edited(&self) -> Option<&dyn Edited> {

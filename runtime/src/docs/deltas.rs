@@ -58,7 +58,7 @@
 //!
 //! [`Delta::to_patch`](crate::Delta::to_patch) is a JSON Patch (RFC 6902), for browsers, developer tools and
 //! people. Names are those that serde writes. What is not a number in JSON (NaN, the infinities) is written as
-//! null, as serde_json does, and read back as NaN.
+//! null, as `serde_json` does, and read back as NaN.
 //!
 //! [`Delta::to_bytes`](crate::Delta::to_bytes) is a frame of the compact [binary wire](crate::docs::wire):
 //! ordinals of fields, values as postcard writes them, with a version, a fingerprint of the types, sequence

@@ -78,9 +78,10 @@ impl State {
         let others = if full { self.not_among(&staged)? } else { Vec::new() };
         let mut targets = Vec::with_capacity(staged.len());
         for change in staged {
-            let slot = match change.removed {
-                true => self.can_remove(change.node())?,
-                false => Some(self.slot(change.node())?),
+            let slot = if change.removed {
+                self.can_remove(change.node())?
+            } else {
+                Some(self.slot(change.node())?)
             };
             targets.extend(slot.map(|slot| (slot, change)));
         }
@@ -118,12 +119,12 @@ impl State {
                 continue;
             }
             let revision = self.revision + 1;
-            let span = if mark == ROOT { Span::WHOLE } else { Span { from: mark, len: 1 } };
+            let span = span_of(mark);
             let marks = self.saved_marks(slot, span);
             let place = self.values.slot_mut(slot);
             place.make_unique();
             part.swap(place.place((mark != ROOT).then_some(mark)));
-            self.keep_old(slot, span, marks, part);
+            self.keep_old(slot, mark, marks, part);
             if mark == ROOT {
                 self.wrote(slot, revision);
             } else {
@@ -134,17 +135,17 @@ impl State {
     }
 
     /// The value before leaves, or goes into the log of a transaction.
-    fn keep_old(&mut self, slot: u32, span: Span, marks: Box<[u64]>, mut old: Box<dyn AnyPiece>) {
+    fn keep_old(&mut self, slot: u32, mark: u16, marks: Box<[u64]>, old: Box<dyn AnyPiece>) {
+        let span = span_of(mark);
         if self.values.transactions == 0 {
             self.values.leftovers.garbage.push(Box::new(old));
             return;
         }
-        let restore = Box::new(move |place: &mut dyn AnySlot| {
-            place.make_unique();
-            old.swap(place.place((!span.is_whole()).then_some(span.from)));
-            Box::new(old) as Box<dyn Any + Send>
-        });
-        self.values.undo.push(Undo::Replaced { slot, span, marks, restore });
+        let tools = self.meta(slot).body.tools();
+        let part = with_leaf(tools, &(), mark, |leaf| leaf.tools.codec()?.part(old, leaf.tools));
+        if let Some(old) = part.flatten() {
+            self.values.undo.push(Undo::Replaced { slot, span, marks, old });
+        }
     }
 
     /// What there is besides, and what becomes of it.
@@ -195,6 +196,10 @@ impl State {
         fresh.root().map(&mut copy);
         parts
     }
+}
+
+fn span_of(mark: u16) -> Span {
+    if mark == ROOT { Span::WHOLE } else { Span { from: mark, len: 1 } }
 }
 
 /// What becomes of an atom that a full state does not have.

@@ -125,6 +125,8 @@ pub(crate) fn finish_payload(written: &[Written<'_>], out: &mut Vec<u8>) -> u64 
         out.extend_from_slice(&meta.id.as_u64().to_le_bytes());
         schema = schema.folded(&shape_of(meta).to_le_bytes());
     }
-    written.iter().for_each(|one| out.extend_from_slice(one.bytes));
+    for one in written {
+        out.extend_from_slice(one.bytes);
+    }
     schema.as_u64()
 }

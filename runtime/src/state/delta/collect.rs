@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::leaves::each_leaf;
 use super::{Bases, Before, Change, Changed, Delta, DeltaError, ROOT, Source, Version, What};
 use crate::fields::offset;
+use crate::handle::AnyKey;
 use crate::id::Id;
 use crate::meta::Meta;
 use crate::state::State;
@@ -189,7 +190,7 @@ impl State {
     }
 
     pub(super) fn change(&self, slot: u32, what: What) -> Change {
-        let key = self.values.key(slot).map(|key| key.to_shared());
+        let key = self.values.key(slot).map(AnyKey::to_shared);
         Change { meta: self.meta(slot), key, what }
     }
 

@@ -144,7 +144,7 @@ fn put_whole(meta: &'static Meta, root: &Root, out: &mut Vec<u8>) -> Result<(), 
 }
 
 fn put_value(
-    tools: &dyn AnyTools,
+    tools: &'static dyn AnyTools,
     value: &dyn std::any::Any,
     meta: &'static Meta,
     path: &mut Vec<&'static str>,

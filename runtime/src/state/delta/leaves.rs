@@ -18,7 +18,7 @@ use crate::value::AnyTools;
 pub(super) struct Leaf<'a> {
     pub(super) mark: u16,
     pub(super) value: &'a dyn Any,
-    pub(super) tools: &'a dyn AnyTools,
+    pub(super) tools: &'static dyn AnyTools,
     /// The names that lead there from the whole.
     pub(super) path: &'a [&'static str],
 }
@@ -40,7 +40,7 @@ pub(super) fn place_of(meta: &'static Meta, path: &[&'static str]) -> String {
 
 /// Calls with each leaf of a value that is sent, in the order of their marks.
 pub(super) fn each_leaf(
-    tools: &dyn AnyTools,
+    tools: &'static dyn AnyTools,
     value: &dyn Any,
     visit: &mut dyn FnMut(Leaf<'_>) -> Result<(), DeltaError>,
 ) -> Result<(), DeltaError> {
@@ -81,7 +81,7 @@ impl Source {
     /// Calls with the value of the place that owns a mark; nothing where the mark is no leaf's that is sent.
     pub(super) fn with_leaf<R>(
         &self,
-        tools: &dyn AnyTools,
+        tools: &'static dyn AnyTools,
         mark: u16,
         visit: impl FnOnce(Leaf<'_>) -> R,
     ) -> Option<R> {
@@ -97,7 +97,7 @@ impl Source {
 
 /// Calls with the leaf that owns a mark; nothing where the mark is no leaf's that is sent.
 pub(super) fn with_leaf<R>(
-    tools: &dyn AnyTools,
+    tools: &'static dyn AnyTools,
     value: &dyn Any,
     mark: u16,
     visit: impl FnOnce(Leaf<'_>) -> R,
@@ -145,7 +145,7 @@ pub(super) fn shape_of(meta: &'static Meta) -> u64 {
     shape
 }
 
-fn fold_shape(tools: &dyn AnyTools, mut shape: Id) -> Id {
+fn fold_shape(tools: &'static dyn AnyTools, mut shape: Id) -> Id {
     match tools.fields() {
         None => shape.folded(&tools.codec().map_or(0, Codec::shape).to_le_bytes()),
         Some(fields) => {
