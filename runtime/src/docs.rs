@@ -1,6 +1,7 @@
 //! Guides: what the reference of single items does not say.
 
 pub mod batching;
+pub mod collections;
 pub mod compiled;
 pub mod declaring;
 #[cfg(feature = "serial")]

@@ -79,7 +79,8 @@
 //! # Further reading
 //!
 //! [`docs::declaring`] has every option of the macros, [`docs::families`] is about state of which there is
-//! one per key, [`docs::compiled`] about graphs that are known as a whole when the program is compiled,
+//! one per key, [`docs::collections`] about large lists and maps, [`docs::compiled`] about graphs that are
+//! known as a whole when the program is compiled,
 //! [`docs::batching`] says when subscribers are told, [`docs::threads`] what may be done from where,
 //! [`docs::testing`] how to test an application, `docs::deltas` how to send what changed.
 //!

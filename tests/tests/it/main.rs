@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod batching;
+mod collections;
 mod families;
 mod floors;
 mod json_patch;
