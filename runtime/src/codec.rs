@@ -9,6 +9,8 @@ use serde::de::DeserializeOwned;
 
 use crate::value::{Probe, Share};
 
+#[cfg(feature = "serial")]
+mod binary;
 mod keys;
 #[cfg(feature = "serial")]
 mod list;
@@ -111,6 +113,14 @@ mod wires {
     impl fmt::Display for Unfit {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str(&self.0)
+        }
+    }
+
+    impl std::error::Error for Unfit {}
+
+    impl serde::de::Error for Unfit {
+        fn custom<T: fmt::Display>(why: T) -> Self {
+            Self::new(why)
         }
     }
 
