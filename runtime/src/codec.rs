@@ -10,6 +10,8 @@ use serde::de::DeserializeOwned;
 use crate::value::{Probe, Share};
 
 #[cfg(feature = "serial")]
+mod binary;
+#[cfg(feature = "serial")]
 mod keys;
 #[cfg(feature = "serial")]
 mod list;

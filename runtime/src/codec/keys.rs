@@ -4,7 +4,8 @@ use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
-use super::plain::{from_binary, from_json, to_binary, to_json};
+use super::binary::from_binary;
+use super::plain::{from_json, to_binary, to_json};
 use super::wires::Unfit;
 use crate::handle::{AnyKey, Key};
 use crate::serial::shape::shape_of;
@@ -29,15 +30,7 @@ impl KeyCodec {
             shape: shape_of::<K>,
             put: |key, out| to_binary(known::<K>(key)?, out),
             take: |from| Ok(Arc::new(from_binary::<K>(from)?)),
-            to_token: |key| {
-                let mut text = Vec::new();
-                to_json(known::<K>(key)?, &mut text)?;
-                // A text stands for itself; anything else for how it is written.
-                match from_json::<String>(&text) {
-                    Ok(plain) => Ok(plain),
-                    Err(_) => String::from_utf8(text).map_err(Unfit::new),
-                }
-            },
+            to_token: token_of::<K>,
             from_token: |token| {
                 let mut quoted = Vec::new();
                 to_json(token, &mut quoted)?;
@@ -45,9 +38,24 @@ impl KeyCodec {
                     Ok(key) => key,
                     Err(_) => from_json::<K>(token.as_bytes())?,
                 };
-                Ok(Arc::new(key))
+                let key: Arc<dyn AnyKey> = Arc::new(key);
+                // Else one member would have two places in the document.
+                if token_of::<K>(&*key)? != token {
+                    return Err(Unfit::new("a key is not written so"));
+                }
+                Ok(key)
             },
         }
+    }
+}
+
+fn token_of<K: SerdeValue + Key>(key: &dyn AnyKey) -> Result<String, Unfit> {
+    let mut text = Vec::new();
+    to_json(known::<K>(key)?, &mut text)?;
+    // A text stands for itself; anything else for how it is written.
+    match from_json::<String>(&text) {
+        Ok(plain) => Ok(plain),
+        Err(_) => String::from_utf8(text).map_err(Unfit::new),
     }
 }
 

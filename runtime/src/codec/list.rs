@@ -7,8 +7,9 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::binary::{Idle, from_binary, item_from_binary};
 use super::piece::part_of;
-use super::plain::{from_binary, from_json, known, once_for, to_binary, to_json};
+use super::plain::{from_json, known, once_for, to_binary, to_json};
 use super::wires::{Codec, Edited, JsonEdit, Token, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{List, ListEdit, keyed_edits};
@@ -196,6 +197,7 @@ impl<L: Listed> Edited for L {
 
     fn take_edits(&self, value: &dyn Any, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit> {
         let mut list = known::<L::List>(value)?.clone();
+        let mut idle = Idle::new();
         for _ in 0..take_number(from)? {
             let kind = take_byte(from)?;
             let at = take_number(from)?;
@@ -208,13 +210,13 @@ impl<L: Listed> Edited for L {
                 }
                 INSERT if at <= list.len() => {
                     let count = take_number(from)?;
-                    let mut items = Vec::with_capacity(count.min(1_024));
+                    let mut items = Vec::with_capacity(count.min(from.len()).min(1_024));
                     for _ in 0..count {
-                        items.push(take_item(from)?);
+                        items.push(item_from_binary(from, &mut idle)?);
                     }
                     list.splice(at, 0, items);
                 }
-                SET if at < list.len() => list.set(at, take_item(from)?),
+                SET if at < list.len() => list.set(at, from_binary(from)?),
                 MOVE if at < list.len() => {
                     let to = take_number(from)?;
                     if to >= list.len() {
@@ -239,6 +241,15 @@ impl<L: Listed> Edited for L {
         let Some(edits) = shorter(self.edits(known(base)?, list), list.len()) else {
             return Ok(false);
         };
+        // Each item that goes is an operation here, so that an emptied list is said in fewer words.
+        let operations = edits.iter().map(|edit| match edit {
+            ListEdit::Remove { len, .. } => *len,
+            _ => 1,
+        });
+        let operations: usize = operations.sum();
+        if operations > 1 && operations > list.len() {
+            return Ok(false);
+        }
         for edit in edits {
             match edit {
                 ListEdit::Remove { at, len } => {
@@ -289,14 +300,6 @@ pub(super) fn take_byte(from: &mut &[u8]) -> Result<u8, Unfit> {
 pub(super) fn take_number(from: &mut &[u8]) -> Result<usize, Unfit> {
     let number = take_varint(from).map_err(Unfit::new)?;
     usize::try_from(number).map_err(Unfit::new)
-}
-
-/// An item, which takes a byte at least: what is claimed to follow is bounded by what does.
-fn take_item<T: DeserializeOwned>(from: &mut &[u8]) -> Result<T, Unfit> {
-    if from.is_empty() {
-        return Err(Unfit::new("it ends too early"));
-    }
-    from_binary(from)
 }
 
 fn outside(at: usize, len: usize) -> Unfit {

@@ -6,9 +6,10 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use super::binary::from_binary;
 use super::list::{Item, take_byte, take_number};
 use super::piece::part_of;
-use super::plain::{from_binary, from_json, known, once_for, to_binary, to_json};
+use super::plain::{from_json, known, once_for, to_binary, to_json};
 use super::wires::{Codec, Edited, JsonEdit, Token, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{Map, MapEdit};

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Plain;
+use super::binary::from_binary;
 use super::piece::part_of;
 use super::wires::{Codec, Unfit};
 use super::{AnyPiece, Piece};
@@ -70,12 +71,6 @@ pub(super) fn to_binary<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> 
 
 pub(super) fn from_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, Unfit> {
     serde_json::from_slice(text).map_err(Unfit::new)
-}
-
-pub(super) fn from_binary<T: DeserializeOwned>(from: &mut &[u8]) -> Result<T, Unfit> {
-    let (value, rest) = postcard::take_from_bytes(from).map_err(Unfit::new)?;
-    *from = rest;
-    Ok(value)
 }
 
 /// Writes behind what is there already.

@@ -27,6 +27,14 @@ impl fmt::Display for Unfit {
     }
 }
 
+impl std::error::Error for Unfit {}
+
+impl serde::de::Error for Unfit {
+    fn custom<T: fmt::Display>(why: T) -> Self {
+        Self::new(why)
+    }
+}
+
 /// Writes and reads back the values of a type.
 pub trait Codec: Send + Sync {
     /// A number that differs where values are made up of other things.

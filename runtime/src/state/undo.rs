@@ -23,7 +23,7 @@ pub(super) enum Undo {
     Queued { slot: u32, first: bool, reached: u32, counts: bool },
     /// A change was noted for those who ask what changed.
     #[cfg(feature = "serial")]
-    Noted { slot: u32, before: u64 },
+    Noted { slot: u32, changed: u64, born: u64 },
     /// A member of a family came.
     Came { slot: u32 },
     /// A member of a family was removed.
@@ -118,7 +118,7 @@ impl State {
                 self.groups.unqueue(slot, first, reached, counts);
             }
             #[cfg(feature = "serial")]
-            Undo::Noted { slot, before } => self.unnote_change(slot, before),
+            Undo::Noted { slot, changed, born } => self.unnote_change(slot, changed, born),
             Undo::Came { slot } => self.uncome(slot),
             Undo::Left { slot, old, entry, generation, failure, born, .. } => {
                 self.unnote_removal(slot, generation, born);

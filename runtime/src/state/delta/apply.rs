@@ -3,6 +3,8 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::collect::Filter;
 use super::leaves::{each_leaf, with_leaf};
 use super::{Delta, DeltaError, ROOT, What};
@@ -25,6 +27,12 @@ pub(crate) struct Staged {
 impl Staged {
     pub(super) fn new(meta: &'static Meta, key: Option<Arc<dyn AnyKey>>) -> Self {
         Self { meta, key, removed: false, parts: Vec::new() }
+    }
+
+    /// The id of the atom, or of the member.
+    pub(super) fn id(&self) -> u64 {
+        let id = self.meta.id;
+        self.key.as_ref().map_or(id, |key| key.id_in(id)).as_u64()
     }
 
     fn node(&self) -> NodeRef<'_> {
@@ -85,6 +93,10 @@ impl State {
             };
             targets.extend(slot.map(|slot| (slot, change)));
         }
+        // A member that was removed and made again has all of its new value here: it stays.
+        let puts = targets.iter().filter(|(_, change)| !change.removed);
+        let puts: FxHashSet<u32> = puts.map(|&(slot, _)| slot).collect();
+        targets.retain(|(slot, change)| !(change.removed && puts.contains(slot)));
         // Nothing fails from here on.
         for other in others {
             match other {

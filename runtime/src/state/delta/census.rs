@@ -47,7 +47,9 @@ impl State {
             };
             atoms.push(Counted { generation, revision, change: self.change(slot, what) });
         }
-        Census { atoms, families: self.founded(filter, |_| true) }
+        let families = self.founded(filter).into_iter();
+        let families = families.map(|keys| self.change(keys, What::Founded)).collect();
+        Census { atoms, families }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::apply::Staged;
 use super::binary::{EDITS, PARTS, REMOVED, VALUE, WHOLE, schema, unknown};
 use super::leaves::{Leaf, each_leaf, place_of, with_leaf};
@@ -20,6 +22,7 @@ impl State {
         &mut self,
         payload: &[u8],
         expected: u64,
+        full: bool,
     ) -> Result<Vec<Staged>, DeltaError> {
         let mut reader = Reader::new(payload);
         let count = reader.length()?;
@@ -31,9 +34,16 @@ impl State {
             let names = metas.iter().map(|meta| meta.name.to_owned()).collect();
             return Err(DeltaError::Schema { names });
         }
-        let mut staged = Vec::with_capacity(metas.len());
+        let mut staged = Vec::with_capacity(metas.len().min(1_024));
+        let mut seen = FxHashMap::default();
         for meta in metas {
-            staged.push(self.read_change(meta, &mut reader)?);
+            let change = self.read_change(meta, full, &mut reader)?;
+            // A member that was removed may be made again; nothing else has a place twice.
+            let before = seen.insert(change.id(), change.removed);
+            if before.is_some_and(|removed| !removed || change.removed) {
+                return Err(unread(meta, "it stands twice in the delta"));
+            }
+            staged.push(change);
         }
         reader.finish()?;
         Ok(staged)
@@ -50,6 +60,7 @@ impl State {
     fn read_change(
         &mut self,
         meta: &'static Meta,
+        full: bool,
         reader: &mut Reader<'_>,
     ) -> Result<Staged, DeltaError> {
         let key = match meta.family {
@@ -58,7 +69,7 @@ impl State {
         };
         let mut staged = Staged::new(meta, key);
         match reader.byte()? {
-            REMOVED if staged.key.is_some() => {
+            REMOVED if staged.key.is_some() && !full => {
                 staged.removed = true;
                 return Ok(staged);
             }
@@ -70,11 +81,15 @@ impl State {
                     Ok(())
                 })?;
             }
-            PARTS => {
+            PARTS if !full => {
                 let count = reader.length()?;
                 let root = self.root_of(&staged)?;
+                let mut seen = FxHashSet::default();
                 for _ in 0..count {
                     let mark = u16::try_from(reader.varint()?).unwrap_or(ROOT);
+                    if !seen.insert(mark) {
+                        return Err(unread(meta, "a place stands twice in the delta"));
+                    }
                     let read = with_leaf(meta.body.tools(), root, mark, |leaf| {
                         read_changed(&leaf, meta, reader)
                     });
@@ -82,13 +97,14 @@ impl State {
                     staged.parts.push((mark, part));
                 }
             }
-            _ => {
-                let place = meta.name.to_owned();
-                return Err(DeltaError::Unread { place, why: "no such kind of change".to_owned() });
-            }
+            _ => return Err(unread(meta, "no such kind of change")),
         }
         Ok(staged)
     }
+}
+
+fn unread(meta: &'static Meta, why: &str) -> DeltaError {
+    DeltaError::Unread { place: meta.name.to_owned(), why: why.to_owned() }
 }
 
 fn read_key(
