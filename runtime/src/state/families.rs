@@ -316,6 +316,10 @@ impl State {
     pub(super) fn remove_slot(&mut self, slot: u32) {
         let Home { keys, entry, generation, .. } = self.values.homes[slot as usize];
         let fresh = self.meta(slot).body.slot();
+        // All of its fields changed.
+        for mark in fresh.marks() {
+            mark.set(self.revision + 1);
+        }
         let old = self.values.slots.put(slot, Some(fresh));
         let failure = self.values.failures.remove(&slot);
         self.values.keys_mut(keys).go(entry);
