@@ -4,6 +4,8 @@ pub mod batching;
 pub mod compiled;
 pub mod declaring;
 pub mod families;
+#[cfg(feature = "serial")]
+pub mod saving;
 pub mod testing;
 pub mod threads;
 #[cfg(feature = "serial")]

@@ -21,6 +21,10 @@ mod inner;
 mod observer;
 mod read;
 mod reader;
+#[cfg(feature = "serial")]
+mod replace;
+#[cfg(feature = "serial")]
+mod save;
 mod settled;
 mod snapshot;
 mod source;

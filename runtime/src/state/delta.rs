@@ -23,6 +23,9 @@ mod read;
 
 pub(crate) use apply::Staged;
 pub(crate) use collect::Filter;
+pub(super) use json::put_whole;
+pub(super) use leaves::{Leaf, place_of};
+pub(super) use patch::{key_of, token_of};
 pub use error::DeltaError;
 
 /// A moment of a store, from which changes can be asked for later.
@@ -93,7 +96,7 @@ pub(super) enum Before {
 }
 
 /// The value of a whole atom.
-pub(super) type Root = Arc<dyn Any + Send + Sync>;
+pub(in crate::state) type Root = Arc<dyn Any + Send + Sync>;
 
 /// A place that changed.
 #[derive(Clone)]
@@ -115,7 +118,7 @@ pub(super) enum Source {
 }
 
 /// The mark of a value that has none.
-pub(super) const ROOT: u16 = u16::MAX;
+pub(in crate::state) const ROOT: u16 = u16::MAX;
 
 impl Delta {
     /// Whether nothing changed.

@@ -10,5 +10,6 @@ mod mistakes;
 mod model;
 mod programs;
 mod readers;
+mod saving;
 mod threads;
 mod wire;
