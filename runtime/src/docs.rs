@@ -7,6 +7,8 @@ pub mod declaring;
 #[cfg(feature = "serial")]
 pub mod deltas;
 pub mod families;
+#[cfg(feature = "serial")]
+pub mod saving;
 pub mod testing;
 pub mod threads;
 #[cfg(feature = "serial")]

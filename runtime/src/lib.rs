@@ -159,9 +159,14 @@ pub use handle::{
 #[cfg(not(loom))]
 pub use id::Id;
 #[cfg(all(not(loom), feature = "serial"))]
+pub use serial::saved::SAVED_VERSION;
+#[cfg(all(not(loom), feature = "serial"))]
 pub use serial::{frame as wire, patch as json_patch};
 #[cfg(all(not(loom), feature = "serial"))]
-pub use state::{Delta, DeltaError, Version};
+pub use state::{
+    Absent, Delta, DeltaError, Load, Loaded, Migrations, Missing, SaveError, StepError, Unknown,
+    Version,
+};
 #[cfg(not(loom))]
 pub use state::{Report, Stats};
 #[cfg(all(not(loom), feature = "serial"))]

@@ -9,4 +9,5 @@ pub mod frame;
 pub mod patch;
 pub(crate) mod payload;
 pub(crate) mod pointer;
+pub(crate) mod saved;
 pub(crate) mod shape;

@@ -23,6 +23,10 @@ mod observer;
 mod read;
 mod reader;
 #[cfg(feature = "serial")]
+mod replace;
+#[cfg(feature = "serial")]
+mod save;
+#[cfg(feature = "serial")]
 mod serializer;
 mod settled;
 mod snapshot;

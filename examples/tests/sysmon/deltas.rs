@@ -31,7 +31,9 @@ fn another_process_follows_by_what_changes() {
     let derived = |store: &Store| store.get((Clock, Cpu, CORE_USAGE, MEMORY_USED));
     assert_eq!(derived(&there), derived(&here));
     let mut keys = [&here, &there].map(|store| store.keys(Tracked));
-    keys.each_mut().map(|keys| keys.sort_unstable());
+    for keys in &mut keys {
+        keys.sort_unstable();
+    }
     assert_eq!(keys[0], keys[1]);
     for pid in &keys[0] {
         assert_eq!(there.get(Tracked(*pid)), here.get(Tracked(*pid)));

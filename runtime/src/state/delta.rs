@@ -26,6 +26,9 @@ pub(crate) use apply::Staged;
 pub(crate) use census::{Census, Written, finish_document, finish_payload};
 pub(crate) use collect::Filter;
 pub use error::DeltaError;
+pub(super) use json::put_whole;
+pub(super) use leaves::{Leaf, place_of};
+pub(super) use patch::{key_of, token_of};
 
 /// A moment of a store, from which changes can be asked for later.
 ///
@@ -95,7 +98,7 @@ pub(super) enum Before {
 }
 
 /// The value of a whole atom.
-pub(super) type Root = Arc<dyn Any + Send + Sync>;
+pub(in crate::state) type Root = Arc<dyn Any + Send + Sync>;
 
 /// A place that changed.
 #[derive(Clone)]
@@ -117,7 +120,7 @@ pub(super) enum Source {
 }
 
 /// The mark of a value that has none.
-pub(super) const ROOT: u16 = u16::MAX;
+pub(in crate::state) const ROOT: u16 = u16::MAX;
 
 impl Delta {
     /// Whether nothing changed.

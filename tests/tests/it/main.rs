@@ -11,5 +11,6 @@ mod mistakes;
 mod model;
 mod programs;
 mod readers;
+mod saving;
 mod threads;
 mod wire;

@@ -21,11 +21,11 @@ pub(crate) struct Staged {
     pub(super) meta: &'static Meta,
     pub(super) key: Option<Arc<dyn AnyKey>>,
     pub(super) removed: bool,
-    pub(super) parts: Vec<(u16, Box<dyn AnyPiece>)>,
+    pub(in crate::state) parts: Vec<(u16, Box<dyn AnyPiece>)>,
 }
 
 impl Staged {
-    pub(super) fn new(meta: &'static Meta, key: Option<Arc<dyn AnyKey>>) -> Self {
+    pub(in crate::state) fn new(meta: &'static Meta, key: Option<Arc<dyn AnyKey>>) -> Self {
         Self { meta, key, removed: false, parts: Vec::new() }
     }
 
@@ -35,7 +35,7 @@ impl Staged {
         self.key.as_ref().map_or(id, |key| key.id_in(id)).as_u64()
     }
 
-    fn node(&self) -> NodeRef<'_> {
+    pub(in crate::state) fn node(&self) -> NodeRef<'_> {
         let which = self.key.as_ref().map_or(Which::Only, |key| Which::Member(&**key));
         NodeRef { meta: self.meta, which }
     }
@@ -43,7 +43,7 @@ impl Staged {
 
 impl State {
     /// The value of the atom that is to change; made, if there is none yet.
-    pub(super) fn root_of(&mut self, staged: &Staged) -> Result<&dyn Any, DeltaError> {
+    pub(in crate::state) fn root_of(&mut self, staged: &Staged) -> Result<&dyn Any, DeltaError> {
         let slot = self.slot(staged.node())?;
         self.ensure(slot)?;
         let root = self.values.slot_ref(slot).root();
@@ -186,7 +186,7 @@ impl State {
     }
 
     /// The values that an atom began with.
-    fn initial_parts(&mut self, slot: u32) -> Vec<(u16, Box<dyn AnyPiece>)> {
+    pub(in crate::state) fn initial_parts(&mut self, slot: u32) -> Vec<(u16, Box<dyn AnyPiece>)> {
         self.values.occupy(slot);
         let generation = self.values.generation(slot);
         let tools = self.meta(slot).body.tools();
@@ -204,7 +204,9 @@ impl State {
             return parts;
         }
         let mut fresh: Box<dyn AnySlot> = self.meta(slot).body.slot();
-        fresh.recompute(&Inputs::none(), &mut Vec::new(), None);
+        let key = self.values.key_at(slot);
+        let inputs = Inputs { slots: &self.values.slots, deps: &[], key };
+        fresh.recompute(&inputs, &mut Vec::new(), None);
         fresh.root().map(&mut copy);
         parts
     }

@@ -213,7 +213,7 @@ impl State {
     }
 
     /// The atoms that are there, in the order of their slots.
-    pub(super) fn sent(&self, filter: &Filter) -> Vec<u32> {
+    pub(in crate::state) fn sent(&self, filter: &Filter) -> Vec<u32> {
         (0..self.values.slots.len() as u32).filter(|&slot| self.is_sent(slot, filter)).collect()
     }
 

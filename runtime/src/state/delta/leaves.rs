@@ -15,17 +15,20 @@ use crate::meta::Meta;
 use crate::value::AnyTools;
 
 /// One leaf.
-pub(super) struct Leaf<'a> {
-    pub(super) mark: u16,
-    pub(super) value: &'a dyn Any,
-    pub(super) tools: &'static dyn AnyTools,
+pub(in crate::state) struct Leaf<'a> {
+    pub(in crate::state) mark: u16,
+    pub(in crate::state) value: &'a dyn Any,
+    pub(in crate::state) tools: &'static dyn AnyTools,
     /// The names that lead there from the whole.
-    pub(super) path: &'a [&'static str],
+    pub(in crate::state) path: &'a [&'static str],
 }
 
 impl Leaf<'_> {
     /// Its codec.
-    pub(super) fn codec(&self, meta: &'static Meta) -> Result<&'static dyn Codec, DeltaError> {
+    pub(in crate::state) fn codec(
+        &self,
+        meta: &'static Meta,
+    ) -> Result<&'static dyn Codec, DeltaError> {
         self.tools.codec().ok_or_else(|| DeltaError::Unsent {
             place: place_of(meta, self.path),
             why: "its type is not `Serialize` and `Deserialize`".to_owned(),
@@ -34,7 +37,7 @@ impl Leaf<'_> {
 }
 
 /// `Cart.address.street`.
-pub(super) fn place_of(meta: &'static Meta, path: &[&'static str]) -> String {
+pub(in crate::state) fn place_of(meta: &'static Meta, path: &[&'static str]) -> String {
     std::iter::once(meta.name).chain(path.iter().copied()).collect::<Vec<_>>().join(".")
 }
 
