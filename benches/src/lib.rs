@@ -7,6 +7,7 @@
 pub mod cases;
 pub mod clock;
 pub mod contest;
+pub mod deltas;
 pub mod families;
 pub mod graphs;
 pub mod hand;
