@@ -42,11 +42,13 @@ pub struct Contest {
     pub rounds: u32,
     /// How long one turn takes, about.
     pub sample: Duration,
+    /// Over how many times allocations are counted.
+    pub counted: u64,
 }
 
 impl Default for Contest {
     fn default() -> Self {
-        Self { rounds: 31, sample: Duration::from_millis(3) }
+        Self { rounds: 31, sample: Duration::from_millis(3), counted: 100 }
     }
 }
 
@@ -56,14 +58,13 @@ impl Contest {
         let best = self.time(runners);
         let mut measured = Vec::new();
         for (runner, nanoseconds) in runners.iter_mut().zip(best) {
-            const COUNTED: u64 = 100;
-            runner.prepare(COUNTED);
-            let counted = allocation_counter::measure(|| runner.run(COUNTED));
+            runner.prepare(self.counted);
+            let counted = allocation_counter::measure(|| runner.run(self.counted));
             runner.check();
             measured.push(Measured {
                 nanoseconds,
-                allocations: counted.count_total as f64 / COUNTED as f64,
-                bytes: counted.bytes_total as f64 / COUNTED as f64,
+                allocations: counted.count_total as f64 / self.counted as f64,
+                bytes: counted.bytes_total as f64 / self.counted as f64,
             });
         }
         measured
