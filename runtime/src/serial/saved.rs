@@ -182,12 +182,17 @@ fn number(text: &str, part: &str, what: &str) -> Result<u32, Misread> {
 impl Misread {
     fn new(text: &str, part: &str, error: &serde_json::Error) -> Self {
         let (line, column) = position(text, part, error.line(), error.column());
+        let message = error.to_string();
+        let (why, _) = without_place(&message);
+        // A number that was cut is a number that is wrong.
+        let is_cut = why == "invalid number" && offset_of(part, error) >= part.len();
         let kind = match error.classify() {
+            _ if is_cut => MisreadKind::Cut,
             serde_json::error::Category::Eof => MisreadKind::Cut,
             serde_json::error::Category::Syntax => MisreadKind::Syntax,
             _ => MisreadKind::Foreign,
         };
-        Self { why: without_place(&error.to_string()).0.to_owned(), line, column, kind }
+        Self { why: why.to_owned(), line, column, kind }
     }
 
     pub(crate) fn foreign(text: &str, part: &str, why: impl Into<String>) -> Self {
@@ -204,6 +209,12 @@ pub(crate) fn position(text: &str, part: &str, line: usize, column: usize) -> (u
     let lines = before.bytes().filter(|&byte| byte == b'\n').count();
     let last = before.rfind('\n').map_or(before.len(), |end| before.len() - end - 1);
     (lines + line.max(1), if line <= 1 { last + column } else { column })
+}
+
+/// How much of a part was read until an error was found.
+fn offset_of(part: &str, error: &serde_json::Error) -> usize {
+    let lines = part.split_inclusive('\n').take(error.line().saturating_sub(1));
+    lines.map(str::len).sum::<usize>() + error.column()
 }
 
 /// Takes the place from the end of a message of `serde_json`.

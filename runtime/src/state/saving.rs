@@ -37,6 +37,7 @@ pub(super) struct Saving {
 pub(super) struct Kept {
     key: String,
     entry: Arc<str>,
+    how: Load,
 }
 
 impl State {

@@ -59,7 +59,8 @@ pub enum SaveError {
         place: String,
         /// What serde said of it.
         why: String,
-        /// The line and column of what is wrong; nothing where it was migrated, and is not what the text says.
+        /// The line and column of what is wrong; nothing where it was migrated, and is not what the text says, or
+        /// where the text is gone.
         at: Option<(usize, usize)>,
     },
     /// An atom or a field was saved that this program does not know, and that is an
@@ -156,7 +157,7 @@ impl fmt::Display for SaveError {
                 write!(f, "`{place}` cannot be loaded: {why}, at line {line} column {column}")
             }
             Self::Unread { place, why, at: None } => {
-                write!(f, "`{place}` cannot be loaded from what its migration made of it: {why}")
+                write!(f, "`{place}` cannot be loaded: {why}")
             }
             Self::Unknown { place, line } => {
                 write!(f, "`{place}` was saved, but is not known here, at line {line}")

@@ -4,19 +4,15 @@
 //! told, and a transaction that is taken back leaves it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
-use super::read::{Parts, Reading};
-use super::{Load, SaveError};
+use super::read::Reading;
+use super::{Kept, SaveError};
 use crate::error::{Error, panic_message};
-use crate::handle::{AnyKey, NodeRef};
+use crate::handle::NodeRef;
 use crate::meta::{Kind, Meta};
-use crate::serial::saved::{Content, parse_entry};
+use crate::serial::saved::parse_entry;
 use crate::state::State;
-use crate::state::delta::{ROOT, key_of};
-
-/// The values of an atom, or of the members of a family.
-type Values = Vec<(Option<Arc<dyn AnyKey>>, Parts)>;
+use crate::state::delta::ROOT;
 
 impl State {
     /// Makes a family whose members were loaded, so that they are there.
@@ -50,7 +46,7 @@ impl State {
         self.values.occupy(slot);
         // The user's code runs here: of migrations, of values that are read, and of initial values.
         let transactions = std::mem::take(&mut self.values.transactions);
-        let read = catch_unwind(AssertUnwindSafe(|| self.read_kept(slot, meta, &kept.entry)));
+        let read = catch_unwind(AssertUnwindSafe(|| self.read_kept(slot, meta, &kept)));
         self.values.transactions = transactions;
         let why = match read {
             Ok(Ok(())) => return,
@@ -62,35 +58,20 @@ impl State {
         self.saving_mut().unread.insert(kept.key, kept.entry);
     }
 
-    fn read_kept(&mut self, slot: u32, meta: &'static Meta, text: &str) -> Result<(), SaveError> {
+    fn read_kept(&mut self, slot: u32, meta: &'static Meta, kept: &Kept) -> Result<(), SaveError> {
+        let entry = parse_entry(&kept.entry, &kept.entry)?;
+        let mut values = Vec::new();
         let migrations = self.migrations();
-        let reading = Reading { text, how: Load::new(), migrations: &migrations };
-        let entry = parse_entry(text, text)?;
-        let mut values = Values::new();
-        match (&entry.content, meta.family) {
-            (Content::Value(value), None) => {
-                values.push((None, reading.value(meta, None, entry.version, value)?.parts));
-            }
-            (Content::Members(members), Some(_)) => {
-                for (token, value) in members {
-                    let key = key_of(meta, token)?;
-                    let read = reading.value(meta, Some(&*key), entry.version, value)?;
-                    values.push((Some(key), read.parts));
-                }
-            }
-            _ => {
-                let (place, why) = (meta.name.to_owned(), "it is a family, or it was one");
-                return Err(SaveError::Unread { place, why: why.to_owned(), at: Some((1, 1)) });
-            }
-        }
+        let reading = Reading { text: None, how: kept.how, migrations: &migrations };
+        reading.entry(meta, &entry, &mut values)?;
         let mut made = Vec::with_capacity(values.len());
-        for (key, parts) in values {
-            let slot = match key {
+        for value in values {
+            let slot = match value.key {
                 None => slot,
                 Some(key) => self.add_member(slot, meta, &*key),
             };
             self.ensure(slot)?;
-            made.push((slot, parts));
+            made.push((slot, value.read.parts));
         }
         // Nothing fails from here on.
         if let Some(unread) = entry.unread {

@@ -18,7 +18,7 @@ use crate::state::delta::{Filter, Leaf, ROOT, Staged, key_of, place_of};
 use crate::value::AnyTools;
 
 /// Values that are to come to the places that have these marks.
-pub(super) type Parts = Vec<(u16, Box<dyn AnyPiece>)>;
+type Parts = Vec<(u16, Box<dyn AnyPiece>)>;
 
 /// What the outer form of a text says: entries by the keys of today.
 pub(crate) struct Document<'t> {
@@ -36,12 +36,19 @@ impl<'t> Document<'t> {
 /// What a load found out before anything changed.
 #[derive(Default)]
 struct Plan {
-    staged: Vec<Staged>,
+    values: Vec<Value>,
     kept: BTreeMap<Id, Kept>,
     unread: BTreeMap<String, Arc<str>>,
     /// The keys of today that were saved.
     named: BTreeMap<String, String>,
     told: Loaded,
+}
+
+/// A value that was read, of an atom or of a member.
+pub(super) struct Value {
+    meta: &'static Meta,
+    pub(super) key: Option<Arc<dyn AnyKey>>,
+    pub(super) read: Read,
 }
 
 impl State {
@@ -50,10 +57,10 @@ impl State {
         let mut plan = Plan::default();
         let migrations = self.migrations();
         for (key, entry) in &saved.entries {
-            let reading = Reading { text: saved.text, how, migrations: &migrations };
-            self.read_entry(&reading, key, entry, &mut plan)?;
+            self.read_entry(saved.text, how, &migrations, key, entry, &mut plan)?;
         }
-        let Plan { staged, mut kept, mut unread, named, mut told } = plan;
+        let Plan { values, mut kept, mut unread, named, mut told } = plan;
+        told.values = values.len();
         if how.absent != Absent::Keep {
             for slot in self.sent(&Filter::default()) {
                 let meta = self.meta(slot);
@@ -65,6 +72,10 @@ impl State {
                 }
                 told.reset.push(meta.name.to_owned());
             }
+        }
+        let mut staged = Vec::with_capacity(values.len());
+        for value in values {
+            staged.push(self.stage_value(value, &mut told)?);
         }
         self.apply(staged, how.absent != Absent::Keep)?;
         // Nothing fails from here on.
@@ -83,14 +94,16 @@ impl State {
     }
 
     fn read_entry(
-        &mut self,
-        reading: &Reading<'_>,
-        key: &str,
+        &self,
         text: &str,
+        how: Load,
+        migrations: &Migrations,
+        key: &str,
+        part: &str,
         plan: &mut Plan,
     ) -> Result<(), SaveError> {
-        let entry = parse_entry(reading.text, text)?;
-        let renamed = reading.migrations.renamed_from(key);
+        let entry = parse_entry(text, part)?;
+        let renamed = migrations.renamed_from(key);
         let today = renamed.map_or(key, |meta| meta.key);
         if let Some(before) = plan.named.insert(today.to_owned(), key.to_owned()) {
             let name = renamed.map_or(today, |meta| meta.name).to_owned();
@@ -98,15 +111,15 @@ impl State {
         }
         let known = self.find_by_id(Id::of(today).as_u64()).map(|slot| self.meta(slot));
         let known = known.filter(|meta| meta.key == today && meta.kind == Kind::Atom);
-        let Some(meta) = known.or(renamed).or_else(|| reading.migrations.atom(today)) else {
-            match reading.how.unknown {
+        let Some(meta) = known.or(renamed).or_else(|| migrations.atom(today)) else {
+            match how.unknown {
                 Unknown::Error => {
-                    let (line, _) = position(reading.text, text, 1, 1);
+                    let (line, _) = position(text, part, 1, 1);
                     return Err(SaveError::Unknown { place: key.to_owned(), line });
                 }
                 Unknown::Skip => plan.told.skipped.push(key.to_owned()),
                 Unknown::KeepRaw => {
-                    let kept = Kept { key: today.to_owned(), entry: text.into() };
+                    let kept = Kept { key: today.to_owned(), entry: part.into(), how };
                     plan.kept.insert(Id::of(today), kept);
                     plan.told.kept.push(key.to_owned());
                 }
@@ -117,51 +130,19 @@ impl State {
             plan.told.skipped.push(key.to_owned());
             return Ok(());
         }
-        if reading.migrations.leads_from(meta, entry.version)? {
+        if migrations.leads_from(meta, entry.version)? {
             plan.told.migrated.push(meta.name.to_owned());
         }
         if let Some(unread) = entry.unread {
             plan.unread.insert(meta.key.to_owned(), unread.into());
         }
-        self.stage_entry(reading, meta, &entry, plan)
+        let reading = Reading { text: Some(text), how, migrations };
+        reading.entry(meta, &entry, &mut plan.values)
     }
 
-    fn stage_entry(
-        &mut self,
-        reading: &Reading<'_>,
-        meta: &'static Meta,
-        entry: &Entry<'_>,
-        plan: &mut Plan,
-    ) -> Result<(), SaveError> {
-        match (&entry.content, meta.family) {
-            (Content::Value(value), None) => {
-                let read = reading.value(meta, None, entry.version, value)?;
-                self.stage_value(meta, None, read, plan)
-            }
-            (Content::Members(members), Some(_)) => {
-                for (token, value) in members {
-                    let key = key_of(meta, token)
-                        .map_err(|error| reading.at_start(error.into(), value))?;
-                    let read = reading.value(meta, Some(&*key), entry.version, value)?;
-                    self.stage_value(meta, Some(key), read, plan)?;
-                }
-                Ok(())
-            }
-            (Content::Value(value), Some(_)) => Err(reading.misfit(meta, value, "a single atom")),
-            (Content::Members(members), None) => {
-                let first = members.first().map_or(reading.text, |(_, value)| value);
-                Err(reading.misfit(meta, first, "a family"))
-            }
-        }
-    }
-
-    fn stage_value(
-        &mut self,
-        meta: &'static Meta,
-        key: Option<Arc<dyn AnyKey>>,
-        read: Read,
-        plan: &mut Plan,
-    ) -> Result<(), SaveError> {
+    /// A value is to come to its place, which is there from now on.
+    fn stage_value(&mut self, value: Value, told: &mut Loaded) -> Result<Staged, SaveError> {
+        let Value { meta, key, read } = value;
         let mut staged = Staged::new(meta, key);
         self.root_of(&staged)?;
         staged.parts = read.parts;
@@ -171,18 +152,16 @@ impl State {
             initial.retain(|(mark, _)| read.missing.contains(mark));
             staged.parts.extend(initial);
         }
-        plan.told.values += 1;
-        plan.told.missing.extend(read.missing_places);
-        plan.told.skipped.extend(read.skipped);
-        plan.staged.push(staged);
-        Ok(())
+        told.missing.extend(read.missing_places);
+        told.skipped.extend(read.skipped);
+        Ok(staged)
     }
 }
 
 /// How the values of a text are read.
 pub(super) struct Reading<'a> {
-    /// The text that places are told in.
-    pub(super) text: &'a str,
+    /// The text that places are told in, if it is there still.
+    pub(super) text: Option<&'a str>,
     pub(super) how: Load,
     pub(super) migrations: &'a Migrations,
 }
@@ -198,8 +177,38 @@ pub(super) struct Read {
 }
 
 impl Reading<'_> {
+    /// Reads the entry of an atom.
+    pub(super) fn entry(
+        &self,
+        meta: &'static Meta,
+        entry: &Entry<'_>,
+        values: &mut Vec<Value>,
+    ) -> Result<(), SaveError> {
+        match (&entry.content, meta.family) {
+            (Content::Value(value), None) => {
+                let read = self.value(meta, None, entry.version, value)?;
+                values.push(Value { meta, key: None, read });
+                Ok(())
+            }
+            (Content::Members(members), Some(_)) => {
+                for (token, value) in members {
+                    let key = key_of(meta, token);
+                    let key = key.map_err(|error| self.at_start(error.into(), value))?;
+                    let read = self.value(meta, Some(&*key), entry.version, value)?;
+                    values.push(Value { meta, key: Some(key), read });
+                }
+                Ok(())
+            }
+            (Content::Value(value), Some(_)) => Err(self.misfit(meta, value, "a single atom")),
+            (Content::Members(members), None) => {
+                let first = members.first().map(|(_, value)| *value);
+                Err(self.misfit(meta, first.unwrap_or_default(), "a family"))
+            }
+        }
+    }
+
     /// Reads the value of an atom or of a member.
-    pub(super) fn value(
+    fn value(
         &self,
         meta: &'static Meta,
         key: Option<&dyn AnyKey>,
@@ -213,7 +222,7 @@ impl Reading<'_> {
             false => Cow::Borrowed(value),
         };
         // Of what was migrated, no place is one in the text.
-        let text = (!is_old).then_some(self.text);
+        let text = self.text.filter(|_| !is_old);
         let mut walk = Walk {
             meta,
             name: &name,
@@ -228,7 +237,7 @@ impl Reading<'_> {
 
     fn misfit(&self, meta: &'static Meta, part: &str, what: &str) -> SaveError {
         let why = format!("it was saved as {what}");
-        let at = Some(position(self.text, part, 1, 1));
+        let at = self.text.map(|text| position(text, part, 1, 1));
         SaveError::Unread { place: meta.name.to_owned(), why, at }
     }
 
@@ -237,7 +246,8 @@ impl Reading<'_> {
         match error {
             SaveError::Unread { place, why, .. } => {
                 let why = without_place(&why).0.to_owned();
-                SaveError::Unread { place, why, at: Some(position(self.text, part, 1, 1)) }
+                let at = self.text.map(|text| position(text, part, 1, 1));
+                SaveError::Unread { place, why, at }
             }
             other => other,
         }
@@ -256,7 +266,12 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// `mark` is that of the value; the marks of its fields follow it.
-    fn read(&mut self, tools: &'static dyn AnyTools, mark: u16, part: &str) -> Result<(), SaveError> {
+    fn read(
+        &mut self,
+        tools: &'static dyn AnyTools,
+        mark: u16,
+        part: &str,
+    ) -> Result<(), SaveError> {
         let Some(fields) = tools.fields() else {
             let nothing: &dyn Any = &();
             let leaf = Leaf { mark, value: nothing, tools, path: &self.path };

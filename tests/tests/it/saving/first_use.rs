@@ -192,7 +192,7 @@ fn what_cannot_be_read_begins_anew_and_is_not_lost() {
         errors,
         [
             "`TAX` begins anew, because it was loaded and cannot be read: `TAX` cannot be loaded: invalid \
-             type: string \"half\", expected f64, at line 1 column 28",
+             type: string \"half\", expected f64",
             "`SCORE` begins anew, because it was loaded and cannot be read: `the key \"nine\" of SCORE` \
              cannot be loaded: expected ident",
         ]

@@ -97,7 +97,7 @@ fn what_is_no_saved_state_says_so() {
         ),
         (
             "{\"atomata\":1,\"atoms\":{\n\"tax\":{\"version\":0,\"value\":1},\n\"tax\":{\"version\":0,\"value\":2}}}",
-            "`tax` stands twice, at line 3 column 29",
+            "`tax` stands twice, at line 3 column 30",
         ),
         (r#"{"atomata":1,"atoms":{}} x"#, "trailing characters, at line 1 column 26"),
         ("\u{0}\u{0}\u{0}", "expected value, at line 1 column 1"),
@@ -144,7 +144,7 @@ fn what_does_not_fit_its_place_says_where() {
         ),
         (
             r#""todo":{"version":0,"value":1}"#,
-            "`Todo` cannot be loaded: it was saved as a single atom, at line 2 column 28",
+            "`Todo` cannot be loaded: it was saved as a single atom, at line 2 column 29",
         ),
         (
             r#""tax":{"version":0,"members":{"1":2}}"#,
