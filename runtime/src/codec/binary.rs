@@ -140,10 +140,7 @@ impl<'de> Reading<'de> {
 
     /// Reads what lies inside of a value.
     #[inline]
-    fn inside<R>(
-        &mut self,
-        read: impl FnOnce(&mut Self) -> Result<R, Unfit>,
-    ) -> Result<R, Unfit> {
+    fn inside<R>(&mut self, read: impl FnOnce(&mut Self) -> Result<R, Unfit>) -> Result<R, Unfit> {
         let deeper = self.levels.checked_sub(1);
         self.levels =
             deeper.ok_or_else(|| Unfit(format!("it is more than {DEEPEST} levels deep")))?;
@@ -290,11 +287,7 @@ impl<'de> Deserializer<'de> for &mut Reading<'de> {
     }
 
     #[inline]
-    fn deserialize_tuple<V: Visitor<'de>>(
-        self,
-        len: usize,
-        visitor: V,
-    ) -> Result<V::Value, Unfit> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Unfit> {
         self.fixed(len, visitor)
     }
 

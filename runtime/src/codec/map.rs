@@ -6,8 +6,8 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::list::{Item, put_json_edit, take_byte, take_number};
 use super::binary::from_binary;
+use super::list::{Item, put_json_edit, take_byte, take_number};
 use super::plain::{from_json, known, once_for, to_binary, to_json};
 use super::wires::{Codec, Edited, JsonEdit, Token, Unfit};
 use super::{AnyPiece, Coding, Piece};

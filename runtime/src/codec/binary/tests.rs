@@ -89,7 +89,10 @@ fn there_is_an_end_to_items_without_bytes() {
     let claimed = postcard::to_allocvec(&(1_u64 << 60)).expect("a number can be written");
     refuses::<Vec<()>>(&claimed, "it has too many items without bytes");
     refuses::<Vec<Unit>>(&claimed, "it has too many items without bytes");
-    refuses::<std::collections::LinkedList<[(); 3]>>(&claimed, "it has too many items without bytes");
+    refuses::<std::collections::LinkedList<[(); 3]>>(
+        &claimed,
+        "it has too many items without bytes",
+    );
     refuses::<BTreeMap<(), ()>>(&claimed, "it has too many items without bytes");
     refuses::<Vec<u8>>(&claimed, "it ends too early");
     holds(vec![(); 1_000]);
