@@ -34,7 +34,9 @@ pub const COUNT: COUNT = COUNT {};
 const _: () = {
     // Lets a type be asked what it can do, and the answer be no.
     #[allow(unused_imports)]
-    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
+    use ::atomata::__private::{
+        NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _, NotShare as _,
+    };
 
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
         ::atomata::__private::Origin {
@@ -67,6 +69,11 @@ const _: () = {
             )
             .comparing()
             .saving()
+            // How it is written on the wires and read back.
+            .coding(
+                ::atomata::__private::Probe::<u32>::EDITED,
+                ::atomata::__private::Probe::<u32>::CODEC,
+            )
             .copying(::atomata::__private::Probe::<u32>::COPY);
 
         #[inline]
@@ -104,7 +111,9 @@ pub const LABEL: LABEL = LABEL {};
 const _: () = {
     // Lets a type be asked what it can do, and the answer be no.
     #[allow(unused_imports)]
-    use ::atomata::__private::{NotClone as _, NotCopy as _, NotEq as _, NotShare as _};
+    use ::atomata::__private::{
+        NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _, NotShare as _,
+    };
 
     static META: ::atomata::__private::Meta =
         ::atomata::__private::Meta::computed(

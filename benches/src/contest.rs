@@ -42,17 +42,36 @@ pub struct Contest {
     pub rounds: u32,
     /// How long one turn takes, about.
     pub sample: Duration,
+    /// Over how many times allocations are counted.
+    pub counted: u64,
 }
 
 impl Default for Contest {
     fn default() -> Self {
-        Self { rounds: 31, sample: Duration::from_millis(3) }
+        Self { rounds: 31, sample: Duration::from_millis(3), counted: 100 }
     }
 }
 
 impl Contest {
     /// Measures all contenders in turns, so that a noisy machine hits them alike.
     pub fn measure(self, runners: &mut [Box<dyn Runner>]) -> Vec<Measured> {
+        let best = self.time(runners);
+        let mut measured = Vec::new();
+        for (runner, nanoseconds) in runners.iter_mut().zip(best) {
+            runner.prepare(self.counted);
+            let counted = allocation_counter::measure(|| runner.run(self.counted));
+            runner.check();
+            measured.push(Measured {
+                nanoseconds,
+                allocations: counted.count_total as f64 / self.counted as f64,
+                bytes: counted.bytes_total as f64 / self.counted as f64,
+            });
+        }
+        measured
+    }
+
+    /// The nanoseconds alone, each the minimum of the rounds.
+    pub fn time(self, runners: &mut [Box<dyn Runner>]) -> Vec<f64> {
         let times: Vec<u64> = runners.iter_mut().map(|runner| self.times(&mut **runner)).collect();
         let mut best = vec![f64::INFINITY; runners.len()];
         for _ in 0..self.rounds {
@@ -62,19 +81,7 @@ impl Contest {
                 *best = best.min(took.as_secs_f64() * 1e9 / times as f64);
             }
         }
-        let mut measured = Vec::new();
-        for (runner, nanoseconds) in runners.iter_mut().zip(best) {
-            const COUNTED: u64 = 100;
-            runner.prepare(COUNTED);
-            let counted = allocation_counter::measure(|| runner.run(COUNTED));
-            runner.check();
-            measured.push(Measured {
-                nanoseconds,
-                allocations: counted.count_total as f64 / COUNTED as f64,
-                bytes: counted.bytes_total as f64 / COUNTED as f64,
-            });
-        }
-        measured
+        best
     }
 
     /// Warms a contender up, and finds how many times fill a sample.

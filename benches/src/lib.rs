@@ -6,7 +6,9 @@
 
 pub mod cases;
 pub mod clock;
+pub mod collections;
 pub mod contest;
+pub mod deltas;
 pub mod families;
 pub mod graphs;
 pub mod hand;

@@ -244,7 +244,8 @@ const _: () = {
             .sharing()
             .cloning_by(::atomata::__private::Probe::<Vec<Item>>::CLONE)
             .comparing()
-            .copying(::atomata::__private::Probe::<Vec<Item>>::COPY);
+            .copying(::atomata::__private::Probe::<Vec<Item>>::COPY)
+            .keyed_by(const { &::atomata::__private::Identified::by(|item| &item.id) });
     }
     impl ::atomata::__private::HasField<Address, 1> for Cart {
         const TOOLS: ::atomata::__private::Tools<Address> = ::atomata::__private::Tools::<

@@ -2,7 +2,9 @@
 
 mod macros;
 
-pub use crate::codec::{Identified, NotCoded, NotEdited};
+#[cfg(feature = "serial")]
+pub use crate::codec::AnyPiece;
+pub use crate::codec::{Codec, Coding, Identified, NotCoded, NotEdited};
 pub use crate::collection::{ListEdit, MapEdit, keyed_edits};
 pub use crate::family::{
     Each, EachOf, FamilyMeta, FastHasher, KeyHasher, Keys, Lifespan, Members, NotWritten,

@@ -11,19 +11,26 @@ use crate::value::{Probe, Share};
 
 #[cfg(feature = "serial")]
 mod binary;
+#[cfg(feature = "serial")]
 mod keys;
 #[cfg(feature = "serial")]
 mod list;
 #[cfg(feature = "serial")]
 mod map;
+#[cfg(feature = "serial")]
 mod piece;
 #[cfg(feature = "serial")]
 mod plain;
+#[cfg(feature = "serial")]
+mod wires;
 
+#[cfg(feature = "serial")]
 pub(crate) use keys::KeyCodec;
 #[cfg(feature = "serial")]
 pub use list::Identified;
+#[cfg(feature = "serial")]
 pub use piece::AnyPiece;
+#[cfg(feature = "serial")]
 pub(crate) use piece::Piece;
 
 #[cfg(feature = "serial")]
@@ -60,6 +67,18 @@ impl<T, K> Identified<T, K> {
 #[cfg(not(feature = "serial"))]
 impl<T, K> Codec for Identified<T, K> {}
 
+/// How the keys of a family are written and read back.
+#[cfg(not(feature = "serial"))]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct KeyCodec;
+
+#[cfg(not(feature = "serial"))]
+impl KeyCodec {
+    pub(crate) const fn of<K>() -> Self {
+        Self
+    }
+}
+
 /// The codec of a type that serde knows.
 struct Plain<T>(std::marker::PhantomData<fn() -> T>);
 
@@ -86,116 +105,3 @@ pub trait NotEdited {
 }
 
 impl<T> NotEdited for Probe<T> {}
-
-#[cfg(feature = "serial")]
-mod wires {
-    use std::any::Any;
-    use std::fmt;
-
-    use crate::codec::AnyPiece;
-    use crate::serial::patch::OpKind;
-
-    /// Why a value could not be written or read.
-    #[derive(Clone, Debug)]
-    pub struct Unfit(pub(crate) String);
-
-    impl Unfit {
-        pub(crate) fn new(why: impl fmt::Display) -> Self {
-            Self(why.to_string())
-        }
-
-        /// A bug of the engine: the value is not of the codec's type.
-        pub(crate) fn misplaced() -> Self {
-            Self("the value is of another type".to_owned())
-        }
-    }
-
-    impl fmt::Display for Unfit {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(&self.0)
-        }
-    }
-
-    impl std::error::Error for Unfit {}
-
-    impl serde::de::Error for Unfit {
-        fn custom<T: fmt::Display>(why: T) -> Self {
-            Self::new(why)
-        }
-    }
-
-    /// Writes and reads back the values of a type.
-    pub trait Codec: Send + Sync {
-        /// A number that differs where values are made up of other things.
-        #[doc(hidden)]
-        fn shape(&self) -> u64;
-        #[doc(hidden)]
-        fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit>;
-        #[doc(hidden)]
-        fn put_json(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit>;
-        #[doc(hidden)]
-        fn put_binary(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit>;
-        #[doc(hidden)]
-        fn take_json(&self, text: &[u8]) -> Result<Box<dyn AnyPiece>, Unfit>;
-        /// Takes a value from the front.
-        #[doc(hidden)]
-        fn take_binary(&self, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit>;
-        /// Present for collections of which the edits can be told.
-        #[doc(hidden)]
-        fn edited(&self) -> Option<&dyn Edited> {
-            None
-        }
-    }
-
-    /// A collection that tells what became of it since another version of it.
-    pub trait Edited: Send + Sync {
-        /// A version to compare with later.
-        #[doc(hidden)]
-        fn keep(&self, value: &dyn Any) -> Option<Box<dyn AnyPiece>>;
-        /// Writes the edits that lead from `base` to `value`; false if they cannot be told, and then it has
-        /// written nothing.
-        #[doc(hidden)]
-        fn put_edits(
-            &self,
-            base: &dyn Any,
-            value: &dyn Any,
-            out: &mut Vec<u8>,
-        ) -> Result<bool, Unfit>;
-        /// Takes edits from the front, and applies them to a copy of the value.
-        #[doc(hidden)]
-        fn take_edits(&self, value: &dyn Any, from: &mut &[u8])
-        -> Result<Box<dyn AnyPiece>, Unfit>;
-        /// Calls with each edit as an operation of a JSON Patch; false if they cannot be told.
-        #[doc(hidden)]
-        fn json_edits(
-            &self,
-            base: &dyn Any,
-            value: &dyn Any,
-            put: &mut dyn FnMut(JsonEdit<'_>) -> Result<(), Unfit>,
-        ) -> Result<bool, Unfit>;
-    }
-
-    /// One edit of a collection, as an operation of a JSON Patch.
-    pub enum JsonEdit<'a> {
-        Put { kind: OpKind, at: Token<'a>, value: &'a mut WriteJson<'a> },
-        Remove { at: Token<'a> },
-        Move { from: usize, to: usize },
-    }
-
-    impl fmt::Debug for JsonEdit<'_> {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("JsonEdit")
-        }
-    }
-
-    /// Writes a value into a text.
-    pub type WriteJson<'a> = dyn FnMut(&mut Vec<u8>) -> Result<(), Unfit> + 'a;
-
-    /// The last token of a pointer.
-    #[derive(Clone, Copy, Debug)]
-    pub enum Token<'a> {
-        Index(usize),
-        /// Not escaped yet.
-        Key(&'a str),
-    }
-}

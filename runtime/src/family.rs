@@ -57,7 +57,6 @@ pub struct FamilyMeta {
     write: Option<WriteKey>,
     is_tuple: bool,
     /// How keys are written and read back, if they are.
-    #[cfg_attr(not(feature = "serial"), expect(dead_code, reason = "only what is sent asks"))]
     pub(crate) codec: Option<KeyCodec>,
 }
 
@@ -89,7 +88,7 @@ impl FamilyMeta {
     /// The keys of the family can be saved and sent.
     #[must_use]
     pub const fn saving<K: SerdeValue + Key>(mut self) -> Self {
-        self.codec = KeyCodec::of::<K>();
+        self.codec = Some(KeyCodec::of::<K>());
         self
     }
 

@@ -9,6 +9,5 @@ pub mod frame;
 pub mod patch;
 pub(crate) mod payload;
 pub(crate) mod pointer;
-pub(crate) fn shape_of<T: serde::de::DeserializeOwned>() -> u64 {
-    std::any::type_name::<T>().len() as u64
-}
+pub(crate) mod saved;
+pub(crate) mod shape;

@@ -8,14 +8,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::binary::{Idle, from_binary, item_from_binary};
+use super::piece::part_of;
 use super::plain::{from_json, known, once_for, to_binary, to_json};
 use super::wires::{Codec, Edited, JsonEdit, Token, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{List, ListEdit, keyed_edits};
-use crate::serial::patch::OpKind;
 use crate::serial::payload::{put_varint, take_varint};
-use crate::serial::shape_of;
-use crate::value::{Probe, Share};
+use crate::serial::shape::shape_of;
+use crate::value::{AnyPart, AnyTools, Probe, Share};
 
 /// What an item must be for its list to be written by its edits.
 pub trait Item: Serialize + DeserializeOwned + Clone + PartialEq + Share {}
@@ -131,6 +131,14 @@ impl<L: Listed> Codec for L {
 
     fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {
         Ok(Box::new(Piece(known::<L::List>(value)?.clone())))
+    }
+
+    fn part(
+        &self,
+        piece: Box<dyn AnyPiece>,
+        tools: &'static dyn AnyTools,
+    ) -> Option<Box<dyn AnyPart>> {
+        part_of::<L::List>(piece, tools)
     }
 
     fn put_json(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {
@@ -250,26 +258,21 @@ impl<L: Listed> Edited for L {
                 }
                 ListEdit::Insert { at, items } => {
                     for (at, item) in (at..).zip(items) {
-                        put_json_edit(OpKind::Add, Token::Index(at), item, put)?;
+                        put(JsonEdit::Add {
+                            at: Token::Index(at),
+                            value: &mut |out| to_json(item, out),
+                        })?;
                     }
                 }
                 ListEdit::Set { at, item } => {
-                    put_json_edit(OpKind::Replace, Token::Index(at), item, put)?;
+                    let value = &mut |out: &mut Vec<u8>| to_json(item, out);
+                    put(JsonEdit::Replace { at: Token::Index(at), value })?;
                 }
                 ListEdit::Move { from, to } => put(JsonEdit::Move { from, to })?,
             }
         }
         Ok(true)
     }
-}
-
-pub(super) fn put_json_edit<T: Serialize>(
-    kind: OpKind,
-    at: Token<'_>,
-    item: &T,
-    put: &mut dyn FnMut(JsonEdit<'_>) -> Result<(), Unfit>,
-) -> Result<(), Unfit> {
-    put(JsonEdit::Put { kind, at, value: &mut |out| to_json(item, out) })
 }
 
 /// The edits, unless they say more than the list does.
@@ -283,7 +286,9 @@ fn shorter<T>(edits: Option<Vec<ListEdit<'_, T>>>, len: usize) -> Option<Vec<Lis
 
 fn put_numbers<const N: usize>(out: &mut Vec<u8>, kind: u8, numbers: [usize; N]) {
     out.push(kind);
-    numbers.into_iter().for_each(|number| put_varint(out, number as u64));
+    for number in numbers {
+        put_varint(out, number as u64);
+    }
 }
 
 pub(super) fn take_byte(from: &mut &[u8]) -> Result<u8, Unfit> {

@@ -7,15 +7,15 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::binary::from_binary;
-use super::list::{Item, put_json_edit, take_byte, take_number};
+use super::list::{Item, take_byte, take_number};
+use super::piece::part_of;
 use super::plain::{from_json, known, once_for, to_binary, to_json};
 use super::wires::{Codec, Edited, JsonEdit, Token, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{Map, MapEdit};
-use crate::serial::patch::OpKind;
 use crate::serial::payload::put_varint;
-use crate::serial::shape_of;
-use crate::value::Probe;
+use crate::serial::shape::shape_of;
+use crate::value::{AnyPart, AnyTools, Probe};
 
 /// The codec of a [`Map`].
 struct Sorted<K, V>(PhantomData<fn() -> (K, V)>);
@@ -32,6 +32,14 @@ impl<K: Item + Ord, V: Item> Codec for Sorted<K, V> {
 
     fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {
         Ok(Box::new(Piece(known::<Map<K, V>>(value)?.clone())))
+    }
+
+    fn part(
+        &self,
+        piece: Box<dyn AnyPiece>,
+        tools: &'static dyn AnyTools,
+    ) -> Option<Box<dyn AnyPart>> {
+        part_of::<Map<K, V>>(piece, tools)
     }
 
     fn put_json(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {
@@ -119,7 +127,9 @@ impl<K: Item + Ord, V: Item> Edited for Sorted<K, V> {
                 MapEdit::Remove(key) => put(JsonEdit::Remove { at: Token::Key(&name_of(key)?) })?,
                 MapEdit::Put(key, value) => {
                     // `add` puts a member, whether there is one or not.
-                    put_json_edit(OpKind::Add, Token::Key(&name_of(key)?), value, put)?;
+                    let (name, value) =
+                        (name_of(key)?, &mut |out: &mut Vec<u8>| to_json(value, out));
+                    put(JsonEdit::Add { at: Token::Key(&name), value })?;
                 }
             }
         }
@@ -139,6 +149,6 @@ fn name_of<K: Serialize>(key: &K) -> Result<String, Unfit> {
     let mut object = serializer.serialize_map(Some(1)).map_err(Unfit::new)?;
     object.serialize_entry(key, &()).map_err(Unfit::new)?;
     object.end().map_err(Unfit::new)?;
-    let named: std::collections::BTreeMap<String, ()> = from_json(&text)?;
-    named.into_keys().next().ok_or_else(Unfit::misplaced)
+    let named: serde_json::Map<String, serde_json::Value> = from_json(&text)?;
+    named.into_iter().next().map(|(name, _)| name).ok_or_else(Unfit::misplaced)
 }

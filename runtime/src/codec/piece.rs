@@ -4,7 +4,7 @@ use std::any::Any;
 use std::fmt;
 use std::mem;
 
-use crate::value::Share;
+use crate::value::{AnyPart, AnyTools, Part, Share};
 
 /// A value of which only its place knows the type.
 pub trait AnyPiece: Any + Send + Sync {
@@ -14,6 +14,18 @@ pub trait AnyPiece: Any + Send + Sync {
     /// The value.
     #[doc(hidden)]
     fn value(&self) -> &dyn Any;
+    #[doc(hidden)]
+    fn into_any(self: Box<Self>) -> Box<dyn Any>;
+}
+
+/// What a transaction keeps of a value, with the tools of its place.
+pub(super) fn part_of<V: Share>(
+    piece: Box<dyn AnyPiece>,
+    tools: &'static dyn AnyTools,
+) -> Option<Box<dyn AnyPart>> {
+    let Piece(value) = *piece.into_any().downcast::<Piece<V>>().ok()?;
+    let tools: &'static dyn Any = tools;
+    Some(Box::new(Part { value, tools: tools.downcast_ref()? }))
 }
 
 impl fmt::Debug for dyn AnyPiece {
@@ -24,7 +36,7 @@ impl fmt::Debug for dyn AnyPiece {
 
 /// A value whose type is known.
 #[derive(Debug)]
-pub struct Piece<V>(pub(crate) V);
+pub(crate) struct Piece<V>(pub(crate) V);
 
 impl<V: Share> AnyPiece for Piece<V> {
     fn swap(&mut self, place: &mut dyn Any) -> bool {
@@ -39,5 +51,9 @@ impl<V: Share> AnyPiece for Piece<V> {
 
     fn value(&self) -> &dyn Any {
         &self.0
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
     }
 }

@@ -10,10 +10,11 @@ use serde::de::DeserializeOwned;
 
 use super::Plain;
 use super::binary::from_binary;
+use super::piece::part_of;
 use super::wires::{Codec, Unfit};
 use super::{AnyPiece, Piece};
-use crate::serial::shape_of;
-use crate::value::Share;
+use crate::serial::shape::shape_of;
+use crate::value::{AnyPart, AnyTools, Share};
 
 impl<T: Serialize + DeserializeOwned + Clone + Share> Codec for Plain<T> {
     fn shape(&self) -> u64 {
@@ -22,6 +23,14 @@ impl<T: Serialize + DeserializeOwned + Clone + Share> Codec for Plain<T> {
 
     fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {
         Ok(Box::new(Piece(known::<T>(value)?.clone())))
+    }
+
+    fn part(
+        &self,
+        piece: Box<dyn AnyPiece>,
+        tools: &'static dyn AnyTools,
+    ) -> Option<Box<dyn AnyPart>> {
+        part_of::<T>(piece, tools)
     }
 
     fn put_json(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {

@@ -191,6 +191,12 @@ impl State {
         rung.is_some_and(|rung| std::mem::replace(rung, revision) != revision)
     }
 
+    /// The revision of the last change of an atom, as far as changes were noted.
+    pub(super) fn changed_at(&self, slot: u32) -> u64 {
+        let link = self.changes.as_ref().and_then(|changes| changes.links.get(slot as usize));
+        link.map_or(0, |link| link.changed)
+    }
+
     /// An atom changed.
     #[inline]
     pub(super) fn note_change(&mut self, slot: u32, revision: u64) {
@@ -207,9 +213,9 @@ impl State {
             // A family is told before its members.
             changes.note(keys, revision);
         }
-        let (changed, born) = changes.note(slot, revision);
+        let (before, born) = changes.note(slot, revision);
         if self.values.transactions > 0 {
-            self.values.undo.push(Undo::Noted { slot, changed, born });
+            self.values.undo.push(Undo::Noted { slot, changed: before, born });
         }
     }
 

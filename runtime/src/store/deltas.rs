@@ -53,7 +53,7 @@ impl<G: Tier> Store<G> {
 }
 
 /// A number that no other stream is likely to have.
-fn a_new_number() -> u64 {
+pub(super) fn a_new_number() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::leaves::each_leaf;
 use super::{Bases, Before, Change, Changed, Delta, DeltaError, ROOT, Source, Version, What};
 use crate::fields::offset;
+use crate::handle::AnyKey;
 use crate::id::Id;
 use crate::meta::{Kind, Meta};
 use crate::state::State;
@@ -195,8 +196,8 @@ impl State {
         debug_assert!(visited.is_ok(), "looking at a leaf cannot fail");
     }
 
-    fn change(&self, slot: u32, what: What) -> Change {
-        let key = self.values.key(slot).map(|key| key.to_shared());
+    pub(super) fn change(&self, slot: u32, what: What) -> Change {
+        let key = self.values.key(slot).map(AnyKey::to_shared);
         Change { meta: self.meta(slot), key, what }
     }
 
@@ -212,7 +213,7 @@ impl State {
     }
 
     /// The atoms that are there, in the order of their slots.
-    pub(super) fn sent(&self, filter: &Filter) -> Vec<u32> {
+    pub(in crate::state) fn sent(&self, filter: &Filter) -> Vec<u32> {
         (0..self.values.slots.len() as u32).filter(|&slot| self.is_sent(slot, filter)).collect()
     }
 

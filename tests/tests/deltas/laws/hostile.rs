@@ -1,7 +1,10 @@
 //! Whatever comes over either wire: no panic, no endless loop, and an error changes nothing.
+//!
+//! `ATOMATA_FUZZ=1000000` tries a million inputs per test.
 
 use atomata::wire::{Frame, FrameKind};
 use atomata::{Applied, DeltaError, Follower};
+use atomata_tests::hostile::{Hostile, rounds};
 use serde_json::Value;
 
 use super::{Random, Store, check_invariants, completed, document, edits, store, twin, use_all};
@@ -34,8 +37,8 @@ struct Target {
     store: Store,
     full: atomata::Delta,
     before: Value,
-    refused: u64,
-    taken: u64,
+    refused: usize,
+    taken: usize,
 }
 
 impl Target {
@@ -70,42 +73,10 @@ impl Target {
         }
     }
 
-    fn end(&self, at_least: u64) {
+    fn end(&self, at_least: usize) {
         assert_eq!(document(&self.store), self.before);
         println!("{} refused, {} taken", self.refused, self.taken);
         assert!(self.refused >= at_least && self.taken >= at_least / 20, "both were tried");
-    }
-}
-
-fn spoil(random: &mut Random, bytes: &mut Vec<u8>, other: &[u8]) {
-    for _ in 0..=random.below(3) {
-        let at = random.below(bytes.len() + 1);
-        match random.below(9) {
-            0 => bytes.truncate(at),
-            1 | 2 if at < bytes.len() => bytes[at] ^= 1 << random.below(8),
-            3 if at < bytes.len() => bytes[at] = random.next() as u8,
-            4 => {
-                // A length or a number that is too large.
-                let huge = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
-                let len = random.below(huge.len()) + 1;
-                let end = (at + 1).min(bytes.len());
-                bytes.splice(at..end, huge[huge.len() - len..].iter().copied());
-            }
-            5 => bytes.insert(at, random.next() as u8),
-            6 if at < bytes.len() => drop(bytes.remove(at)),
-            7 => {
-                // Something stands twice.
-                let end = at + random.below(bytes.len() - at + 1).min(40);
-                let twice = bytes[at..end].to_vec();
-                bytes.splice(at..at, twice);
-            }
-            _ => {
-                let from = random.below(other.len() + 1);
-                let end = from + random.below(other.len() - from + 1).min(60);
-                let to = (at + random.below(40)).min(bytes.len());
-                bytes.splice(at..to, other[from..end].iter().copied());
-            }
-        }
     }
 }
 
@@ -125,18 +96,18 @@ fn spoiled_frame(random: &mut Random, frames: &[Vec<u8>]) -> Vec<u8> {
         3 => frame.base = random.next() >> random.below(64),
         4 => frame.stream ^= 1,
         5 => payload = (0..random.below(60)).map(|_| random.next() as u8).collect(),
-        _ => spoil(random, &mut payload, of_other),
+        _ => payload = Hostile::seeded(random.next()).input(&[frame.payload, of_other]),
     }
     let mut bytes = Vec::new();
     Frame { payload: &payload, ..frame }.encode(&mut bytes);
     if random.one_in(20) {
         // One that the checksum finds out.
-        spoil(random, &mut bytes, other);
+        bytes = Hostile::seeded(random.next()).input(&[&bytes, other]);
     }
     bytes
 }
 
-fn offer_frames(count: u64) {
+fn offer_frames(count: usize) {
     let random = &mut Random(1);
     let sent = sent(random);
     let mut target = Target::new(random);
@@ -147,7 +118,7 @@ fn offer_frames(count: u64) {
     target.end(count / 4);
 }
 
-fn offer_patches(count: u64) {
+fn offer_patches(count: usize) {
     let random = &mut Random(2);
     let sent = sent(random);
     let mut target = Target::new(random);
@@ -159,9 +130,9 @@ fn offer_patches(count: u64) {
             0 => swap_tokens(random, &mut bytes),
             1 | 2 => {
                 swap_tokens(random, &mut bytes);
-                spoil(random, &mut bytes, other);
+                bytes = Hostile::seeded(random.next()).input(&[&bytes, other]);
             }
-            _ => spoil(random, &mut bytes, other),
+            _ => bytes = Hostile::seeded(random.next()).input(&[one, other]),
         }
         target.offer(|store| store.apply_patch(&String::from_utf8_lossy(&bytes)));
     }
@@ -206,7 +177,7 @@ fn swap_tokens(random: &mut Random, bytes: &mut Vec<u8>) {
     }
 }
 
-fn offer_to_a_follower(count: u64) {
+fn offer_to_a_follower(count: usize) {
     let random = &mut Random(3);
     let here = store();
     let mut deltas = here.deltas().threshold(0.5);
@@ -265,27 +236,17 @@ fn twin_of(document: &Value) -> Store {
 
 #[test]
 fn hostile_frames() {
-    offer_frames(4_000);
+    offer_frames(rounds(4_000));
 }
 
 #[test]
 fn hostile_patches() {
-    offer_patches(4_000);
+    offer_patches(rounds(4_000));
 }
 
 #[test]
 fn a_hostile_stream() {
-    offer_to_a_follower(1_000);
-}
-
-#[test]
-#[ignore = "a million inputs take a minute of a release build; `.ci/run` has them"]
-fn a_million_hostile_inputs() {
-    std::thread::scope(|scope| {
-        scope.spawn(|| offer_frames(600_000));
-        scope.spawn(|| offer_patches(400_000));
-    });
-    offer_to_a_follower(20_000);
+    offer_to_a_follower(rounds(50_000) / 50);
 }
 
 #[test]
