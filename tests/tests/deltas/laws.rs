@@ -8,7 +8,7 @@ mod threads;
 use std::collections::{BTreeMap, HashMap};
 
 use atomata::__private::check_invariants;
-use atomata::{Deltas, Fields, Follower, List, Map, Store, atom, computed};
+use atomata::{Fields, List, Map, Store, atom, computed};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

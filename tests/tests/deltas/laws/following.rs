@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use atomata::{Applied, Delta, DeltaError, Follower};
+use atomata::{Applied, Delta, DeltaError, Deltas, Follower, Store};
 use serde_json::Value;
 
-use super::{Deltas, Random, Store, completed, edits, same, store};
+use super::{Random, completed, edits, same, store};
 
 /// A reader of a stream, the frames that are on their way, and who follows.
 struct Line {

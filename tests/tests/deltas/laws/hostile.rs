@@ -3,11 +3,11 @@
 //! `ATOMATA_FUZZ=1000000` tries a million inputs per test.
 
 use atomata::wire::{Frame, FrameKind};
-use atomata::{Applied, DeltaError, Follower};
+use atomata::{Applied, DeltaError, Follower, Store};
 use atomata_tests::hostile::{Hostile, rounds};
 use serde_json::Value;
 
-use super::{Random, Store, check_invariants, completed, document, edits, store, twin, use_all};
+use super::{Random, check_invariants, completed, document, edits, store, twin, use_all};
 
 /// Frames and patches as they come from a store, to be spoiled.
 struct Sent {

@@ -1,10 +1,10 @@
 //! A delta leads from one state to the next, on every wire; deltas turned around lead back, and those of
 //! several steps are one.
 
-use atomata::{Delta, Snapshot, json_patch};
+use atomata::{Delta, Snapshot, Store, json_patch};
 use serde_json::Value;
 
-use super::{Random, Store, check_invariants, completed, document, edits, same, store, twin};
+use super::{Random, check_invariants, completed, document, edits, same, store, twin};
 
 /// A copy of a state that is kept up to date by deltas.
 enum Copy {

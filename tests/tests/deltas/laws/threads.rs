@@ -3,7 +3,9 @@
 use std::sync::mpsc;
 use std::time::Duration;
 
-use super::{COUNT, Follower, LIST, Store, Todo, completed, store};
+use atomata::{Deltas, Follower, Store};
+
+use super::{COUNT, LIST, Todo, completed, store};
 
 #[test]
 fn a_reader_waits_for_writers() {
@@ -72,7 +74,7 @@ fn a_stream_ends_with_its_store() {
 fn who_waits_for_a_while_gets_nothing() {
     let here = store();
     let mut deltas = here.deltas();
-    let wait = |deltas: &mut super::Deltas, time| {
+    let wait = |deltas: &mut Deltas, time| {
         deltas.next_within(Some(time)).expect("it can be asked for").map(|delta| delta.sequence())
     };
     assert_eq!(wait(&mut deltas, Duration::ZERO), Some(1));
