@@ -75,6 +75,41 @@
 //!
 //! What is left over at the end is an error.
 //!
+//! | what | how |
+//! |---|---|
+//! | how many atoms there are | varint |
+//! | the ids of the atoms, for a member that of its family | 8 bytes each |
+//! | the atoms, in the same order | as follows |
+//!
+//! The schema fingerprint is that of what is written of these atoms, in this order; so a receiver holds it against
+//! its own declarations before it reads any of them. Of each atom comes
+//!
+//! | what | how |
+//! |---|---|
+//! | the key, of a member | as a value |
+//! | `00`, and all leaves in the order of their declaration | values |
+//! | or `01`, and how many leaves changed | varint |
+//! | … each with its ordinal among all leaves, those inside of nested fields counted where they stand, each nested field itself counting one; 65535 for an atom without fields | varint |
+//! | … `00` and its value, or `01` and its edits | |
+//! | or `02`: the member is gone | |
+//!
+//! A *value* is written as postcard 1 writes it. *Edits* are how many there are, as a varint, and each of them:
+//!
+//! | of a list | |
+//! |---|---|
+//! | `00`, at, length | items are removed |
+//! | `01`, at, length, the items | items are put there |
+//! | `02`, at, the item | the item there is another |
+//! | `03`, from, to | an item moves, `to` meaning the list without it |
+//!
+//! | of a map | |
+//! |---|---|
+//! | `00`, the key | the entry is gone |
+//! | `01`, the key, the value | the entry has this value |
+//!
+//! An index means the list as the edits before have left it. A value is read within bounds whatever the bytes say:
+//! at most 128 levels deep, and at most 65,536 items that take no bytes.
+//!
 //! # What a receiver checks, in order
 //!
 //! 1. Magic and version: else it is no frame, or none for this reader.
