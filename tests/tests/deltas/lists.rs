@@ -98,15 +98,7 @@ fn a_list() {
     let edit = |store: &Store| store.update(LOG, |log| log.push("c".to_owned()));
     check(&store, &mut version, edit, expect![[r#"[{"op":"add","path":"/log/2","value":"c"}]"#]]);
     let edit = |store: &Store| store.set(LOG, List::new());
-    check(
-        &store,
-        &mut version,
-        edit,
-        expect![[r#"
-        [{"op":"remove","path":"/log/0"},
-        {"op":"remove","path":"/log/0"},
-        {"op":"remove","path":"/log/0"}]"#]],
-    );
+    check(&store, &mut version, edit, expect![[r#"[{"op":"replace","path":"/log","value":[]}]"#]]);
     let edit = |store: &Store| store.update(UNITS, |units| units.extend([(), ()]));
     check(
         &store,

@@ -174,7 +174,7 @@ impl State {
             }
             (false, true) => None,
             (false, false) => {
-                let after = || Source::In(Arc::clone(&root));
+                let after = || Arc::clone(&root);
                 let changed = changed.into_iter();
                 let changed =
                     changed.map(|(mark, before)| Changed { mark, before, after: after() });
