@@ -9,6 +9,8 @@ use serde::de::DeserializeOwned;
 
 use crate::value::{Probe, Share};
 
+#[cfg(feature = "serial")]
+mod floats;
 mod keys;
 #[cfg(feature = "serial")]
 mod list;

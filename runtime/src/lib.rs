@@ -81,7 +81,7 @@
 //! [`docs::declaring`] has every option of the macros, [`docs::families`] is about state of which there is
 //! one per key, [`docs::compiled`] about graphs that are known as a whole when the program is compiled,
 //! [`docs::batching`] says when subscribers are told, [`docs::threads`] what may be done from where,
-//! [`docs::testing`] how to test an application.
+//! [`docs::saving`] how state is saved, loaded and migrated, [`docs::testing`] how to test an application.
 //!
 //! # Features
 //!
@@ -162,7 +162,8 @@ pub use serial::saved::SAVED_VERSION;
 pub use serial::{frame as wire, patch as json_patch};
 #[cfg(all(not(loom), feature = "serial"))]
 pub use state::{
-    Absent, Delta, DeltaError, Load, Loaded, Migrations, Missing, SaveError, StepError, Unknown, Version,
+    Absent, Delta, DeltaError, Load, Loaded, Migrations, Missing, SaveError, StepError, Unknown,
+    Version,
 };
 #[cfg(not(loom))]
 pub use state::{Report, Stats};

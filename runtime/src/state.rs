@@ -44,9 +44,7 @@ pub(crate) use observe::{AnyObserver, End, Member, MemberId, ObserverId};
 pub(crate) use report::Tally;
 pub use report::{Report, Stats};
 #[cfg(feature = "serial")]
-pub use saving::{
-    Absent, Load, Loaded, Migrations, Missing, SaveError, StepError, Unknown,
-};
+pub use saving::{Absent, Load, Loaded, Migrations, Missing, SaveError, StepError, Unknown};
 #[cfg(feature = "serial")]
 pub(crate) use saving::{Document, Saved};
 pub(crate) use undo::Savepoint;

@@ -132,14 +132,18 @@ pub(crate) fn parse(text: &str) -> Result<Members<'_>, Misread> {
     let version = number(text, version, "the version of the form")?;
     if version != SAVED_VERSION {
         let why = format!("its form has version {version}");
-        return Err(Misread { kind: MisreadKind::Version(version), ..Misread::foreign(text, text, why) });
+        return Err(Misread {
+            kind: MisreadKind::Version(version),
+            ..Misread::foreign(text, text, why)
+        });
     }
     if let Some((unknown, part)) =
         outer.iter().find(|(name, _)| name != "atomata" && name != "atoms")
     {
         return Err(Misread::foreign(text, part, format!("it has a member `{unknown}`")));
     }
-    let atoms = find("atoms").ok_or_else(|| Misread::foreign(text, text, "it has no member `atoms`"))?;
+    let atoms =
+        find("atoms").ok_or_else(|| Misread::foreign(text, text, "it has no member `atoms`"))?;
     members(text, atoms)
 }
 
@@ -152,7 +156,9 @@ pub(crate) fn parse_entry<'t>(text: &'t str, entry: &'t str) -> Result<Entry<'t>
             ("value", None) => content = Some(Content::Value(part)),
             ("members", None) => content = Some(Content::Members(members(text, part)?)),
             ("unread", _) => unread = Some(part),
-            _ => return Err(Misread::foreign(text, part, format!("an atom has a member `{name}`"))),
+            _ => {
+                return Err(Misread::foreign(text, part, format!("an atom has a member `{name}`")));
+            }
         }
     }
     let missing = |name| Misread::foreign(text, entry, format!("an atom has no {name}"));

@@ -23,10 +23,10 @@ mod read;
 
 pub(crate) use apply::Staged;
 pub(crate) use collect::Filter;
+pub use error::DeltaError;
 pub(super) use json::put_whole;
 pub(super) use leaves::{Leaf, place_of};
 pub(super) use patch::{key_of, token_of};
-pub use error::DeltaError;
 
 /// A moment of a store, from which changes can be asked for later.
 ///

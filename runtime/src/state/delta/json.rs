@@ -121,7 +121,11 @@ fn put_name(name: &str, first: &mut bool, out: &mut Vec<u8>) {
     out.push(b':');
 }
 
-pub(in crate::state) fn put_whole(meta: &'static Meta, root: &Root, out: &mut Vec<u8>) -> Result<(), DeltaError> {
+pub(in crate::state) fn put_whole(
+    meta: &'static Meta,
+    root: &Root,
+    out: &mut Vec<u8>,
+) -> Result<(), DeltaError> {
     put_value(meta.body.tools(), &**root, meta, &mut Vec::new(), out)
 }
 

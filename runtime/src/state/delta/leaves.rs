@@ -25,7 +25,10 @@ pub(in crate::state) struct Leaf<'a> {
 
 impl Leaf<'_> {
     /// Its codec.
-    pub(in crate::state) fn codec(&self, meta: &'static Meta) -> Result<&'static dyn Codec, DeltaError> {
+    pub(in crate::state) fn codec(
+        &self,
+        meta: &'static Meta,
+    ) -> Result<&'static dyn Codec, DeltaError> {
         self.tools.codec().ok_or_else(|| DeltaError::Unsent {
             place: place_of(meta, self.path),
             why: "its type is not `Serialize` and `Deserialize`".to_owned(),

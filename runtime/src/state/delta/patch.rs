@@ -264,14 +264,20 @@ fn removal(meta: &'static Meta, token: &str) -> Result<Staged, DeltaError> {
     Ok(staged)
 }
 
-pub(in crate::state) fn key_of(meta: &'static Meta, token: &str) -> Result<Arc<dyn AnyKey>, DeltaError> {
+pub(in crate::state) fn key_of(
+    meta: &'static Meta,
+    token: &str,
+) -> Result<Arc<dyn AnyKey>, DeltaError> {
     let place = || format!("the key {token:?} of {}", meta.name);
     let codec = meta.family.and_then(|family| family.codec);
     let codec = codec.ok_or_else(|| unread(&place(), "its type is not `Deserialize`"))?;
     (codec.from_token)(token).map_err(|why| unread(&place(), why))
 }
 
-pub(in crate::state) fn token_of(meta: &'static Meta, key: &Arc<dyn AnyKey>) -> Result<String, DeltaError> {
+pub(in crate::state) fn token_of(
+    meta: &'static Meta,
+    key: &Arc<dyn AnyKey>,
+) -> Result<String, DeltaError> {
     let change = Change { meta, key: Some(Arc::clone(key)), what: What::Founded };
     change.token()
 }

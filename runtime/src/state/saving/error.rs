@@ -177,7 +177,11 @@ impl fmt::Display for SaveError {
                  {known}"
             ),
             Self::Step { name, from, error } => {
-                write!(f, "`{name}` cannot be migrated from version {from} to {}: {error}", from + 1)
+                write!(
+                    f,
+                    "`{name}` cannot be migrated from version {from} to {}: {error}",
+                    from + 1
+                )
             }
             Self::Store(error) => error.fmt(f),
         }

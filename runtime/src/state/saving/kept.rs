@@ -17,7 +17,8 @@ use crate::state::delta::ROOT;
 impl State {
     /// Makes a family whose members were loaded, so that they are there.
     pub(in crate::state) fn thaw(&mut self, node: NodeRef<'_>) {
-        let is_kept = self.saving.as_ref().is_some_and(|saving| saving.kept.contains_key(&node.meta.id));
+        let is_kept =
+            self.saving.as_ref().is_some_and(|saving| saving.kept.contains_key(&node.meta.id));
         if is_kept && node.meta.family.is_some() {
             // What goes wrong is told when the family is used.
             let _ = self.slot(NodeRef::only(node.meta));
@@ -35,8 +36,9 @@ impl State {
     #[cold]
     fn restore_kept(&mut self, slot: u32, meta: &'static Meta) {
         let saving = self.saving.as_ref();
-        let is_kept =
-            saving.and_then(|saving| saving.kept.get(&meta.id)).is_some_and(|kept| kept.key == meta.key);
+        let is_kept = saving
+            .and_then(|saving| saving.kept.get(&meta.id))
+            .is_some_and(|kept| kept.key == meta.key);
         if !is_kept || meta.kind != Kind::Atom || meta.transient {
             return;
         }

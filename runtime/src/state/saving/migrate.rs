@@ -95,7 +95,8 @@ impl Migrations {
         step: impl Fn(Old) -> Result<New, StepError> + Send + Sync + 'static,
     ) -> Self {
         let meta = whole_atom(&atom);
-        let steps = &mut self.atoms.entry(meta.id).or_insert(Atom { meta, steps: BTreeMap::new() }).steps;
+        let steps =
+            &mut self.atoms.entry(meta.id).or_insert(Atom { meta, steps: BTreeMap::new() }).steps;
         let step: Step = Box::new(move |text| {
             let old = serde_json::from_str(text)?;
             let new = catch_unwind(AssertUnwindSafe(|| step(old)));

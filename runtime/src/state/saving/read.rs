@@ -10,7 +10,9 @@ use crate::codec::AnyPiece;
 use crate::handle::AnyKey;
 use crate::id::Id;
 use crate::meta::{Kind, Meta};
-use crate::serial::saved::{Content, Entry, Members, members, parse, parse_entry, position, without_place};
+use crate::serial::saved::{
+    Content, Entry, Members, members, parse, parse_entry, position, without_place,
+};
 use crate::state::State;
 use crate::state::delta::{Filter, Leaf, ROOT, Staged, key_of, place_of};
 use crate::value::AnyTools;
@@ -215,13 +217,21 @@ impl Reading<'_> {
     ) -> Result<Read, SaveError> {
         let name = || key.map_or_else(|| meta.name.to_owned(), |key| meta.member_name(key));
         let is_old = self.migrations.leads_from(meta, version)?;
-        let value = match is_old {
-            true => Cow::Owned(self.migrations.migrate(meta, name, version, value)?),
-            false => Cow::Borrowed(value),
+        let value = if is_old {
+            Cow::Owned(self.migrations.migrate(meta, name, version, value)?)
+        } else {
+            Cow::Borrowed(value)
         };
         // Of what was migrated, no place is one in the text.
         let text = self.text.filter(|_| !is_old);
-        let mut walk = Walk { meta, name: &name, text, how: self.how, path: Vec::new(), read: Read::default() };
+        let mut walk = Walk {
+            meta,
+            name: &name,
+            text,
+            how: self.how,
+            path: Vec::new(),
+            read: Read::default(),
+        };
         walk.read(meta.body.tools(), ROOT, &value)?;
         Ok(walk.read)
     }
@@ -284,8 +294,9 @@ impl Walk<'_> {
             }
             at += entry.width;
         }
-        let is_known =
-            |name: &str| table.iter().any(|entry| entry.name == name && entry.saved && entry.tools.is_some());
+        let is_known = |name: &str| {
+            table.iter().any(|entry| entry.name == name && entry.saved && entry.tools.is_some())
+        };
         for (name, part) in saved.iter().filter(|(name, _)| !is_known(name)) {
             let place = format!("{}.{name}", self.place());
             if self.how.unknown == Unknown::Error {

@@ -21,7 +21,12 @@ pub(crate) struct Saved {
 enum Entry {
     /// One that is not in use, as it was loaded.
     Raw(Arc<str>),
-    Atom { meta: &'static Meta, version: u32, content: Content, unread: Option<Arc<str>> },
+    Atom {
+        meta: &'static Meta,
+        version: u32,
+        content: Content,
+        unread: Option<Arc<str>>,
+    },
 }
 
 enum Content {

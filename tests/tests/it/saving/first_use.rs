@@ -171,7 +171,9 @@ fn what_nobody_uses_is_saved_again() {
 #[test]
 fn another_load_takes_its_place() {
     let store = loaded();
-    store.load(&br#"{"atomata":1,"atoms":{"score":{"version":0,"members":{"4":40}}}}"#[..]).unwrap();
+    store
+        .load(&br#"{"atomata":1,"atoms":{"score":{"version":0,"members":{"4":40}}}}"#[..])
+        .unwrap();
     assert_eq!((store.get(TAX), store.keys(SCORE)), (0.2, vec![4]));
     assert!(!saved(&store).contains("other"));
 }

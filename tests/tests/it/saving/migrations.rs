@@ -49,7 +49,9 @@ fn migrating() -> Store {
 }
 
 fn of(key: &str, version: u32, value: &str) -> String {
-    format!("{{\"atomata\":1,\"atoms\":{{\n\"{key}\":{{\"version\":{version},\"value\":{value}}}}}}}")
+    format!(
+        "{{\"atomata\":1,\"atoms\":{{\n\"{key}\":{{\"version\":{version},\"value\":{value}}}}}}}"
+    )
 }
 
 fn ada(age: u32) -> Person {
@@ -103,14 +105,22 @@ fn an_atom_is_found_by_a_key_of_before() {
 #[test]
 fn what_goes_wrong_names_the_atom_and_the_versions_and_changes_nothing() {
     let wrong = [
-        (1, r#"{"name":""}"#, "`Person` cannot be migrated from version 1 to 2: a person has a name"),
+        (
+            1,
+            r#"{"name":""}"#,
+            "`Person` cannot be migrated from version 1 to 2: a person has a name",
+        ),
         (
             0,
             "7",
             "`Person` cannot be migrated from version 0 to 1: invalid type: integer `7`, expected a \
              string at line 1 column 1",
         ),
-        (2, r#"{"names":[],"age":200}"#, "`Person` cannot be migrated from version 2 to 3: nobody is 200"),
+        (
+            2,
+            r#"{"names":[],"age":200}"#,
+            "`Person` cannot be migrated from version 2 to 3: nobody is 200",
+        ),
         (
             2,
             r#"{"names":7,"age":1}"#,

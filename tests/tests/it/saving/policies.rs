@@ -55,7 +55,14 @@ fn a_field_that_was_not_saved_begins_anew() {
     assert_eq!(store.get(Pane(4)), Pane { at: 4, open: true });
     assert_eq!(
         loaded.missing,
-        ["Window.title", "Window.size.width", "Window.icon", "Pane(3).at", "Pane(4).at", "Pane(4).open"]
+        [
+            "Window.title",
+            "Window.size.width",
+            "Window.icon",
+            "Pane(3).at",
+            "Pane(4).at",
+            "Pane(4).open"
+        ]
     );
 }
 
@@ -82,10 +89,13 @@ fn what_is_not_known_is_an_error_or_left_out_or_kept() {
         "window":{"version":0,"value":{"title":"t","size":{"height":9,"width":1,"depth":3},"icon":null}},
         "sound":{"version":0,"value":[1]}"#;
     let error = load(&store, atoms, Load::new().unknown(Unknown::Error)).unwrap_err();
-    assert_eq!(error.to_string(), "`Window.size.depth` was saved, but is not known here, at line 3");
+    assert_eq!(
+        error.to_string(),
+        "`Window.size.depth` was saved, but is not known here, at line 3"
+    );
     assert_eq!(saved(&store), before);
     let loaded = load(&store, atoms, Load::new().unknown(Unknown::Skip)).unwrap();
-    assert_eq!(loaded.skipped, ["Window.size.depth", "sound"]);
+    assert_eq!(loaded.skipped, ["sound", "Window.size.depth"]);
     assert!(!saved(&store).contains("sound"));
     let loaded = load(&store, atoms, Load::new()).unwrap();
     assert_eq!((loaded.skipped.len(), loaded.kept), (1, vec!["sound".to_owned()]));
@@ -97,7 +107,8 @@ fn atoms_that_were_not_saved_begin_anew_or_stay_or_are_an_error() {
     let store = store();
     store.set(TAX, 0.5);
     let before = saved(&store);
-    let atoms = r#""window":{"version":0,"value":{"title":"t","size":{"height":9,"width":1},"icon":null}}"#;
+    let atoms =
+        r#""window":{"version":0,"value":{"title":"t","size":{"height":9,"width":1},"icon":null}}"#;
     let error = load(&store, atoms, Load::new().absent(Absent::Error)).unwrap_err();
     assert_eq!(error.to_string(), "`TAX` was not saved");
     assert_eq!(saved(&store), before);

@@ -76,12 +76,21 @@ fn what_is_no_saved_state_says_so() {
     let foreign = [
         ("[1, 2]", "invalid type: sequence, expected an object, at line 1 column 0"),
         ("{}", "it has no member `atomata`, its version, at line 1 column 1"),
-        (r#"{"name": "left-pad", "version": 1}"#, "it has no member `atomata`, its version, at line 1 column 1"),
+        (
+            r#"{"name": "left-pad", "version": 1}"#,
+            "it has no member `atomata`, its version, at line 1 column 1",
+        ),
         (r#"{"atomata":"1","atoms":{}}"#, "the version of the form is \"1\", at line 1 column 12"),
         (r#"{"atomata":1}"#, "it has no member `atoms`, at line 1 column 1"),
-        ("{\"atomata\":1,\n \"atoms\":[]}", "invalid type: sequence, expected an object, at line 2 column 9"),
+        (
+            "{\"atomata\":1,\n \"atoms\":[]}",
+            "invalid type: sequence, expected an object, at line 2 column 9",
+        ),
         (r#"{"atomata":1,"atoms":{},"more":1}"#, "it has a member `more`, at line 1 column 32"),
-        (r#"{"atomata":1,"atoms":{"tax":{"value":1}}}"#, "an atom has no `version`, at line 1 column 29"),
+        (
+            r#"{"atomata":1,"atoms":{"tax":{"value":1}}}"#,
+            "an atom has no `version`, at line 1 column 29",
+        ),
         (
             r#"{"atomata":1,"atoms":{"tax":{"version":0}}}"#,
             "an atom has no `value` and no `members`, at line 1 column 29",
@@ -139,7 +148,7 @@ fn what_does_not_fit_its_place_says_where() {
         ),
         (
             r#""tax":{"version":0,"members":{"1":2}}"#,
-            "`TAX` cannot be loaded: it was saved as a family, at line 2 column 34",
+            "`TAX` cannot be loaded: it was saved as a family, at line 2 column 35",
         ),
     ];
     for (atoms, message) in wrong {
