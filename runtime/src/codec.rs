@@ -12,6 +12,8 @@ use crate::value::{Probe, Share};
 #[cfg(feature = "serial")]
 mod binary;
 #[cfg(feature = "serial")]
+mod floats;
+#[cfg(feature = "serial")]
 mod keys;
 #[cfg(feature = "serial")]
 mod list;
