@@ -221,7 +221,9 @@ impl What {
                 }
                 // The whole of the later moment has what changed before it, too.
                 if let Some(later) = second.first() {
-                    all.iter_mut().for_each(|place| place.after = later.after.clone());
+                    for place in &mut all {
+                        place.after = later.after.clone();
+                    }
                 }
                 Self::Parts(all)
             }
