@@ -155,7 +155,8 @@ mod struct_diff {
     use super::{Mirror, from_bytes, to_bytes};
 
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Difference)]
-    pub(super) struct Mirrored {
+    #[allow(unreachable_pub, reason = "the derive knows no other visibility")]
+    pub struct Mirrored {
         #[difference(collection_strategy = "unordered_map_like", map_equality = "key_and_value")]
         items: BTreeMap<u32, Item>,
         #[difference(collection_strategy = "unordered_map_like", map_equality = "key_and_value")]

@@ -99,7 +99,9 @@ async fn a_task_follows_writers_on_threads() {
         let parts: u64 = (0..4).map(|writer| there.get(PART(writer))).sum();
         assert_eq!(there.get(COUNT), parts, "a delta is whole");
     }
-    writers.into_iter().for_each(|writer| writer.join().expect("it ends"));
+    for writer in writers {
+        writer.join().expect("it ends");
+    }
     let waiting = tokio::spawn(async move { next(&mut deltas).await.is_none() });
     tokio::task::yield_now().await;
     drop(here);

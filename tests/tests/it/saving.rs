@@ -1,4 +1,5 @@
 //! Saving and loading: what is saved comes back, and what cannot be loaded changes nothing.
+#![allow(clippy::float_cmp, reason = "the values are exact")]
 
 mod first_use;
 mod migrations;

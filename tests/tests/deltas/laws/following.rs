@@ -121,7 +121,9 @@ fn a_slow_reader_gets_one_delta() {
         }
         let slow = next(&mut slow);
         for (store, delta) in there.iter().zip([slow, parts]) {
-            delta.iter().for_each(|delta| store.apply(delta).expect("it fits"));
+            if let Some(delta) = &delta {
+                store.apply(delta).expect("it fits");
+            }
             assert_eq!(completed(store), completed(&here), "seed {seed}");
         }
     }

@@ -89,7 +89,9 @@ fn assert_same(there: &Store, here: &Store) {
 fn two_requests_at_a_time_see_nothing_of_each_other() {
     let both_are_there = Barrier::new(2);
     let (ada, bob) = thread::scope(|scope| {
-        let wait = || drop(both_are_there.wait());
+        let wait = || {
+            both_are_there.wait();
+        };
         let ada = scope.spawn(move || handle("ada", &[("tea", 3.0), ("cup", 4.0)], wait));
         let bob = scope.spawn(move || handle("bob", &[("pen", 1.5)], wait));
         (ada.join().unwrap(), bob.join().unwrap())

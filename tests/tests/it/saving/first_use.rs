@@ -22,7 +22,7 @@ static SCORE: u64 = 1;
 
 #[computed(deps = [TAX, Cart.items])]
 fn total(tax: f64, items: &[u32]) -> f64 {
-    items.iter().sum::<u32>() as f64 * (1.0 + tax)
+    f64::from(items.iter().sum::<u32>()) * (1.0 + tax)
 }
 
 #[computed(deps = [each(SCORE)])]

@@ -95,7 +95,7 @@ fn an_atom_is_found_by_a_key_of_before() {
         let loaded = store.load(of(key, 0, "7").as_bytes()).unwrap();
         assert_eq!(loaded.kept.len(), kept, "{key}");
         assert_eq!(store.get(VISITS), if kept == 0 { 7 } else { 0 });
-        assert_eq!(saved(&store).contains("shop::"), false);
+        assert!(!saved(&store).contains("shop::"));
     }
     let both = r#"{"atomata":1,"atoms":{"visits":{"version":0,"value":1},"visitors":{"version":0,"value":2}}}"#;
     let error = migrating().load(both.as_bytes()).unwrap_err();
