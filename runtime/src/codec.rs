@@ -9,15 +9,21 @@ use serde::de::DeserializeOwned;
 
 use crate::value::{Probe, Share};
 
+#[cfg(feature = "serial")]
+mod entries;
 mod keys;
 #[cfg(feature = "serial")]
 mod list;
+#[cfg(feature = "serial")]
+mod made;
 #[cfg(feature = "serial")]
 mod map;
 #[cfg(feature = "serial")]
 mod piece;
 #[cfg(feature = "serial")]
 mod plain;
+#[cfg(feature = "serial")]
+mod steps;
 #[cfg(feature = "serial")]
 mod wires;
 
@@ -32,7 +38,7 @@ pub(crate) use piece::Piece;
 #[cfg(feature = "serial")]
 pub use wires::Codec;
 #[cfg(feature = "serial")]
-pub(crate) use wires::{JsonEdit, Token, Unfit};
+pub(crate) use wires::{JsonEdit, Kept, Token, Told, Unfit};
 
 /// How to write and read a type back, if it can be.
 pub type Coding = Option<&'static dyn Codec>;

@@ -20,11 +20,19 @@ pub(crate) struct Staged {
     pub(super) key: Option<Arc<dyn AnyKey>>,
     pub(super) removed: bool,
     pub(super) parts: Vec<(u16, Box<dyn AnyPiece>)>,
+    /// Some of the parts are edits, which fit what is there now.
+    pub(super) edited: bool,
 }
 
 impl Staged {
     pub(super) fn new(meta: &'static Meta, key: Option<Arc<dyn AnyKey>>) -> Self {
-        Self { meta, key, removed: false, parts: Vec::new() }
+        Self { meta, key, removed: false, parts: Vec::new(), edited: false }
+    }
+
+    /// The id of the atom.
+    pub(super) fn id(&self) -> u64 {
+        let id = self.meta.id;
+        self.key.as_ref().map_or(id, |key| key.id_in(id)).as_u64()
     }
 
     fn node(&self) -> NodeRef<'_> {
@@ -108,9 +116,17 @@ impl State {
         let meta = self.meta(slot);
         for (mark, mut part) in parts {
             let root = self.values.slot_ref(slot).root();
+            let logs = self.values.transactions > 0;
             let is_same = root.and_then(|root| {
                 with_leaf(meta.body.tools(), root, mark, |leaf| {
-                    leaf.tools.same(leaf.value, part.value())
+                    let Some(differs) = part.edits(leaf.value) else {
+                        return leaf.tools.same(leaf.value, part.value());
+                    };
+                    if logs && let Some(whole) = part.settled(leaf.value) {
+                        // What was there before is kept as a whole.
+                        part = whole;
+                    }
+                    !differs
                 })
             });
             if is_same != Some(false) {

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::collect::Filter;
 use super::leaves::{Leaf, each_leaf, with_leaf};
 use super::{Before, Change, Changed, Delta, DeltaError, Root, Source, What};
+use crate::codec::Told;
 use crate::handle::{AnyKey, NodeRef};
 use crate::meta::Meta;
 use crate::slot::Inputs;
@@ -167,7 +168,9 @@ impl Change {
             What::Whole { before: Before::Nothing, after } => {
                 What::Removed(Some(Arc::clone(after)))
             }
-            What::Parts(changed) if changed.iter().all(|place| place.before.is_some()) => {
+            What::Parts(changed)
+                if changed.iter().all(|place| matches!(place.before, Some(Source::In(_)))) =>
+            {
                 let back = changed.iter().filter_map(|place| {
                     let Changed { mark, before, after } = place.clone();
                     Some(Changed { mark, before: Some(after), after: before? })
@@ -188,7 +191,13 @@ impl What {
                 let mut all = first.clone();
                 for place in second {
                     match all.iter_mut().find(|known| known.mark == place.mark) {
-                        Some(known) => known.after = place.after.clone(),
+                        Some(known) => {
+                            known.after = place.after.clone();
+                            // They lead no further than they did.
+                            known
+                                .before
+                                .take_if(|before| matches!(before, Source::Told(Told::Edits(_))));
+                        }
                         None => all.push(place.clone()),
                     }
                 }
@@ -198,7 +207,7 @@ impl What {
                 // A place that changed stands in the whole of the later moment.
                 let root = places.iter().find_map(|place| match &place.after {
                     Source::In(root) => Some(Arc::clone(root)),
-                    Source::Piece(_) => None,
+                    Source::Told(_) => None,
                 });
                 Self::Whole { before: before.clone(), after: root? }
             }

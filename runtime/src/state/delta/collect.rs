@@ -61,15 +61,17 @@ impl State {
 
     /// All that is there, and its version.
     pub(crate) fn full(&mut self, filter: &Filter) -> (Delta, Version) {
-        let version = self.version(filter);
+        (self.whole(filter), self.version(filter))
+    }
+
+    /// All that is there.
+    pub(crate) fn whole(&mut self, filter: &Filter) -> Delta {
         let mut changes = self.founded(filter, |_| true);
         for slot in self.sent(filter) {
             let root = self.values.slot_mut(slot).share();
             changes.push(self.change(slot, What::Whole { before: Before::Unknown, after: root }));
         }
-        let delta =
-            Delta { changes, full: true, stream: self.number, base: 0, sequence: version.revision };
-        (delta, version)
+        Delta { changes, full: true, stream: self.number, base: 0, sequence: self.revision }
     }
 
     /// What changed since a version, which becomes that of this moment; everything, where what is asked
@@ -149,9 +151,13 @@ impl State {
             if is_new {
                 let at = (generation, leaf.mark);
                 let edited = leaf.tools.codec().and_then(|codec| codec.edited());
-                let now = edited.and_then(|edited| edited.keep(leaf.value)).map(Arc::from);
-                let before = now.and_then(|now| Arc::make_mut(bases).insert(at, now));
-                changed.push((leaf.mark, before.map(Source::Piece)));
+                let before = edited.and_then(|edited| {
+                    let bases = Arc::make_mut(bases);
+                    let kept = edited.keep(leaf.value, bases.remove(&at)).ok()?;
+                    bases.insert(at, kept.now);
+                    kept.before
+                });
+                changed.push((leaf.mark, before.map(Source::Told)));
             }
             Ok(())
         });
@@ -180,8 +186,8 @@ impl State {
         let Some(root) = self.values.slot_ref(slot).root() else { return };
         let visited = each_leaf(self.meta(slot).body.tools(), root, &mut |leaf| {
             let edited = leaf.tools.codec().and_then(|codec| codec.edited());
-            if let Some(kept) = edited.and_then(|edited| edited.keep(leaf.value)) {
-                bases.insert((generation, leaf.mark), Arc::from(kept));
+            if let Some(kept) = edited.and_then(|edited| edited.keep(leaf.value, None).ok()) {
+                bases.insert((generation, leaf.mark), kept.now);
             }
             Ok(())
         });

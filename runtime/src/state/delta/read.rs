@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::apply::Staged;
 use super::binary::{EDITS, PARTS, REMOVED, VALUE, WHOLE, schema, unknown};
 use super::leaves::{Leaf, each_leaf, place_of, with_leaf};
@@ -36,6 +38,7 @@ impl State {
             staged.push(self.read_change(meta, &mut reader)?);
         }
         reader.finish()?;
+        check_edits(&staged)?;
         Ok(staged)
     }
 
@@ -78,8 +81,9 @@ impl State {
                     let read = with_leaf(meta.body.tools(), root, mark, |leaf| {
                         read_changed(&leaf, meta, reader)
                     });
-                    let part = read.unwrap_or_else(|| Err(unknown(meta, mark)))?;
+                    let (part, is_edits) = read.unwrap_or_else(|| Err(unknown(meta, mark)))?;
                     staged.parts.push((mark, part));
+                    staged.edited |= is_edits;
                 }
             }
             _ => {
@@ -89,6 +93,32 @@ impl State {
         }
         Ok(staged)
     }
+}
+
+/// Edits fit the value that is there now: nothing else of the frame may be about it.
+fn check_edits(staged: &[Staged]) -> Result<(), DeltaError> {
+    if !staged.iter().any(|change| change.edited) {
+        return Ok(());
+    }
+    let twice = |change: &Staged| {
+        let (place, why) = (change.meta.name.to_owned(), "it comes twice".to_owned());
+        Err(DeltaError::Unread { place, why })
+    };
+    let mut seen = FxHashMap::default();
+    for change in staged {
+        let earlier = seen.insert(change.id(), change.edited);
+        if earlier.is_some_and(|edited| edited || change.edited) {
+            return twice(change);
+        }
+        if change.edited {
+            let mut marks: Vec<u16> = change.parts.iter().map(|(mark, _)| *mark).collect();
+            marks.sort_unstable();
+            if marks.windows(2).any(|pair| pair[0] == pair[1]) {
+                return twice(change);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn read_key(
@@ -105,14 +135,14 @@ fn read_changed(
     leaf: &Leaf<'_>,
     meta: &'static Meta,
     reader: &mut Reader<'_>,
-) -> Result<Box<dyn AnyPiece>, DeltaError> {
+) -> Result<(Box<dyn AnyPiece>, bool), DeltaError> {
     match reader.byte()? {
-        VALUE => read_value(leaf, meta, reader),
+        VALUE => Ok((read_value(leaf, meta, reader)?, false)),
         EDITS => {
             let edited = leaf.codec(meta)?.edited();
             let edited = edited.ok_or_else(|| leaf.unread(meta, "it is not edited"))?;
-            take(reader, |from| edited.take_edits(leaf.value, from))
-                .map_err(|unfit| leaf.unread(meta, unfit))
+            let edits = take(reader, |from| edited.take_edits(leaf.value, from));
+            Ok((edits.map_err(|unfit| leaf.unread(meta, unfit))?, true))
         }
         _ => Err(leaf.unread(meta, "no such kind of change")),
     }
