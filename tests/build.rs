@@ -15,7 +15,7 @@ mod graphs;
 #[path = "build/model.rs"]
 mod model;
 
-/// The suites, by their files below `tests/it`. Left out is what has no atoms of its own, what is about
+/// The suites below `tests/it`, by their files. Left out is what has no atoms of its own, what is about
 /// the dynamic tier or about helpers over any handle, and what declares atoms inside of macros, where
 /// `#[atoms]` cannot see them.
 const SUITES: &[&str] = &[
@@ -56,6 +56,10 @@ const SUITES: &[&str] = &[
     "threads.rs",
 ];
 
+/// The suites below `tests/deltas`.
+const DELTAS: &[&str] =
+    &["applying.rs", "asking.rs", "families.rs", "fields.rs", "laws.rs", "lists.rs"];
+
 /// The tests of these suites that say something else of the dynamic tier, and why.
 const OTHERWISE: &[(&str, &str)] = &[
     ("derived_groups_have_the_default_window_and_priority", "the copy lies in another module"),
@@ -74,8 +78,9 @@ const ORDER: &str = "tests/compiled_model/order.rs";
 const DECLARED: &str = "slots are in the order of declaration, not of first use";
 
 /// The types that have the tier for a parameter.
-const TIERED: [(&str, &str); 5] = [
+const TIERED: [(&str, &str); 6] = [
     ("Store", "Store = ::atomata::Store<Graph>"),
+    ("Deltas", "Deltas = ::atomata::Deltas<Graph>"),
     ("Builder", "Builder = ::atomata::Builder<Graph>"),
     ("Snapshot", "Snapshot = ::atomata::Snapshot<Graph>"),
     ("WeakStore", "WeakStore = ::atomata::WeakStore<Graph>"),
@@ -83,14 +88,15 @@ const TIERED: [(&str, &str); 5] = [
 ];
 
 fn main() {
-    let root = Path::new("tests/it");
-    println!("cargo::rerun-if-changed={}", root.display());
     println!("cargo::rerun-if-changed={ORDER}");
     let mut out = String::new();
-    for suite in SUITES {
-        let file = root.join(suite);
-        let name = suite.trim_end_matches(".rs").replace('/', "_");
-        out.push_str(&graph(&name, &inlined(&file, Place::Suite)));
+    for (root, prefix, suites) in [("tests/it", "", SUITES), ("tests/deltas", "deltas_", DELTAS)] {
+        println!("cargo::rerun-if-changed={root}");
+        for suite in suites {
+            let file = Path::new(root).join(suite);
+            let name = format!("{prefix}{}", suite.trim_end_matches(".rs").replace('/', "_"));
+            out.push_str(&graph(&name, &inlined(&file, Place::Suite)));
+        }
     }
     let target = PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where"));
     fs::write(target.join("compiled.rs"), out).expect("the suites can be written");
@@ -123,7 +129,7 @@ fn inlined(file: &Path, place: Place) -> String {
     let mut out = String::from("#[allow(unused_imports)]\nuse ::atomata_tests::tier::Make as _;\n");
     if place != Place::Suite {
         out.push_str(
-            "#[allow(unused_imports)]\nuse super::{Builder, Graph, Snapshot, Store, Tx, WeakStore};\n",
+            "#[allow(unused_imports)]\nuse super::{Builder, Deltas, Graph, Snapshot, Store, Tx, WeakStore};\n",
         );
     }
     let mut lines = text.lines().filter(|line| !line.starts_with("//!"));

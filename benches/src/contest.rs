@@ -55,15 +55,7 @@ impl Default for Contest {
 impl Contest {
     /// Measures all contenders in turns, so that a noisy machine hits them alike.
     pub fn measure(self, runners: &mut [Box<dyn Runner>]) -> Vec<Measured> {
-        let times: Vec<u64> = runners.iter_mut().map(|runner| self.times(&mut **runner)).collect();
-        let mut best = vec![f64::INFINITY; runners.len()];
-        for _ in 0..self.rounds {
-            for ((runner, &times), best) in runners.iter_mut().zip(&times).zip(&mut best) {
-                runner.prepare(times);
-                let (took, ()) = timed(|| runner.run(times));
-                *best = best.min(took.as_secs_f64() * 1e9 / times as f64);
-            }
-        }
+        let best = self.time(runners);
         let mut measured = Vec::new();
         for (runner, nanoseconds) in runners.iter_mut().zip(best) {
             runner.prepare(self.counted);
@@ -76,6 +68,20 @@ impl Contest {
             });
         }
         measured
+    }
+
+    /// The nanoseconds alone, each the minimum of the rounds.
+    pub fn time(self, runners: &mut [Box<dyn Runner>]) -> Vec<f64> {
+        let times: Vec<u64> = runners.iter_mut().map(|runner| self.times(&mut **runner)).collect();
+        let mut best = vec![f64::INFINITY; runners.len()];
+        for _ in 0..self.rounds {
+            for ((runner, &times), best) in runners.iter_mut().zip(&times).zip(&mut best) {
+                runner.prepare(times);
+                let (took, ()) = timed(|| runner.run(times));
+                *best = best.min(took.as_secs_f64() * 1e9 / times as f64);
+            }
+        }
+        best
     }
 
     /// Warms a contender up, and finds how many times fill a sample.

@@ -6,6 +6,7 @@
 
 pub mod cases;
 pub mod clock;
+pub mod collections;
 pub mod contest;
 pub mod deltas;
 pub mod families;

@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use atomata::{Store, Subscription};
+use atomata_examples::sysmon::deltas::Followed;
 use atomata_examples::sysmon::options::Options;
 use atomata_examples::sysmon::reading::{Machine, Reading};
 use atomata_examples::sysmon::record;
@@ -18,6 +19,9 @@ use atomata_examples::sysmon::procfs;
 
 use super::Signal;
 
+/// How long to wait where a file has not grown.
+const LOOKING: Duration = Duration::from_millis(50);
+
 /// Where readings come from.
 #[derive(Debug)]
 pub(super) enum Source {
@@ -26,10 +30,16 @@ pub(super) enum Source {
     Live(procfs::Reader),
     /// A recording, at so many times its speed.
     Recording { name: String, reader: record::Reader<BufReader<File>>, speed: f64 },
+    /// What another sysmon writes.
+    Followed { name: String, deltas: Followed },
 }
 
 impl Source {
     pub(super) fn open(options: &Options) -> Result<Self, String> {
+        if let Some(path) = &options.follow {
+            let name = path.display().to_string();
+            return Ok(Self::Followed { name, deltas: Followed::open(path)? });
+        }
         if let Some(path) = &options.replay {
             let name = path.display().to_string();
             let reader = record::Reader::open(path).map_err(|error| format!("{name}: {error}"))?;
@@ -46,6 +56,8 @@ impl Source {
             #[cfg(target_os = "linux")]
             Self::Live(reader) => reader.machine(),
             Self::Recording { reader, .. } => reader.machine().clone(),
+            // It comes with the rest.
+            Self::Followed { .. } => Machine { ticks_per_second: 100 },
         }
     }
 
@@ -54,6 +66,7 @@ impl Source {
             #[cfg(target_os = "linux")]
             Self::Live(_) => "this machine".to_owned(),
             Self::Recording { name, .. } => format!("replay of {name}"),
+            Self::Followed { name, .. } => format!("what is written to {name}"),
         }
     }
 }
@@ -110,6 +123,9 @@ impl Feeder {
                 Source::Recording { name, reader, speed } => work
                     .replay(reader, speed, limit, &woken)
                     .map_err(|error| format!("{name}: {error}")),
+                Source::Followed { name, deltas } => {
+                    work.follow(deltas, limit, &woken).map_err(|error| format!("{name}: {error}"))
+                }
             };
             let ended = work.record.take().map_or(Ok(()), |record| {
                 record.finish().map(drop).map_err(|error| format!("the recording: {error}"))
@@ -199,6 +215,24 @@ impl Work {
             self.write(reading)?;
         }
         Ok(())
+    }
+
+    fn follow(
+        &mut self,
+        mut deltas: Followed,
+        limit: Option<Duration>,
+        woken: &Receiver<Wake>,
+    ) -> Result<(), String> {
+        let end = limit.and_then(|limit| Instant::now().checked_add(limit));
+        loop {
+            let pause = if deltas.apply(&self.store)? { Duration::ZERO } else { LOOKING };
+            if end.is_some_and(|end| Instant::now() >= end) {
+                return Ok(());
+            }
+            if let Some(Wake::End) = wait(Instant::now() + pause, woken) {
+                return Ok(());
+            }
+        }
     }
 
     fn write(&mut self, reading: Reading) -> Result<(), String> {

@@ -4,6 +4,9 @@
 //! cargo run --release --example sysmon                    a screen, until q
 //! cargo run --release --example sysmon -- --seconds 5     the same, for five seconds
 //! cargo run --release --example sysmon | cat              a line each second
+//! cargo run --release --example sysmon -- --record-deltas /tmp/machine.deltas
+//! cargo run --release --example sysmon -- --follow /tmp/machine.deltas
+//!                                                         the same in another process, by what changes
 //! ```
 //!
 //! One thread reads the machine and writes each reading into the store in a batch. All that is shown
@@ -24,6 +27,7 @@ use std::time::{Duration, Instant};
 
 use atomata::Store;
 use atomata_examples::arguments::Stop;
+use atomata_examples::sysmon::deltas::Recorder;
 use atomata_examples::sysmon::options::{self, Options};
 use atomata_examples::sysmon::state::data::{Clock, Problems};
 use atomata_examples::sysmon::state::ui::INTERVAL_MS;
@@ -89,6 +93,8 @@ fn run(options: &Options) -> Result<(), String> {
         }
     });
 
+    let recorder = options.record_deltas.as_deref();
+    let recorder = recorder.map(|path| Recorder::start(&store, path)).transpose()?;
     let started = Instant::now();
     let name = source.name();
     let feeder = Feeder::start(&store, source, record, options, signals.clone());
@@ -98,6 +104,7 @@ fn run(options: &Options) -> Result<(), String> {
         run_lines(&store, &signals, &signalled)
     };
     let fed = feeder.end();
+    let recorded = recorder.map(Recorder::end).transpose();
     // The last readings are told before the summary counts.
     store.flush();
     let summary = Summary {
@@ -106,10 +113,11 @@ fn run(options: &Options) -> Result<(), String> {
         stats: store.stats(),
         flushing: Duration::from_micros(flushing.load(Ordering::Relaxed)),
         problems: store.get(Problems.count),
+        deltas: recorded.as_ref().ok().copied().flatten(),
     };
     // Whoever closed the pipe does not want to know.
     let _ = writeln!(io::stdout(), "{summary}");
-    shown.and(fed)
+    shown.and(fed).and(recorded.map(drop))
 }
 
 /// Without a terminal: subscribers do all there is to do, and this thread waits for the end.

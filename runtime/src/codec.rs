@@ -10,7 +10,10 @@ use serde::de::DeserializeOwned;
 use crate::value::{Probe, Share};
 
 #[cfg(feature = "serial")]
+mod binary;
+#[cfg(feature = "serial")]
 mod entries;
+#[cfg(feature = "serial")]
 mod keys;
 #[cfg(feature = "serial")]
 mod list;
@@ -27,6 +30,7 @@ mod steps;
 #[cfg(feature = "serial")]
 mod wires;
 
+#[cfg(feature = "serial")]
 pub(crate) use keys::KeyCodec;
 #[cfg(feature = "serial")]
 pub use list::Identified;
@@ -68,6 +72,18 @@ impl<T, K> Identified<T, K> {
 
 #[cfg(not(feature = "serial"))]
 impl<T, K> Codec for Identified<T, K> {}
+
+/// How the keys of a family are written and read back.
+#[cfg(not(feature = "serial"))]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct KeyCodec;
+
+#[cfg(not(feature = "serial"))]
+impl KeyCodec {
+    pub(crate) const fn of<K>() -> Self {
+        Self
+    }
+}
 
 /// The codec of a type that serde knows.
 struct Plain<T>(std::marker::PhantomData<fn() -> T>);

@@ -31,6 +31,13 @@ pub enum Error {
         /// Its name.
         name: Name,
     },
+    /// What was loaded for an atom that nobody had used before cannot be its value; it begins anew.
+    Unread {
+        /// The name of the atom or the family.
+        name: Name,
+        /// What is wrong with it.
+        why: String,
+    },
     /// Two nodes have one id.
     Collision {
         /// The node that was registered first, with its place.
@@ -150,6 +157,9 @@ impl fmt::Display for Error {
                 f,
                 "`{wanted}` depends on `{updated}`, which is being updated; read it before or after"
             ),
+            Self::Unread { name, why } => {
+                write!(f, "`{name}` begins anew, because it was loaded and cannot be read: {why}")
+            }
             Self::Collision { first, second } => write!(
                 f,
                 "{first} and {second} have the same id; give one of them another with `id = \"…\"`"

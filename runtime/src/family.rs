@@ -88,7 +88,7 @@ impl FamilyMeta {
     /// The keys of the family can be saved and sent.
     #[must_use]
     pub const fn saving<K: SerdeValue + Key>(mut self) -> Self {
-        self.codec = KeyCodec::of::<K>();
+        self.codec = Some(KeyCodec::of::<K>());
         self
     }
 

@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 
 use crate::handle::{Branch, Ops, Path};
 use crate::meta::Span;
-use crate::value::{AnyTools, Tools};
+use crate::value::{AnyPart, AnyTools, Tools};
 
 mod guarded;
 
@@ -281,11 +281,8 @@ impl fmt::Debug for Scribe<'_> {
 pub(crate) struct Before {
     pub(crate) span: Span,
     pub(crate) marks: Box<[u64]>,
-    pub(crate) restore: Restore,
+    pub(crate) old: Box<dyn AnyPart>,
 }
-
-/// Puts an old value back into its place and returns the one that stood there.
-pub(crate) type Restore = Box<dyn FnOnce(&mut dyn Any) -> Option<Box<dyn Any + Send>> + Send>;
 
 /// What the cells of a guard need to record their changes.
 #[derive(Clone, Copy)]

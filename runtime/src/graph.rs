@@ -8,7 +8,7 @@
 
 use std::sync::Arc;
 
-use crate::meta::Plan;
+use crate::meta::{Plan, Span};
 use crate::slot::Wave;
 
 mod fixed;
@@ -50,6 +50,11 @@ pub(crate) enum Outcome {
 pub(crate) trait Computer {
     /// Computes a node whose dependencies are up to date.
     fn compute(&mut self, node: u32, deps: &[u32]) -> Outcome;
+
+    /// Whether something in a span of a node's marks changed since that revision, as far as is known.
+    fn is_marked(&self, _node: u32, _span: Span, _since: u64) -> bool {
+        true
+    }
 
     /// Computes what a wave gives out; false if the rest has to be computed one by one.
     fn run(&mut self, _: &mut Wave<'_>) -> bool {

@@ -79,13 +79,15 @@
 //! # Further reading
 //!
 //! [`docs::declaring`] has every option of the macros, [`docs::families`] is about state of which there is
-//! one per key, [`docs::compiled`] about graphs that are known as a whole when the program is compiled,
+//! one per key, [`docs::collections`] about large lists and maps, [`docs::compiled`] about graphs that are
+//! known as a whole when the program is compiled,
 //! [`docs::batching`] says when subscribers are told, [`docs::threads`] what may be done from where,
-//! [`docs::testing`] how to test an application.
+//! [`docs::testing`] how to test an application, `docs::deltas` how to send what changed.
 //!
 //! # Features
 //!
-//! * `serial` (on by default): the two wires, [`wire`] and [`json_patch`].
+//! * `serial` (on by default): the two wires, `wire` and `json_patch`; `docs::wire` has the layout of the
+//!   binary one.
 //! * `tokio`: `TokioScheduler`, which runs flush windows as tasks of a tokio runtime.
 #![forbid(unsafe_code)]
 // Under loom only the kernels of `batch` are built: loom's types stand in for the primitives there.
@@ -157,13 +159,18 @@ pub use handle::{
 #[cfg(not(loom))]
 pub use id::Id;
 #[cfg(all(not(loom), feature = "serial"))]
+pub use serial::saved::SAVED_VERSION;
+#[cfg(all(not(loom), feature = "serial"))]
 pub use serial::{frame as wire, patch as json_patch};
 #[cfg(all(not(loom), feature = "serial"))]
-pub use state::{Delta, DeltaError, Version};
+pub use state::{
+    Absent, Delta, DeltaError, Load, Loaded, Migrations, Missing, SaveError, StepError, Unknown,
+    Version,
+};
 #[cfg(not(loom))]
 pub use state::{Report, Stats};
 #[cfg(all(not(loom), feature = "serial"))]
-pub use store::{Applied, Deltas, Follower};
+pub use store::{Applied, Deltas, Follower, Output, Serializer, Strategy, Wire};
 #[cfg(not(loom))]
 pub use store::{
     Bound, Builder, Get, Group, Reader, Settled, Snapshot, Source, Store, Subscription, Tx, View,

@@ -2,11 +2,10 @@
 //! Pointers and JSON Patches of the other, and the fingerprint of what a type reads.
 //!
 //! Which values are written, when, and where they land is decided above.
-// Half of it is there for the walkers of the store, which come next.
-#![allow(dead_code, unused_imports)]
 
 pub mod frame;
 pub mod patch;
 pub(crate) mod payload;
 pub(crate) mod pointer;
+pub(crate) mod saved;
 pub(crate) mod shape;

@@ -142,6 +142,9 @@ pub trait AnySlot: Any + Send {
     /// The field that owns a mark; the value itself for `None`.
     #[doc(hidden)]
     fn place(&mut self, mark: Option<u16>) -> &mut dyn Any;
+    /// Where the whole value is, whoever else holds it: an `Option<Stored<T>>`.
+    #[doc(hidden)]
+    fn stored(&mut self) -> &mut dyn Any;
     /// A slot of the same node that holds the same value.
     #[doc(hidden)]
     fn twin(&mut self) -> Box<dyn AnySlot>;
@@ -314,6 +317,10 @@ impl<T: Share> AnySlot for Slot<T> {
             (Some(mark), Some(place)) => place(value, mark),
             _ => value,
         }
+    }
+
+    fn stored(&mut self) -> &mut dyn Any {
+        &mut self.value
     }
 
     fn twin(&mut self) -> Box<dyn AnySlot> {

@@ -29,18 +29,24 @@ mod lives;
 mod observe;
 mod register;
 mod report;
+#[cfg(feature = "serial")]
+mod saving;
 mod undo;
 mod write;
 
 pub(crate) use collect::Pass;
 #[cfg(feature = "serial")]
-pub use delta::{Delta, DeltaError, Version};
+pub(crate) use delta::{Census, Filter, Staged, Written, finish_document, finish_payload};
 #[cfg(feature = "serial")]
-pub(crate) use delta::{Filter, Staged};
+pub use delta::{Delta, DeltaError, Version};
 pub(crate) use group::Groups;
 pub(crate) use observe::{AnyObserver, End, Member, MemberId, ObserverId};
 pub(crate) use report::Tally;
 pub use report::{Report, Stats};
+#[cfg(feature = "serial")]
+pub use saving::{Absent, Load, Loaded, Migrations, Missing, SaveError, StepError, Unknown};
+#[cfg(feature = "serial")]
+pub(crate) use saving::{Document, Saved};
 pub(crate) use undo::Savepoint;
 pub(crate) use write::Checkout;
 
@@ -78,6 +84,9 @@ pub struct State {
     /// What changed, once somebody asks.
     #[cfg(feature = "serial")]
     changes: Option<Box<changes::Changes>>,
+    /// What was loaded and nobody has used yet, and how older shapes are read.
+    #[cfg(feature = "serial")]
+    saving: Option<Arc<saving::Saving>>,
 }
 
 /// The values of a store and how their computing goes: what a pull through the graph works on.
@@ -196,6 +205,8 @@ impl State {
             families: families::Families::default(),
             #[cfg(feature = "serial")]
             changes: None,
+            #[cfg(feature = "serial")]
+            saving: None,
         }
     }
 
@@ -256,6 +267,13 @@ impl State {
     #[cfg(not(feature = "serial"))]
     fn forget_changes(&mut self, _: u32) {}
 
+    /// Nothing is loaded.
+    #[cfg(not(feature = "serial"))]
+    fn restore(&mut self, _: u32, _: &'static Meta) {}
+
+    #[cfg(not(feature = "serial"))]
+    fn thaw(&mut self, _: crate::handle::NodeRef<'_>) {}
+
     pub(crate) fn meta(&self, slot: u32) -> &'static Meta {
         self.values.homes[slot as usize].meta
     }
@@ -275,6 +293,8 @@ impl State {
             }
         }
         self.freeze_families(&mut frozen);
+        #[cfg(feature = "serial")]
+        frozen.saving.clone_from(&self.saving);
         frozen
     }
 

@@ -15,12 +15,19 @@ mod builder;
 mod delta;
 #[cfg(feature = "serial")]
 mod deltas;
+mod entry;
 mod families;
 mod flush;
 mod inner;
 mod observer;
 mod read;
 mod reader;
+#[cfg(feature = "serial")]
+mod replace;
+#[cfg(feature = "serial")]
+mod save;
+#[cfg(feature = "serial")]
+mod serializer;
 mod settled;
 mod snapshot;
 mod source;
@@ -35,6 +42,8 @@ pub use deltas::{Applied, Deltas, Follower};
 pub use families::Bound;
 pub use read::View;
 pub use reader::Reader;
+#[cfg(feature = "serial")]
+pub use serializer::{Output, Serializer, Strategy, Wire};
 pub use settled::Settled;
 pub use snapshot::Snapshot;
 pub use source::{Get, Source};

@@ -60,7 +60,9 @@ impl Tier for Dynamic {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a store of `{Self}` does not hold `{H}`",
-    label = "not in this store's graph"
+    label = "not in this store's graph",
+    note = "declare it inside of the module with `#[atoms]`, or include the graph that holds it: \
+            `#[atoms(include = [other::Graph])]`"
 )]
 pub trait Holds<H>: Tier {
     #[doc(hidden)]

@@ -1,11 +1,13 @@
 //! What the store asks of the values it keeps, and the functions by which it handles them.
 
 mod bounds;
+mod part;
 mod shared;
 mod tools;
 
 pub use bounds::{
     CloneValue, CopyOut, DefaultValue, EqValue, OptionalValue, SerdeValue, Share, TakenAs,
 };
+pub(crate) use part::{AnyPart, Part, Whole};
 pub use shared::Shared;
 pub use tools::{AnyTools, CloneTools, NotClone, NotCopy, NotEq, Probe, Tools};

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod allocations;
+pub mod hostile;
 pub mod library;
 pub mod panics;
 pub mod recorder;

@@ -6,6 +6,7 @@
 //! structs.
 
 pub mod control;
+pub mod deltas;
 pub mod lines;
 pub mod options;
 pub mod panels;

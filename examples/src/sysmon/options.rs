@@ -16,6 +16,9 @@ usage: sysmon [options]
   --interval MS     read the machine every MS milliseconds (default 100)
   --record FILE     write the raw readings to FILE
   --replay FILE     show the readings of FILE instead of this machine's
+  --record-deltas FILE
+                    write what changes to FILE, as deltas
+  --follow FILE     show what another sysmon writes to FILE with --record-deltas, as it grows
   --speed X         replay X times as fast as it was recorded (default 1)
   --help            print this
 
@@ -37,6 +40,10 @@ pub struct Options {
     pub record: Option<PathBuf>,
     /// Take the readings from here.
     pub replay: Option<PathBuf>,
+    /// Write what changes here, as deltas.
+    pub record_deltas: Option<PathBuf>,
+    /// Take what changes from here.
+    pub follow: Option<PathBuf>,
     /// How many times as fast as it was recorded a replay runs.
     ///
     /// `None` is once as fast.
@@ -45,7 +52,15 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { limit: None, interval_ms: 100, record: None, replay: None, speed: None }
+        Self {
+            limit: None,
+            interval_ms: 100,
+            record: None,
+            replay: None,
+            record_deltas: None,
+            follow: None,
+            speed: None,
+        }
     }
 }
 
@@ -74,6 +89,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, S
                 options.speed = Some(arguments.number("a number above 0", allowed)?);
             }
             "--record" => options.record = Some(arguments.value("a file")?.into()),
+            "--record-deltas" => options.record_deltas = Some(arguments.value("a file")?.into()),
+            "--follow" => options.follow = Some(arguments.value("a file")?.into()),
             "--replay" => options.replay = Some(arguments.value("a file")?.into()),
             "--help" | "-h" => return Err(Stop::Help(HELP)),
             _ => return Err(arguments.unknown()),
@@ -81,6 +98,16 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, S
     }
     if options.record.is_some() && options.replay.is_some() {
         return Err(Stop::Wrong("--record and --replay do not go together".to_owned()));
+    }
+    let others = [
+        ("--record", options.record.is_some()),
+        ("--record-deltas", options.record_deltas.is_some()),
+        ("--replay", options.replay.is_some()),
+    ];
+    if options.follow.is_some()
+        && let Some((other, _)) = others.into_iter().find(|(_, given)| *given)
+    {
+        return Err(Stop::Wrong(format!("{other} and --follow do not go together")));
     }
     if options.speed.is_some() && options.replay.is_none() {
         return Err(Stop::Wrong("--speed is for --replay".to_owned()));
@@ -130,6 +157,8 @@ mod tests {
         wrong("5", "unknown argument \"5\"");
         wrong("--record", "--record needs a file");
         wrong("--record a --replay b", "--record and --replay do not go together");
+        wrong("--follow a --replay b", "--replay and --follow do not go together");
+        wrong("--record-deltas a --follow b", "--record-deltas and --follow do not go together");
         wrong("--speed 2", "--speed is for --replay");
         wrong("--replay a --speed inf", "--speed takes a number above 0, but got \"inf\"");
     }

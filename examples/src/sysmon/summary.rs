@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use atomata::Stats;
 
+use super::deltas::Written;
 use super::units::{count, percent};
 use super::view::Meter;
 
@@ -35,6 +36,8 @@ pub struct Summary {
     pub flushing: Duration,
     /// How often something could not be read.
     pub problems: u64,
+    /// What was written as deltas, if it was.
+    pub deltas: Option<Written>,
 }
 
 impl fmt::Display for Summary {
@@ -70,6 +73,15 @@ impl fmt::Display for Summary {
             part(stats.saved, calls)
         )?;
         let flushes = u32::try_from(stats.flushes.max(1)).unwrap_or(u32::MAX);
+        if let Some(Written { deltas, bytes, full_bytes }) = self.deltas {
+            writeln!(
+                f,
+                "  deltas      {deltas:>7}  {}, {} as whole states ({})",
+                count(bytes, "byte"),
+                count(full_bytes, "byte"),
+                part(bytes, full_bytes)
+            )?;
+        }
         write!(
             f,
             "  flushes     {:>7}  {:.1?} together, {:.1?} each; {} writes were coalesced",

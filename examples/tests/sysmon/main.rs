@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod alerts;
+mod deltas;
 mod failures;
 mod oracle;
 mod processes;

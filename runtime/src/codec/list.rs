@@ -8,15 +8,17 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::binary::{Idle, from_binary, item_from_binary};
 use super::made::{Editable, Edits, Known, catch_up, kept_or_copied};
-use super::plain::{from_binary, from_json, known, once_for, to_binary, to_json};
+use super::piece::part_of;
+use super::plain::{from_json, known, once_for, to_binary, to_json};
 use super::steps::{Spliced, Step};
 use super::wires::{Codec, Edited, JsonEdit, Kept, Token, Told, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{List, ListEdit, Moment, keyed_edits};
 use crate::serial::payload::{put_varint, take_varint};
 use crate::serial::shape::shape_of;
-use crate::value::{Probe, Share};
+use crate::value::{AnyPart, AnyTools, Probe, Share};
 
 /// What an item must be for its list to be written by its edits.
 pub trait Item: Serialize + DeserializeOwned + Clone + PartialEq + Share {}
@@ -129,6 +131,14 @@ impl<L: Listed> Codec for L {
         Ok(Box::new(Piece(known::<L::List>(value)?.clone())))
     }
 
+    fn part(
+        &self,
+        piece: Box<dyn AnyPiece>,
+        tools: &'static dyn AnyTools,
+    ) -> Option<Box<dyn AnyPart>> {
+        part_of::<L::List>(piece, tools)
+    }
+
     fn put_json(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {
         to_json(known::<L::List>(value)?, out)
     }
@@ -186,6 +196,7 @@ impl<L: Listed> Edited for L {
     fn take_edits(&self, value: &dyn Any, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit> {
         let fit = Editable::len(known::<L::List>(value)?);
         let (mut all, mut len) = (Vec::new(), fit);
+        let mut idle = Idle::new();
         for _ in 0..take_number(from)? {
             let kind = take_byte(from)?;
             let at = take_number(from)?;
@@ -199,14 +210,14 @@ impl<L: Listed> Edited for L {
                 }
                 INSERT if at <= len => {
                     let count = take_number(from)?;
-                    let mut items = Vec::with_capacity(count.min(1_024));
+                    let mut items = Vec::with_capacity(count.min(from.len()).min(1_024));
                     for _ in 0..count {
-                        items.push(take_item(from)?);
+                        items.push(item_from_binary(from, &mut idle)?);
                     }
                     len += items.len();
                     Step::Insert { at, items }
                 }
-                SET if at < len => Step::Set { at, item: take_item(from)? },
+                SET if at < len => Step::Set { at, item: from_binary(from)? },
                 MOVE if at < len => {
                     let to = take_number(from)?;
                     if to >= len {
@@ -231,6 +242,15 @@ impl<L: Listed> Edited for L {
         let Some(edits) = shorter(self.edits(base, list), Editable::len(list)) else {
             return Ok(false);
         };
+        // Each item that goes is an operation here, so that an emptied list is said in fewer words.
+        let operations = edits.iter().map(|edit| match edit {
+            ListEdit::Remove { len, .. } => *len,
+            _ => 1,
+        });
+        let operations: usize = operations.sum();
+        if operations > 1 && operations > list.len() {
+            return Ok(false);
+        }
         for edit in edits {
             match edit {
                 ListEdit::Remove { at, len } => {
@@ -267,7 +287,9 @@ fn shorter<T>(edits: Option<Vec<ListEdit<'_, T>>>, len: usize) -> Option<Vec<Lis
 
 fn put_numbers<const N: usize>(out: &mut Vec<u8>, kind: u8, numbers: [usize; N]) {
     out.push(kind);
-    numbers.into_iter().for_each(|number| put_varint(out, number as u64));
+    for number in numbers {
+        put_varint(out, number as u64);
+    }
 }
 
 pub(super) fn take_byte(from: &mut &[u8]) -> Result<u8, Unfit> {
@@ -279,14 +301,6 @@ pub(super) fn take_byte(from: &mut &[u8]) -> Result<u8, Unfit> {
 pub(super) fn take_number(from: &mut &[u8]) -> Result<usize, Unfit> {
     let number = take_varint(from).map_err(Unfit::new)?;
     usize::try_from(number).map_err(Unfit::new)
-}
-
-/// An item, which takes a byte at least: what is claimed to follow is bounded by what does.
-fn take_item<T: DeserializeOwned>(from: &mut &[u8]) -> Result<T, Unfit> {
-    if from.is_empty() {
-        return Err(Unfit::new("it ends too early"));
-    }
-    from_binary(from)
 }
 
 fn outside(at: usize, len: usize) -> Unfit {

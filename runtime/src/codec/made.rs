@@ -52,6 +52,10 @@ impl<C: Editable> AnyPiece for Edits<C> {
         &mut self.all
     }
 
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
+    }
+
     fn edits(&self, place: &dyn Any) -> Option<bool> {
         let collection = place.downcast_ref::<C>()?;
         Some(!self.all.iter().all(|edit| collection.is_idle(edit)))

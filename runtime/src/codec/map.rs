@@ -9,16 +9,18 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde::ser::{SerializeMap, Serializer};
 
+use super::binary::from_binary;
 use super::entries::{Keyed, Put};
 use super::list::{Item, take_byte, take_number};
 use super::made::{Editable, Edits, Known, catch_up, kept_or_copied};
-use super::plain::{from_binary, from_json, known, once_for, to_binary, to_json};
+use super::piece::part_of;
+use super::plain::{from_json, known, once_for, to_binary, to_json};
 use super::wires::{Codec, Edited, JsonEdit, Kept, Token, Told, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{Map, MapEdit, Moment, sorted_edits};
 use crate::serial::payload::put_varint;
 use crate::serial::shape::shape_of;
-use crate::value::Probe;
+use crate::value::{AnyPart, AnyTools, Probe};
 
 /// The codec of a map.
 struct Sorted<M>(PhantomData<fn() -> M>);
@@ -119,6 +121,14 @@ impl<M: Mapped> Codec for Sorted<M> {
         Ok(Box::new(Piece(known::<M>(value)?.clone())))
     }
 
+    fn part(
+        &self,
+        piece: Box<dyn AnyPiece>,
+        tools: &'static dyn AnyTools,
+    ) -> Option<Box<dyn AnyPart>> {
+        part_of::<M>(piece, tools)
+    }
+
     fn put_json(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {
         to_json(known::<M>(value)?, out)
     }
@@ -212,6 +222,6 @@ fn name_of<K: Serialize>(key: &K) -> Result<String, Unfit> {
     let mut object = serializer.serialize_map(Some(1)).map_err(Unfit::new)?;
     object.serialize_entry(key, &()).map_err(Unfit::new)?;
     object.end().map_err(Unfit::new)?;
-    let named: BTreeMap<String, ()> = from_json(&text)?;
-    named.into_keys().next().ok_or_else(Unfit::misplaced)
+    let named: serde_json::Map<String, serde_json::Value> = from_json(&text)?;
+    named.into_iter().next().map(|(name, _)| name).ok_or_else(Unfit::misplaced)
 }

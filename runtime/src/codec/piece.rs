@@ -4,7 +4,7 @@ use std::any::Any;
 use std::fmt;
 use std::mem;
 
-use crate::value::Share;
+use crate::value::{AnyPart, AnyTools, Part, Share};
 
 /// A value of which only its place knows the type.
 pub trait AnyPiece: Any + Send + Sync {
@@ -17,6 +17,8 @@ pub trait AnyPiece: Any + Send + Sync {
     fn value(&self) -> &dyn Any;
     #[doc(hidden)]
     fn value_mut(&mut self) -> &mut dyn Any;
+    #[doc(hidden)]
+    fn into_any(self: Box<Self>) -> Box<dyn Any>;
     /// Of edits, whether they make another value of the one at a place.
     #[doc(hidden)]
     fn edits(&self, _place: &dyn Any) -> Option<bool> {
@@ -27,6 +29,16 @@ pub trait AnyPiece: Any + Send + Sync {
     fn settled(&mut self, _place: &dyn Any) -> Option<Box<dyn AnyPiece>> {
         None
     }
+}
+
+/// What a transaction keeps of a value, with the tools of its place.
+pub(super) fn part_of<V: Share>(
+    piece: Box<dyn AnyPiece>,
+    tools: &'static dyn AnyTools,
+) -> Option<Box<dyn AnyPart>> {
+    let Piece(value) = *piece.into_any().downcast::<Piece<V>>().ok()?;
+    let tools: &'static dyn Any = tools;
+    Some(Box::new(Part { value, tools: tools.downcast_ref()? }))
 }
 
 impl fmt::Debug for dyn AnyPiece {
@@ -56,5 +68,9 @@ impl<V: Share> AnyPiece for Piece<V> {
 
     fn value_mut(&mut self) -> &mut dyn Any {
         &mut self.0
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
     }
 }

@@ -9,10 +9,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Plain;
+use super::binary::from_binary;
+use super::piece::part_of;
 use super::wires::{Codec, Unfit};
 use super::{AnyPiece, Piece};
 use crate::serial::shape::shape_of;
-use crate::value::Share;
+use crate::value::{AnyPart, AnyTools, Share};
 
 impl<T: Serialize + DeserializeOwned + Clone + Share> Codec for Plain<T> {
     fn shape(&self) -> u64 {
@@ -21,6 +23,14 @@ impl<T: Serialize + DeserializeOwned + Clone + Share> Codec for Plain<T> {
 
     fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {
         Ok(Box::new(Piece(known::<T>(value)?.clone())))
+    }
+
+    fn part(
+        &self,
+        piece: Box<dyn AnyPiece>,
+        tools: &'static dyn AnyTools,
+    ) -> Option<Box<dyn AnyPart>> {
+        part_of::<T>(piece, tools)
     }
 
     fn put_json(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {
@@ -61,12 +71,6 @@ pub(super) fn to_binary<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> 
 
 pub(super) fn from_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, Unfit> {
     serde_json::from_slice(text).map_err(Unfit::new)
-}
-
-pub(super) fn from_binary<T: DeserializeOwned>(from: &mut &[u8]) -> Result<T, Unfit> {
-    let (value, rest) = postcard::take_from_bytes(from).map_err(Unfit::new)?;
-    *from = rest;
-    Ok(value)
 }
 
 /// Writes behind what is there already.

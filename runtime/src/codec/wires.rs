@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::AnyPiece;
+use crate::value::{AnyPart, AnyTools};
 
 /// Why a value could not be written or read.
 #[derive(Clone, Debug)]
@@ -27,6 +28,14 @@ impl fmt::Display for Unfit {
     }
 }
 
+impl std::error::Error for Unfit {}
+
+impl serde::de::Error for Unfit {
+    fn custom<T: fmt::Display>(why: T) -> Self {
+        Self::new(why)
+    }
+}
+
 /// Writes and reads back the values of a type.
 pub trait Codec: Send + Sync {
     /// A number that differs where values are made up of other things.
@@ -43,6 +52,13 @@ pub trait Codec: Send + Sync {
     /// Takes a value from the front.
     #[doc(hidden)]
     fn take_binary(&self, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit>;
+    /// What a transaction keeps of a value, with the tools of its place.
+    #[doc(hidden)]
+    fn part(
+        &self,
+        piece: Box<dyn AnyPiece>,
+        tools: &'static dyn AnyTools,
+    ) -> Option<Box<dyn AnyPart>>;
     /// Present for collections of which the edits can be told.
     #[doc(hidden)]
     fn edited(&self) -> Option<&dyn Edited> {

@@ -21,10 +21,8 @@ pub fn keyed_edits<'a, T: PartialEq, K: Hash + Eq + ?Sized>(
     let mut replaced = Vec::new();
     let head = matching(old.iter().zip(new), &key, |at| replaced.push(at));
     let (old_rest, new_rest) = (&old[head..], &new[head..]);
-    let in_head = replaced.len();
     let backwards = old_rest.iter().rev().zip(new_rest.iter().rev());
     let tail = matching(backwards, &key, |at| replaced.push(new.len() - 1 - at));
-    replaced[in_head..].reverse();
 
     let (old_rest, new_rest) =
         (&old_rest[..old_rest.len() - tail], &new_rest[..new_rest.len() - tail]);
@@ -37,6 +35,7 @@ pub fn keyed_edits<'a, T: PartialEq, K: Hash + Eq + ?Sized>(
     let mut edits = script.edits(|item| item);
     let changed = pairs.iter().filter(|&&(old, new)| old_rest[old] != new_rest[new]);
     replaced.extend(changed.map(|&(_, new)| head + new));
+    replaced.sort_unstable();
     edits.extend(replaced.into_iter().map(|at| ListEdit::Set { at, item: &new[at] }));
     Some(edits)
 }

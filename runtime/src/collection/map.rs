@@ -206,7 +206,7 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     #[inline]
-    fn shared<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&Arc<V>>
+    pub(crate) fn shared<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&Arc<V>>
     where
         K: Borrow<Q>,
     {

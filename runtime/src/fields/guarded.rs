@@ -1,6 +1,5 @@
 //! The cell of a tracked guard: a `&mut` that records its use.
 
-use std::any::Any;
 use std::cell::Cell;
 use std::cmp::Ordering;
 use std::fmt;
@@ -12,7 +11,7 @@ use std::ops::{
 
 use super::{Before, Track, marks_of};
 use crate::meta::Span;
-use crate::value::Tools;
+use crate::value::{Part, Tools};
 
 /// Mutable access to one value of the store, which marks it as changed when it is used.
 ///
@@ -88,14 +87,11 @@ impl<V: Send + 'static> Guarded<'_, V> {
             self.before = Some((copy(self.value), mark));
         }
         if let Some((undo, clone)) = self.track.undo.zip(self.tools.clone) {
-            let old = clone(self.value);
+            let old = Part { value: clone(self.value), tools: self.tools };
             undo.borrow_mut().push(Before {
                 span: self.span,
                 marks: marks.iter().map(Cell::get).collect(),
-                restore: Box::new(move |place: &mut dyn Any| {
-                    let place = place.downcast_mut::<V>()?;
-                    Some(Box::new(mem::replace(place, old)) as Box<dyn Any + Send>)
-                }),
+                old: Box::new(old),
             });
         }
         if !self.silent {

@@ -12,6 +12,8 @@ use super::{Computer, Journal, Journaled, NONE, Outcome, Watcher};
 use crate::meta::{Plan, Reached, Scope, Span, bit_of, bits};
 use crate::slot::Wave;
 
+mod walk;
+
 /// The nodes of a compiled graph; none in a store that has no such graph.
 #[derive(Debug, Default)]
 pub(super) struct Fixed {
@@ -40,9 +42,11 @@ pub(super) struct Fixed {
     lists: Vec<Lists>,
     /// What the walk at hand has come by.
     visited: Box<[u64]>,
-    /// What is downstream of what a walk begins with.
+    /// What a walk begins with.
+    begun: Box<[u64]>,
+    /// What it has come by, or will.
     below: Box<[u64]>,
-    /// Everything upstream of what of that is observed.
+    /// Everything upstream of what it may come by.
     above: Box<[u64]>,
 }
 
@@ -88,6 +92,7 @@ impl Fixed {
             changed_outer: Vec::new(),
             lists: Vec::new(),
             visited: none(),
+            begun: none(),
             below: none(),
             above: none(),
         }
@@ -307,71 +312,6 @@ impl Fixed {
     /// One of the nodes that changed and have dependents outside; each is given out once.
     pub(super) fn next_changed_outer(&mut self) -> Option<u32> {
         self.changed_outer.pop()
-    }
-
-    /// The flush's part of a walk: brings up to date what observers see of these sources, and adds
-    /// what changed to the list. `all` if nothing else was written.
-    pub(super) fn walk(
-        &mut self,
-        changed: &mut Vec<u32>,
-        since: u64,
-        all: bool,
-        revision: u64,
-        computer: &mut impl Computer,
-    ) {
-        let none = &mut None;
-        if all {
-            let live = std::mem::take(&mut self.live);
-            self.run(Scope { first: 0, words: &live }, revision, none, computer);
-            self.live = live;
-            for word in 0..self.news.len() {
-                let news = std::mem::take(&mut self.news[word]);
-                self.list_news(changed, since, word, news);
-            }
-            return;
-        }
-        self.look_around(changed);
-        let above = std::mem::take(&mut self.above);
-        self.run(Scope { first: 0, words: &above }, revision, none, computer);
-        self.above = above;
-        for word in 0..self.news.len() {
-            let below = self.below[word];
-            let news = self.news[word] & below;
-            self.news[word] &= !below;
-            self.list_news(changed, since, word, news);
-        }
-    }
-
-    /// Adds those of a word that are watched. What a transaction changed and took back is no news.
-    fn list_news(&self, changed: &mut Vec<u32>, since: u64, word: usize, news: u64) {
-        let told = news & self.listened[word] & self.live[word];
-        changed.extend(bits(word, told).filter(|&node| self.changed[node as usize] > since));
-    }
-
-    /// Finds what is downstream of some nodes, and everything upstream of what of that is observed.
-    fn look_around(&mut self, nodes: &[u32]) {
-        let Self { plan: Some(plan), below, above, live, .. } = self else { return };
-        below.fill(0);
-        above.fill(0);
-        for &node in nodes.iter().filter(|&&node| node < plan.len()) {
-            let (word, bit) = bit_of(node);
-            below[word] |= bit;
-        }
-        for word in 0..below.len() {
-            // Those in the same word that depend on one of them come after it.
-            let mut seen = 0_u64;
-            while let Some(node) = bits(word, below[word] & !seen).next() {
-                seen |= bit_of(node).1;
-                for to in plan.reached(node) {
-                    below[to.word as usize] |= to.mask;
-                }
-            }
-        }
-        for (word, mask) in below.iter().enumerate() {
-            for node in bits(word, mask & live[word]) {
-                add(above, plan.ancestors(node));
-            }
-        }
     }
 
     /// Begins a walk that visits each node once.

@@ -1,5 +1,6 @@
 //! The walk of a flush: from what was written upwards, level by level.
 
+use super::links::Edge;
 use super::{Computer, Graph, NONE, Node, Outcome, Status};
 
 /// What a walk has still to look at. Empty between two walks; kept for its memory.
@@ -35,8 +36,8 @@ impl Graph {
     /// nothing else. Afterwards `changed` holds what is watched and changed since that revision,
     /// sources first. `all` if nothing else was written.
     ///
-    /// A node that did not change stops the walk: what lies behind it is not even looked at. Not while
-    /// a transaction is open.
+    /// A node that did not change stops the walk: what lies behind it is not even looked at, though it may
+    /// be out of date by what waits for a later flush. Not while a transaction is open.
     pub(crate) fn walk(
         &mut self,
         changed: &mut Vec<u32>,
@@ -70,7 +71,7 @@ impl Graph {
         for &source in &*changed {
             // A computed that is looked at once more stands among the sources, too.
             self.pull(source, revision, computer);
-            self.look_behind(source, since);
+            self.look_behind(source, since, computer);
         }
         let mut level = 0;
         while level < self.wave.end {
@@ -85,7 +86,7 @@ impl Graph {
                 // A change that was pulled before this walk is news to it all the same.
                 let news = self.changed(node) > since;
                 if news {
-                    self.look_behind(node, since);
+                    self.look_behind(node, since, computer);
                 }
                 news
             };
@@ -122,19 +123,23 @@ impl Graph {
         true
     }
 
-    /// Notes the dependents of a node that changed. One that is to be checked only has no dependency
-    /// that changed, or it would be dirty.
-    fn look_behind(&mut self, node: u32, since: u64) {
+    /// Notes the dependents that a change of a node since then touched. One that is up to date and did not
+    /// change has nothing to tell.
+    fn look_behind(&mut self, node: u32, since: u64, computer: &impl Computer) {
+        let is_changed = self.changed(node) > since;
         let Self { nodes, links, fixed, wave, stamp, .. } = self;
         let dependents = if links.is_before(node) {
             fixed.lists(node).map_or(&[][..], |lists| &lists.dependents)
         } else {
             &links[node].dependents
         };
-        for edge in dependents {
-            let dependent = &mut nodes.nodes[edge.node];
-            if dependent.status == Status::Dirty || dependent.changed > since {
-                wave.note(edge.node, dependent, *stamp);
+        for &Edge { node: behind, span, .. } in dependents {
+            let dependent = &mut nodes.nodes[behind];
+            if dependent.status == Status::Clean && dependent.changed <= since {
+                continue;
+            }
+            if is_changed && (span.is_whole() || computer.is_marked(node, span, since)) {
+                wave.note(behind, dependent, *stamp);
             }
         }
     }

@@ -64,20 +64,9 @@ impl<'a> Reader<'a> {
         self.bytes.len() - self.at
     }
 
-    pub(crate) const fn is_empty(&self) -> bool {
-        self.remaining() == 0
-    }
-
     /// What is left, which stays unread.
     pub(crate) fn peek(&self) -> &'a [u8] {
         &self.bytes[self.at..]
-    }
-
-    /// Takes all that is left.
-    pub(crate) fn rest(&mut self) -> &'a [u8] {
-        let rest = self.peek();
-        self.at = self.bytes.len();
-        rest
     }
 
     pub(crate) fn bytes(&mut self, len: usize) -> Result<&'a [u8], WireError> {
@@ -179,8 +168,7 @@ mod tests {
         assert_eq!(reader.offset(), 13);
         assert_eq!(reader.u32(), Err(WireError::Ended { offset: 13, needed: 3 }));
         assert_eq!(reader.finish(), Err(WireError::TrailingBytes { count: 1 }));
-        assert_eq!(reader.rest(), [9]);
-        assert!(reader.is_empty());
+        assert_eq!(reader.bytes(1), Ok([9].as_slice()));
         assert_eq!(reader.finish(), Ok(()));
         assert_eq!(reader.byte(), Err(WireError::Ended { offset: 14, needed: 1 }));
         assert_eq!(reader.varint(), Err(WireError::Ended { offset: 14, needed: 1 }));

@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-use super::State;
 use super::undo::Undo;
+use super::{State, families};
 use crate::handle::AnyKey;
 use crate::meta::Meta;
 
@@ -16,6 +16,9 @@ const NONE: u32 = u32::MAX;
 
 /// How many removals are remembered; who looked last before the ones that are forgotten has to begin anew.
 const REMOVALS: usize = 4_096;
+
+/// The birth of what nobody was told of yet.
+const UNTOLD: u64 = u64::MAX;
 
 /// The list of what changed.
 pub(super) struct Changes {
@@ -38,12 +41,14 @@ struct Link {
     listed: u64,
     /// The revision of the last change; less than `listed` where a transaction took one back.
     changed: u64,
-    /// When the node was first seen; 0 if it was there when the list began.
+    /// When there was something to be told of it for the first time: it was written, or seen by who asked
+    /// for all there is. 0 if it was there when the list began, `UNTOLD` as long as it is not. A member that
+    /// is removed begins anew.
     born: u64,
 }
 
 impl Link {
-    const UNLISTED: Self = Self { before: NONE, after: NONE, listed: 0, changed: 0, born: 0 };
+    const UNLISTED: Self = Self { before: NONE, after: NONE, listed: 0, changed: 0, born: UNTOLD };
 }
 
 /// A member that went.
@@ -57,17 +62,24 @@ pub(super) struct Removal {
 }
 
 impl Changes {
-    fn new(slots: usize) -> Self {
-        let links = vec![Link::UNLISTED; slots];
-        Self { links, last: NONE, removed: Vec::new(), forgotten: 0, rung: 0 }
+    /// Of as many slots; some have a value already.
+    fn new(is_there: impl Iterator<Item = bool>) -> Self {
+        let born = |is_there| if is_there { 0 } else { UNTOLD };
+        let links = is_there.map(|is_there| Link { born: born(is_there), ..Link::UNLISTED });
+        // A version without a revision is older than anything.
+        Self { links: links.collect(), last: NONE, removed: Vec::new(), forgotten: 1, rung: 0 }
     }
 
-    /// Moves a slot to the end of the list; the revision of the change before is handed back.
-    fn note(&mut self, slot: u32, revision: u64) -> u64 {
+    /// Moves a slot to the end of the list; the revision of the change before and of its birth are handed
+    /// back.
+    fn note(&mut self, slot: u32, revision: u64) -> (u64, u64) {
         let at = slot as usize;
-        self.reach(slot, revision);
-        let before = self.links[at].changed;
+        self.reach(slot);
+        let Link { changed, born, .. } = self.links[at];
         self.links[at].changed = revision;
+        if born == UNTOLD {
+            self.links[at].born = revision;
+        }
         if self.last != slot {
             self.unlink(slot);
             self.links[at].before = self.last;
@@ -77,14 +89,14 @@ impl Changes {
             self.last = slot;
         }
         self.links[at].listed = revision;
-        before
+        (changed, born)
     }
 
     /// Makes room for a slot that was not seen before.
-    fn reach(&mut self, slot: u32, revision: u64) {
+    fn reach(&mut self, slot: u32) {
         let at = slot as usize;
         if at >= self.links.len() {
-            self.links.resize(at + 1, Link { born: revision, ..Link::UNLISTED });
+            self.links.resize(at + 1, Link::UNLISTED);
         }
     }
 
@@ -118,9 +130,13 @@ impl Changes {
         })
     }
 
-    /// Whether a slot was first seen after a revision.
+    /// Whether there was nothing of a slot to be told at a revision.
     pub(super) fn is_born_since(&self, slot: u32, revision: u64) -> bool {
         self.links.get(slot as usize).is_none_or(|link| link.born > revision)
+    }
+
+    fn is_untold(&self, slot: u32) -> bool {
+        self.is_born_since(slot, UNTOLD - 1)
     }
 
     /// The members that were removed after a revision; nothing where that is not known any more.
@@ -148,7 +164,22 @@ impl State {
     /// Notes changes from now on.
     pub(crate) fn track_changes(&mut self) {
         if self.changes.is_none() {
-            self.changes = Some(Box::new(Changes::new(self.values.slots.len())));
+            let slots = 0..self.values.slots.len() as u32;
+            let changes = Changes::new(slots.map(|slot| self.is_there(slot)));
+            self.changes = Some(Box::new(changes));
+        }
+    }
+
+    /// Those of the slots of which nobody was told yet are told from now on: they came into use without a
+    /// write.
+    pub(super) fn tell(&mut self, slots: impl Iterator<Item = u32>) {
+        let Some(changes) = &mut self.changes else { return };
+        let revision = self.revision + 1;
+        for slot in slots {
+            if changes.is_untold(slot) {
+                changes.note(slot, revision);
+                self.revision = revision;
+            }
         }
     }
 
@@ -158,6 +189,12 @@ impl State {
         let revision = self.revision;
         let rung = self.changes.as_mut().map(|changes| &mut changes.rung);
         rung.is_some_and(|rung| std::mem::replace(rung, revision) != revision)
+    }
+
+    /// The revision of the last change of an atom, as far as changes were noted.
+    pub(super) fn changed_at(&self, slot: u32) -> u64 {
+        let link = self.changes.as_ref().and_then(|changes| changes.links.get(slot as usize));
+        link.map_or(0, |link| link.changed)
     }
 
     /// An atom changed.
@@ -171,17 +208,22 @@ impl State {
     #[inline(never)]
     fn note_change_of(&mut self, slot: u32, revision: u64) {
         let Some(changes) = &mut self.changes else { return };
-        let before = changes.note(slot, revision);
+        let keys = self.values.homes[slot as usize].keys;
+        if keys != families::NONE && changes.is_untold(keys) {
+            // A family is told before its members.
+            changes.note(keys, revision);
+        }
+        let (before, born) = changes.note(slot, revision);
         if self.values.transactions > 0 {
-            self.values.undo.push(Undo::Noted { slot, before });
+            self.values.undo.push(Undo::Noted { slot, changed: before, born });
         }
     }
 
     /// A transaction that changed an atom is taken back.
-    pub(super) fn unnote_change(&mut self, slot: u32, before: u64) {
+    pub(super) fn unnote_change(&mut self, slot: u32, changed: u64, born: u64) {
         let link = self.changes.as_mut().and_then(|changes| changes.links.get_mut(slot as usize));
         if let Some(link) = link {
-            link.changed = before;
+            (link.changed, link.born) = (changed, born);
         }
     }
 
@@ -190,8 +232,8 @@ impl State {
         let Some(changes) = &mut self.changes else { return 0 };
         let Some(key) = self.values.key_at(slot).of(&self.values.slots) else { return 0 };
         let (meta, key) = (self.values.homes[slot as usize].meta, key.to_shared());
-        changes.reach(slot, revision);
-        let born = std::mem::replace(&mut changes.links[slot as usize].born, revision);
+        changes.reach(slot);
+        let born = std::mem::replace(&mut changes.links[slot as usize].born, UNTOLD);
         changes.removed.push(Removal { revision, generation, born, meta, key });
         if changes.removed.len() == 2 * REMOVALS {
             changes.forgotten = changes.removed[REMOVALS - 1].revision;
@@ -212,12 +254,11 @@ impl State {
 
     /// Another node, or none, stands in the slot from now on.
     pub(super) fn forget_changes(&mut self, slot: u32) {
-        let revision = self.revision + 1;
         if let Some(changes) = &mut self.changes
             && (slot as usize) < changes.links.len()
         {
             changes.unlink(slot);
-            changes.links[slot as usize] = Link { born: revision, ..Link::UNLISTED };
+            changes.links[slot as usize] = Link::UNLISTED;
         }
     }
 }

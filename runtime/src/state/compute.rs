@@ -152,6 +152,10 @@ impl State {
         if failed(slot)
             && let Some(atom) = graph.upstream(slot, |node| is_atom(node) && failed(node))
         {
+            // Whoever depends on a field of it waits for that to come back.
+            for mark in values.slots.get(atom).marks() {
+                mark.set(self.revision + 1);
+            }
             graph.invalidate(atom);
         }
     }
@@ -161,6 +165,12 @@ impl Computer for Values {
     #[inline]
     fn compute(&mut self, node: u32, deps: &[u32]) -> Outcome {
         self.recompute(node, deps)
+    }
+
+    /// What stands for all members of a family has no marks; who depends on a field of these is looked at.
+    fn is_marked(&self, node: u32, span: Span, since: u64) -> bool {
+        let marks = self.slots.get(node).marks();
+        marks.is_empty() || marks_of(marks, span).iter().any(|mark| mark.get() > since)
     }
 
     fn run(&mut self, wave: &mut Wave<'_>) -> bool {

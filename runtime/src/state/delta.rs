@@ -14,6 +14,7 @@ use crate::serial::frame::{Frame, FrameKind};
 mod apply;
 mod between;
 mod binary;
+mod census;
 mod collect;
 mod error;
 mod json;
@@ -22,8 +23,12 @@ mod patch;
 mod read;
 
 pub(crate) use apply::Staged;
+pub(crate) use census::{Census, Written, finish_document, finish_payload};
 pub(crate) use collect::Filter;
 pub use error::DeltaError;
+pub(super) use json::put_whole;
+pub(super) use leaves::{Leaf, place_of};
+pub(super) use patch::{key_of, token_of};
 
 /// A moment of a store, from which changes can be asked for later.
 ///
@@ -92,7 +97,7 @@ pub(super) enum Before {
 }
 
 /// The value of a whole atom.
-pub(super) type Root = Arc<dyn Any + Send + Sync>;
+pub(in crate::state) type Root = Arc<dyn Any + Send + Sync>;
 
 /// A place that changed.
 #[derive(Clone)]
@@ -114,7 +119,7 @@ pub(super) enum Source {
 }
 
 /// The mark of a value that has none.
-pub(super) const ROOT: u16 = u16::MAX;
+pub(in crate::state) const ROOT: u16 = u16::MAX;
 
 impl Delta {
     /// Whether nothing changed.
@@ -144,6 +149,20 @@ impl Delta {
         let mut out = Vec::new();
         Frame { kind, schema, stream, base, sequence, payload: &payload }.encode(&mut out);
         Ok(out)
+    }
+
+    /// Writes a frame of these numbers, unless its payload takes more than that; false then.
+    pub(crate) fn put_frame_within(
+        &self,
+        out: &mut Vec<u8>,
+        most: usize,
+        (stream, base, sequence): (u64, u64, u64),
+    ) -> Result<bool, DeltaError> {
+        let mut payload = Vec::new();
+        let Some(schema) = self.put_payload_within(&mut payload, most)? else { return Ok(false) };
+        let kind = FrameKind::Delta;
+        Frame { kind, schema, stream, base, sequence, payload: &payload }.encode(out);
+        Ok(true)
     }
 
     /// The names of the atoms it is about, members of families with their keys.

@@ -240,6 +240,7 @@ impl State {
     /// Whether the member is there.
     pub(crate) fn contains(&mut self, node: NodeRef<'_>) -> Result<bool, Error> {
         self.expire_all();
+        self.thaw(node);
         match self.find_without_use(node)? {
             Some(slot) => Ok(self.values.homes[slot as usize].present),
             None => Ok(false),
@@ -301,7 +302,8 @@ impl State {
     }
 
     /// The slot of a member that is there, unless it is being updated.
-    pub(crate) fn can_remove(&self, node: NodeRef<'_>) -> Result<Option<u32>, Error> {
+    pub(crate) fn can_remove(&mut self, node: NodeRef<'_>) -> Result<Option<u32>, Error> {
+        self.thaw(node);
         let slot = self.find_without_use(node)?;
         let slot = slot.filter(|&slot| self.values.homes[slot as usize].present);
         if let Some(slot) = slot
@@ -316,6 +318,10 @@ impl State {
     pub(super) fn remove_slot(&mut self, slot: u32) {
         let Home { keys, entry, generation, .. } = self.values.homes[slot as usize];
         let fresh = self.meta(slot).body.slot();
+        // All of its fields changed.
+        for mark in fresh.marks() {
+            mark.set(self.revision + 1);
+        }
         let old = self.values.slots.put(slot, Some(fresh));
         let failure = self.values.failures.remove(&slot);
         self.values.keys_mut(keys).go(entry);

@@ -243,6 +243,14 @@ impl State {
     /// Makes the slot of a member that depends on nothing.
     fn register_atom(&mut self, meta: &'static Meta, key: &dyn AnyKey) -> u32 {
         let keys = self.keys_of(meta);
+        // A family that was loaded begins with its members.
+        if let Some(slot) = self.values.keys(keys).find(key) {
+            return slot;
+        }
+        self.add_member(keys, meta, key)
+    }
+
+    pub(super) fn add_member(&mut self, keys: u32, meta: &'static Meta, key: &dyn AnyKey) -> u32 {
         let slot = self.add_node(meta, &[], meta.body.slot());
         let entry = self.values.keys_mut(keys).add(key, slot);
         self.join(slot, keys, entry);
@@ -415,6 +423,7 @@ impl State {
                 if meta.family.is_some() {
                     self.found(slot);
                 }
+                self.restore(slot, meta);
             }
         }
         slot

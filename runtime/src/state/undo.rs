@@ -7,11 +7,12 @@ use crate::error::Failure;
 use crate::fields::{Before, marks_of};
 use crate::meta::Span;
 use crate::slot::AnySlot;
+use crate::value::AnyPart;
 
 /// One step back. Steps are taken in reverse order.
 pub(super) enum Undo {
     /// A value was replaced.
-    Replaced { slot: u32, span: Span, marks: Box<[u64]>, restore: RestoreSlot },
+    Replaced { slot: u32, span: Span, marks: Box<[u64]>, old: Box<dyn AnyPart> },
     /// Fields were accessed through a guard.
     Fields { slot: u32, before: Vec<Before> },
     /// A computed was computed anew.
@@ -22,7 +23,7 @@ pub(super) enum Undo {
     Queued { slot: u32, first: bool, reached: u32, counts: bool },
     /// A change was noted for those who ask what changed.
     #[cfg(feature = "serial")]
-    Noted { slot: u32, before: u64 },
+    Noted { slot: u32, changed: u64, born: u64 },
     /// A member of a family came.
     Came { slot: u32 },
     /// A member of a family was removed.
@@ -38,9 +39,6 @@ pub(super) enum Undo {
         watchers: Vec<ObserverId>,
     },
 }
-
-/// Puts an old value back and returns the one that stood there.
-pub(super) type RestoreSlot = Box<dyn FnOnce(&mut dyn AnySlot) -> Box<dyn Any + Send> + Send>;
 
 /// Where a transaction began.
 #[derive(Clone, Copy, Debug)]
@@ -101,19 +99,10 @@ impl State {
 
     fn step_back(&mut self, step: Undo) {
         match step {
-            Undo::Replaced { slot, span, marks, restore } => {
-                let place = self.values.slot_mut(slot);
-                let garbage = restore(place);
-                put_marks_back(place, span, &marks);
-                self.values.leftovers.garbage.push(garbage);
-            }
+            Undo::Replaced { slot, span, marks, old } => self.put_back(slot, span, &marks, old),
             Undo::Fields { slot, before } => {
-                let place = self.values.slots.get_mut(slot);
-                place.make_unique();
-                for Before { span, marks, restore } in before.into_iter().rev() {
-                    put_marks_back(place, span, &marks);
-                    let garbage = restore(place.place((!span.is_whole()).then_some(span.from)));
-                    self.values.leftovers.garbage.extend(garbage);
+                for Before { span, marks, old } in before.into_iter().rev() {
+                    self.put_back(slot, span, &marks, old);
                 }
             }
             Undo::Computed { slot, old, failure } => {
@@ -129,7 +118,7 @@ impl State {
                 self.groups.unqueue(slot, first, reached, counts);
             }
             #[cfg(feature = "serial")]
-            Undo::Noted { slot, before } => self.unnote_change(slot, before),
+            Undo::Noted { slot, changed, born } => self.unnote_change(slot, changed, born),
             Undo::Came { slot } => self.uncome(slot),
             Undo::Left { slot, old, entry, generation, failure, born, .. } => {
                 self.unnote_removal(slot, generation, born);
@@ -142,6 +131,25 @@ impl State {
             }
         }
     }
+
+    /// Puts an old value and its marks back. The one that stood there is dropped after the lock.
+    fn put_back(&mut self, slot: u32, span: Span, marks: &[u64], mut old: Box<dyn AnyPart>) {
+        let place = self.values.slot_mut(slot);
+        change_places(place, span, &mut *old);
+        put_marks_back(place, span, marks);
+        self.values.leftovers.garbage.push(old);
+    }
+}
+
+/// A part changes places with the value at its place.
+pub(super) fn change_places(slot: &mut dyn AnySlot, span: Span, part: &mut dyn AnyPart) {
+    let changed = if span.is_whole() {
+        part.swap(slot.stored())
+    } else {
+        slot.make_unique();
+        part.swap(slot.place(Some(span.from)))
+    };
+    debug_assert!(changed, "a part is of the type of its place");
 }
 
 fn put_marks_back(slot: &dyn AnySlot, span: Span, marks: &[u64]) {

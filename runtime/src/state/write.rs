@@ -5,13 +5,13 @@ use std::cell::{Cell, RefCell};
 use std::mem;
 
 use super::State;
-use super::undo::{RestoreSlot, Undo};
+use super::undo::Undo;
 use crate::error::Error;
 use crate::fields::{Before, Scribe, Track, marks_of};
 use crate::handle::{At, NodeRef, Ops, Write};
 use crate::meta::Span;
 use crate::slot::{AnySlot, Inputs, Slot, Stored};
-use crate::value::{Share, Tools};
+use crate::value::{AnyPart, Part, Share, Tools, Whole};
 
 /// What became of a written value: the one that must be dropped after the lock.
 pub(crate) struct Written<V> {
@@ -75,8 +75,8 @@ impl State {
         let leftover = match undo_marks {
             None => Some(old),
             Some(marks) => {
-                let restore = restore(ops, old);
-                self.values.undo.push(Undo::Replaced { slot, span, marks, restore });
+                let old = part(ops, old);
+                self.values.undo.push(Undo::Replaced { slot, span, marks, old });
                 None
             }
         };
@@ -390,12 +390,11 @@ fn put<V: Share>(place: &mut dyn AnySlot, ops: &Ops<V>, new: V) -> Stored<V> {
     }
 }
 
-fn restore<V: Share>(ops: &'static Ops<V>, old: Stored<V>) -> RestoreSlot {
-    if ops.span.is_whole() {
-        return Box::new(move |place| Box::new(mem::replace(whole::<V>(place), old)));
+/// What was taken out of its place, to be put back.
+fn part<V: Share>(ops: &'static Ops<V>, old: Stored<V>) -> Box<dyn AnyPart> {
+    let tools = &ops.tools;
+    match old {
+        Stored::Own(value) if !ops.span.is_whole() => Box::new(Part { value, tools }),
+        value => Box::new(Whole { value, tools }),
     }
-    Box::new(move |place| {
-        let old = old.into_value(ops.tools.clone.expect("an atom's value is Clone"));
-        Box::new(put(place, ops, old))
-    })
 }

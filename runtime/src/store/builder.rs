@@ -176,6 +176,17 @@ impl<G: Tier> Builder<G> {
         self
     }
 
+    /// How values that were saved in older shapes are read, and in which versions values are saved.
+    #[cfg(feature = "serial")]
+    #[must_use]
+    pub fn migrations(mut self, migrations: crate::state::Migrations) -> Self {
+        self.seeds.push(Box::new(move |state| {
+            state.migrate_by(migrations);
+            Ok(())
+        }));
+        self
+    }
+
     /// Makes the store.
     ///
     /// # Panics

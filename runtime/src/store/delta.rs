@@ -11,7 +11,8 @@ use crate::tier::Tier;
 impl<G: Tier> Store<G> {
     /// The version of this moment, from which changes can be asked for. Costs a look at each atom.
     ///
-    /// From the first version on, the store notes which atoms change, which costs some nanoseconds a
+    /// A version that is made inside of a transaction, which may be taken back, knows nothing: the next
+    /// delta is the whole state. From the first version on, the store notes which atoms change, which costs some nanoseconds a
     /// write.
     ///
     /// ```
@@ -145,7 +146,7 @@ impl<G: Tier> Store<G> {
     pub(crate) fn apply_frame(&self, frame: &Frame<'_>) -> Result<(), DeltaError> {
         let full = frame.kind == FrameKind::Full;
         self.apply_staged("apply_bytes", full, |state| {
-            state.read_payload(frame.payload, frame.schema)
+            state.read_payload(frame.payload, frame.schema, full)
         })
     }
 

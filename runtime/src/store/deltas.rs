@@ -53,7 +53,7 @@ impl<G: Tier> Store<G> {
 }
 
 /// A number that no other stream is likely to have.
-fn a_new_number() -> u64 {
+pub(super) fn a_new_number() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 
@@ -122,7 +122,8 @@ impl<G: Tier> Deltas<G> {
     /// # Errors
     /// As `next_now`.
     pub fn next_within(&mut self, time: Option<Duration>) -> Result<Option<Delta>, DeltaError> {
-        let until = time.map(|time| Instant::now() + time);
+        // A time that is over after all clocks is none.
+        let until = time.and_then(|time| Instant::now().checked_add(time));
         loop {
             if let Some(delta) = self.next_now()? {
                 return Ok(Some(delta));

@@ -193,7 +193,7 @@ impl<T> fmt::Debug for Tools<T> {
 }
 
 /// The tools of a type that is not known.
-pub trait AnyTools: Send + Sync {
+pub trait AnyTools: Any + Send + Sync {
     /// Whether two values are equal; false where one of them is of another type.
     #[doc(hidden)]
     fn same(&self, a: &dyn Any, b: &dyn Any) -> bool;

@@ -58,7 +58,7 @@ fn run_all(name: &str) {
     let file = data().join("json-patch").join(name);
     let text = match fs::read_to_string(&file) {
         Ok(text) => text,
-        Err(error) if env::var_os("CI").is_none() => {
+        Err(error) if env::var_os("CI").is_none_or(|ci| ci.is_empty()) => {
             // Past the harness, which keeps what a test that passes prints to itself.
             let said = writeln!(
                 io::stderr(),

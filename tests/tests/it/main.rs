@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod batching;
+mod collections;
 mod families;
 mod floors;
 mod json_patch;
@@ -10,5 +11,6 @@ mod mistakes;
 mod model;
 mod programs;
 mod readers;
+mod saving;
 mod threads;
 mod wire;

@@ -27,4 +27,13 @@ pub fn builder(machine: &Machine) -> Builder {
         .group("data", Group::new().window(DATA_WINDOW))
         .group("ui", Group::new().window(UI_WINDOW).priority(1))
         .initial(data::TICKS_PER_SECOND, machine.ticks_per_second)
+        // What is followed names these before anybody has used them.
+        .register(data::Clock)
+        .register(data::Cpu)
+        .register(super::reading::Memory)
+        .register(super::reading::Load)
+        .register(data::Disks)
+        .register(data::Network)
+        .register(data::Tracked)
+        .register(data::Problems)
 }

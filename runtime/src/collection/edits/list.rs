@@ -9,7 +9,14 @@ use rustc_hash::FxHasher;
 
 use super::ListEdit;
 use super::script::{Origin, Script};
+use crate::collection::CHUNK;
 use crate::collection::list::{Chunk, List};
+
+/// How many items are looked for without a table.
+const FEW: usize = 64;
+
+/// How many chunks are looked at for the next that both share, before all are put into a table.
+const AHEAD: usize = 8;
 
 type Table<K, V> = HashMap<K, V, BuildHasherDefault<FxHasher>>;
 
@@ -43,18 +50,23 @@ fn align<'a, T>(old: &'a [Arc<Chunk<T>>], new: &'a [Arc<Chunk<T>>], script: &mut
     let shared = pairs.take_while(|(one, other)| Arc::ptr_eq(one, other)).count();
     let (old, new) = (&old[..old.len() - shared], &new[..new.len() - shared]);
     let (mut at, mut to) = (0, 0);
+    let mut room = [0; CHUNK];
     let mut places: Option<Table<*const Chunk<T>, usize>> = None;
     while let (Some(one), Some(other)) = (old.get(at), new.get(to)) {
         if Arc::ptr_eq(one, other) {
             script.run(one.len());
-        } else if !compare(one, other, script) {
+        } else if !compare(one, other, script, &mut room) {
             // The chunks do not belong together: look for the next that both share.
-            let places = places.get_or_insert_with(|| {
-                old.iter().enumerate().map(|(at, chunk)| (Arc::as_ptr(chunk), at)).collect()
-            });
-            let next = new.iter().enumerate().skip(to).find_map(|(to, chunk)| {
-                let next = *places.get(&Arc::as_ptr(chunk))?;
-                (next >= at).then_some((next, to))
+            let ahead = old[at..].iter().zip(&new[to..]).take(AHEAD);
+            let next = ahead.into_iter().position(|(one, other)| Arc::ptr_eq(one, other));
+            let next = next.map(|count| (at + count, to + count)).or_else(|| {
+                let places = places.get_or_insert_with(|| {
+                    old.iter().enumerate().map(|(at, chunk)| (Arc::as_ptr(chunk), at)).collect()
+                });
+                new.iter().enumerate().skip(to).find_map(|(to, chunk)| {
+                    let next = *places.get(&Arc::as_ptr(chunk))?;
+                    (next >= at).then_some((next, to))
+                })
             });
             let (old_end, new_end) = next.unwrap_or((old.len(), new.len()));
             script.gap(old[at..old_end].iter().flat_map(|chunk| chunk.iter()), []);
@@ -69,21 +81,21 @@ fn align<'a, T>(old: &'a [Arc<Chunk<T>>], new: &'a [Arc<Chunk<T>>], script: &mut
 }
 
 /// Makes gaps of what differs between two chunks, if one was made from the other by few changes.
-fn compare<'a, T>(old: &'a Chunk<T>, new: &'a Chunk<T>, script: &mut Items<'a, T>) -> bool {
+///
+/// The places are room to work in.
+fn compare<'a, T>(
+    old: &'a Chunk<T>,
+    new: &'a Chunk<T>,
+    script: &mut Items<'a, T>,
+    places: &mut [usize; CHUNK],
+) -> bool {
     let same = |(one, other): &(&Arc<T>, &Arc<T>)| Arc::ptr_eq(one, other);
     if old.len() == new.len() {
-        let mut differ = [0; crate::collection::CHUNK];
-        let mut count = 0;
-        for (at, pair) in old.iter().zip(new).enumerate() {
-            differ[count] = at;
-            count += usize::from(!same(&pair));
-        }
-        let differ = &differ[..count];
-        if count * 8 > old.len() * 7 {
+        let differ = different(old, new, places);
+        if differ.len() * 8 > old.len() * 7 {
             return false;
         }
-        let stays = |&at: &usize| !differ.iter().any(|&other| Arc::ptr_eq(&old[at], &new[other]));
-        if count <= 16 && differ.iter().all(stays) {
+        if stay(old, new, differ) {
             let mut next = 0;
             for &at in differ {
                 script.run(at - next);
@@ -106,11 +118,79 @@ fn compare<'a, T>(old: &'a Chunk<T>, new: &'a Chunk<T>, script: &mut Items<'a, T
     true
 }
 
+/// The places at which two chunks of one length have different items.
+fn different<'a, T>(old: &[Arc<T>], new: &[Arc<T>], places: &'a mut [usize; CHUNK]) -> &'a [usize] {
+    // Most items are the same: several are looked at together, without a branch for each.
+    const TOGETHER: usize = 8;
+    let mut count = 0;
+    for (block, (old, new)) in old.chunks(TOGETHER).zip(new.chunks(TOGETHER)).enumerate() {
+        let pairs = || old.iter().zip(new);
+        if pairs().fold(0, |all, (one, other)| all | (address(one) ^ address(other))) == 0 {
+            continue;
+        }
+        for (at, (one, other)) in pairs().enumerate() {
+            if !Arc::ptr_eq(one, other) {
+                places[count] = block * TOGETHER + at;
+                count += 1;
+            }
+        }
+    }
+    &places[..count]
+}
+
+/// Whether none of the items that differ has only gone from one of these places to another.
+fn stay<T>(old: &[Arc<T>], new: &[Arc<T>], differ: &[usize]) -> bool {
+    let absent = |item: &Arc<T>| !differ.iter().any(|&at| Arc::ptr_eq(&old[at], item));
+    if differ.len() <= 4 {
+        return differ.len() <= 1 || differ.iter().all(|&at| absent(&new[at]));
+    }
+    let mut sieve = Sieve::default();
+    for &at in differ {
+        sieve.add(&old[at]);
+    }
+    differ.iter().all(|&at| !sieve.may_have(&new[at]) || absent(&new[at]))
+}
+
+#[inline]
+fn address<T>(item: &Arc<T>) -> usize {
+    Arc::as_ptr(item).addr()
+}
+
+/// Says of most items that are not in a set that they are not.
+#[derive(Default)]
+struct Sieve([u64; Sieve::WORDS]);
+
+impl Sieve {
+    const WORDS: usize = 16;
+
+    fn place<T>(item: &Arc<T>) -> (usize, u64) {
+        // Allocations differ least in their lowest bits.
+        let address = address(item);
+        let mixed = (address >> 4) ^ (address >> 13);
+        (mixed / 64 % Self::WORDS, 1 << (mixed % 64))
+    }
+
+    #[inline]
+    fn add<T>(&mut self, item: &Arc<T>) {
+        let (word, bit) = Self::place(item);
+        self.0[word] |= bit;
+    }
+
+    #[inline]
+    fn may_have<T>(&self, item: &Arc<T>) -> bool {
+        let (word, bit) = Self::place(item);
+        self.0[word] & bit != 0
+    }
+}
+
 /// Finds out which items of the gaps belong together.
 fn match_items<T: PartialEq>(script: &mut Items<'_, T>) {
     let (mut going, mut coming) = (0, 0);
     for at in 0..script.gaps.len() {
         let gap = script.gaps[at].clone();
+        if gap.is_single() {
+            continue;
+        }
         let pairs = identical(script, gap.old.clone(), gap.new.clone());
         script.keep_longest(&pairs);
         let (old, new) = (gap.old.len() - pairs.len(), gap.new.len() - pairs.len());
@@ -126,7 +206,7 @@ fn match_items<T: PartialEq>(script: &mut Items<'_, T>) {
     }
     for at in 0..script.gaps.len() {
         let gap = script.gaps[at].clone();
-        if let (1, 1) = (gap.old.len(), gap.new.len()) {
+        if gap.is_single() {
             if script.is_left(gap.old.start) && script.is_fresh(gap.new.start) {
                 pair(script, gap.old.start, gap.new.start);
             }
@@ -144,23 +224,33 @@ fn identical<T>(
     old: std::ops::Range<usize>,
     new: std::ops::Range<usize>,
 ) -> Vec<(usize, usize)> {
-    let old = old.filter(|&at| script.is_left(at));
-    let new = new.filter(|&at| script.is_fresh(at));
-    let (olds, news) = (old.clone().count(), new.clone().count());
-    if olds == 0 || news == 0 {
+    if old.is_empty() || new.is_empty() {
         return Vec::new();
     }
-    if olds * news <= 64 {
-        let find = |at| {
-            let mut olds = old.clone();
-            Some((olds.find(|&one| Arc::ptr_eq(script.old[one], script.new[at]))?, at))
-        };
+    let old: Vec<usize> = old.filter(|&at| script.is_left(at)).collect();
+    let new = new.filter(|&at| script.is_fresh(at));
+    if old.len() > FEW {
+        let places = old.into_iter().map(|at| (Arc::as_ptr(script.old[at]), at));
+        let mut places: Table<*const T, usize> = places.collect();
+        // Each is taken once, though no operation puts an item into a list twice.
+        let find = |at| Some((places.remove(&Arc::as_ptr(script.new[at]))?, at));
         return new.filter_map(find).collect();
     }
-    let mut places: Table<*const T, usize> =
-        old.map(|at| (Arc::as_ptr(script.old[at]), at)).collect();
-    // Each is taken once, though no operation puts an item into a list twice.
-    new.filter_map(|at| Some((places.remove(&Arc::as_ptr(script.new[at]))?, at))).collect()
+    let mut sieve = Sieve::default();
+    for &at in &old {
+        sieve.add(script.old[at]);
+    }
+    // Mostly one comes after the other.
+    let mut next = 0;
+    new.filter(|&at| sieve.may_have(script.new[at]))
+        .filter_map(|at| {
+            let is = |&one: &usize| Arc::ptr_eq(script.old[one], script.new[at]);
+            let found = old[next..].iter().position(is).map(|found| next + found);
+            let found = found.or_else(|| old[..next].iter().position(is))?;
+            next = found + 1;
+            Some((old[found], at))
+        })
+        .collect()
 }
 
 /// Makes pairs of items that stood, and stand, between the same neighbours.

@@ -21,6 +21,14 @@ pub(in crate::collection) struct Gap {
     before: usize,
 }
 
+impl Gap {
+    /// Whether there is one item on each side.
+    #[inline]
+    pub(in crate::collection) fn is_single(&self) -> bool {
+        (self.old.len(), self.new.len()) == (1, 1)
+    }
+}
+
 /// Where a newer item comes from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::collection) enum Origin {
@@ -151,7 +159,7 @@ impl<O: Copy, N: Copy> Script<O, N> {
         &self,
         item: impl Fn(N) -> &'a T,
     ) -> Vec<ListEdit<'a, T>> {
-        let mut edits = Vec::new();
+        let mut edits = Vec::with_capacity(self.gaps.len());
         self.removals(&mut edits);
         self.arrivals(&item, &mut edits);
         for gap in &self.gaps {

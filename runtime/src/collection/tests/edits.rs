@@ -95,6 +95,23 @@ fn a_move_is_one_edit_within_a_chunk_and_across() {
 }
 
 #[test]
+fn items_that_change_places_are_moved_and_not_sent_again() {
+    let base = hundred();
+    for (one, other) in [(9, 14), (10, 12)] {
+        let mut list = base.clone();
+        list.move_item(other, one);
+        list.move_item(one + 1, other);
+        assert_eq!((list[one], list[other]), (other as u32, one as u32));
+        let edits = list.edits_since(&base);
+        let moves = edits.iter().filter(|edit| matches!(edit, ListEdit::Move { .. })).count();
+        assert_eq!((moves, edits.len()), (2, 2), "{edits:?}");
+        let mut replayed = base.to_vec();
+        replay(&mut replayed, &edits);
+        assert_eq!(replayed, list.to_vec());
+    }
+}
+
+#[test]
 fn several_moves_are_no_more_edits() {
     let base = hundred();
     let mut list = base.clone();

@@ -54,6 +54,11 @@ proptest! {
             if let ListEdit::Insert { items, .. } = edit { items.len() } else { 0 }
         });
         prop_assert_eq!(sets, changed);
+        let places = edits.iter().filter_map(|edit| match edit {
+            ListEdit::Set { at, .. } => Some(*at),
+            _ => None,
+        });
+        prop_assert!(places.is_sorted());
         prop_assert_eq!((removed, added), (old.len() - common, new.len() - common));
         // A mover may be where it must be already, once the others have gone.
         prop_assert!(moves <= common - longest(&old, &new), "{:?}", edits);

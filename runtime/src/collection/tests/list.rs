@@ -194,7 +194,7 @@ fn fold(all: u32, item: u8) -> u32 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn a_list_does_what_a_vector_does(

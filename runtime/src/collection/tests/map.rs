@@ -16,6 +16,8 @@ enum Step {
     Change(u16),
     Retain(u8),
     Clear,
+    /// One after the other.
+    RemoveEach(u16, u16),
     Extend(u16, u16),
     InsertBatch(u16, u16),
     RemoveBatch(Vec<u16>),
@@ -28,8 +30,8 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     use Step::{
-        Change, Clear, Extend, Insert, InsertBatch, Keep, Rebuild, Remove, RemoveBatch, Retain,
-        Return, UpdateBatch,
+        Change, Clear, Extend, Insert, InsertBatch, Keep, Rebuild, Remove, RemoveBatch, RemoveEach,
+        Retain, Return, UpdateBatch,
     };
     let key = || 0..150_u16;
     let some = || proptest::collection::vec(key(), 0..12);
@@ -39,6 +41,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => key().prop_map(Change),
         1 => (2..5_u8).prop_map(Retain),
         1 => Just(Clear),
+        4 => (key(), 0..20_u16).prop_map(|(from, len)| RemoveEach(from, len)),
         3 => (key(), 0..40_u16).prop_map(|(from, len)| Extend(from, len)),
         2 => (key(), 0..20_u16).prop_map(|(from, len)| InsertBatch(from, len)),
         2 => some().prop_map(RemoveBatch),
@@ -76,6 +79,12 @@ fn take(step: Step, (map, model): &mut Version, kept: &mut Vec<Version>) {
         Step::Clear => {
             map.clear();
             model.clear();
+        }
+        Step::RemoveEach(from, len) => {
+            for key in from..from + len {
+                assert_eq!(map.remove(&key), model.remove(&key));
+                map.check_invariants();
+            }
         }
         Step::Extend(from, len) => {
             let entries = || (from..from + len).map(|key| (key, (key % 3) as u8));
@@ -164,7 +173,7 @@ fn read((map, model): &Version, from: u16, to: u16) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn a_map_does_what_a_tree_does(

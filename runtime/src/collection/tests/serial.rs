@@ -54,6 +54,5 @@ fn a_claimed_length_reserves_nothing() {
     claim.push(0x01);
     assert!(postcard::from_bytes::<List<u64>>(&claim).is_err());
     assert!(postcard::from_bytes::<Map<u64, u64>>(&claim).is_err());
-    // Items without a size cost nothing to claim: the claim is bounded by what is read all the same.
     assert!(serde_json::from_str::<List<u64>>("[1, 2").is_err());
 }

@@ -80,11 +80,6 @@ impl<'b> PatchWriter<'b> {
         self.out.len() - self.start
     }
 
-    /// How many operations it has so far.
-    pub(crate) fn count(&self) -> usize {
-        self.count
-    }
-
     /// Closes the patch and tells how many operations it has.
     pub(crate) fn finish(self) -> usize {
         self.out.push(b']');
@@ -131,7 +126,6 @@ mod tests {
         patch.op(OpKind::Replace, place, Some(value)).expect("it can be written");
         patch.remove(|out| push_token(out, "x"));
         patch.op_from(OpKind::Move, |out| push_index(out, 0), |out| push_index(out, 3));
-        assert_eq!(patch.count(), 3);
         assert_eq!(patch.finish(), 3);
         assert_eq!(
             text(out),

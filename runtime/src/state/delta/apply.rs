@@ -3,6 +3,8 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::collect::Filter;
 use super::leaves::{each_leaf, with_leaf};
 use super::{Delta, DeltaError, ROOT, What};
@@ -19,23 +21,21 @@ pub(crate) struct Staged {
     pub(super) meta: &'static Meta,
     pub(super) key: Option<Arc<dyn AnyKey>>,
     pub(super) removed: bool,
-    pub(super) parts: Vec<(u16, Box<dyn AnyPiece>)>,
-    /// Some of the parts are edits, which fit what is there now.
-    pub(super) edited: bool,
+    pub(in crate::state) parts: Vec<(u16, Box<dyn AnyPiece>)>,
 }
 
 impl Staged {
-    pub(super) fn new(meta: &'static Meta, key: Option<Arc<dyn AnyKey>>) -> Self {
-        Self { meta, key, removed: false, parts: Vec::new(), edited: false }
+    pub(in crate::state) fn new(meta: &'static Meta, key: Option<Arc<dyn AnyKey>>) -> Self {
+        Self { meta, key, removed: false, parts: Vec::new() }
     }
 
-    /// The id of the atom.
+    /// The id of the atom, or of the member.
     pub(super) fn id(&self) -> u64 {
         let id = self.meta.id;
         self.key.as_ref().map_or(id, |key| key.id_in(id)).as_u64()
     }
 
-    fn node(&self) -> NodeRef<'_> {
+    pub(in crate::state) fn node(&self) -> NodeRef<'_> {
         let which = self.key.as_ref().map_or(Which::Only, |key| Which::Member(&**key));
         NodeRef { meta: self.meta, which }
     }
@@ -43,7 +43,7 @@ impl Staged {
 
 impl State {
     /// The value of the atom that is to change; made, if there is none yet.
-    pub(super) fn root_of(&mut self, staged: &Staged) -> Result<&dyn Any, DeltaError> {
+    pub(in crate::state) fn root_of(&mut self, staged: &Staged) -> Result<&dyn Any, DeltaError> {
         let slot = self.slot(staged.node())?;
         self.ensure(slot)?;
         let root = self.values.slot_ref(slot).root();
@@ -86,12 +86,17 @@ impl State {
         let others = if full { self.not_among(&staged)? } else { Vec::new() };
         let mut targets = Vec::with_capacity(staged.len());
         for change in staged {
-            let slot = match change.removed {
-                true => self.can_remove(change.node())?,
-                false => Some(self.slot(change.node())?),
+            let slot = if change.removed {
+                self.can_remove(change.node())?
+            } else {
+                Some(self.slot(change.node())?)
             };
             targets.extend(slot.map(|slot| (slot, change)));
         }
+        // A member that was removed and made again has all of its new value here: it stays.
+        let puts = targets.iter().filter(|(_, change)| !change.removed);
+        let puts: FxHashSet<u32> = puts.map(|&(slot, _)| slot).collect();
+        targets.retain(|(slot, change)| !(change.removed && puts.contains(slot)));
         // Nothing fails from here on.
         for other in others {
             match other {
@@ -134,12 +139,12 @@ impl State {
                 continue;
             }
             let revision = self.revision + 1;
-            let span = if mark == ROOT { Span::WHOLE } else { Span { from: mark, len: 1 } };
+            let span = span_of(mark);
             let marks = self.saved_marks(slot, span);
             let place = self.values.slot_mut(slot);
             place.make_unique();
             part.swap(place.place((mark != ROOT).then_some(mark)));
-            self.keep_old(slot, span, marks, part);
+            self.keep_old(slot, mark, marks, part);
             if mark == ROOT {
                 self.wrote(slot, revision);
             } else {
@@ -150,17 +155,17 @@ impl State {
     }
 
     /// The value before leaves, or goes into the log of a transaction.
-    fn keep_old(&mut self, slot: u32, span: Span, marks: Box<[u64]>, mut old: Box<dyn AnyPiece>) {
+    fn keep_old(&mut self, slot: u32, mark: u16, marks: Box<[u64]>, old: Box<dyn AnyPiece>) {
+        let span = span_of(mark);
         if self.values.transactions == 0 {
             self.values.leftovers.garbage.push(Box::new(old));
             return;
         }
-        let restore = Box::new(move |place: &mut dyn AnySlot| {
-            place.make_unique();
-            old.swap(place.place((!span.is_whole()).then_some(span.from)));
-            Box::new(old) as Box<dyn Any + Send>
-        });
-        self.values.undo.push(Undo::Replaced { slot, span, marks, restore });
+        let tools = self.meta(slot).body.tools();
+        let part = with_leaf(tools, &(), mark, |leaf| leaf.tools.codec()?.part(old, leaf.tools));
+        if let Some(old) = part.flatten() {
+            self.values.undo.push(Undo::Replaced { slot, span, marks, old });
+        }
     }
 
     /// What there is besides, and what becomes of it.
@@ -189,7 +194,7 @@ impl State {
     }
 
     /// The values that an atom began with.
-    fn initial_parts(&mut self, slot: u32) -> Vec<(u16, Box<dyn AnyPiece>)> {
+    pub(in crate::state) fn initial_parts(&mut self, slot: u32) -> Vec<(u16, Box<dyn AnyPiece>)> {
         self.values.occupy(slot);
         let generation = self.values.generation(slot);
         let tools = self.meta(slot).body.tools();
@@ -207,10 +212,16 @@ impl State {
             return parts;
         }
         let mut fresh: Box<dyn AnySlot> = self.meta(slot).body.slot();
-        fresh.recompute(&Inputs::none(), &mut Vec::new(), None);
+        let key = self.values.key_at(slot);
+        let inputs = Inputs { slots: &self.values.slots, deps: &[], key };
+        fresh.recompute(&inputs, &mut Vec::new(), None);
         fresh.root().map(&mut copy);
         parts
     }
+}
+
+fn span_of(mark: u16) -> Span {
+    if mark == ROOT { Span::WHOLE } else { Span { from: mark, len: 1 } }
 }
 
 /// What becomes of an atom that a full state does not have.

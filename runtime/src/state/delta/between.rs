@@ -16,6 +16,8 @@ use crate::state::State;
 /// The atoms of a snapshot.
 pub(crate) struct Atoms {
     revision: u64,
+    /// The families that there are.
+    founded: Vec<&'static Meta>,
     order: Vec<u64>,
     by_id: FxHashMap<u64, Atom>,
 }
@@ -25,6 +27,12 @@ struct Atom {
     meta: &'static Meta,
     key: Option<Arc<dyn AnyKey>>,
     root: Root,
+}
+
+impl Atoms {
+    fn has_family(&self, meta: &'static Meta) -> bool {
+        self.founded.iter().any(|known| known.id == meta.id)
+    }
 }
 
 impl State {
@@ -46,13 +54,17 @@ impl State {
             order.push(id);
             by_id.insert(id, Atom { meta, key, root });
         }
-        Atoms { revision: self.revision, order, by_id }
+        let keys = self.founded(&Filter::default()).into_iter();
+        let founded = keys.map(|keys| self.meta(keys)).collect();
+        Atoms { revision: self.revision, founded, order, by_id }
     }
 
     /// What differs from the atoms of another moment to this one.
     pub(crate) fn delta_from(&mut self, before: &Atoms) -> Delta {
         let after = self.atoms();
         let mut changes = Vec::new();
+        let founded = after.founded.iter().filter(|&&meta| !before.has_family(meta));
+        changes.extend(founded.map(|meta| Change { meta, key: None, what: What::Founded }));
         for id in before.order.iter().filter(|id| !after.by_id.contains_key(id)) {
             let Atom { meta, key, root } = before.by_id[id].clone();
             // One that is no member and is not used any more has the value it begins with.
@@ -124,29 +136,30 @@ impl Delta {
         if later.full {
             return later.clone();
         }
-        let mut all = self.clone();
+        let mut changes: Vec<Option<Change>> = Vec::new();
+        // Where each atom is; one that was removed and made again stands twice in a delta.
         let mut places: FxHashMap<u64, usize> = FxHashMap::default();
-        for (at, change) in all.changes.iter().enumerate() {
-            if !matches!(change.what, What::Founded) {
-                places.insert(change.id(), at);
-            }
-        }
-        for change in &later.changes {
-            let at = places.get(&change.id()).filter(|_| !matches!(change.what, What::Founded));
-            let both = at.map(|&at| (at, all.changes[at].what.then(&change.what)));
-            match both {
-                Some((at, Some(what))) => all.changes[at].what = what,
-                Some((_, None)) => all.changes.push(change.clone()),
-                None => {
-                    places.insert(change.id(), all.changes.len());
-                    all.changes.push(change.clone());
+        for change in self.changes.iter().chain(&later.changes) {
+            let is_atom = !matches!(change.what, What::Founded);
+            let at = places.get(&change.id()).copied().filter(|_| is_atom);
+            if let Some(at) = at
+                && let Some(Change { what, .. }) = &mut changes[at]
+            {
+                match what.then(&change.what) {
+                    Some(both) => *what = both,
+                    None => changes[at] = None,
                 }
+                continue;
             }
+            if is_atom {
+                places.insert(change.id(), changes.len());
+            }
+            changes.push(Some(change.clone()));
         }
+        let mut changes: Vec<Change> = changes.into_iter().flatten().collect();
         // A full state has no need to say what is gone.
-        all.changes.retain(|change| !(all.full && matches!(change.what, What::Removed(_))));
-        all.sequence = later.sequence;
-        all
+        changes.retain(|change| !(self.full && matches!(change.what, What::Removed(_))));
+        Self { changes, sequence: later.sequence, ..*self }
     }
 }
 
@@ -168,9 +181,7 @@ impl Change {
             What::Whole { before: Before::Nothing, after } => {
                 What::Removed(Some(Arc::clone(after)))
             }
-            What::Parts(changed)
-                if changed.iter().all(|place| matches!(place.before, Some(Source::In(_)))) =>
-            {
+            What::Parts(changed) if changed.iter().all(Changed::knows_before) => {
                 let back = changed.iter().filter_map(|place| {
                     let Changed { mark, before, after } = place.clone();
                     Some(Changed { mark, before: Some(after), after: before? })
@@ -183,8 +194,15 @@ impl Change {
     }
 }
 
+impl Changed {
+    /// Whether all of the value before is known. A version of a list alone is there to be compared with.
+    fn knows_before(&self) -> bool {
+        matches!(self.before, Some(Source::In(_)))
+    }
+}
+
 impl What {
-    /// This and then that; nothing where it takes both.
+    /// This and then that; nothing where the one undoes the other.
     fn then(&self, later: &Self) -> Option<Self> {
         let both = match (self, later) {
             (Self::Parts(first), Self::Parts(second)) => {
@@ -203,13 +221,13 @@ impl What {
                 }
                 Self::Parts(all)
             }
-            (Self::Whole { before, .. }, Self::Parts(places)) => {
+            (Self::Whole { before, after }, Self::Parts(places)) => {
                 // A place that changed stands in the whole of the later moment.
                 let root = places.iter().find_map(|place| match &place.after {
-                    Source::In(root) => Some(Arc::clone(root)),
+                    Source::In(root) => Some(root),
                     Source::Told(_) => None,
                 });
-                Self::Whole { before: before.clone(), after: root? }
+                Self::Whole { before: before.clone(), after: Arc::clone(root.unwrap_or(after)) }
             }
             (Self::Whole { before, .. }, Self::Whole { after, .. }) => {
                 Self::Whole { before: before.clone(), after: Arc::clone(after) }
@@ -223,6 +241,7 @@ impl What {
             (Self::Whole { before: Before::Value(before), .. }, Self::Removed(_)) => {
                 Self::Removed(Some(Arc::clone(before)))
             }
+            (Self::Whole { before: Before::Nothing, .. }, Self::Removed(_)) => return None,
             (_, Self::Removed(_)) => Self::Removed(None),
             (_, later) => later.clone(),
         };

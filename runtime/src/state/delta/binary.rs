@@ -18,6 +18,16 @@ pub(super) const EDITS: u8 = 1;
 impl Delta {
     /// Writes the payload, and tells the fingerprint of what it is written by.
     pub(crate) fn put_payload(&self, out: &mut Vec<u8>) -> Result<u64, DeltaError> {
+        let schema = self.put_payload_within(out, usize::MAX)?;
+        Ok(schema.unwrap_or_default())
+    }
+
+    /// As `put_payload`; nothing where it takes more than that.
+    pub(super) fn put_payload_within(
+        &self,
+        out: &mut Vec<u8>,
+        most: usize,
+    ) -> Result<Option<u64>, DeltaError> {
         let sent = || self.changes.iter().filter(|change| !matches!(change.what, What::Founded));
         put_varint(out, sent().count() as u64);
         for change in sent() {
@@ -25,8 +35,11 @@ impl Delta {
         }
         for change in sent() {
             change.put(out)?;
+            if out.len() > most {
+                return Ok(None);
+            }
         }
-        Ok(schema(sent().map(|change| change.meta)))
+        Ok(Some(schema(sent().map(|change| change.meta))))
     }
 }
 
@@ -37,7 +50,7 @@ pub(super) fn schema(metas: impl Iterator<Item = &'static Meta>) -> u64 {
 }
 
 impl Change {
-    fn put(&self, out: &mut Vec<u8>) -> Result<(), DeltaError> {
+    pub(super) fn put(&self, out: &mut Vec<u8>) -> Result<(), DeltaError> {
         if let Some(key) = &self.key {
             let codec = self.meta.family.and_then(|family| family.codec);
             let put = codec.ok_or("its type is not `Serialize` and `Deserialize`".to_owned());

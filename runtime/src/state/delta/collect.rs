@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::leaves::each_leaf;
 use super::{Bases, Before, Change, Changed, Delta, DeltaError, ROOT, Source, Version, What};
 use crate::fields::offset;
+use crate::handle::AnyKey;
 use crate::id::Id;
-use crate::meta::Meta;
+use crate::meta::{Kind, Meta};
 use crate::state::State;
 use crate::state::families::Role;
 
@@ -52,6 +53,12 @@ impl State {
     /// The version of this moment. Costs a look at each atom.
     pub(crate) fn version(&mut self, filter: &Filter) -> Version {
         self.track_changes();
+        if self.is_in_transaction() {
+            // What is there now may be taken back: the version is older than anything.
+            return Version { store: self.number, revision: 0, bases: Arc::default() };
+        }
+        let there = self.founded(filter).into_iter().chain(self.sent(filter));
+        self.tell(there);
         let mut bases = Bases::default();
         for slot in self.sent(filter) {
             self.keep_bases(slot, &mut bases);
@@ -66,7 +73,9 @@ impl State {
 
     /// All that is there.
     pub(crate) fn whole(&mut self, filter: &Filter) -> Delta {
-        let mut changes = self.founded(filter, |_| true);
+        let founded = self.founded(filter).into_iter();
+        let mut changes: Vec<Change> =
+            founded.map(|keys| self.change(keys, What::Founded)).collect();
         for slot in self.sent(filter) {
             let root = self.values.slot_mut(slot).share();
             changes.push(self.change(slot, What::Whole { before: Before::Unknown, after: root }));
@@ -102,17 +111,16 @@ impl State {
         }
         let mut slots: Vec<u32> = tracked.since(since).collect();
         slots.reverse();
-        slots.retain(|&slot| self.is_sent(slot, filter));
-        let founded = slots.iter().any(|&slot| self.values.is_member(slot));
-        if founded {
-            let is_new =
-                |slot| self.changes.as_ref().is_some_and(|all| all.is_born_since(slot, since));
-            changes.extend(self.founded(filter, is_new));
-        }
+        slots.retain(|&slot| self.is_sent(slot, filter) || self.is_founded(slot, filter));
         if !gone.is_empty() && !version.bases.is_empty() {
             Arc::make_mut(&mut version.bases).retain(|(atom, _), _| !gone.contains(atom));
         }
         for slot in slots {
+            if self.is_founded(slot, filter) {
+                // Its keys are told once, before its first member.
+                changes.push(self.change(slot, What::Founded));
+                continue;
+            }
             let what = self.what_changed(slot, since, &mut version.bases);
             if let Some(what) = what {
                 changes.push(self.change(slot, what));
@@ -194,34 +202,41 @@ impl State {
         debug_assert!(visited.is_ok(), "looking at a leaf cannot fail");
     }
 
-    fn change(&self, slot: u32, what: What) -> Change {
-        let key = self.values.key(slot).map(|key| key.to_shared());
+    pub(super) fn change(&self, slot: u32, what: What) -> Change {
+        let key = self.values.key(slot).map(AnyKey::to_shared);
         Change { meta: self.meta(slot), key, what }
     }
 
-    /// The families there are of which this holds.
-    fn founded(&self, filter: &Filter, is_new: impl Fn(u32) -> bool) -> Vec<Change> {
+    /// The keys of the families there are.
+    pub(super) fn founded(&self, filter: &Filter) -> Vec<u32> {
         let keys = self.families.list.iter().map(|family| family.keys);
-        keys.filter(|&keys| {
-            let meta = self.meta(keys);
-            filter.takes(meta) && meta.kind == crate::meta::Kind::Atom && is_new(keys)
-        })
-        .map(|keys| Change { meta: self.meta(keys), key: None, what: What::Founded })
-        .collect()
+        keys.filter(|&keys| self.is_founded(keys, filter)).collect()
+    }
+
+    fn is_founded(&self, slot: u32, filter: &Filter) -> bool {
+        let home = &self.values.homes[slot as usize];
+        home.role == Role::Keys && home.meta.kind == Kind::Atom && filter.takes(home.meta)
     }
 
     /// The atoms that are there, in the order of their slots.
-    pub(super) fn sent(&self, filter: &Filter) -> Vec<u32> {
+    pub(in crate::state) fn sent(&self, filter: &Filter) -> Vec<u32> {
         (0..self.values.slots.len() as u32).filter(|&slot| self.is_sent(slot, filter)).collect()
     }
 
     fn is_sent(&self, slot: u32, filter: &Filter) -> bool {
         let home = &self.values.homes[slot as usize];
+        home.role != Role::Keys && filter.takes(home.meta) && self.is_there(slot)
+    }
+
+    /// Whether there is something to be told of a slot: an atom that has a value, or a family.
+    pub(in crate::state) fn is_there(&self, slot: u32) -> bool {
+        let home = &self.values.homes[slot as usize];
         let is_there = match home.role {
+            Role::Keys => return true,
             Role::Plain => self.values.is_plain_atom(slot),
             Role::Member => home.present,
             _ => false,
         };
-        is_there && filter.takes(home.meta) && self.values.slot_ref(slot).has_value()
+        is_there && self.values.slot_ref(slot).has_value()
     }
 }

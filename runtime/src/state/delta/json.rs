@@ -50,22 +50,40 @@ impl Delta {
     }
 
     pub(crate) fn put_patch(&self, out: &mut Vec<u8>) -> Result<(), DeltaError> {
+        self.put_patch_within(out, usize::MAX).map(|_| ())
+    }
+
+    /// Writes the patch, unless it takes more than that; false then.
+    pub(crate) fn put_patch_within(
+        &self,
+        out: &mut Vec<u8>,
+        most: usize,
+    ) -> Result<bool, DeltaError> {
         let mut patch = PatchWriter::begin(out);
         let written = if self.full {
-            patch.op(OpKind::Add, |_| {}, Some(|out: &mut Vec<u8>| self.put_document(out)))
+            let put =
+                patch.op(OpKind::Add, |_| {}, Some(|out: &mut Vec<u8>| self.put_document(out)));
+            put.map(|()| true)
         } else {
-            self.changes.iter().try_for_each(|change| change.put_ops(&mut patch))
+            self.put_changes(&mut patch, most)
         };
         match written {
-            Ok(()) => {
+            Ok(true) => {
                 patch.finish();
-                Ok(())
             }
-            Err(error) => {
-                patch.abandon();
-                Err(error)
+            Ok(false) | Err(_) => patch.abandon(),
+        }
+        written
+    }
+
+    fn put_changes(&self, patch: &mut PatchWriter<'_>, most: usize) -> Result<bool, DeltaError> {
+        for change in &self.changes {
+            change.put_ops(patch)?;
+            if patch.written() > most {
+                return Ok(false);
             }
         }
+        Ok(true)
     }
 
     pub(crate) fn put_document(&self, out: &mut Vec<u8>) -> Result<(), DeltaError> {
@@ -121,12 +139,16 @@ fn put_name(name: &str, first: &mut bool, out: &mut Vec<u8>) {
     out.push(b':');
 }
 
-fn put_whole(meta: &'static Meta, root: &Root, out: &mut Vec<u8>) -> Result<(), DeltaError> {
+pub(in crate::state) fn put_whole(
+    meta: &'static Meta,
+    root: &Root,
+    out: &mut Vec<u8>,
+) -> Result<(), DeltaError> {
     put_value(meta.body.tools(), &**root, meta, &mut Vec::new(), out)
 }
 
 fn put_value(
-    tools: &dyn AnyTools,
+    tools: &'static dyn AnyTools,
     value: &dyn std::any::Any,
     meta: &'static Meta,
     path: &mut Vec<&'static str>,

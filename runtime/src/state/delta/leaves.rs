@@ -15,17 +15,20 @@ use crate::meta::Meta;
 use crate::value::AnyTools;
 
 /// One leaf.
-pub(super) struct Leaf<'a> {
-    pub(super) mark: u16,
-    pub(super) value: &'a dyn Any,
-    pub(super) tools: &'a dyn AnyTools,
+pub(in crate::state) struct Leaf<'a> {
+    pub(in crate::state) mark: u16,
+    pub(in crate::state) value: &'a dyn Any,
+    pub(in crate::state) tools: &'static dyn AnyTools,
     /// The names that lead there from the whole.
-    pub(super) path: &'a [&'static str],
+    pub(in crate::state) path: &'a [&'static str],
 }
 
 impl Leaf<'_> {
     /// Its codec.
-    pub(super) fn codec(&self, meta: &'static Meta) -> Result<&'static dyn Codec, DeltaError> {
+    pub(in crate::state) fn codec(
+        &self,
+        meta: &'static Meta,
+    ) -> Result<&'static dyn Codec, DeltaError> {
         self.tools.codec().ok_or_else(|| DeltaError::Unsent {
             place: place_of(meta, self.path),
             why: "its type is not `Serialize` and `Deserialize`".to_owned(),
@@ -34,13 +37,13 @@ impl Leaf<'_> {
 }
 
 /// `Cart.address.street`.
-pub(super) fn place_of(meta: &'static Meta, path: &[&'static str]) -> String {
+pub(in crate::state) fn place_of(meta: &'static Meta, path: &[&'static str]) -> String {
     std::iter::once(meta.name).chain(path.iter().copied()).collect::<Vec<_>>().join(".")
 }
 
 /// Calls with each leaf of a value that is sent, in the order of their marks.
 pub(super) fn each_leaf(
-    tools: &dyn AnyTools,
+    tools: &'static dyn AnyTools,
     value: &dyn Any,
     visit: &mut dyn FnMut(Leaf<'_>) -> Result<(), DeltaError>,
 ) -> Result<(), DeltaError> {
@@ -81,7 +84,7 @@ impl Source {
     /// Calls with the value of the place that owns a mark, or what is known of it; nothing where the mark is no leaf's that is sent.
     pub(super) fn with_leaf<R>(
         &self,
-        tools: &dyn AnyTools,
+        tools: &'static dyn AnyTools,
         mark: u16,
         visit: impl FnOnce(Leaf<'_>) -> R,
     ) -> Option<R> {
@@ -97,7 +100,7 @@ impl Source {
 
 /// Calls with the leaf that owns a mark; nothing where the mark is no leaf's that is sent.
 pub(super) fn with_leaf<R>(
-    tools: &dyn AnyTools,
+    tools: &'static dyn AnyTools,
     value: &dyn Any,
     mark: u16,
     visit: impl FnOnce(Leaf<'_>) -> R,
@@ -145,7 +148,7 @@ pub(super) fn shape_of(meta: &'static Meta) -> u64 {
     shape
 }
 
-fn fold_shape(tools: &dyn AnyTools, mut shape: Id) -> Id {
+fn fold_shape(tools: &'static dyn AnyTools, mut shape: Id) -> Id {
     match tools.fields() {
         None => shape.folded(&tools.codec().map_or(0, Codec::shape).to_le_bytes()),
         Some(fields) => {

@@ -51,10 +51,13 @@ impl Named {
     }
 }
 
-/// An atom of the document, with its name and that of a member.
+/// The key of a member, with its name in the document.
+type Member = (String, Arc<dyn AnyKey>);
+
+/// An atom of the document.
 struct Part {
     meta: &'static Meta,
-    member: Option<(String, Arc<dyn AnyKey>)>,
+    member: Option<Member>,
 }
 
 impl State {
@@ -151,10 +154,7 @@ impl State {
         Ok(document)
     }
 
-    fn members_of(
-        &mut self,
-        meta: &'static Meta,
-    ) -> Result<Vec<(String, Arc<dyn AnyKey>)>, DeltaError> {
+    fn members_of(&mut self, meta: &'static Meta) -> Result<Vec<Member>, DeltaError> {
         let slots = self.sent(&Filter { groups: None, atoms: Some(vec![meta.id]) });
         let keys =
             slots.into_iter().filter_map(|slot| self.values.key(slot).map(AnyKey::to_shared));
@@ -212,7 +212,7 @@ impl Reading {
     /// `mark` is that of the value; the marks of its fields follow it.
     fn read(
         &mut self,
-        tools: &dyn AnyTools,
+        tools: &'static dyn AnyTools,
         value: &dyn Any,
         mark: u16,
         before: Option<&Value>,
@@ -264,14 +264,20 @@ fn removal(meta: &'static Meta, token: &str) -> Result<Staged, DeltaError> {
     Ok(staged)
 }
 
-fn key_of(meta: &'static Meta, token: &str) -> Result<Arc<dyn AnyKey>, DeltaError> {
+pub(in crate::state) fn key_of(
+    meta: &'static Meta,
+    token: &str,
+) -> Result<Arc<dyn AnyKey>, DeltaError> {
     let place = || format!("the key {token:?} of {}", meta.name);
     let codec = meta.family.and_then(|family| family.codec);
     let codec = codec.ok_or_else(|| unread(&place(), "its type is not `Deserialize`"))?;
     (codec.from_token)(token).map_err(|why| unread(&place(), why))
 }
 
-fn token_of(meta: &'static Meta, key: &Arc<dyn AnyKey>) -> Result<String, DeltaError> {
+pub(in crate::state) fn token_of(
+    meta: &'static Meta,
+    key: &Arc<dyn AnyKey>,
+) -> Result<String, DeltaError> {
     let change = Change { meta, key: Some(Arc::clone(key)), what: What::Founded };
     change.token()
 }

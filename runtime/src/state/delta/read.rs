@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::apply::Staged;
 use super::binary::{EDITS, PARTS, REMOVED, VALUE, WHOLE, schema, unknown};
@@ -22,6 +22,7 @@ impl State {
         &mut self,
         payload: &[u8],
         expected: u64,
+        full: bool,
     ) -> Result<Vec<Staged>, DeltaError> {
         let mut reader = Reader::new(payload);
         let count = reader.length()?;
@@ -33,12 +34,18 @@ impl State {
             let names = metas.iter().map(|meta| meta.name.to_owned()).collect();
             return Err(DeltaError::Schema { names });
         }
-        let mut staged = Vec::with_capacity(metas.len());
+        let mut staged = Vec::with_capacity(metas.len().min(1_024));
+        let mut seen = FxHashMap::default();
         for meta in metas {
-            staged.push(self.read_change(meta, &mut reader)?);
+            let change = self.read_change(meta, full, &mut reader)?;
+            // A member that was removed may be made again; nothing else has a place twice.
+            let before = seen.insert(change.id(), change.removed);
+            if before.is_some_and(|removed| !removed || change.removed) {
+                return Err(unread(meta, "it stands twice in the delta"));
+            }
+            staged.push(change);
         }
         reader.finish()?;
-        check_edits(&staged)?;
         Ok(staged)
     }
 
@@ -53,6 +60,7 @@ impl State {
     fn read_change(
         &mut self,
         meta: &'static Meta,
+        full: bool,
         reader: &mut Reader<'_>,
     ) -> Result<Staged, DeltaError> {
         let key = match meta.family {
@@ -61,7 +69,7 @@ impl State {
         };
         let mut staged = Staged::new(meta, key);
         match reader.byte()? {
-            REMOVED if staged.key.is_some() => {
+            REMOVED if staged.key.is_some() && !full => {
                 staged.removed = true;
                 return Ok(staged);
             }
@@ -73,52 +81,30 @@ impl State {
                     Ok(())
                 })?;
             }
-            PARTS => {
+            PARTS if !full => {
                 let count = reader.length()?;
                 let root = self.root_of(&staged)?;
+                let mut seen = FxHashSet::default();
                 for _ in 0..count {
                     let mark = u16::try_from(reader.varint()?).unwrap_or(ROOT);
+                    if !seen.insert(mark) {
+                        return Err(unread(meta, "a place stands twice in the delta"));
+                    }
                     let read = with_leaf(meta.body.tools(), root, mark, |leaf| {
                         read_changed(&leaf, meta, reader)
                     });
-                    let (part, is_edits) = read.unwrap_or_else(|| Err(unknown(meta, mark)))?;
+                    let part = read.unwrap_or_else(|| Err(unknown(meta, mark)))?;
                     staged.parts.push((mark, part));
-                    staged.edited |= is_edits;
                 }
             }
-            _ => {
-                let place = meta.name.to_owned();
-                return Err(DeltaError::Unread { place, why: "no such kind of change".to_owned() });
-            }
+            _ => return Err(unread(meta, "no such kind of change")),
         }
         Ok(staged)
     }
 }
 
-/// Edits fit the value that is there now: nothing else of the frame may be about it.
-fn check_edits(staged: &[Staged]) -> Result<(), DeltaError> {
-    if !staged.iter().any(|change| change.edited) {
-        return Ok(());
-    }
-    let twice = |change: &Staged| {
-        let (place, why) = (change.meta.name.to_owned(), "it comes twice".to_owned());
-        Err(DeltaError::Unread { place, why })
-    };
-    let mut seen = FxHashMap::default();
-    for change in staged {
-        let earlier = seen.insert(change.id(), change.edited);
-        if earlier.is_some_and(|edited| edited || change.edited) {
-            return twice(change);
-        }
-        if change.edited {
-            let mut marks: Vec<u16> = change.parts.iter().map(|(mark, _)| *mark).collect();
-            marks.sort_unstable();
-            if marks.windows(2).any(|pair| pair[0] == pair[1]) {
-                return twice(change);
-            }
-        }
-    }
-    Ok(())
+fn unread(meta: &'static Meta, why: &str) -> DeltaError {
+    DeltaError::Unread { place: meta.name.to_owned(), why: why.to_owned() }
 }
 
 fn read_key(
@@ -135,14 +121,14 @@ fn read_changed(
     leaf: &Leaf<'_>,
     meta: &'static Meta,
     reader: &mut Reader<'_>,
-) -> Result<(Box<dyn AnyPiece>, bool), DeltaError> {
+) -> Result<Box<dyn AnyPiece>, DeltaError> {
     match reader.byte()? {
-        VALUE => Ok((read_value(leaf, meta, reader)?, false)),
+        VALUE => read_value(leaf, meta, reader),
         EDITS => {
             let edited = leaf.codec(meta)?.edited();
             let edited = edited.ok_or_else(|| leaf.unread(meta, "it is not edited"))?;
-            let edits = take(reader, |from| edited.take_edits(leaf.value, from));
-            Ok((edits.map_err(|unfit| leaf.unread(meta, unfit))?, true))
+            take(reader, |from| edited.take_edits(leaf.value, from))
+                .map_err(|unfit| leaf.unread(meta, unfit))
         }
         _ => Err(leaf.unread(meta, "no such kind of change")),
     }

@@ -6,6 +6,7 @@ use atomata::testing::TestClock;
 use atomata::{Builder, Group, Store, atom, computed};
 use atomata_tests::recorder::Recorder;
 use expect_test::expect;
+use serde::{Deserialize, Serialize};
 
 mod view {
     use atomata::atom;
@@ -48,6 +49,28 @@ fn lines(logs: u32) -> u32 {
 #[computed(deps = [LINES, SCROLL], group = "low")]
 fn both(lines: u32, scroll: u32) -> u32 {
     lines + scroll
+}
+
+#[atom(group = "ui")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Panel {
+    title: String,
+    width: u32,
+}
+
+#[computed(deps = [Panel.width, USERS])]
+fn columns(width: u32, users: u32) -> u32 {
+    width + users
+}
+
+#[computed(deps = [Panel.width])]
+fn is_wide(width: u32) -> bool {
+    width > 9
+}
+
+#[computed(deps = [IS_WIDE, USERS])]
+fn rows(is_wide: bool, users: u32) -> u32 {
+    if is_wide { users / 2 } else { users }
 }
 
 fn millis(count: u64) -> Duration {
@@ -174,6 +197,54 @@ fn what_depends_on_several_groups_is_told_at_the_first_flush_that_shows_a_change
     store.set(USERS, 21);
     clock.advance(millis(35));
     log.check(expect!["users 21; pair 2 21; visible 23"]);
+}
+
+#[test]
+fn a_change_waits_for_the_window_of_what_made_it() {
+    let (clock, log) = (TestClock::new(), Recorder::new());
+    let store = on(&clock)
+        .group("ui", Group::new().window(millis(5)))
+        .group("data", Group::new().window(millis(50)))
+        .build();
+    let _told = [
+        store.subscribe(COLUMNS, log.telling("columns")),
+        store.subscribe(ROWS, log.telling("rows")),
+    ];
+    store.set(Panel.title, "a".to_owned());
+    clock.advance(millis(5));
+    // The flush of a field that neither depends on, or of one that changes nothing on the way, does not
+    // tell of another group's write.
+    store.set(USERS, 10);
+    store.set(Panel.title, "b".to_owned());
+    clock.advance(millis(5));
+    log.check(expect![""]);
+    store.set(Panel.width, 3);
+    clock.advance(millis(5));
+    log.check(expect!["columns 13"]);
+    clock.advance(millis(40));
+    log.check(expect!["rows 10"]);
+}
+
+#[test]
+fn a_change_that_was_read_is_told_whatever_was_flushed_before() {
+    let (clock, log) = (TestClock::new(), Recorder::new());
+    let store = on(&clock)
+        .group("ui", Group::new().window(millis(5)))
+        .group("data", Group::new().window(millis(50)))
+        .build();
+    let _told = [
+        store.subscribe(COLUMNS, log.telling("columns")),
+        store.subscribe(SCROLL, log.telling("scroll")),
+    ];
+    store.set(USERS, 10);
+    assert_eq!(store.get(COLUMNS), 10);
+    store.set(SCROLL, 1);
+    clock.advance(millis(5));
+    store.set(Panel.title, "a".to_owned());
+    clock.advance(millis(5));
+    log.check(expect!["scroll 1"]);
+    clock.advance(millis(40));
+    log.check(expect!["columns 10"]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use atomata::{Error, Store, atom, computed};
 use atomata_tests::panics::panic_of;
 use atomata_tests::recorder::Recorder;
 use expect_test::expect;
+use serde::{Deserialize, Serialize};
 
 /// Two hands on one log.
 fn recorders() -> (Recorder, Recorder) {
@@ -45,6 +46,25 @@ static LOADED: i64 = {
     assert!(LOADS.get(), "not there yet");
     5
 };
+
+#[atom]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Profile {
+    name: String,
+    age: u32,
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        assert!(LOADS.get(), "not there yet");
+        Self { name: String::new(), age: 5 }
+    }
+}
+
+#[computed(deps = [Profile.age])]
+fn next_age(age: u32) -> u32 {
+    age + 1
+}
 
 #[computed(deps = [LOADED])]
 fn after_loaded(loaded: i64) -> i64 {
@@ -289,6 +309,20 @@ fn an_initial_value_that_panicked_is_tried_again_by_every_use() {
     store.set(LOADED, 6);
     assert_eq!(store.get(LONG_AFTER_LOADED), 24);
     log.check(expect!["long after 24"]);
+}
+
+#[test]
+fn an_atom_that_recovers_is_news_in_all_of_its_fields() {
+    let log = Recorder::new();
+    let store = reporting(&log);
+    let _told = [
+        store.subscribe(NEXT_AGE, log.telling("next age")),
+        store.subscribe(Profile.age, log.telling("age")),
+    ];
+    let _ = log.take();
+    LOADS.set(true);
+    store.set(Profile.name, "a".to_owned());
+    log.check(expect!["age 5; next age 6"]);
 }
 
 #[test]

@@ -238,6 +238,15 @@ impl Naive {
         self.flushing = false;
     }
 
+    /// Whether a computed depends on something of a node that changed since then.
+    fn reacts(&self, computed: usize, node: usize, since: u64) -> bool {
+        let Origin::Computed { deps, .. } = &self.plan.world.nodes[computed].origin else {
+            panic!("an atom depends on nothing")
+        };
+        let of_node = deps.iter().filter(|&&dep| self.plan.spots[dep].node == node);
+        of_node.into_iter().any(|&dep| self.changed(dep) > since)
+    }
+
     /// What a pass tells, in order: it looks at all that what is due reaches through what changed.
     pub(super) fn collect(&mut self) -> Vec<(usize, Vec<Val>)> {
         let mut reached = Vec::new();
@@ -270,6 +279,7 @@ impl Naive {
                     if self.slots.contains(&dependent)
                         && !reached.contains(&dependent)
                         && self.is_observed(dependent)
+                        && self.reacts(dependent, node, since)
                     {
                         reached.push(dependent);
                     }
