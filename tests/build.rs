@@ -48,6 +48,7 @@ const SUITES: &[&str] = &[
     "programs/cells.rs",
     "programs/handles.rs",
     "programs/parameters.rs",
+    "programs/rendering.rs",
     "programs/requests.rs",
     "programs/shop.rs",
     "programs/snapshots.rs",

@@ -14,6 +14,8 @@ mod binary;
 #[cfg(feature = "serial")]
 mod entries;
 #[cfg(feature = "serial")]
+mod floats;
+#[cfg(feature = "serial")]
 mod keys;
 #[cfg(feature = "serial")]
 mod list;

@@ -82,7 +82,8 @@
 //! one per key, [`docs::collections`] about large lists and maps, [`docs::compiled`] about graphs that are
 //! known as a whole when the program is compiled,
 //! [`docs::batching`] says when subscribers are told, [`docs::threads`] what may be done from where,
-//! [`docs::testing`] how to test an application, `docs::deltas` how to send what changed.
+//! [`docs::saving`] how state is saved, loaded and migrated, [`docs::deltas`] how to send what changed,
+//! [`docs::testing`] how to test an application.
 //!
 //! # Features
 //!

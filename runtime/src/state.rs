@@ -257,6 +257,12 @@ impl State {
     fn note_change(&mut self, _: u32, _: u64) {}
 
     #[cfg(not(feature = "serial"))]
+    #[inline]
+    pub(crate) fn rings(&mut self) -> bool {
+        false
+    }
+
+    #[cfg(not(feature = "serial"))]
     fn note_removal(&mut self, _: u32, _: u64, _: u64) -> u64 {
         0
     }

@@ -106,10 +106,11 @@ pub(super) struct Changed {
     pub(super) mark: u16,
     /// What stood there before, where that is known.
     pub(super) before: Option<Source>,
-    pub(super) after: Source,
+    /// The whole in which it stands now.
+    pub(super) after: Root,
 }
 
-/// Where the value of a place is.
+/// Where the value of a place was.
 #[derive(Clone)]
 pub(super) enum Source {
     /// At that place of the whole.

@@ -153,7 +153,6 @@ impl Inner {
         let quiet = state.values.leftovers.is_empty()
             && (turn.is_open() || !(state.groups.has_opened() || state.has_doubts()))
             && !self.has_ended.load(Ordering::Relaxed);
-        #[cfg(feature = "serial")]
         let rings = !turn.is_open() && state.rings();
         drop(state);
         if quiet {
@@ -161,11 +160,17 @@ impl Inner {
         } else {
             self.finish(turn);
         }
-        #[cfg(feature = "serial")]
         if rings {
-            self.bell.ring();
+            self.ring();
         }
         result
+    }
+
+    /// Wakes those who wait for a change.
+    #[inline]
+    fn ring(&self) {
+        #[cfg(feature = "serial")]
+        self.bell.ring();
     }
 
     /// The end of an operation that left something to tell, to drop or to report.
@@ -179,7 +184,7 @@ impl Inner {
                 Some(back) => turn = back,
             }
         }
-        let (next, leftovers) = self.core.work(&turn, |state| {
+        let ((next, rings), leftovers) = self.core.work(&turn, |state| {
             if self.has_ended.load(Ordering::Relaxed) {
                 self.bury(state);
             }
@@ -187,8 +192,13 @@ impl Inner {
                 state.end_lives();
             }
             let tells = state.groups.has_opened() && !turn.is_open();
-            if tells { self.put_in_line(state) } else { Next::Nothing }
+            let next = if tells { self.put_in_line(state) } else { Next::Nothing };
+            // Members may have gone, after all that was written.
+            (next, !turn.is_open() && state.rings())
         });
+        if rings {
+            self.ring();
+        }
         if matches!(next, Next::Flush) {
             // The flush goes on in the same turn, up to its first subscriber.
             self.run_flush(turn);
@@ -401,7 +411,7 @@ impl Inner {
             self.has_ended.store(true, Ordering::Release);
             return;
         };
-        let (opened, leftovers) = self.core.work(&turn, |state| {
+        let ((opened, rings), leftovers) = self.core.work(&turn, |state| {
             ended.leave(state);
             if !turn.is_open() && state.has_doubts() {
                 state.end_lives();
@@ -410,9 +420,13 @@ impl Inner {
             if opens && !turn.is_open() {
                 self.open_windows(state);
             }
-            opens
+            // A member may have gone with those who observed it.
+            (opens, !turn.is_open() && state.rings())
         });
         drop(turn);
+        if rings {
+            self.ring();
+        }
         if let Some(leftovers) = leftovers {
             self.deal_with(leftovers);
         }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::Store;
 use super::replace::replace;
+use crate::serial::saved::position;
 use crate::state::{Document, Load, Loaded, SaveError, Saved, State};
 use crate::tier::Tier;
 
@@ -154,9 +155,8 @@ impl<G: Tier> Store<G> {
 
 fn text_of(bytes: &[u8]) -> Result<&str, SaveError> {
     std::str::from_utf8(bytes).map_err(|error| {
-        let before = &bytes[..error.valid_up_to()];
-        let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
-        let column = 1 + before.iter().rev().take_while(|&&byte| byte != b'\n').count();
+        let before = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+        let (line, column) = position(before, &before[before.len()..], 1, 1);
         match error.error_len() {
             None => SaveError::Cut { line, column },
             Some(_) => SaveError::Foreign { why: "it is not UTF-8".to_owned(), line, column },

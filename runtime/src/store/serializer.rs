@@ -156,6 +156,8 @@ impl<G: Tier> Serializer<G> {
         let Some(store) = self.store.upgrade() else { return Ok(Vec::new()) };
         let turn = store.outside("serializer")?;
         let now = store.inner.scheduler.now();
+        // Before it is asked what is known: what goes now is to be written again.
+        self.cache.drop_aged(now);
         let Self { filter, cache, .. } = self;
         let (census, version) = store.inner.work_in(turn, |state| {
             let known = |generation| cache.revision_of(generation);
@@ -242,10 +244,10 @@ impl<G: Tier> Serializer<G> {
     }
 
     fn write_full(&mut self, census: Census, now: Time) -> Result<Vec<u8>, DeltaError> {
-        self.cache.drop_aged(now);
         let mut written = Vec::with_capacity(census.atoms.len());
         for atom in &census.atoms {
-            if atom.is_known() && self.cache.touch(atom.generation, now) {
+            if atom.is_known() {
+                self.cache.touch(atom.generation, now);
                 continue;
             }
             let mut bytes = Vec::new();
@@ -319,13 +321,9 @@ impl Cache {
         self.atoms.get(&generation).map(|cached| cached.revision)
     }
 
-    fn touch(&mut self, generation: u64, now: Time) -> bool {
-        match self.atoms.get_mut(&generation) {
-            Some(cached) => {
-                cached.used = now;
-                true
-            }
-            None => false,
+    fn touch(&mut self, generation: u64, now: Time) {
+        if let Some(cached) = self.atoms.get_mut(&generation) {
+            cached.used = now;
         }
     }
 

@@ -268,7 +268,7 @@ fn a_large_delta_is_sent_in_full() {
     let mut deltas = store.deltas();
     let mut patient = store.deltas().threshold(1.0);
     let mut frugal = store.deltas().threshold(0.0);
-    let mut full = |deltas: &mut Deltas| {
+    let full = |deltas: &mut Deltas| {
         let delta = deltas.next_now().expect("it can be asked for").expect("there is one");
         (delta.is_full(), delta.sequence())
     };

@@ -26,6 +26,7 @@ mod helpers;
 mod library;
 mod names;
 mod parameters;
+mod rendering;
 mod requests;
 mod shop;
 mod sixty;

@@ -68,7 +68,7 @@ impl State {
                 What::Whole { after, .. } => each_leaf(tools, &**after, &mut copy)?,
                 What::Parts(changed) => {
                     for place in changed {
-                        let copied = place.after.with_leaf(tools, place.mark, &mut copy);
+                        let copied = with_leaf(tools, &*place.after, place.mark, &mut copy);
                         copied.unwrap_or(Ok(()))?;
                     }
                 }

@@ -67,10 +67,13 @@ impl State {
         changes.extend(founded.map(|meta| Change { meta, key: None, what: What::Founded }));
         for id in before.order.iter().filter(|id| !after.by_id.contains_key(id)) {
             let Atom { meta, key, root } = before.by_id[id].clone();
-            // One that is no member and is not used any more has the value it begins with.
-            if key.is_some() {
-                changes.push(Change { meta, key, what: What::Removed(Some(root)) });
-            }
+            let what = if key.is_some() {
+                What::Removed(Some(root))
+            } else {
+                // One that was not in use then had the value it begins with.
+                What::Whole { before: Before::Value(root), after: initial(meta) }
+            };
+            changes.push(Change { meta, key, what });
         }
         for id in &after.order {
             let Atom { meta, key, root } = after.by_id[id].clone();
@@ -104,8 +107,8 @@ fn differing(meta: &'static Meta, old: &Root, new: &Root) -> Option<What> {
     let visited = each_leaf(tools, &**new, &mut |leaf| {
         let same = |before: Leaf<'_>| leaf.tools.same(before.value, leaf.value);
         if with_leaf(tools, &**old, leaf.mark, same) == Some(false) {
-            let [before, after] = [old, new].map(|root| Source::In(Arc::clone(root)));
-            changed.push(Changed { mark: leaf.mark, before: Some(before), after });
+            let before = Some(Source::In(Arc::clone(old)));
+            changed.push(Changed { mark: leaf.mark, before, after: Arc::clone(new) });
         }
         Ok(())
     });
@@ -184,7 +187,12 @@ impl Change {
             What::Parts(changed) if changed.iter().all(Changed::knows_before) => {
                 let back = changed.iter().filter_map(|place| {
                     let Changed { mark, before, after } = place.clone();
-                    Some(Changed { mark, before: Some(after), after: before? })
+                    match before {
+                        Some(Source::In(root)) => {
+                            Some(Changed { mark, before: Some(Source::In(after)), after: root })
+                        }
+                        _ => None,
+                    }
                 });
                 What::Parts(back.collect())
             }
@@ -201,6 +209,13 @@ impl Changed {
     }
 }
 
+impl Source {
+    /// Whether it leads to what came after it, and no further.
+    fn ends_there(&mut self) -> bool {
+        matches!(self, Self::Told(Told::Edits(_)))
+    }
+}
+
 impl What {
     /// This and then that; nothing where the one undoes the other.
     fn then(&self, later: &Self) -> Option<Self> {
@@ -209,25 +224,22 @@ impl What {
                 let mut all = first.clone();
                 for place in second {
                     match all.iter_mut().find(|known| known.mark == place.mark) {
-                        Some(known) => {
-                            known.after = place.after.clone();
-                            // They lead no further than they did.
-                            known
-                                .before
-                                .take_if(|before| matches!(before, Source::Told(Told::Edits(_))));
-                        }
+                        // Edits that are told by themselves lead no further than they did.
+                        Some(known) => _ = known.before.take_if(Source::ends_there),
                         None => all.push(place.clone()),
+                    }
+                }
+                // The whole of the later moment has what changed before it, too.
+                if let Some(later) = second.first() {
+                    for place in &mut all {
+                        place.after = later.after.clone();
                     }
                 }
                 Self::Parts(all)
             }
             (Self::Whole { before, after }, Self::Parts(places)) => {
-                // A place that changed stands in the whole of the later moment.
-                let root = places.iter().find_map(|place| match &place.after {
-                    Source::In(root) => Some(root),
-                    Source::Told(_) => None,
-                });
-                Self::Whole { before: before.clone(), after: Arc::clone(root.unwrap_or(after)) }
+                let later = places.first().map_or(after, |place| &place.after);
+                Self::Whole { before: before.clone(), after: Arc::clone(later) }
             }
             (Self::Whole { before, .. }, Self::Whole { after, .. }) => {
                 Self::Whole { before: before.clone(), after: Arc::clone(after) }

@@ -1,6 +1,6 @@
 //! Writes the payload of a frame.
 
-use super::leaves::{Leaf, each_leaf, shape_of};
+use super::leaves::{Leaf, each_leaf, shape_of, with_leaf};
 use super::{Change, Changed, Delta, DeltaError, ROOT, What};
 use crate::id::Id;
 use crate::meta::Meta;
@@ -75,7 +75,7 @@ impl Change {
                 for place in changed {
                     put_varint(out, u64::from(place.mark));
                     let tools = self.meta.body.tools();
-                    let written = place.after.with_leaf(tools, place.mark, |leaf| {
+                    let written = with_leaf(tools, &*place.after, place.mark, |leaf| {
                         put_changed(&leaf, place, self.meta, out)
                     });
                     written.unwrap_or_else(|| Err(unknown(self.meta, place.mark)))?;

@@ -57,8 +57,7 @@ impl State {
             // What is there now may be taken back: the version is older than anything.
             return Version { store: self.number, revision: 0, bases: Arc::default() };
         }
-        let there = self.founded(filter).into_iter().chain(self.sent(filter));
-        self.tell(there);
+        self.tell_all(filter);
         let mut bases = Bases::default();
         for slot in self.sent(filter) {
             self.keep_bases(slot, &mut bases);
@@ -68,11 +67,16 @@ impl State {
 
     /// All that is there, and its version.
     pub(crate) fn full(&mut self, filter: &Filter) -> (Delta, Version) {
-        (self.whole(filter), self.version(filter))
+        let version = self.version(filter);
+        let delta = Delta { sequence: version.revision, ..self.whole(filter) };
+        (delta, version)
     }
 
-    /// All that is there.
+    /// All that is there. Unlike a version it keeps nothing to tell changes by.
     pub(crate) fn whole(&mut self, filter: &Filter) -> Delta {
+        if !self.is_in_transaction() {
+            self.tell_all(filter);
+        }
         let founded = self.founded(filter).into_iter();
         let mut changes: Vec<Change> =
             founded.map(|keys| self.change(keys, What::Founded)).collect();
@@ -81,6 +85,12 @@ impl State {
             changes.push(self.change(slot, What::Whole { before: Before::Unknown, after: root }));
         }
         Delta { changes, full: true, stream: self.number, base: 0, sequence: self.revision }
+    }
+
+    /// Somebody is told of all that is there.
+    fn tell_all(&mut self, filter: &Filter) {
+        let there = self.founded(filter).into_iter().chain(self.sent(filter));
+        self.tell(there);
     }
 
     /// What changed since a version, which becomes that of this moment; everything, where what is asked
@@ -180,7 +190,7 @@ impl State {
             }
             (false, true) => None,
             (false, false) => {
-                let after = || Source::In(Arc::clone(&root));
+                let after = || Arc::clone(&root);
                 let changed = changed.into_iter();
                 let changed =
                     changed.map(|(mark, before)| Changed { mark, before, after: after() });

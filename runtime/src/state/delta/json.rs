@@ -1,6 +1,6 @@
 //! Writes JSON: whole states, and JSON Patches.
 
-use super::leaves::{Leaf, place_of};
+use super::leaves::{Leaf, place_of, with_leaf};
 use super::{Change, Changed, Delta, DeltaError, Root, What};
 use crate::codec::{JsonEdit, Token, Unfit};
 use crate::meta::Meta;
@@ -225,7 +225,7 @@ impl Change {
                 patch.op(OpKind::Add, put_path, Some(put))
             }
             What::Parts(changed) => changed.iter().try_for_each(|place| {
-                let written = place.after.with_leaf(tools, place.mark, |leaf| {
+                let written = with_leaf(tools, &*place.after, place.mark, |leaf| {
                     put_changed(&leaf, place, self.meta, &put_path, patch)
                 });
                 written.unwrap_or_else(|| Err(super::binary::unknown(self.meta, place.mark)))

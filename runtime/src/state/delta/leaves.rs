@@ -81,7 +81,8 @@ fn each_of<'v>(
 }
 
 impl Source {
-    /// Calls with the value of the place that owns a mark, or what is known of it; nothing where the mark is no leaf's that is sent.
+    /// Calls with the value of the place that owns a mark, or with what is known of it; nothing where the
+    /// mark is no leaf's that is sent.
     pub(super) fn with_leaf<R>(
         &self,
         tools: &'static dyn AnyTools,

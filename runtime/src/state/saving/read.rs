@@ -217,9 +217,10 @@ impl Reading<'_> {
     ) -> Result<Read, SaveError> {
         let name = || key.map_or_else(|| meta.name.to_owned(), |key| meta.member_name(key));
         let is_old = self.migrations.leads_from(meta, version)?;
-        let value = match is_old {
-            true => Cow::Owned(self.migrations.migrate(meta, name, version, value)?),
-            false => Cow::Borrowed(value),
+        let value = if is_old {
+            Cow::Owned(self.migrations.migrate(meta, name, version, value)?)
+        } else {
+            Cow::Borrowed(value)
         };
         // Of what was migrated, no place is one in the text.
         let text = self.text.filter(|_| !is_old);

@@ -148,7 +148,7 @@ fn what_does_not_fit_its_place_says_where() {
         ),
         (
             r#""tax":{"version":0,"members":{"1":2}}"#,
-            "`TAX` cannot be loaded: it was saved as a family, at line 2 column 34",
+            "`TAX` cannot be loaded: it was saved as a family, at line 2 column 35",
         ),
     ];
     for (atoms, message) in wrong {

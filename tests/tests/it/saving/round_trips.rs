@@ -237,6 +237,47 @@ fn a_compiled_graph_is_saved_and_loaded_too() {
     assert_eq!(told.take(), "");
 }
 
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+enum Reading {
+    #[default]
+    None,
+    One(f64),
+    Two(f32, f64),
+    Many {
+        named: BTreeMap<String, f64>,
+        maybe: Option<f64>,
+    },
+}
+
+#[atom(id = "readings")]
+static READINGS: Vec<Reading> = Vec::new();
+
+#[test]
+fn floats_that_json_has_no_number_for_are_no_obstacle() {
+    let here = Store::new();
+    let named = BTreeMap::from([("a".to_owned(), f64::NAN), ("b".to_owned(), 2.5)]);
+    here.set(
+        READINGS,
+        vec![
+            Reading::None,
+            Reading::One(f64::NAN),
+            Reading::Two(f32::NAN, f64::INFINITY),
+            Reading::Many { named, maybe: None },
+        ],
+    );
+    here.set(SAMPLES, vec![1.5, f64::NAN, f64::NEG_INFINITY]);
+    let there = Store::builder().register(READINGS).register(SAMPLES).build();
+    there.load(saved(&here).as_bytes()).unwrap();
+    let expected =
+        r#"[None, One(NaN), Two(NaN, NaN), Many { named: {"a": NaN, "b": 2.5}, maybe: None }]"#;
+    assert_eq!(format!("{:?}", there.get(READINGS)), expected);
+    assert_eq!(format!("{:?}", there.get(SAMPLES)), "[1.5, NaN, NaN]");
+    let wrong = saved(&here).replace("null", "\"null\"");
+    let error = there.load(wrong.as_bytes()).unwrap_err().to_string();
+    assert!(error.starts_with("`READINGS` cannot be loaded: "), "{error}");
+    assert_eq!(format!("{:?}", there.get(SAMPLES)), "[1.5, NaN, NaN]");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
     #[test]
