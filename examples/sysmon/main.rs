@@ -93,8 +93,8 @@ fn run(options: &Options) -> Result<(), String> {
         }
     });
 
-    let recorder = options.record_deltas.as_deref();
-    let recorder = recorder.map(|path| Recorder::start(&store, path)).transpose()?;
+    let path = options.record_deltas.as_deref();
+    let recorder = path.map(|path| Recorder::start(&store, path)).transpose()?;
     let started = Instant::now();
     let name = source.name();
     let feeder = Feeder::start(&store, source, record, options, signals.clone());
@@ -104,7 +104,7 @@ fn run(options: &Options) -> Result<(), String> {
         run_lines(&store, &signals, &signalled)
     };
     let fed = feeder.end();
-    let recorded = recorder.map(Recorder::end).transpose();
+    let written = recorder.map(Recorder::end).transpose();
     // The last readings are told before the summary counts.
     store.flush();
     let summary = Summary {
@@ -113,11 +113,11 @@ fn run(options: &Options) -> Result<(), String> {
         stats: store.stats(),
         flushing: Duration::from_micros(flushing.load(Ordering::Relaxed)),
         problems: store.get(Problems.count),
-        deltas: recorded.as_ref().ok().copied().flatten(),
+        deltas: written.as_ref().ok().copied().flatten(),
     };
     // Whoever closed the pipe does not want to know.
     let _ = writeln!(io::stdout(), "{summary}");
-    shown.and(fed).and(recorded.map(drop))
+    shown.and(fed).and(written.map(drop))
 }
 
 /// Without a terminal: subscribers do all there is to do, and this thread waits for the end.

@@ -126,9 +126,9 @@ impl Contender for ByHand {
                 edit.items.iter().for_each(|&at| marked.set_price(at, price(step)));
                 edit.entries.iter().for_each(|&key| marked.set_score(key, price(step)));
             }
-            Change::Front if step % 2 == 0 => marked.insert(0, Item::new(NEW)),
+            Change::Front if step.is_multiple_of(2) => marked.insert(0, Item::new(NEW)),
             Change::Front => marked.remove(0),
-            Change::Middle if step % 2 == 0 => marked.remove(MIDDLE),
+            Change::Middle if step.is_multiple_of(2) => marked.remove(MIDDLE),
             Change::Middle => marked.insert(MIDDLE, Item::new(MIDDLE as u32)),
         }
     }

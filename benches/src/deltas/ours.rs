@@ -14,7 +14,7 @@ use crate::contest::Runner;
 /// What there are many of, in collections that record their edits.
 #[atom(id = "shop")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Shared {
+pub(crate) struct Shared {
     pub items: List<Item>,
     pub entries: Map<u32, Entry>,
 }
@@ -22,7 +22,7 @@ pub struct Shared {
 /// The same in plain collections.
 #[atom(id = "plain")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Plain {
+pub(crate) struct Plain {
     #[atom(by = id)]
     pub items: Vec<Item>,
     pub entries: BTreeMap<u32, Entry>,
@@ -30,7 +30,7 @@ pub struct Plain {
 
 #[atom(id = "prefs")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Prefs {
+pub(crate) struct Prefs {
     pub volume: u64,
     pub language: String,
     #[atom(nested)]
@@ -146,12 +146,12 @@ pub(super) fn write_shared(store: &Store, edit: &Edit, step: u64) {
             }
         }),
         Change::Front | Change::Middle => {
-            store.update(Shared.items, |items| match (edit.change, step % 2 == 0) {
+            store.update(Shared.items, |items| match (edit.change, step.is_multiple_of(2)) {
                 (Change::Front, true) => items.insert(0, Item::new(NEW)),
                 (Change::Front, false) => drop(items.remove(0)),
                 (_, true) => drop(items.remove(MIDDLE)),
                 (_, false) => items.insert(MIDDLE, Item::new(MIDDLE as u32)),
-            })
+            });
         }
     }
 }
@@ -172,12 +172,12 @@ fn write_plain(store: &Store, edit: &Edit, step: u64) {
             }
         }),
         Change::Front | Change::Middle => {
-            store.update(Plain.items, |items| match (edit.change, step % 2 == 0) {
+            store.update(Plain.items, |items| match (edit.change, step.is_multiple_of(2)) {
                 (Change::Front, true) => items.insert(0, Item::new(NEW)),
                 (Change::Front, false) => drop(items.remove(0)),
                 (_, true) => drop(items.remove(MIDDLE)),
                 (_, false) => items.insert(MIDDLE, Item::new(MIDDLE as u32)),
-            })
+            });
         }
     }
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// How many items there are.
-pub const ITEMS: usize = 10_000;
+pub(crate) const ITEMS: usize = 10_000;
 /// How many entries there are.
-pub const ENTRIES: usize = 2_000;
+pub(crate) const ENTRIES: usize = 2_000;
 /// The place of the item that goes.
-pub const MIDDLE: usize = ITEMS / 2;
+pub(crate) const MIDDLE: usize = ITEMS / 2;
 /// The price of an item to which nothing has happened.
 const PRICE: u64 = 1_999;
 
@@ -87,7 +87,7 @@ impl Item {
             owner: format!("owner {}", id % 97),
             price: PRICE,
             count: id % 50,
-            done: id % 3 == 0,
+            done: id.is_multiple_of(3),
         }
     }
 }
@@ -184,12 +184,12 @@ fn scatter(at: usize, all: usize) -> usize {
 }
 
 /// What is written at a step: never what was there.
-pub fn price(step: u64) -> u64 {
+pub(crate) fn price(step: u64) -> u64 {
     PRICE + 1 + step % 2
 }
 
 /// The item that comes in front.
-pub const NEW: u32 = 1_000_000;
+pub(crate) const NEW: u32 = 1_000_000;
 
 impl Edit {
     /// What is written at a step: never what was there.
@@ -199,7 +199,7 @@ impl Edit {
 
     /// Whether the item comes at this step, or goes; and which it is.
     pub fn coming(&self, step: u64) -> (bool, Item) {
-        let away = step % 2 == 0;
+        let away = step.is_multiple_of(2);
         match self.change {
             Change::Front => (away, Item::new(NEW)),
             _ => (!away, Item::new(MIDDLE as u32)),
@@ -267,7 +267,8 @@ impl Shop {
     /// What comes of so many steps.
     pub fn after(edit: &Edit, steps: u64) -> Self {
         let mut shop = Self::new();
-        let is_back = matches!(edit.change, Change::Front | Change::Middle) && steps % 2 == 0;
+        let is_back =
+            matches!(edit.change, Change::Front | Change::Middle) && steps.is_multiple_of(2);
         if steps > 0 && !is_back {
             shop.write(edit, steps - 1);
         }

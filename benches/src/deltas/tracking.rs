@@ -49,7 +49,7 @@ fn write_item(store: &Store, number: u64) {
 }
 
 fn write_items(store: &Store, number: u64) {
-    if number % 100 == 0 {
+    if number.is_multiple_of(100) {
         store.update(Shared.items, |items| {
             let items = &mut **items;
             (number - 100..number).for_each(|number| items[place(number)].price = number);

@@ -118,7 +118,7 @@ impl Followed {
     /// # Errors
     /// If the file cannot be read, or holds something else.
     pub fn apply(&mut self, store: &Store) -> Result<bool, String> {
-        let mut bytes = [0; 1 << 16];
+        let mut bytes = [0; 1 << 14];
         let read = self.file.read(&mut bytes).map_err(|error| error.to_string())?;
         self.frames.push(&bytes[..read]);
         while let Some(frame) = self.frames.next_frame().map_err(|error| error.to_string())? {

@@ -17,9 +17,6 @@ pub trait AnyPart: Any + Send {
     /// a whole value is what its slot stores ([`AnySlot::stored`](crate::slot::AnySlot::stored)), that
     /// of a field the field.
     fn swap(&mut self, place: &mut dyn Any) -> bool;
-    /// The value.
-    #[doc(hidden)]
-    fn as_any(&self) -> &dyn Any;
 }
 
 /// A value of its own: of a field, or a copy.
@@ -54,10 +51,6 @@ impl<V: Send> AnyPart for Part<V> {
         }
         true
     }
-
-    fn as_any(&self) -> &dyn Any {
-        &self.value
-    }
 }
 
 impl<V: Share> AnyPart for Whole<V> {
@@ -70,10 +63,6 @@ impl<V: Share> AnyPart for Whole<V> {
         let Some(value) = self.lend() else { return false };
         mem::swap(place, value);
         true
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self.value.get()
     }
 }
 
