@@ -145,6 +145,7 @@ impl<M: Mirror> Contender for Derived<M> {
 /// Its ordered lists take the square of the length, which for ten thousand items comes to seconds. What a
 /// user of it would have instead is a map by ids, which keeps no order; the item in front is put there
 /// by its id.
+#[allow(unreachable_pub, reason = "the derive knows no other visibility")]
 mod struct_diff {
     use std::collections::BTreeMap;
 

@@ -12,17 +12,23 @@ use crate::value::{Probe, Share};
 #[cfg(feature = "serial")]
 mod binary;
 #[cfg(feature = "serial")]
+mod entries;
+#[cfg(feature = "serial")]
 mod floats;
 #[cfg(feature = "serial")]
 mod keys;
 #[cfg(feature = "serial")]
 mod list;
 #[cfg(feature = "serial")]
+mod made;
+#[cfg(feature = "serial")]
 mod map;
 #[cfg(feature = "serial")]
 mod piece;
 #[cfg(feature = "serial")]
 mod plain;
+#[cfg(feature = "serial")]
+mod steps;
 #[cfg(feature = "serial")]
 mod wires;
 
@@ -38,7 +44,7 @@ pub(crate) use piece::Piece;
 #[cfg(feature = "serial")]
 pub use wires::Codec;
 #[cfg(feature = "serial")]
-pub(crate) use wires::{JsonEdit, Token, Unfit};
+pub(crate) use wires::{JsonEdit, Kept, Token, Told, Unfit};
 
 /// How to write and read a type back, if it can be.
 pub type Coding = Option<&'static dyn Codec>;

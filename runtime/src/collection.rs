@@ -13,6 +13,8 @@
 
 mod edits;
 mod error;
+#[cfg_attr(not(feature = "serial"), allow(dead_code, reason = "only deltas ask"))]
+mod journal;
 mod keyed;
 mod list;
 mod map;
@@ -23,7 +25,11 @@ mod tests;
 
 pub use edits::{ListEdit, MapEdit};
 pub use error::BatchError;
+#[cfg(feature = "serial")]
+pub(crate) use journal::Moment;
 pub use keyed::keyed_edits;
+#[cfg(feature = "serial")]
+pub(crate) use keyed::sorted_edits;
 pub use list::{List, ListIter};
 pub use map::{Map, MapIter, MapKeys, MapRange, MapValues};
 

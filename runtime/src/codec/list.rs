@@ -3,16 +3,19 @@
 use std::any::{Any, TypeId};
 use std::hash::Hash;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::binary::{Idle, from_binary, item_from_binary};
+use super::made::{Editable, Edits, Known, catch_up, kept_or_copied};
 use super::piece::part_of;
 use super::plain::{from_json, known, once_for, to_binary, to_json};
-use super::wires::{Codec, Edited, JsonEdit, Token, Unfit};
+use super::steps::{Spliced, Step};
+use super::wires::{Codec, Edited, JsonEdit, Kept, Token, Told, Unfit};
 use super::{AnyPiece, Coding, Piece};
-use crate::collection::{List, ListEdit, keyed_edits};
+use crate::collection::{List, ListEdit, Moment, keyed_edits};
 use crate::serial::payload::{put_varint, take_varint};
 use crate::serial::shape::shape_of;
 use crate::value::{AnyPart, AnyTools, Probe, Share};
@@ -51,30 +54,50 @@ impl<T, K> std::fmt::Debug for Identified<T, K> {
 /// What both have in common: the type of the list, and what differs between two of them.
 trait Listed: Send + Sync + 'static {
     type Item: Item;
-    type List: Editable<Self::Item> + Serialize + DeserializeOwned + Clone + Share;
+    type List: Editable<Edit = Step<Self::Item, <Self::List as Spliced<Self::Item>>::Gone>>
+        + Spliced<Self::Item>
+        + Serialize
+        + DeserializeOwned;
+
+    fn keep(&self, list: &Self::List, kept: Option<Arc<dyn AnyPiece>>) -> Kept;
 
     /// Nothing where it cannot be told.
     fn edits<'a>(
         &self,
-        base: &'a Self::List,
+        base: &'a dyn Any,
         list: &'a Self::List,
     ) -> Option<Vec<ListEdit<'a, Self::Item>>>;
 }
 
-/// A list that edits can be applied to.
-trait Editable<T> {
-    fn len(&self) -> usize;
-    fn splice(&mut self, at: usize, removed: usize, items: Vec<T>);
-    fn set(&mut self, at: usize, item: T);
-    fn move_item(&mut self, from: usize, to: usize);
+/// What is kept of a list that notes what is done to it.
+struct Noted<T> {
+    moment: Option<Moment>,
+    /// Present where the list did not know the last time what had been done: it was put in the place of
+    /// another one, which may happen again.
+    list: Option<List<T>>,
 }
 
 impl<T: Item> Listed for Chunked<T> {
     type Item = T;
     type List = List<T>;
 
-    fn edits<'a>(&self, base: &'a List<T>, list: &'a List<T>) -> Option<Vec<ListEdit<'a, T>>> {
-        Some(list.edits_since(base))
+    fn keep(&self, list: &List<T>, kept: Option<Arc<dyn AnyPiece>>) -> Kept {
+        let knows = |kept: &dyn AnyPiece| {
+            let noted = kept.value().downcast_ref::<Noted<T>>();
+            noted.is_some_and(|noted| noted.moment.is_some_and(|moment| list.knows(moment)))
+        };
+        let moment = list.moment();
+        let is_held = moment.is_none() || kept.as_deref().is_some_and(|kept| !knows(kept));
+        let noted = Noted { moment, list: is_held.then(|| list.clone()) };
+        Kept { now: Arc::new(Piece(noted)), before: kept.map(Told::Since) }
+    }
+
+    fn edits<'a>(&self, base: &'a dyn Any, list: &'a List<T>) -> Option<Vec<ListEdit<'a, T>>> {
+        let Some(noted) = base.downcast_ref::<Noted<T>>() else {
+            return Some(list.edits_since(base.downcast_ref()?));
+        };
+        let told = noted.moment.and_then(|moment| list.edits_after(moment));
+        told.or_else(|| Some(list.edits_since(noted.list.as_ref()?)))
     }
 }
 
@@ -82,45 +105,20 @@ impl<T: Item, K: Hash + Eq + 'static> Listed for Identified<T, K> {
     type Item = T;
     type List = Vec<T>;
 
-    fn edits<'a>(&self, base: &'a Vec<T>, list: &'a Vec<T>) -> Option<Vec<ListEdit<'a, T>>> {
-        keyed_edits(base, list, self.key)
-    }
-}
-
-impl<T: Clone> Editable<T> for List<T> {
-    fn len(&self) -> usize {
-        self.len()
-    }
-
-    fn splice(&mut self, at: usize, removed: usize, items: Vec<T>) {
-        self.splice(at, removed, items);
+    fn keep(&self, list: &Vec<T>, mut kept: Option<Arc<dyn AnyPiece>>) -> Kept {
+        let find = |base: &Vec<T>| {
+            let edits = shorter(keyed_edits(base, list, self.key), list.len())?;
+            Some(edits.into_iter().map(Step::of).collect())
+        };
+        let told = kept.as_mut().and_then(|kept| catch_up(kept, find));
+        kept_or_copied(list, kept, told)
     }
 
-    fn set(&mut self, at: usize, item: T) {
-        self.set(at, item);
-    }
-
-    fn move_item(&mut self, from: usize, to: usize) {
-        self.move_item(from, to);
-    }
-}
-
-impl<T> Editable<T> for Vec<T> {
-    fn len(&self) -> usize {
-        self.len()
-    }
-
-    fn splice(&mut self, at: usize, removed: usize, items: Vec<T>) {
-        drop(self.splice(at..at + removed, items));
-    }
-
-    fn set(&mut self, at: usize, item: T) {
-        self[at] = item;
-    }
-
-    fn move_item(&mut self, from: usize, to: usize) {
-        let item = self.remove(from);
-        self.insert(to, item);
+    fn edits<'a>(&self, base: &'a dyn Any, list: &'a Vec<T>) -> Option<Vec<ListEdit<'a, T>>> {
+        match base.downcast_ref::<Known<Step<T, Vec<T>>>>() {
+            Some(known) => Some(known.edits.iter().filter_map(Step::as_edit).collect()),
+            None => keyed_edits(base.downcast_ref::<Vec<T>>()?, list, self.key),
+        }
     }
 }
 
@@ -168,13 +166,13 @@ const SET: u8 = 2;
 const MOVE: u8 = 3;
 
 impl<L: Listed> Edited for L {
-    fn keep(&self, value: &dyn Any) -> Option<Box<dyn AnyPiece>> {
-        self.copy(value).ok()
+    fn keep(&self, value: &dyn Any, kept: Option<Arc<dyn AnyPiece>>) -> Result<Kept, Unfit> {
+        Ok(Listed::keep(self, known(value)?, kept))
     }
 
     fn put_edits(&self, base: &dyn Any, value: &dyn Any, out: &mut Vec<u8>) -> Result<bool, Unfit> {
         let list = known::<L::List>(value)?;
-        let Some(edits) = shorter(self.edits(known(base)?, list), list.len()) else {
+        let Some(edits) = shorter(self.edits(base, list), Editable::len(list)) else {
             return Ok(false);
         };
         put_varint(out, edits.len() as u64);
@@ -196,39 +194,42 @@ impl<L: Listed> Edited for L {
     }
 
     fn take_edits(&self, value: &dyn Any, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit> {
-        let mut list = known::<L::List>(value)?.clone();
+        let fit = Editable::len(known::<L::List>(value)?);
+        let (mut all, mut len) = (Vec::new(), fit);
         let mut idle = Idle::new();
         for _ in 0..take_number(from)? {
             let kind = take_byte(from)?;
             let at = take_number(from)?;
-            match kind {
+            all.push(match kind {
                 REMOVE => {
-                    let len = take_number(from)?;
-                    let end = at.checked_add(len).filter(|&end| end <= list.len());
-                    end.ok_or_else(|| outside(at, list.len()))?;
-                    list.splice(at, len, Vec::new());
+                    let gone = take_number(from)?;
+                    let end = at.checked_add(gone).filter(|&end| end <= len);
+                    end.ok_or_else(|| outside(at, len))?;
+                    len -= gone;
+                    Step::Remove { at, len: gone }
                 }
-                INSERT if at <= list.len() => {
+                INSERT if at <= len => {
                     let count = take_number(from)?;
                     let mut items = Vec::with_capacity(count.min(from.len()).min(1_024));
                     for _ in 0..count {
                         items.push(item_from_binary(from, &mut idle)?);
                     }
-                    list.splice(at, 0, items);
+                    len += items.len();
+                    Step::Insert { at, items }
                 }
-                SET if at < list.len() => list.set(at, from_binary(from)?),
-                MOVE if at < list.len() => {
+                SET if at < len => Step::Set { at, item: from_binary(from)? },
+                MOVE if at < len => {
                     let to = take_number(from)?;
-                    if to >= list.len() {
-                        return Err(outside(to, list.len()));
+                    if to >= len {
+                        return Err(outside(to, len));
                     }
-                    list.move_item(at, to);
+                    Step::Move { from: at, to }
                 }
-                INSERT | SET | MOVE => return Err(outside(at, list.len())),
+                INSERT | SET | MOVE => return Err(outside(at, len)),
                 _ => return Err(Unfit::new("no such edit of a list")),
-            }
+            });
         }
-        Ok(Box::new(Piece(list)))
+        Ok(Box::new(Edits::<L::List> { all, fit }))
     }
 
     fn json_edits(
@@ -238,7 +239,7 @@ impl<L: Listed> Edited for L {
         put: &mut dyn FnMut(JsonEdit<'_>) -> Result<(), Unfit>,
     ) -> Result<bool, Unfit> {
         let list = known::<L::List>(value)?;
-        let Some(edits) = shorter(self.edits(known(base)?, list), list.len()) else {
+        let Some(edits) = shorter(self.edits(base, list), Editable::len(list)) else {
             return Ok(false);
         };
         // Each item that goes is an operation here, so that an emptied list is said in fewer words.

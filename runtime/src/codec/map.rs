@@ -1,37 +1,124 @@
 //! The codec of a map: a whole one as serde writes it, or the edits since another version.
 
 use std::any::{Any, TypeId};
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::binary::from_binary;
+use super::entries::{Entered, Keyed};
 use super::list::{Item, take_byte, take_number};
+use super::made::{Editable, Edits, Known, catch_up, kept_or_copied};
 use super::piece::part_of;
 use super::plain::{from_json, known, once_for, to_binary, to_json};
-use super::wires::{Codec, Edited, JsonEdit, Token, Unfit};
+use super::wires::{Codec, Edited, JsonEdit, Kept, Token, Told, Unfit};
 use super::{AnyPiece, Coding, Piece};
-use crate::collection::{Map, MapEdit};
+use crate::collection::{Map, MapEdit, Moment, sorted_edits};
 use crate::serial::payload::put_varint;
 use crate::serial::shape::shape_of;
 use crate::value::{AnyPart, AnyTools, Probe};
 
-/// The codec of a [`Map`].
-struct Sorted<K, V>(PhantomData<fn() -> (K, V)>);
+/// The codec of a map.
+struct Sorted<M>(PhantomData<fn() -> M>);
 
 impl<K: Item + Ord, V: Item> Probe<Map<K, V>> {
     /// How to write the map by its edits.
-    pub const EDITED: Coding = Some(&Sorted::<K, V>(PhantomData));
+    pub const EDITED: Coding = Some(&Sorted::<Map<K, V>>(PhantomData));
 }
 
-impl<K: Item + Ord, V: Item> Codec for Sorted<K, V> {
+impl<K: Item + Ord, V: Item> Probe<BTreeMap<K, V>> {
+    /// How to write the map by its edits.
+    pub const EDITED: Coding = Some(&Sorted::<BTreeMap<K, V>>(PhantomData));
+}
+
+/// A map of which can be told what differs from another one.
+trait Mapped:
+    Editable<Edit = Entered<Self::Key, Self::Value, <Self as Keyed<Self::Key, Self::Value>>::Gone>>
+    + Keyed<Self::Key, Self::Value>
+    + Serialize
+    + DeserializeOwned
+{
+    type Key: Item + Ord;
+    type Value: Item;
+
+    fn keep(&self, kept: Option<Arc<dyn AnyPiece>>) -> Kept;
+
+    /// Nothing where it cannot be told.
+    fn edits<'a>(&'a self, base: &'a dyn Any) -> Option<Vec<MapEdit<'a, Self::Key, Self::Value>>>;
+}
+
+/// What is kept of a map that notes what is done to it.
+struct Noted<K, V> {
+    moment: Option<Moment>,
+    /// Present where the map did not know the last time what had been done: it was put in the place of
+    /// another one, which may happen again.
+    map: Option<Map<K, V>>,
+}
+
+impl<K: Item + Ord, V: Item> Mapped for Map<K, V> {
+    type Key = K;
+    type Value = V;
+
+    fn keep(&self, kept: Option<Arc<dyn AnyPiece>>) -> Kept {
+        let knows = |kept: &dyn AnyPiece| {
+            let noted = kept.value().downcast_ref::<Noted<K, V>>();
+            noted.is_some_and(|noted| noted.moment.is_some_and(|moment| self.knows(moment)))
+        };
+        let moment = self.moment();
+        let is_held = moment.is_none() || kept.as_deref().is_some_and(|kept| !knows(kept));
+        let noted = Noted { moment, map: is_held.then(|| self.clone()) };
+        Kept { now: Arc::new(Piece(noted)), before: kept.map(Told::Since) }
+    }
+
+    fn edits<'a>(&'a self, base: &'a dyn Any) -> Option<Vec<MapEdit<'a, K, V>>> {
+        let Some(noted) = base.downcast_ref::<Noted<K, V>>() else {
+            return Some(self.edits_since(base.downcast_ref()?));
+        };
+        let told = noted.moment.and_then(|moment| self.edits_after(moment));
+        told.or_else(|| Some(self.edits_since(noted.map.as_ref()?)))
+    }
+}
+
+impl<K: Item + Ord, V: Item> Mapped for BTreeMap<K, V> {
+    type Key = K;
+    type Value = V;
+
+    fn keep(&self, mut kept: Option<Arc<dyn AnyPiece>>) -> Kept {
+        let find = |base: &Self| {
+            let edits = shorter(Some(sorted_edits(base, self)), self.len())?;
+            Some(edits.into_iter().map(Entered::of).collect())
+        };
+        let told = kept.as_mut().and_then(|kept| catch_up(kept, find));
+        kept_or_copied(self, kept, told)
+    }
+
+    fn edits<'a>(&'a self, base: &'a dyn Any) -> Option<Vec<MapEdit<'a, K, V>>> {
+        match base.downcast_ref::<Known<Entered<K, V, V>>>() {
+            Some(known) => Some(known.edits.iter().filter_map(Entered::as_edit).collect()),
+            None => Some(sorted_edits(base.downcast_ref::<Self>()?, self)),
+        }
+    }
+}
+
+/// The edits, unless they say more than the map does.
+fn shorter<K, V>(
+    edits: Option<Vec<MapEdit<'_, K, V>>>,
+    len: usize,
+) -> Option<Vec<MapEdit<'_, K, V>>> {
+    edits.filter(|edits| edits.len() <= 1 || edits.len() < len)
+}
+
+impl<M: Mapped> Codec for Sorted<M> {
     fn shape(&self) -> u64 {
-        once_for(TypeId::of::<Map<K, V>>(), shape_of::<Map<K, V>>)
+        once_for(TypeId::of::<M>(), shape_of::<M>)
     }
 
     fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {
-        Ok(Box::new(Piece(known::<Map<K, V>>(value)?.clone())))
+        Ok(Box::new(Piece(known::<M>(value)?.clone())))
     }
 
     fn part(
@@ -39,23 +126,23 @@ impl<K: Item + Ord, V: Item> Codec for Sorted<K, V> {
         piece: Box<dyn AnyPiece>,
         tools: &'static dyn AnyTools,
     ) -> Option<Box<dyn AnyPart>> {
-        part_of::<Map<K, V>>(piece, tools)
+        part_of::<M>(piece, tools)
     }
 
     fn put_json(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {
-        to_json(known::<Map<K, V>>(value)?, out)
+        to_json(known::<M>(value)?, out)
     }
 
     fn put_binary(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {
-        to_binary(known::<Map<K, V>>(value)?, out)
+        to_binary(known::<M>(value)?, out)
     }
 
     fn take_json(&self, text: &[u8]) -> Result<Box<dyn AnyPiece>, Unfit> {
-        Ok(Box::new(Piece(from_json::<Map<K, V>>(text)?)))
+        Ok(Box::new(Piece(from_json::<M>(text)?)))
     }
 
     fn take_binary(&self, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit> {
-        Ok(Box::new(Piece(from_binary::<Map<K, V>>(from)?)))
+        Ok(Box::new(Piece(from_binary::<M>(from)?)))
     }
 
     fn edited(&self) -> Option<&dyn Edited> {
@@ -66,17 +153,14 @@ impl<K: Item + Ord, V: Item> Codec for Sorted<K, V> {
 const REMOVE: u8 = 0;
 const PUT: u8 = 1;
 
-impl<K: Item + Ord, V: Item> Edited for Sorted<K, V> {
-    fn keep(&self, value: &dyn Any) -> Option<Box<dyn AnyPiece>> {
-        self.copy(value).ok()
+impl<M: Mapped> Edited for Sorted<M> {
+    fn keep(&self, value: &dyn Any, kept: Option<Arc<dyn AnyPiece>>) -> Result<Kept, Unfit> {
+        Ok(Mapped::keep(known::<M>(value)?, kept))
     }
 
     fn put_edits(&self, base: &dyn Any, value: &dyn Any, out: &mut Vec<u8>) -> Result<bool, Unfit> {
-        let map = known::<Map<K, V>>(value)?;
-        let edits = map.edits_since(known(base)?);
-        if is_long(edits.len(), map.len()) {
-            return Ok(false);
-        }
+        let map = known::<M>(value)?;
+        let Some(edits) = shorter(map.edits(base), Editable::len(map)) else { return Ok(false) };
         put_varint(out, edits.len() as u64);
         for edit in edits {
             match edit {
@@ -95,20 +179,16 @@ impl<K: Item + Ord, V: Item> Edited for Sorted<K, V> {
     }
 
     fn take_edits(&self, value: &dyn Any, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit> {
-        let mut map = known::<Map<K, V>>(value)?.clone();
+        let fit = Editable::len(known::<M>(value)?);
+        let mut all = Vec::new();
         for _ in 0..take_number(from)? {
-            match take_byte(from)? {
-                REMOVE => {
-                    map.remove(&from_binary::<K>(from)?);
-                }
-                PUT => {
-                    let key = from_binary(from)?;
-                    map.insert(key, from_binary(from)?);
-                }
+            all.push(match take_byte(from)? {
+                REMOVE => Entered::Remove(from_binary(from)?),
+                PUT => Entered::Put(from_binary(from)?, from_binary(from)?),
                 _ => return Err(Unfit::new("no such edit of a map")),
-            }
+            });
         }
-        Ok(Box::new(Piece(map)))
+        Ok(Box::new(Edits::<M> { all, fit }))
     }
 
     fn json_edits(
@@ -117,11 +197,8 @@ impl<K: Item + Ord, V: Item> Edited for Sorted<K, V> {
         value: &dyn Any,
         put: &mut dyn FnMut(JsonEdit<'_>) -> Result<(), Unfit>,
     ) -> Result<bool, Unfit> {
-        let map = known::<Map<K, V>>(value)?;
-        let edits = map.edits_since(known(base)?);
-        if is_long(edits.len(), map.len()) {
-            return Ok(false);
-        }
+        let map = known::<M>(value)?;
+        let Some(edits) = shorter(map.edits(base), Editable::len(map)) else { return Ok(false) };
         for edit in edits {
             match edit {
                 MapEdit::Remove(key) => put(JsonEdit::Remove { at: Token::Key(&name_of(key)?) })?,
@@ -135,10 +212,6 @@ impl<K: Item + Ord, V: Item> Edited for Sorted<K, V> {
         }
         Ok(true)
     }
-}
-
-fn is_long(edits: usize, len: usize) -> bool {
-    edits > 1 && edits >= len
 }
 
 /// The name of the member that a JSON object has for a key: serde writes text as it is, and numbers and

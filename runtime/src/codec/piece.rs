@@ -8,14 +8,27 @@ use crate::value::{AnyPart, AnyTools, Part, Share};
 
 /// A value of which only its place knows the type.
 pub trait AnyPiece: Any + Send + Sync {
-    /// Changes places with the value at a place; false if that is of another type.
+    /// Changes places with the value at a place; false if that is of another type. Edits are made there, and
+    /// what they replace is kept instead of them.
     #[doc(hidden)]
     fn swap(&mut self, place: &mut dyn Any) -> bool;
     /// The value.
     #[doc(hidden)]
     fn value(&self) -> &dyn Any;
     #[doc(hidden)]
+    fn value_mut(&mut self) -> &mut dyn Any;
+    #[doc(hidden)]
     fn into_any(self: Box<Self>) -> Box<dyn Any>;
+    /// Of edits, whether they make another value of the one at a place.
+    #[doc(hidden)]
+    fn edits(&self, _place: &dyn Any) -> Option<bool> {
+        None
+    }
+    /// Of edits, the value that they make of the one at a place.
+    #[doc(hidden)]
+    fn settled(&mut self, _place: &dyn Any) -> Option<Box<dyn AnyPiece>> {
+        None
+    }
 }
 
 /// What a transaction keeps of a value, with the tools of its place.
@@ -51,6 +64,10 @@ impl<V: Share> AnyPiece for Piece<V> {
 
     fn value(&self) -> &dyn Any {
         &self.0
+    }
+
+    fn value_mut(&mut self) -> &mut dyn Any {
+        &mut self.0
     }
 
     fn into_any(self: Box<Self>) -> Box<dyn Any> {

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::fmt;
+use std::sync::Arc;
 
 use super::AnyPiece;
 use crate::value::{AnyPart, AnyTools};
@@ -67,14 +68,14 @@ pub trait Codec: Send + Sync {
 
 /// A collection that tells what became of it since another version of it.
 pub trait Edited: Send + Sync {
-    /// A version to compare with later.
+    /// What is kept of a value to tell its edits later; `kept` was kept of an earlier one.
     #[doc(hidden)]
-    fn keep(&self, value: &dyn Any) -> Option<Box<dyn AnyPiece>>;
+    fn keep(&self, value: &dyn Any, kept: Option<Arc<dyn AnyPiece>>) -> Result<Kept, Unfit>;
     /// Writes the edits that lead from `base` to `value`; false if they cannot be told, and then it has
-    /// written nothing.
+    /// written nothing. The base is another value, or what `keep` has given.
     #[doc(hidden)]
     fn put_edits(&self, base: &dyn Any, value: &dyn Any, out: &mut Vec<u8>) -> Result<bool, Unfit>;
-    /// Takes edits from the front, and applies them to a copy of the value.
+    /// Takes edits from the front, which can be made in the value.
     #[doc(hidden)]
     fn take_edits(&self, value: &dyn Any, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit>;
     /// Calls with each edit as an operation of a JSON Patch; false if they cannot be told.
@@ -85,6 +86,32 @@ pub trait Edited: Send + Sync {
         value: &dyn Any,
         put: &mut dyn FnMut(JsonEdit<'_>) -> Result<(), Unfit>,
     ) -> Result<bool, Unfit>;
+}
+
+/// What is kept of a collection to tell what becomes of it.
+#[derive(Debug)]
+pub struct Kept {
+    /// For the next time.
+    pub(crate) now: Arc<dyn AnyPiece>,
+    /// By what the edits up to now are told, where they can be.
+    pub(crate) before: Option<Told>,
+}
+
+/// By what edits are told.
+#[derive(Clone, Debug)]
+pub(crate) enum Told {
+    /// By the moment where they begin: any later value tells the rest.
+    Since(Arc<dyn AnyPiece>),
+    /// By themselves.
+    Edits(Arc<dyn AnyPiece>),
+}
+
+impl Told {
+    pub(crate) fn value(&self) -> &dyn Any {
+        match self {
+            Self::Since(piece) | Self::Edits(piece) => piece.value(),
+        }
+    }
 }
 
 /// One edit of a collection, as an operation of a JSON Patch.

@@ -1,11 +1,12 @@
-//! The edits between two plain slices whose items have keys.
+//! The edits between two plain slices whose items have keys, and between two plain maps.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
-use super::edits::ListEdit;
 use super::edits::script::Script;
+use super::edits::{ListEdit, MapEdit};
 
 /// The edits that make the newer slice of the older one, items being matched by their keys, never by
 /// place. None if keys of either occur twice where the slices differ, so that it is not known which item
@@ -37,6 +38,33 @@ pub fn keyed_edits<'a, T: PartialEq, K: Hash + Eq + ?Sized>(
     replaced.sort_unstable();
     edits.extend(replaced.into_iter().map(|at| ListEdit::Set { at, item: &new[at] }));
     Some(edits)
+}
+
+/// The edits that make the newer map of the older one, one for each key that differs, in their order.
+#[cfg_attr(not(feature = "serial"), allow(dead_code, reason = "only deltas ask"))]
+pub(crate) fn sorted_edits<'a, K: Ord, V: PartialEq>(
+    old: &'a BTreeMap<K, V>,
+    new: &'a BTreeMap<K, V>,
+) -> Vec<MapEdit<'a, K, V>> {
+    let mut edits = Vec::new();
+    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (None, None) => return edits,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some((one, _)), Some((other, _))) => one.cmp(other),
+        };
+        let before = old.next_if(|_| order.is_le());
+        match (before, new.next_if(|_| order.is_ge())) {
+            (Some((_, before)), Some((key, value))) if before != value => {
+                edits.push(MapEdit::Put(key, value));
+            }
+            (None, Some((key, value))) => edits.push(MapEdit::Put(key, value)),
+            (Some((key, _)), None) => edits.push(MapEdit::Remove(key)),
+            _ => {}
+        }
+    }
 }
 
 /// How many pairs at the beginning have the same key; tells which of them differ.

@@ -13,6 +13,9 @@ pub use iter::ListIter;
 pub(super) use spine::Chunk;
 use spine::Spine;
 
+use super::edits::ListEdit;
+use super::journal::{Moment, edits_of_list};
+
 /// A list of which a clone costs nothing, and of which two versions share what is equal in them.
 ///
 /// It is for lists of which snapshots, history or a stream of changes are kept: a write to a list that
@@ -214,6 +217,27 @@ impl<T> List<T> {
             (Some(own), Some(others)) => Arc::ptr_eq(own, others),
             (own, others) => own.is_none() && others.is_none(),
         }
+    }
+
+    /// The present moment, from which on the list notes what is done to it; none of a list that never had
+    /// an item.
+    #[cfg_attr(not(feature = "serial"), allow(dead_code, reason = "only deltas ask"))]
+    pub(crate) fn moment(&self) -> Option<Moment> {
+        Some(self.spine.as_ref()?.journal.now())
+    }
+
+    /// The edits that lead from an earlier moment here, if the list knows: it does not if it was put in the
+    /// place of another one, or too much has been done since. Costs what was done.
+    #[cfg_attr(not(feature = "serial"), allow(dead_code, reason = "only deltas ask"))]
+    pub(crate) fn edits_after(&self, moment: Moment) -> Option<Vec<ListEdit<'_, T>>> {
+        let steps = self.spine.as_ref()?.journal.since(moment)?;
+        Some(edits_of_list(steps, self))
+    }
+
+    /// Whether the list knows what was done since a moment.
+    #[cfg_attr(not(feature = "serial"), allow(dead_code, reason = "only deltas ask"))]
+    pub(crate) fn knows(&self, moment: Moment) -> bool {
+        self.spine.as_ref().is_some_and(|spine| spine.journal.since(moment).is_some())
     }
 
     #[inline]

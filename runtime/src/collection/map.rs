@@ -14,6 +14,9 @@ pub use iter::{MapIter, MapKeys, MapRange, MapValues};
 pub(super) use spine::Chunk;
 use spine::Spine;
 
+use super::edits::MapEdit;
+use super::journal::{Moment, edits_of_map};
+
 /// A sorted map of which a clone costs nothing, and of which two versions share what is equal in them.
 ///
 /// It is for maps of which snapshots, history or a stream of changes are kept: a write to a map that
@@ -154,8 +157,24 @@ impl<K, V> Map<K, V> {
     }
 
     #[inline]
-    fn spine_mut(&mut self) -> &mut Spine<K, V> {
+    fn spine_mut(&mut self) -> &mut Spine<K, V>
+    where
+        K: Clone,
+    {
         Arc::make_mut(self.spine.get_or_insert_default())
+    }
+
+    /// The present moment, from which on the map notes what is done to it; none of a map that never had an
+    /// entry.
+    #[cfg_attr(not(feature = "serial"), allow(dead_code, reason = "only deltas ask"))]
+    pub(crate) fn moment(&self) -> Option<Moment> {
+        Some(self.spine.as_ref()?.journal.now())
+    }
+
+    /// Whether the map knows what was done since a moment.
+    #[cfg_attr(not(feature = "serial"), allow(dead_code, reason = "only deltas ask"))]
+    pub(crate) fn knows(&self, moment: Moment) -> bool {
+        self.spine.as_ref().is_some_and(|spine| spine.journal.since(moment).is_some())
     }
 
     #[cfg(test)]
@@ -230,6 +249,14 @@ impl<K: Ord, V> Map<K, V> {
             Some(spine) => spine.range(range),
             None => MapRange::new(&[]),
         }
+    }
+
+    /// The edits that lead from an earlier moment here, if the map knows: it does not if it was put in the
+    /// place of another one, or too much has been done since. Costs what was done.
+    #[cfg_attr(not(feature = "serial"), allow(dead_code, reason = "only deltas ask"))]
+    pub(crate) fn edits_after(&self, moment: Moment) -> Option<Vec<MapEdit<'_, K, V>>> {
+        let steps = self.spine.as_ref()?.journal.since(moment)?;
+        Some(edits_of_map(steps, self))
     }
 
     /// Whether the value under a key is one and the same in both, and not just equal.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::codec::AnyPiece;
+use crate::codec::{AnyPiece, Told};
 use crate::handle::AnyKey;
 use crate::meta::Meta;
 use crate::serial::frame::{Frame, FrameKind};
@@ -32,10 +32,9 @@ pub(super) use patch::{key_of, token_of};
 
 /// A moment of a store, from which changes can be asked for later.
 ///
-/// *Identity*: a revision of one store. *Life*: its own; it keeps no store alive. It keeps a version of
-/// each list that is compared when changes are asked for: [`List`](crate::List) and
-/// [`Map`](crate::Map), which costs a reference count and what is written to them later; a plain `Vec`
-/// with `by = …`, which costs a copy.
+/// *Identity*: a revision of one store. *Life*: its own; it keeps no store alive. Of a
+/// [`List`](crate::List) or a [`Map`](crate::Map) it keeps a place in what they note of their writes; of a
+/// plain `Vec` with `by = …` and a `BTreeMap`, which are compared, a copy.
 #[derive(Clone)]
 pub struct Version {
     pub(super) store: u64,
@@ -43,7 +42,7 @@ pub struct Version {
     pub(super) bases: Arc<Bases>,
 }
 
-/// Versions of collections, by the generation of their atom and the mark of their field.
+/// What is kept of collections, by the generation of their atom and the mark of their field.
 pub(super) type Bases = FxHashMap<(u64, u16), Arc<dyn AnyPiece>>;
 
 impl fmt::Debug for Version {
@@ -116,8 +115,8 @@ pub(super) struct Changed {
 pub(super) enum Source {
     /// At that place of the whole.
     In(Root),
-    /// By itself.
-    Piece(Arc<dyn AnyPiece>),
+    /// Not to be had: what is known leads from there to what comes after it.
+    Told(Told),
 }
 
 /// The mark of a value that has none.

@@ -62,7 +62,7 @@ impl<G: Tier> Store<G> {
     /// ```
     pub fn full_state(&self) -> Result<Delta, DeltaError> {
         let turn = self.outside("full_state")?;
-        Ok(self.inner.work_in(turn, |state| state.full(&Filter::default()).0))
+        Ok(self.inner.work_in(turn, |state| state.whole(&Filter::default())))
     }
 
     /// Applies a delta, all or nothing, as one turn: fields that differ are written, subscribers are told.

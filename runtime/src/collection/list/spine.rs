@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::collection::CHUNK;
+use crate::collection::journal::{Noting, Step};
 
 pub(crate) type Chunk<T> = Vec<Arc<T>>;
 
@@ -13,17 +14,22 @@ pub(crate) struct Spine<T> {
     chunks: Vec<Arc<Chunk<T>>>,
     /// Invariant: how many items there are up to the end of each chunk.
     ends: Vec<usize>,
+    /// Everything that changes a spine notes it here.
+    pub(super) journal: Noting<Step>,
 }
 
+/// A copy goes its own way, and knows where it comes from.
 impl<T> Clone for Spine<T> {
     fn clone(&self) -> Self {
-        Self { chunks: self.chunks.clone(), ends: self.ends.clone() }
+        // Who asks often needs few; many would make snapshots larger.
+        let journal = self.journal.fork((self.len() / 16).max(CHUNK));
+        Self { chunks: self.chunks.clone(), ends: self.ends.clone(), journal }
     }
 }
 
 impl<T> Default for Spine<T> {
     fn default() -> Self {
-        Self { chunks: Vec::new(), ends: Vec::new() }
+        Self { chunks: Vec::new(), ends: Vec::new(), journal: Noting::new() }
     }
 }
 
@@ -67,12 +73,21 @@ impl<T> Spine<T> {
 
     #[inline]
     pub(super) fn get_mut(&mut self, index: usize) -> &mut Arc<T> {
+        self.note(|| Step::set(index));
         let (chunk, at) = self.locate(index);
         &mut Arc::make_mut(&mut self.chunks[chunk])[at]
     }
 
     #[inline]
+    fn note(&mut self, step: impl FnOnce() -> Step) {
+        let len = self.ends.last().copied().unwrap_or(0);
+        self.journal.note(len, step);
+    }
+
+    #[inline]
     pub(super) fn push(&mut self, item: Arc<T>) {
+        let at = self.len();
+        self.note(|| Step::insert(at, 1));
         match (self.chunks.last_mut(), self.ends.last_mut()) {
             (Some(chunk), Some(end)) if chunk.len() < CHUNK => {
                 Arc::make_mut(chunk).push(item);
@@ -96,6 +111,7 @@ impl<T> Spine<T> {
         if index == self.len() {
             return self.push(item);
         }
+        self.note(|| Step::insert(index, 1));
         let (chunk, at) = self.locate(index);
         if self.chunks[chunk].len() < CHUNK {
             self.insert_into(chunk, at, item);
@@ -124,6 +140,7 @@ impl<T> Spine<T> {
     }
 
     pub(super) fn remove(&mut self, index: usize) -> Arc<T> {
+        self.note(|| Step::remove(index, 1));
         let (chunk, at) = self.locate(index);
         let item = Arc::make_mut(&mut self.chunks[chunk]).remove(at);
         self.ends[chunk..].iter_mut().for_each(|end| *end -= 1);
@@ -168,6 +185,12 @@ impl<T> Spine<T> {
                 self.push(item);
             }
             return;
+        }
+        if removed > 0 {
+            self.note(|| Step::remove(at, removed));
+        }
+        if !items.is_empty() {
+            self.note(|| Step::insert(at, items.len()));
         }
         let (first, from) = self.locate(at);
         let (last, to) = match removed {
@@ -220,6 +243,12 @@ impl<T> Spine<T> {
 
     /// Removes the items at these indices, which are ascending and those of items.
     pub(super) fn remove_all(&mut self, indices: &[usize]) {
+        if self.journal.is_on() {
+            // From the last on, so that the others keep their indices.
+            for run in indices.chunk_by(|one, next| one + 1 == *next).rev() {
+                self.note(|| Step::remove(run[0], run.len()));
+            }
+        }
         let mut rest = indices;
         let mut at = 0;
         let mut first = None;

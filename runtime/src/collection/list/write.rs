@@ -175,6 +175,29 @@ impl<T> List<T> {
         self.splice_shared(at, removed, items);
     }
 
+    /// Takes items out, shared with whoever else has them.
+    #[cfg_attr(not(feature = "serial"), allow(dead_code, reason = "deltas are applied with it"))]
+    pub(crate) fn take_out(&mut self, at: usize, len: usize) -> Vec<Arc<T>> {
+        let taken = (at..at + len).filter_map(|at| self.shared(at).map(Arc::clone)).collect();
+        self.splice_shared(at, len, Vec::new());
+        taken
+    }
+
+    /// Puts an item in the place of another, and that in the place of it; a copy, if something else holds
+    /// it.
+    #[cfg_attr(not(feature = "serial"), allow(dead_code, reason = "deltas are applied with it"))]
+    pub(crate) fn exchange(&mut self, index: usize, item: &mut T)
+    where
+        T: Clone,
+    {
+        let place = self.spine_mut().get_mut(index);
+        match Arc::get_mut(place) {
+            Some(place) => std::mem::swap(place, item),
+            // Who holds the other one drops it.
+            None => *place = Arc::new(item.clone()),
+        }
+    }
+
     #[track_caller]
     pub(super) fn splice_shared(&mut self, at: usize, removed: usize, items: Vec<Arc<T>>) {
         let len = self.len();

@@ -77,7 +77,7 @@ impl<K: Ord + Debug, V> Map<K, V> {
         mut update: impl FnMut(&Q, &mut V),
     ) -> Result<(), BatchError>
     where
-        K: Borrow<Q>,
+        K: Borrow<Q> + Clone,
         V: Clone,
     {
         let places = self.places(keys)?;

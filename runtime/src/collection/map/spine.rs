@@ -6,6 +6,7 @@ use std::mem::needs_drop;
 use std::sync::Arc;
 
 use crate::collection::CHUNK;
+use crate::collection::journal::{Noting, Touched};
 
 /// Entries in the order of their keys.
 ///
@@ -100,18 +101,25 @@ pub(crate) struct Spine<K, V> {
     bounds: Arc<Vec<K>>,
     /// Invariant: how many entries the chunks have.
     len: usize,
+    /// Everything that changes a spine notes it here.
+    pub(super) journal: Noting<Touched<K>>,
 }
 
-impl<K, V> Clone for Spine<K, V> {
+/// How many of the last steps a copy takes along: they have keys, of which copies may be dear.
+const STEPS: usize = 128;
+
+/// A copy goes its own way, and knows where it comes from.
+impl<K: Clone, V> Clone for Spine<K, V> {
     fn clone(&self) -> Self {
-        let Self { chunks, bounds, len } = self;
-        Self { chunks: chunks.clone(), bounds: Arc::clone(bounds), len: *len }
+        let Self { chunks, bounds, len, journal } = self;
+        let (chunks, bounds) = (chunks.clone(), Arc::clone(bounds));
+        Self { chunks, bounds, len: *len, journal: journal.fork(STEPS) }
     }
 }
 
 impl<K, V> Default for Spine<K, V> {
     fn default() -> Self {
-        Self { chunks: Vec::new(), bounds: Arc::default(), len: 0 }
+        Self { chunks: Vec::new(), bounds: Arc::default(), len: 0, journal: Noting::new() }
     }
 }
 
@@ -159,11 +167,6 @@ impl<K, V> Spine<K, V> {
         &self.chunks[chunk].values[at]
     }
 
-    #[inline]
-    pub(super) fn value_mut(&mut self, (chunk, at): Place) -> &mut Arc<V> {
-        &mut Arc::make_mut(&mut self.chunks[chunk]).values[at]
-    }
-
     #[cfg(test)]
     pub(in crate::collection) fn check_invariants(&self)
     where
@@ -187,9 +190,21 @@ impl<K, V> Spine<K, V> {
 }
 
 impl<K: Ord + Clone, V> Spine<K, V> {
+    #[inline]
+    pub(super) fn value_mut(&mut self, (chunk, at): Place) -> &mut Arc<V> {
+        let chunk = &mut self.chunks[chunk];
+        self.journal.note(self.len, || Touched { key: chunk.keys[at].clone(), was_there: true });
+        &mut Arc::make_mut(chunk).values[at]
+    }
+
+    fn note(&mut self, key: &K, was_there: bool) {
+        self.journal.note(self.len, || Touched { key: key.clone(), was_there });
+    }
+
     /// Puts a value under a key; the one that was there comes back.
     pub(super) fn put(&mut self, key: K, value: Arc<V>) -> Option<Arc<V>> {
         if self.chunks.is_empty() {
+            self.note(&key, false);
             self.len = 1;
             let chunk = Chunk { keys: Arc::new(vec![key]), values: vec![value] };
             self.chunks.push(Arc::new(chunk));
@@ -205,6 +220,7 @@ impl<K: Ord + Clone, V> Spine<K, V> {
     }
 
     fn insert_at(&mut self, chunk: usize, at: usize, key: K, value: Arc<V>) {
+        self.note(&key, false);
         self.len += 1;
         if self.chunks[chunk].len() < CHUNK {
             return Arc::make_mut(&mut self.chunks[chunk]).insert(at, key, value);
@@ -235,6 +251,7 @@ impl<K: Ord + Clone, V> Spine<K, V> {
         let own = Arc::make_mut(&mut self.chunks[chunk]);
         let key = Arc::make_mut(&mut own.keys).remove(at);
         let value = own.values.remove(at);
+        self.journal.note(self.len, || Touched { key: key.clone(), was_there: true });
         if own.len() == 0 {
             self.chunks.remove(chunk);
             if !self.bounds.is_empty() {
@@ -262,6 +279,10 @@ impl<K: Ord + Clone, V> Spine<K, V> {
     /// Removes the entries at these places, which are ascending.
     pub(super) fn remove_all(&mut self, places: &[Place]) {
         let Some(&(first, _)) = places.first() else { return };
+        for &(chunk, at) in places {
+            let keys = &self.chunks[chunk].keys;
+            self.journal.note(self.len, || Touched { key: keys[at].clone(), was_there: true });
+        }
         self.len -= places.len();
         for here in places.chunk_by(|one, other| one.0 == other.0) {
             let gone = |at| here.binary_search_by_key(&at, |place| place.1).is_ok();

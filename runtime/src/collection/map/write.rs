@@ -19,7 +19,7 @@ impl<K: Ord, V> Map<K, V> {
     #[inline]
     pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where
-        K: Borrow<Q>,
+        K: Borrow<Q> + Clone,
         V: Clone,
     {
         let spine = self.spine.as_mut()?;
@@ -41,7 +41,7 @@ impl<K: Ord, V> Map<K, V> {
         update: impl FnOnce(&mut V) -> R,
     ) -> Option<R>
     where
-        K: Borrow<Q>,
+        K: Borrow<Q> + Clone,
         V: Clone,
     {
         self.get_mut(key).map(update)

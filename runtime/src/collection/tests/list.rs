@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::{BatchError, List};
+use super::super::{BatchError, List, ListEdit};
 use super::{replay, replay_in_list};
 
 /// A step of a program. Indices are taken modulo what is there.
@@ -207,6 +207,7 @@ proptest! {
         for step in steps {
             take(step, &mut now, &mut kept);
             agree(&now);
+            now.0.moment();
         }
         kept.push(now);
         kept.iter().for_each(agree);
@@ -225,9 +226,57 @@ proptest! {
                 replay_in_list(&mut replayed, &edits);
                 assert_eq!(&replayed, list);
                 replayed.check_invariants();
+                if let Some(edits) = base.moment().and_then(|moment| list.edits_after(moment)) {
+                    let mut replayed = before.clone();
+                    replay(&mut replayed, &edits);
+                    assert_eq!(&replayed, after, "{edits:?}");
+                }
             }
         }
     }
+}
+
+#[test]
+fn a_list_knows_what_was_done_to_it_and_copies_nothing_for_it() {
+    let mut list: List<u32> = (0..100).collect();
+    let moment = list.moment().expect("it has items");
+    list[7] = 0;
+    list.insert(0, 1);
+    list[60] = 2;
+    list.insert(1, 3);
+    _ = list.remove(50);
+    list[0] = 4;
+    let edits = list.edits_after(moment).expect("it is not long ago");
+    let set = |at, item| ListEdit::Set { at, item };
+    let inserted = ListEdit::Insert { at: 0, items: vec![&4, &3] };
+    let removed = ListEdit::Remove { at: 48, len: 1 };
+    assert_eq!(edits, [removed, inserted, set(9, &0), set(60, &2)]);
+    assert_eq!(list.edits_after(list.moment().expect("it has items")), Some(vec![]));
+
+    // A copy goes on from there, and so does the list, but neither from the other.
+    let mut copy = list.clone();
+    let before = copy.moment().expect("it has items");
+    copy[1] += 1;
+    list[2] += 1;
+    assert_eq!(copy.edits_after(before), Some(vec![set(1, &4)]));
+    assert_eq!(list.edits_after(before), Some(vec![set(2, &1)]));
+    let (after, other) = (copy.moment().expect("items"), list.moment().expect("items"));
+    assert!(list.edits_after(after).is_none() && copy.edits_after(other).is_none());
+    assert!(List::from(list.to_vec()).edits_after(moment).is_none());
+}
+
+#[test]
+fn a_list_forgets_what_was_done_long_ago() {
+    let mut list: List<usize> = (0..60).collect();
+    let first = list.moment().expect("it has items");
+    (0..20).for_each(|at| list[at] += 1);
+    assert_eq!(list.edits_after(first).map(|edits| edits.len()), Some(20));
+    let second = list.moment().expect("it has items");
+    (0..30).for_each(|at| list[at] += 1);
+    assert!(list.edits_after(first).is_none());
+    assert_eq!(list.edits_after(second).map(|edits| edits.len()), Some(30));
+    (0..1_000).for_each(|at| list[at % 60] += 1);
+    assert!(list.edits_after(second).is_none());
 }
 
 #[test]

@@ -186,6 +186,7 @@ proptest! {
         for step in steps {
             take(step, &mut now, &mut kept);
             agree(&now);
+            now.0.moment();
         }
         kept.push(now);
         kept.iter().for_each(agree);
@@ -201,6 +202,13 @@ proptest! {
                 let mut replayed = base.clone();
                 replay_in_map(&mut replayed, &edits);
                 assert_eq!(&replayed, map);
+                if let Some(told) = base.moment().and_then(|moment| map.edits_after(moment)) {
+                    assert!(told.iter().all(|edit| match edit {
+                        MapEdit::Remove(key) => before.contains_key(key),
+                        MapEdit::Put(key, value) => after.get(key) == Some(value),
+                    }));
+                    assert!(edits.iter().all(|edit| told.contains(edit)));
+                }
             }
         }
     }
@@ -291,4 +299,25 @@ fn maps_go_where_their_entries_go() {
 #[expect(clippy::reversed_empty_ranges, reason = "it is what panics")]
 fn a_range_that_is_none_is_refused() {
     let _ = Map::from([(1, 1)]).range(2..1);
+}
+
+#[test]
+fn a_map_knows_what_was_done_to_it() {
+    let mut map: Map<u32, u32> = (0..100).map(|key| (key, key)).collect();
+    let moment = map.moment().expect("it has entries");
+    map.insert(7, 0);
+    map.insert(200, 1);
+    map.insert(201, 2);
+    map.remove(&201);
+    map.remove(&3);
+    map.update(&7, |value| *value += 1);
+    let expected = [MapEdit::Remove(&3), MapEdit::Put(&7, &1), MapEdit::Put(&200, &1)];
+    assert_eq!(map.edits_after(moment).as_deref(), Some(expected.as_slice()));
+    let mut copy = map.clone();
+    let before = copy.moment().expect("it has entries");
+    copy.remove(&7);
+    map.remove(&8);
+    assert_eq!(copy.edits_after(before), Some(vec![MapEdit::Remove(&7)]));
+    assert_eq!(map.edits_after(before), Some(vec![MapEdit::Remove(&8)]));
+    assert!(map.edits_after(copy.moment().expect("it has entries")).is_none());
 }

@@ -121,9 +121,17 @@ impl State {
         let meta = self.meta(slot);
         for (mark, mut part) in parts {
             let root = self.values.slot_ref(slot).root();
+            let logs = self.values.transactions > 0;
             let is_same = root.and_then(|root| {
                 with_leaf(meta.body.tools(), root, mark, |leaf| {
-                    leaf.tools.same(leaf.value, part.value())
+                    let Some(differs) = part.edits(leaf.value) else {
+                        return leaf.tools.same(leaf.value, part.value());
+                    };
+                    if logs && let Some(whole) = part.settled(leaf.value) {
+                        // What was there before is kept as a whole.
+                        part = whole;
+                    }
+                    !differs
                 })
             });
             if is_same != Some(false) {

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::collect::Filter;
 use super::leaves::{Leaf, each_leaf, with_leaf};
 use super::{Before, Change, Changed, Delta, DeltaError, Root, Source, What};
+use crate::codec::Told;
 use crate::handle::{AnyKey, NodeRef};
 use crate::meta::Meta;
 use crate::slot::Inputs;
@@ -208,6 +209,13 @@ impl Changed {
     }
 }
 
+impl Source {
+    /// Whether it leads to what came after it, and no further.
+    fn ends_there(&mut self) -> bool {
+        matches!(self, Self::Told(Told::Edits(_)))
+    }
+}
+
 impl What {
     /// This and then that; nothing where the one undoes the other.
     fn then(&self, later: &Self) -> Option<Self> {
@@ -215,8 +223,10 @@ impl What {
             (Self::Parts(first), Self::Parts(second)) => {
                 let mut all = first.clone();
                 for place in second {
-                    if !all.iter().any(|known| known.mark == place.mark) {
-                        all.push(place.clone());
+                    match all.iter_mut().find(|known| known.mark == place.mark) {
+                        // Edits that are told by themselves lead no further than they did.
+                        Some(known) => _ = known.before.take_if(Source::ends_there),
+                        None => all.push(place.clone()),
                     }
                 }
                 // The whole of the later moment has what changed before it, too.

@@ -57,8 +57,7 @@ impl State {
             // What is there now may be taken back: the version is older than anything.
             return Version { store: self.number, revision: 0, bases: Arc::default() };
         }
-        let there = self.founded(filter).into_iter().chain(self.sent(filter));
-        self.tell(there);
+        self.tell_all(filter);
         let mut bases = Bases::default();
         for slot in self.sent(filter) {
             self.keep_bases(slot, &mut bases);
@@ -69,6 +68,15 @@ impl State {
     /// All that is there, and its version.
     pub(crate) fn full(&mut self, filter: &Filter) -> (Delta, Version) {
         let version = self.version(filter);
+        let delta = Delta { sequence: version.revision, ..self.whole(filter) };
+        (delta, version)
+    }
+
+    /// All that is there. Unlike a version it keeps nothing to tell changes by.
+    pub(crate) fn whole(&mut self, filter: &Filter) -> Delta {
+        if !self.is_in_transaction() {
+            self.tell_all(filter);
+        }
         let founded = self.founded(filter).into_iter();
         let mut changes: Vec<Change> =
             founded.map(|keys| self.change(keys, What::Founded)).collect();
@@ -76,9 +84,13 @@ impl State {
             let root = self.values.slot_mut(slot).share();
             changes.push(self.change(slot, What::Whole { before: Before::Unknown, after: root }));
         }
-        let delta =
-            Delta { changes, full: true, stream: self.number, base: 0, sequence: version.revision };
-        (delta, version)
+        Delta { changes, full: true, stream: self.number, base: 0, sequence: self.revision }
+    }
+
+    /// Somebody is told of all that is there.
+    fn tell_all(&mut self, filter: &Filter) {
+        let there = self.founded(filter).into_iter().chain(self.sent(filter));
+        self.tell(there);
     }
 
     /// What changed since a version, which becomes that of this moment; everything, where what is asked
@@ -157,9 +169,13 @@ impl State {
             if is_new {
                 let at = (generation, leaf.mark);
                 let edited = leaf.tools.codec().and_then(|codec| codec.edited());
-                let now = edited.and_then(|edited| edited.keep(leaf.value)).map(Arc::from);
-                let before = now.and_then(|now| Arc::make_mut(bases).insert(at, now));
-                changed.push((leaf.mark, before.map(Source::Piece)));
+                let before = edited.and_then(|edited| {
+                    let bases = Arc::make_mut(bases);
+                    let kept = edited.keep(leaf.value, bases.remove(&at)).ok()?;
+                    bases.insert(at, kept.now);
+                    kept.before
+                });
+                changed.push((leaf.mark, before.map(Source::Told)));
             }
             Ok(())
         });
@@ -188,8 +204,8 @@ impl State {
         let Some(root) = self.values.slot_ref(slot).root() else { return };
         let visited = each_leaf(self.meta(slot).body.tools(), root, &mut |leaf| {
             let edited = leaf.tools.codec().and_then(|codec| codec.edited());
-            if let Some(kept) = edited.and_then(|edited| edited.keep(leaf.value)) {
-                bases.insert((generation, leaf.mark), Arc::from(kept));
+            if let Some(kept) = edited.and_then(|edited| edited.keep(leaf.value, None).ok()) {
+                bases.insert((generation, leaf.mark), kept.now);
             }
             Ok(())
         });

@@ -81,7 +81,8 @@ fn each_of<'v>(
 }
 
 impl Source {
-    /// Calls with the value of the place that owns a mark; nothing where the mark is no leaf's that is sent.
+    /// Calls with the value of the place that owns a mark, or with what is known of it; nothing where the
+    /// mark is no leaf's that is sent.
     pub(super) fn with_leaf<R>(
         &self,
         tools: &'static dyn AnyTools,
@@ -90,9 +91,9 @@ impl Source {
     ) -> Option<R> {
         match self {
             Self::In(root) => with_leaf(tools, &**root, mark, visit),
-            Self::Piece(piece) => {
-                let of_piece = |leaf: Leaf<'_>| visit(Leaf { value: piece.value(), ..leaf });
-                with_leaf(tools, &(), mark, of_piece)
+            Self::Told(told) => {
+                let as_told = |leaf: Leaf<'_>| visit(Leaf { value: told.value(), ..leaf });
+                with_leaf(tools, &(), mark, as_told)
             }
         }
     }

@@ -123,7 +123,7 @@ impl State {
     /// The document of all that is there.
     fn whole_document(&mut self) -> Result<Map<String, Value>, DeltaError> {
         let mut text = Vec::new();
-        self.full(&Filter::default()).0.put_document(&mut text)?;
+        self.whole(&Filter::default()).put_document(&mut text)?;
         serde_json::from_slice(&text).map_err(|error| unread("the state", error))
     }
 
