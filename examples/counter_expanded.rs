@@ -35,7 +35,8 @@ const _: () = {
     // Lets a type be asked what it can do, and the answer be no.
     #[allow(unused_imports)]
     use ::atomata::__private::{
-        NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _, NotShare as _,
+        NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _, NotHeap as _,
+        NotShare as _,
     };
 
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
@@ -74,7 +75,8 @@ const _: () = {
                 ::atomata::__private::Probe::<u32>::EDITED,
                 ::atomata::__private::Probe::<u32>::CODEC,
             )
-            .copying(::atomata::__private::Probe::<u32>::COPY);
+            .copying(::atomata::__private::Probe::<u32>::COPY)
+            .holding(::atomata::__private::Probe::<u32>::HEAP);
 
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {
@@ -112,7 +114,8 @@ const _: () = {
     // Lets a type be asked what it can do, and the answer be no.
     #[allow(unused_imports)]
     use ::atomata::__private::{
-        NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _, NotShare as _,
+        NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _, NotHeap as _,
+        NotShare as _,
     };
 
     static META: ::atomata::__private::Meta =
@@ -145,7 +148,8 @@ const _: () = {
         const TOOLS: ::atomata::__private::Tools<String> =
             ::atomata::__private::Tools::<String>::new()
                 .comparing()
-                .copying(::atomata::__private::Probe::<String>::COPY);
+                .copying(::atomata::__private::Probe::<String>::COPY)
+                .holding(::atomata::__private::Probe::<String>::HEAP);
 
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {

@@ -28,6 +28,7 @@ const SUITES: &[&str] = &[
     "batching/threads.rs",
     "batching/windows.rs",
     "families.rs",
+    "history.rs",
     "laws/law_01_reads_see_writes.rs",
     "laws/law_02_glitch_free_and_whole.rs",
     "laws/law_03_one_write_turn.rs",

@@ -13,7 +13,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotShare as _,
+        NotHeap as _, NotShare as _,
     };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::computed(
         ::atomata::__private::Origin {
@@ -33,7 +33,8 @@ const _: () = {
         const META: &'static ::atomata::__private::Meta = &META;
         const TOOLS: ::atomata::__private::Tools<f64> = ::atomata::__private::Tools::<
             f64,
-        >::new();
+        >::new()
+            .holding(::atomata::__private::Probe::<f64>::HEAP);
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {
             &META

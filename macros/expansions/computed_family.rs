@@ -22,7 +22,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotShare as _,
+        NotHeap as _, NotShare as _,
     };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::computed(
             ::atomata::__private::Origin {
@@ -134,7 +134,8 @@ const _: () = {
             bool,
         >::new()
             .comparing()
-            .copying(::atomata::__private::Probe::<bool>::COPY);
+            .copying(::atomata::__private::Probe::<bool>::COPY)
+            .holding(::atomata::__private::Probe::<bool>::HEAP);
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {
             &META

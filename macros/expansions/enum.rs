@@ -12,7 +12,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotShare as _,
+        NotHeap as _, NotShare as _,
     };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
         ::atomata::__private::Origin {
@@ -48,7 +48,8 @@ const _: () = {
                 ::atomata::__private::Probe::<Filter>::EDITED,
                 ::atomata::__private::Probe::<Filter>::CODEC,
             )
-            .copying(::atomata::__private::Probe::<Filter>::COPY);
+            .copying(::atomata::__private::Probe::<Filter>::COPY)
+            .holding(::atomata::__private::Probe::<Filter>::HEAP);
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {
             &META

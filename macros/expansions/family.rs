@@ -12,7 +12,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotShare as _,
+        NotHeap as _, NotShare as _,
     };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
             ::atomata::__private::Origin {
@@ -84,7 +84,8 @@ const _: () = {
                 ::atomata::__private::Probe::<i64>::EDITED,
                 ::atomata::__private::Probe::<i64>::CODEC,
             )
-            .copying(::atomata::__private::Probe::<i64>::COPY);
+            .copying(::atomata::__private::Probe::<i64>::COPY)
+            .holding(::atomata::__private::Probe::<i64>::HEAP);
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {
             &META

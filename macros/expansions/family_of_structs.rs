@@ -11,7 +11,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotShare as _,
+        NotHeap as _, NotShare as _,
     };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
             ::atomata::__private::Origin {
@@ -195,6 +195,7 @@ const _: () = {
                 ::atomata::__private::Probe::<bool>::EDITED,
                 ::atomata::__private::Probe::<bool>::CODEC,
             )
-            .copying(::atomata::__private::Probe::<bool>::COPY);
+            .copying(::atomata::__private::Probe::<bool>::COPY)
+            .holding(::atomata::__private::Probe::<bool>::HEAP);
     }
 };

@@ -3,7 +3,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotShare as _,
+        NotHeap as _, NotShare as _,
     };
     ///The field handles of `Pair`.
     #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds)]
@@ -187,7 +187,8 @@ const _: () = {
                 ::atomata::__private::Probe::<[P; N]>::EDITED,
                 ::atomata::__private::Probe::<[P; N]>::CODEC,
             )
-            .copying(::atomata::__private::Probe::<[P; N]>::COPY);
+            .copying(::atomata::__private::Probe::<[P; N]>::COPY)
+            .holding(::atomata::__private::Probe::<[P; N]>::HEAP);
     }
     impl<P, const N: usize> ::atomata::__private::HasField<Inner<P>, 1> for Pair<P, N>
     where

@@ -15,7 +15,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotShare as _,
+        NotHeap as _, NotShare as _,
     };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
             ::atomata::__private::Origin {
@@ -44,7 +44,8 @@ const _: () = {
                 > as ::atomata::__private::CloneTools<Option<&'static str>>>::CLONE,
             )
             .comparing()
-            .copying(::atomata::__private::Probe::<Option<&'static str>>::COPY);
+            .copying(::atomata::__private::Probe::<Option<&'static str>>::COPY)
+            .holding(::atomata::__private::Probe::<Option<&'static str>>::HEAP);
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {
             &META

@@ -19,7 +19,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotShare as _,
+        NotHeap as _, NotShare as _,
     };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
         ::atomata::__private::Origin {
@@ -193,6 +193,7 @@ const _: () = {
                             &::atomata::__private::Tools::<Cache>::new()
                                 .sharing()
                                 .cloning_by(::atomata::__private::Probe::<Cache>::CLONE)
+                                .holding(::atomata::__private::Probe::<Cache>::HEAP)
                         },
                     ),
             }
@@ -245,6 +246,7 @@ const _: () = {
             .cloning_by(::atomata::__private::Probe::<Vec<Item>>::CLONE)
             .comparing()
             .copying(::atomata::__private::Probe::<Vec<Item>>::COPY)
+            .holding(::atomata::__private::Probe::<Vec<Item>>::HEAP)
             .keyed_by(const { &::atomata::__private::Identified::by(|item| &item.id) });
     }
     impl ::atomata::__private::HasField<Address, 1> for Cart {
@@ -267,6 +269,7 @@ const _: () = {
             .sharing()
             .cloning_by(::atomata::__private::Probe::<Arc<u8>>::CLONE)
             .comparing_by(Arc::ptr_eq)
-            .copying(::atomata::__private::Probe::<Arc<u8>>::COPY);
+            .copying(::atomata::__private::Probe::<Arc<u8>>::COPY)
+            .holding(::atomata::__private::Probe::<Arc<u8>>::HEAP);
     }
 };

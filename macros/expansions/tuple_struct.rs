@@ -8,7 +8,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotShare as _,
+        NotHeap as _, NotShare as _,
     };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
         ::atomata::__private::Origin {
@@ -150,6 +150,7 @@ const _: () = {
                                         u8,
                                     > as ::atomata::__private::CloneTools<u8>>::CLONE,
                                 )
+                                .holding(::atomata::__private::Probe::<u8>::HEAP)
                         },
                     ),
                 track
@@ -197,7 +198,8 @@ const _: () = {
                 ::atomata::__private::Probe::<f64>::EDITED,
                 ::atomata::__private::Probe::<f64>::CODEC,
             )
-            .copying(::atomata::__private::Probe::<f64>::COPY);
+            .copying(::atomata::__private::Probe::<f64>::COPY)
+            .holding(::atomata::__private::Probe::<f64>::HEAP);
     }
     impl ::atomata::__private::HasField<f64, 2> for Point {
         const TOOLS: ::atomata::__private::Tools<f64> = ::atomata::__private::Tools::<
@@ -214,6 +216,7 @@ const _: () = {
                 ::atomata::__private::Probe::<f64>::EDITED,
                 ::atomata::__private::Probe::<f64>::CODEC,
             )
-            .copying(::atomata::__private::Probe::<f64>::COPY);
+            .copying(::atomata::__private::Probe::<f64>::COPY)
+            .holding(::atomata::__private::Probe::<f64>::HEAP);
     }
 };

@@ -7,6 +7,7 @@ pub mod declaring;
 #[cfg(feature = "serial")]
 pub mod deltas;
 pub mod families;
+pub mod history;
 #[cfg(feature = "serial")]
 pub mod saving;
 pub mod testing;

@@ -72,6 +72,28 @@ pub enum Error {
         /// The verb.
         verb: &'static str,
     },
+    /// An optimistic update removed a member of a family, which could not be taken back from between
+    /// others.
+    RemovedOptimistically {
+        /// Its name.
+        name: Name,
+    },
+    /// The store keeps no history.
+    NoHistory {
+        /// What was asked of it.
+        verb: &'static str,
+    },
+    /// A value panicked while the entry of a turn was made, by which the history lost its thread: it was
+    /// cleared. Values are as they were written.
+    HistoryLost {
+        /// The message of the panic.
+        message: String,
+    },
+    /// The history has no such point any more, or it is the point of another store.
+    NoSuchPoint {
+        /// The number of the point.
+        point: u64,
+    },
 }
 
 /// A computed without a value: its function, or something it depends on, panicked.
@@ -173,10 +195,31 @@ impl fmt::Display for Error {
                  their values stay, the notifications are dropped",
                 names.join(", ")
             ),
+            Self::RemovedOptimistically { name } => write!(
+                f,
+                "an optimistic update cannot remove `{name}`; remove it once the update is confirmed, or \
+                 write to the member that it is to go"
+            ),
             Self::InsideTurn { verb } => write!(
                 f,
                 "`{verb}` cannot be used inside of a turn, a subscriber or a hook, \
                  because it would wait for itself"
+            ),
+            Self::NoHistory { verb } => write!(
+                f,
+                "`{verb}` needs a history, and the store keeps none; \
+                 make it with `Store::builder().history(History::new())`"
+            ),
+            Self::HistoryLost { message } => {
+                write!(
+                    f,
+                    "the history was cleared, because its last turn could not be recorded: {message}"
+                )
+            }
+            Self::NoSuchPoint { point } => write!(
+                f,
+                "the history has no point {point}: it was pruned, cut off by a later write, or is one \
+                 of another store; pin a point to keep it"
             ),
         }
     }

@@ -14,8 +14,10 @@ use crate::meta::Span;
 use crate::value::{AnyPart, AnyTools, Tools};
 
 mod guarded;
+mod look;
 
 pub use guarded::Guarded;
+pub(crate) use look::{Changes, Leaf, Looking};
 
 /// A type whose fields are tracked one by one; derived by `#[atom]` on a struct and by
 /// `#[derive(atomata::Fields)]`.
@@ -218,18 +220,29 @@ pub fn locate(table: &[Entry], at: u16) -> (usize, Option<u16>) {
 /// Records which marks a write changed.
 ///
 /// A mark is the revision of the last change; the scribe of a write holds the revision it stamps.
+///
+/// One that only looks at values (see `Looking`) marks nothing.
 #[derive(Clone, Copy)]
 pub struct Scribe<'a> {
     marks: &'a [Cell<u64>],
+    /// The revision to be stamped; `LOOKS` of one that only looks.
     revision: u64,
     /// Where the marks of the value at hand begin.
     base: u16,
-    changes: &'a Cell<u32>,
+    changes: &'a Changes<'a>,
 }
 
+/// No write has this revision.
+const LOOKS: u64 = u64::MAX;
+
 impl<'a> Scribe<'a> {
-    pub(crate) fn new(marks: &'a [Cell<u64>], revision: u64, changes: &'a Cell<u32>) -> Self {
+    pub(crate) fn new(marks: &'a [Cell<u64>], revision: u64, changes: &'a Changes<'a>) -> Self {
         Self { marks, revision, base: 0, changes }
+    }
+
+    /// Looks at values, as `changes` says.
+    pub(crate) fn looking(changes: &'a Changes<'a>) -> Self {
+        Self { marks: &[], revision: LOOKS, base: 0, changes }
     }
 
     /// The same scribe for the value whose marks begin at `base`.
@@ -239,22 +252,35 @@ impl<'a> Scribe<'a> {
 
     /// Compares one field of two values and marks what differs in it; `from` is its first mark.
     /// Generic over the value alone, so that a crate compiles it once for each type of field.
-    pub fn compare<V>(self, from: u16, old: &V, new: &V, tools: &Tools<V>) {
+    pub fn compare<V>(self, from: u16, old: &V, new: &V, tools: &'static Tools<V>) {
         self.at(self.base + from).value(old, new, tools);
     }
 
     /// Compares two values that own the mark at `base` and, if nested, those that follow it.
-    pub(crate) fn value<V>(self, old: &V, new: &V, tools: &Tools<V>) {
+    pub(crate) fn value<V>(self, old: &V, new: &V, tools: &'static Tools<V>) {
         if let Some(diff) = tools.diff {
             diff(old, new, self.at(self.base + 1));
+        } else if self.revision == LOOKS {
+            self.changes.look(Span { from: self.base, len: 1 }, old, new, tools);
         } else if !tools.equal(old, new) {
             self.mark(Span { from: self.base, len: 1 });
         }
     }
 
+    /// Compares the values that stand at a span of a node.
+    pub(crate) fn place<V>(self, span: Span, old: &V, new: &V, tools: &'static Tools<V>) {
+        if let Some(diff) = tools.diff {
+            diff(old, new, self.at(span.inner()));
+        } else if self.revision == LOOKS {
+            self.changes.look(span, old, new, tools);
+        } else if !tools.equal(old, new) {
+            self.mark(span);
+        }
+    }
+
     #[inline]
     pub(crate) fn mark(self, span: Span) {
-        self.changes.set(self.changes.get() + 1);
+        self.changes.add();
         for mark in marks_of(self.marks, span) {
             mark.set(self.revision);
         }
@@ -277,23 +303,33 @@ impl fmt::Debug for Scribe<'_> {
     }
 }
 
-/// What a field was before its first mutable access in a transaction.
+/// What a field was before its first mutable access, where it may be taken back.
 pub(crate) struct Before {
     pub(crate) span: Span,
     pub(crate) marks: Box<[u64]>,
+    /// Changes of the field are not told.
+    pub(crate) silent: bool,
     pub(crate) old: Box<dyn AnyPart>,
+}
+
+/// What a guard keeps of what may be taken back.
+#[derive(Default)]
+pub(crate) struct Log {
+    pub(crate) before: Vec<Before>,
+    /// What the same turn has kept before.
+    pub(crate) kept: Vec<Span>,
 }
 
 /// What the cells of a guard need to record their changes.
 #[derive(Clone, Copy)]
 pub struct Track<'a> {
     scribe: Scribe<'a>,
-    /// Where old values go; present inside a transaction.
-    undo: Option<&'a RefCell<Vec<Before>>>,
+    /// Where old values go; present where they may be put back.
+    undo: Option<&'a RefCell<Log>>,
 }
 
 impl<'a> Track<'a> {
-    pub(crate) fn new(scribe: Scribe<'a>, undo: Option<&'a RefCell<Vec<Before>>>) -> Self {
+    pub(crate) fn new(scribe: Scribe<'a>, undo: Option<&'a RefCell<Log>>) -> Self {
         Self { scribe, undo }
     }
 

@@ -81,7 +81,8 @@
 //! [`docs::declaring`] has every option of the macros, [`docs::families`] is about state of which there is
 //! one per key, [`docs::collections`] about large lists and maps, [`docs::compiled`] about graphs that are
 //! known as a whole when the program is compiled,
-//! [`docs::batching`] says when subscribers are told, [`docs::threads`] what may be done from where,
+//! [`docs::batching`] says when subscribers are told, [`docs::history`] how to undo and to travel in time,
+//! [`docs::threads`] what may be done from where,
 //! [`docs::saving`] how state is saved, loaded and migrated, [`docs::deltas`] how to send what changed,
 //! [`docs::testing`] how to test an application.
 //!
@@ -136,6 +137,8 @@ mod sync;
 #[cfg(not(loom))]
 pub mod docs;
 #[cfg(not(loom))]
+pub mod history;
+#[cfg(not(loom))]
 pub mod testing;
 
 #[cfg(not(loom))]
@@ -157,6 +160,8 @@ pub use fields::{Fields, Guarded, Mut};
 pub use handle::{
     Family, Field, Handle, Key, Keyed, Member, MemberHandle, Place, Read, ReadHandle, Root, Write,
 };
+#[cfg(not(loom))]
+pub use history::History;
 #[cfg(not(loom))]
 pub use id::Id;
 #[cfg(all(not(loom), feature = "serial"))]

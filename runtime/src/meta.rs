@@ -112,6 +112,17 @@ impl Span {
     pub(crate) const fn is_whole(self) -> bool {
         self.len == 0
     }
+
+    /// Whether all of the other place lies in this one.
+    pub(crate) const fn contains(self, other: Self) -> bool {
+        let (end, other_end) = (self.from + self.len, other.from + other.len);
+        self.is_whole() || (!other.is_whole() && self.from <= other.from && other_end <= end)
+    }
+
+    /// Where the marks of the fields of a value at this span begin.
+    pub(crate) const fn inner(self) -> u16 {
+        if self.is_whole() { 0 } else { self.from + 1 }
+    }
 }
 
 impl Meta {

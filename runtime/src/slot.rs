@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::handle::{AnyKey, Key};
 use crate::meta::Meta;
-use crate::value::{Share, Tools};
+use crate::value::{AnyPart, Share, Tools, Whole};
 
 mod body;
 mod edges;
@@ -83,12 +83,12 @@ impl<T> Stored<T> {
 
 /// A value lent for writing, with the marks of its node.
 #[allow(unreachable_pub, reason = "a hidden trait method returns it")]
-pub struct Lent<'a, V> {
+pub struct Lent<'a, V: ?Sized> {
     pub(crate) value: &'a mut V,
     pub(crate) marks: &'a [Cell<u64>],
 }
 
-impl<V> fmt::Debug for Lent<'_, V> {
+impl<V: ?Sized> fmt::Debug for Lent<'_, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Lent")
     }
@@ -139,12 +139,21 @@ pub trait AnySlot: Any + Send {
     /// The value, if there is one.
     #[doc(hidden)]
     fn root(&self) -> Option<&dyn Any>;
-    /// The field that owns a mark; the value itself for `None`.
+    /// The value, to be written; the slot must be its only holder.
     #[doc(hidden)]
-    fn place(&mut self, mark: Option<u16>) -> &mut dyn Any;
+    fn root_mut(&mut self) -> &mut dyn Any;
+    /// The field that owns a mark.
+    #[doc(hidden)]
+    fn place(&mut self, mark: u16) -> Lent<'_, dyn Any>;
     /// Where the whole value is, whoever else holds it: an `Option<Stored<T>>`.
     #[doc(hidden)]
-    fn stored(&mut self) -> &mut dyn Any;
+    fn stored(&mut self) -> Lent<'_, dyn Any>;
+    /// The value, shared or copied; nothing where there is none.
+    #[doc(hidden)]
+    fn part(&mut self) -> Option<Box<dyn AnyPart>>;
+    /// An estimate of the memory that the slot takes.
+    #[doc(hidden)]
+    fn bytes(&self) -> usize;
     /// A slot of the same node that holds the same value.
     #[doc(hidden)]
     fn twin(&mut self) -> Box<dyn AnySlot>;
@@ -310,17 +319,36 @@ impl<T: Share> AnySlot for Slot<T> {
         }
     }
 
-    fn place(&mut self, mark: Option<u16>) -> &mut dyn Any {
-        let tools = &self.body.tools;
-        let value = lend_root::<T>(self).value;
-        match (mark, tools.place) {
-            (Some(mark), Some(place)) => place(value, mark),
-            _ => value,
+    fn root_mut(&mut self) -> &mut dyn Any {
+        lend_root::<T>(self).value
+    }
+
+    fn place(&mut self, mark: u16) -> Lent<'_, dyn Any> {
+        let place = self.body.tools.place;
+        let Lent { value, marks } = lend_root::<T>(self);
+        match place {
+            Some(place) => Lent { value: place(value, mark), marks },
+            None => Lent { value, marks },
         }
     }
 
-    fn stored(&mut self) -> &mut dyn Any {
-        &mut self.value
+    fn stored(&mut self) -> Lent<'_, dyn Any> {
+        Lent { value: &mut self.value, marks: &self.marks }
+    }
+
+    fn part(&mut self) -> Option<Box<dyn AnyPart>> {
+        let value = match (&self.value, self.body.tools.copy) {
+            (None, _) => return None,
+            (Some(stored), Some(copy)) => Stored::Own(copy(stored.get())),
+            (Some(_), None) => Stored::Shared(self.shared()),
+        };
+        Some(Box::new(Whole { value, tools: &self.body.tools }))
+    }
+
+    fn bytes(&self) -> usize {
+        let marks = size_of_val(&*self.marks);
+        let value = self.value.as_ref().map_or(0, |value| self.body.tools.bytes(value.get()));
+        size_of::<Self>().saturating_sub(size_of::<T>()) + marks + value
     }
 
     fn twin(&mut self) -> Box<dyn AnySlot> {

@@ -25,6 +25,7 @@ mod compute;
 mod delta;
 mod families;
 mod group;
+mod history;
 mod lives;
 mod observe;
 mod register;
@@ -40,6 +41,8 @@ pub(crate) use delta::{Census, Filter, Staged, Written, finish_document, finish_
 #[cfg(feature = "serial")]
 pub use delta::{Delta, DeltaError, Version};
 pub(crate) use group::Groups;
+pub use history::Label;
+pub(crate) use history::{BranchAt, EntryAt, Rules};
 pub(crate) use observe::{AnyObserver, End, Member, MemberId, ObserverId};
 pub(crate) use report::Tally;
 pub use report::{Report, Stats};
@@ -81,6 +84,11 @@ pub struct State {
     /// A number that no other state has.
     number: u64,
     pub(crate) families: families::Families,
+    /// Present where a history is kept.
+    pub(crate) history: Option<Box<history::Timeline>>,
+    /// The optimistic updates that may be reverted, in the order in which they were made.
+    pending: Vec<history::Pending>,
+    pending_ids: u64,
     /// What changed, once somebody asks.
     #[cfg(feature = "serial")]
     changes: Option<Box<changes::Changes>>,
@@ -101,6 +109,10 @@ pub(crate) struct Values {
     undo: Vec<undo::Undo>,
     /// How many transactions are open, one inside the other.
     transactions: u32,
+    /// Turns are recorded.
+    records: bool,
+    /// Invariant: a transaction is open, or turns are recorded.
+    logs: bool,
     pub(crate) stats: Stats,
     /// What is being computed, compared or cloned, for the message of a re-entry.
     busy: Arc<Busy>,
@@ -184,6 +196,8 @@ impl State {
                 generations: 0,
                 undo: Vec::new(),
                 transactions: 0,
+                records: false,
+                logs: false,
                 stats: Stats::default(),
                 busy: Arc::default(),
                 leftovers: Leftovers::default(),
@@ -203,6 +217,9 @@ impl State {
             making: register::Scratch::default(),
             number: NUMBERS.fetch_add(1, Ordering::Relaxed),
             families: families::Families::default(),
+            history: None,
+            pending: Vec::new(),
+            pending_ids: 0,
             #[cfg(feature = "serial")]
             changes: None,
             #[cfg(feature = "serial")]
@@ -310,7 +327,8 @@ impl State {
         let values = &self.values;
         assert_eq!(values.homes.len(), values.slots.len());
         assert_eq!(values.homes.len(), self.graph.bound());
-        assert!(values.transactions > 0 || values.undo.is_empty(), "an undo log outlives its turn");
+        assert_eq!(values.logs, values.transactions > 0 || values.records);
+        assert!(values.logs || values.undo.is_empty(), "an undo log outlives its turn");
         self.check_families();
         #[cfg(feature = "serial")]
         self.changes.iter().for_each(|changes| changes.check_invariants());

@@ -159,8 +159,11 @@ pub(crate) fn tools(tools: &Tools, ty: &Type, krate: &Krate) -> TokenStream {
         }
     });
     let copy = tools.copy.then(|| quote_spanned!(span=> .copying(#private::Probe::<#ty>::COPY)));
+    // What a struct holds is what its fields hold.
+    let heap =
+        (!tools.track).then(|| quote_spanned!(span=> .holding(#private::Probe::<#ty>::HEAP)));
     quote_spanned! {span=>
-        #private::Tools::<#ty>::new() #share #clone #track #compare #save #code #copy
+        #private::Tools::<#ty>::new() #share #clone #track #compare #save #code #copy #heap
     }
 }
 
@@ -170,7 +173,8 @@ pub(crate) fn probes(krate: &Krate) -> TokenStream {
     quote! {
         #[allow(unused_imports)]
         use #private::{
-            NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _, NotShare as _,
+            NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _, NotHeap as _,
+            NotShare as _,
         };
     }
 }

@@ -46,6 +46,8 @@ pub struct Keys<K> {
     known: usize,
     /// Invariant: how many of them are of members that are there.
     present: usize,
+    /// The last order that was given to a member.
+    last: u32,
     hash: HashKey<K>,
 }
 
@@ -54,6 +56,8 @@ struct Entry<K> {
     key: K,
     hash: u64,
     slot: u32,
+    /// Who came later has a higher one. Invariant: those that are there are in this order.
+    order: u32,
     present: bool,
 }
 
@@ -74,7 +78,7 @@ impl<K: Key> Keys<K> {
             let hasher = S::default();
             HashKey::Keyed(Arc::new(move |key| hasher.hash_one(key)))
         };
-        Self { entries: Vec::new(), index: HashTable::new(), known: 0, present: 0, hash }
+        Self { entries: Vec::new(), index: HashTable::new(), known: 0, present: 0, last: 0, hash }
     }
 
     #[inline]
@@ -157,7 +161,14 @@ pub(crate) trait AnyKeys {
     /// The member is not there any more.
     fn go(&mut self, entry: u32);
     /// The member is there again, where it was.
-    fn come_back(&mut self, entry: u32, to: u32);
+    fn come_back(&mut self, entry: u32, to: u32, order: u32);
+    /// The member is there again, as the last one until `sort` puts it where it was; says where its entry
+    /// is then.
+    fn come_out_of_order(&mut self, entry: u32, order: u32) -> u32;
+    /// Where the member stands among others.
+    fn order(&self, entry: u32) -> u32;
+    /// Puts who came back out of order where they were; says which entries moved.
+    fn sort(&mut self, moved: &mut dyn FnMut(u32, u32));
     /// The key is not needed any more; to be dropped after the lock, where that does anything.
     fn forget(&mut self, entry: u32) -> Option<Box<dyn Any + Send>>;
     fn key(&self, entry: u32) -> &dyn AnyKey;
@@ -181,7 +192,7 @@ impl<K: Key> AnyKeys for Keys<K> {
         let key: &K = key_of(key);
         let hash = self.hash(key);
         let at = self.entries.len() as u32;
-        self.entries.push(Some(Entry { key: key.clone(), hash, slot, present: false }));
+        self.entries.push(Some(Entry { key: key.clone(), hash, slot, order: 0, present: false }));
         let entries = &self.entries;
         self.index.insert_unique(hash, at, |&at| hash_of(entries, at));
         self.known += 1;
@@ -193,6 +204,12 @@ impl<K: Key> AnyKeys for Keys<K> {
     }
 
     fn come(&mut self, entry: u32) -> u32 {
+        // After so many members that came and went, who comes back is the last.
+        self.last = self.last.saturating_add(1);
+        self.come_out_of_order(entry, self.last)
+    }
+
+    fn come_out_of_order(&mut self, entry: u32, order: u32) -> u32 {
         let last = self.entries.len() as u32;
         let mut at = entry;
         if entry + 1 != last {
@@ -200,9 +217,28 @@ impl<K: Key> AnyKeys for Keys<K> {
             self.move_entry(entry, last);
             at = last;
         }
-        self.entry_mut(at).present = true;
+        let entry = self.entry_mut(at);
+        (entry.present, entry.order) = (true, order);
         self.present += 1;
         at
+    }
+
+    fn order(&self, entry: u32) -> u32 {
+        self.entry(entry).order
+    }
+
+    fn sort(&mut self, moved: &mut dyn FnMut(u32, u32)) {
+        let there = self.entries.iter().flatten().filter(|entry| entry.present);
+        if there.is_sorted_by_key(|entry| entry.order) {
+            return;
+        }
+        self.entries.retain(Option::is_some);
+        self.entries.sort_by_key(|entry| entry.as_ref().map(|entry| entry.order));
+        self.index.clear();
+        for (at, entry) in (0..).zip(self.entries.iter().flatten()) {
+            self.index.insert_unique(entry.hash, at, |&at| hash_of(&self.entries, at));
+            moved(entry.slot, at);
+        }
     }
 
     fn go(&mut self, entry: u32) {
@@ -210,14 +246,15 @@ impl<K: Key> AnyKeys for Keys<K> {
         self.present -= 1;
     }
 
-    fn come_back(&mut self, entry: u32, to: u32) {
+    fn come_back(&mut self, entry: u32, to: u32, order: u32) {
         if entry != to {
             if self.entries.len() <= to as usize {
                 self.entries.resize_with(to as usize + 1, || None);
             }
             self.move_entry(entry, to);
         }
-        self.entry_mut(to).present = true;
+        let entry = self.entry_mut(to);
+        (entry.present, entry.order) = (true, order);
         self.present += 1;
     }
 
@@ -271,11 +308,17 @@ impl<K: Key> AnyKeys for Keys<K> {
     fn check_invariants(&self, check: &mut dyn FnMut(u32, u32, bool)) {
         let mut present = 0;
         let mut known = 0;
+        let mut order = 0;
         for (at, entry) in self.entries.iter().enumerate() {
             let Some(entry) = entry else { continue };
             assert_eq!(self.place(&entry.key), Some(at as u32), "the index knows each entry");
             known += 1;
             present += usize::from(entry.present);
+            assert!(
+                !entry.present || order <= entry.order,
+                "members are in the order they came in"
+            );
+            order = if entry.present { entry.order } else { order };
             check(at as u32, entry.slot, entry.present);
         }
         assert_eq!((known, present), (self.known, self.present));
@@ -289,12 +332,13 @@ fn hash_of<K>(entries: &[Option<Entry<K>>], at: u32) -> u64 {
 
 impl<K: Clone> Clone for Keys<K> {
     fn clone(&self) -> Self {
-        let Self { entries, index, known, present, hash } = self;
+        let Self { entries, index, known, present, last, hash } = self;
         Self {
             entries: entries.clone(),
             index: index.clone(),
             known: *known,
             present: *present,
+            last: *last,
             hash: hash.clone(),
         }
     }

@@ -86,11 +86,14 @@ impl<V: Send + 'static> Guarded<'_, V> {
             let mark = marks.first().map_or(0, Cell::get);
             self.before = Some((copy(self.value), mark));
         }
-        if let Some((undo, clone)) = self.track.undo.zip(self.tools.clone) {
+        if let Some((log, clone)) = self.track.undo.zip(self.tools.clone)
+            && !log.borrow().kept.iter().any(|kept| kept.contains(self.span))
+        {
             let old = Part { value: clone(self.value), tools: self.tools };
-            undo.borrow_mut().push(Before {
+            log.borrow_mut().before.push(Before {
                 span: self.span,
                 marks: marks.iter().map(Cell::get).collect(),
+                silent: self.silent,
                 old: Box::new(old),
             });
         }
@@ -105,8 +108,7 @@ impl<V: 'static> Drop for Guarded<'_, V> {
         let Some((before, mark)) = self.before.take() else { return };
         let marks = marks_of(self.track.scribe.marks, self.span);
         if !self.silent && marks.len() <= 1 && self.tools.equal(&before, self.value) {
-            let changes = self.track.scribe.changes;
-            changes.set(changes.get() - 1);
+            self.track.scribe.changes.take_one_back();
             for cell in marks {
                 cell.set(mark);
             }

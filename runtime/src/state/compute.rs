@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::undo::Undo;
 use super::{State, Values};
 use crate::error::{Error, Failure, Origin, panic_message};
-use crate::fields::{Scribe, marks_of};
+use crate::fields::{Changes, Scribe, marks_of};
 use crate::graph::{Computer, Outcome};
 use crate::handle::{At, Ops};
 use crate::meta::{Kind, Span};
@@ -103,9 +103,9 @@ impl State {
         self.values.occupy(slot);
         let Some(diff) = tools.diff else { return tools.equal(a, b) };
         let marks = new_marks(tools.width);
-        let differing = Cell::new(0);
+        let differing = Changes::new();
         diff(a, b, Scribe::new(&marks, 1, &differing));
-        differing.get() == 0
+        differing.count() == 0
     }
 
     /// The revision of the last change of a place.

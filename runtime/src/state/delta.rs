@@ -23,6 +23,7 @@ mod patch;
 mod read;
 
 pub(crate) use apply::Staged;
+pub(super) use apply::place_in;
 pub(crate) use census::{Census, Written, finish_document, finish_payload};
 pub(crate) use collect::Filter;
 pub use error::DeltaError;

@@ -5,9 +5,9 @@ use std::any::Any;
 
 use super::lives::{Doubts, Pins, Recent};
 use super::undo::Undo;
-use super::{State, Values};
+use super::{ObserverId, State, Values};
 use crate::clock::Time;
-use crate::error::{Error, Name};
+use crate::error::{Error, Failure, Name};
 use crate::family::{AnyKeys, EachNode, Lifespan};
 use crate::handle::{AnyKey, NodeRef, Which};
 use crate::meta::{Kind, Meta};
@@ -84,6 +84,16 @@ pub(crate) struct Families {
 }
 
 pub(crate) type Clock = Box<dyn Fn() -> Time + Send>;
+
+/// A member that was taken out.
+pub(super) struct Taken {
+    pub(super) old: Option<Box<dyn AnySlot>>,
+    pub(super) failure: Option<Failure>,
+    /// When it came, for those who ask what changed.
+    pub(super) born: u64,
+    /// Who observed it.
+    pub(super) watchers: Vec<ObserverId>,
+}
 
 static EACH: Body<EachNode> = Body::atom(|| EachNode { keys: NONE }, Tools::new());
 
@@ -165,6 +175,12 @@ impl Values {
     pub(super) fn is_plain_atom(&self, slot: u32) -> bool {
         let Home { meta, role, .. } = self.homes[slot as usize];
         meta.kind == Kind::Atom && role == Role::Plain
+    }
+
+    /// Whether what stands in a slot is there: a member was written and not removed since.
+    pub(super) fn is_there(&self, slot: u32) -> bool {
+        let home = &self.homes[slot as usize];
+        home.keys == NONE || home.present
     }
 
     #[inline]
@@ -273,6 +289,18 @@ impl State {
     fn come_anew(&mut self, slot: u32, keys: u32) {
         let from = self.values.homes[slot as usize].entry;
         let entry = self.values.keys_mut(keys).come(from);
+        self.came(slot, entry);
+    }
+
+    /// As `come`, for one that was there before and comes back.
+    pub(super) fn come_in_order(&mut self, slot: u32, order: u32) {
+        let Home { keys, entry: from, .. } = self.values.homes[slot as usize];
+        let entry = self.values.keys_mut(keys).come_out_of_order(from, order);
+        self.came(slot, entry);
+    }
+
+    fn came(&mut self, slot: u32, entry: u32) {
+        let keys = self.values.homes[slot as usize].keys;
         let home = &mut self.values.homes[slot as usize];
         home.entry = entry;
         home.present = true;
@@ -282,8 +310,9 @@ impl State {
             doubts.pop();
             home.in_doubt = false;
         }
-        if self.values.transactions > 0 {
-            self.values.undo.push(Undo::Came { slot });
+        if self.values.keeps(slot) {
+            let changed = self.graph.changed(slot);
+            self.values.undo.push(Undo::Came { slot, changed });
         }
         self.keys_changed(keys);
         self.note_change(slot, self.revision);
@@ -317,6 +346,39 @@ impl State {
 
     pub(super) fn remove_slot(&mut self, slot: u32) {
         let Home { keys, entry, generation, .. } = self.values.homes[slot as usize];
+        let order = self.values.keys(keys).order(entry);
+        let keeps = self.values.keeps(slot);
+        let changed = self.graph.changed(slot);
+        let Taken { old, failure, born, watchers } = self.take_member(slot);
+        let watchers = if self.values.transactions > 0 {
+            watchers
+        } else {
+            self.end_observers(&watchers);
+            Vec::new()
+        };
+        if keeps {
+            let undo = Undo::Left {
+                slot,
+                changed,
+                old,
+                entry,
+                order,
+                generation,
+                failure,
+                born,
+                watchers,
+            };
+            self.values.undo.push(undo);
+        } else if let Some(old) = old {
+            self.values.leftovers.garbage.push(old);
+        }
+        self.values.homes[slot as usize].in_doubt = false;
+        self.doubt(slot);
+    }
+
+    /// Takes a member out, with its value.
+    pub(super) fn take_member(&mut self, slot: u32) -> Taken {
+        let Home { keys, entry, generation, .. } = self.values.homes[slot as usize];
         let fresh = self.meta(slot).body.slot();
         // All of its fields changed.
         for mark in fresh.marks() {
@@ -336,18 +398,7 @@ impl State {
         self.graph.invalidate(slot);
         self.keys_changed(keys);
         self.family_of_mut(slot).recent.forget(slot);
-        let watchers = self.observers_at(slot);
-        if self.values.transactions > 0 {
-            let undo = Undo::Left { slot, old, entry, generation, failure, born, watchers };
-            self.values.undo.push(undo);
-        } else {
-            if let Some(old) = old {
-                self.values.leftovers.garbage.push(old);
-            }
-            self.end_observers(&watchers);
-        }
-        self.values.homes[slot as usize].in_doubt = false;
-        self.doubt(slot);
+        Taken { old, failure, born, watchers: self.observers_at(slot) }
     }
 
     /// Members came or went.
@@ -370,9 +421,9 @@ impl State {
     }
 
     /// A transaction that removed a member is taken back.
-    pub(super) fn come_back(&mut self, slot: u32, entry: u32, generation: u64) {
+    pub(super) fn come_back(&mut self, slot: u32, entry: u32, order: u32, generation: u64) {
         let Home { keys, entry: from, .. } = self.values.homes[slot as usize];
-        self.values.keys_mut(keys).come_back(from, entry);
+        self.values.keys_mut(keys).come_back(from, entry, order);
         let home = &mut self.values.homes[slot as usize];
         home.entry = entry;
         home.generation = generation;

@@ -64,7 +64,7 @@ impl State {
         }
     }
 
-    fn now(&self) -> Time {
+    pub(super) fn now(&self) -> Time {
         self.families.clock.as_ref().map_or(Time::ORIGIN, |clock| clock())
     }
 

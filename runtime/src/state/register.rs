@@ -241,7 +241,7 @@ impl State {
     }
 
     /// Makes the slot of a member that depends on nothing.
-    fn register_atom(&mut self, meta: &'static Meta, key: &dyn AnyKey) -> u32 {
+    pub(super) fn register_atom(&mut self, meta: &'static Meta, key: &dyn AnyKey) -> u32 {
         let keys = self.keys_of(meta);
         // A family that was loaded begins with its members.
         if let Some(slot) = self.values.keys(keys).find(key) {

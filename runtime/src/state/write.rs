@@ -5,9 +5,9 @@ use std::cell::{Cell, RefCell};
 use std::mem;
 
 use super::State;
-use super::undo::Undo;
+use super::undo::{Stamp, Undo};
 use crate::error::Error;
-use crate::fields::{Before, Scribe, Track, marks_of};
+use crate::fields::{Changes, Log, Scribe, Track, marks_of};
 use crate::handle::{At, NodeRef, Ops, Write};
 use crate::meta::Span;
 use crate::slot::{AnySlot, Inputs, Slot, Stored};
@@ -27,7 +27,7 @@ impl State {
             && self.is_ready(slot)
             && at.ops.span.is_whole()
             && at.ops.tools.diff.is_none()
-            && self.values.transactions == 0
+            && !self.values.logs
         {
             self.values.occupy(slot);
             return Ok(self.set_whole(slot, &at.ops.tools, new));
@@ -48,22 +48,18 @@ impl State {
         let tools = &ops.tools;
         let span = ops.span;
         let revision = self.revision + 1;
-        if span.is_whole() && tools.diff.is_none() && self.values.transactions == 0 {
+        if span.is_whole() && tools.diff.is_none() && !self.values.logs {
             return self.set_whole(slot, tools, new);
         }
-        let counted = Cell::new(0);
-        let undo_marks = (self.values.transactions > 0).then(|| self.saved_marks(slot, span));
+        let counted = Changes::new();
+        let undo = self.values.is_to_be_kept(slot, span).then(|| self.stamp(slot, span));
         {
             let place = self.values.slot_ref(slot);
             let old = (ops.read)(place);
             let marking = Scribe::new(place.marks(), revision, &counted);
-            if let Some(diff) = tools.diff {
-                diff(old, &new, marking.at(inner(span)));
-            } else if !tools.equal(old, &new) {
-                marking.mark(span);
-            }
+            marking.place(span, old, &new, tools);
         }
-        let changed = counted.get() > 0;
+        let changed = counted.count() > 0;
         if !changed {
             self.values.stats.equal_writes += 1;
             // A type with tracked fields may differ where changes are not told.
@@ -72,11 +68,11 @@ impl State {
             }
         }
         let old = self.put(slot, ops, new);
-        let leftover = match undo_marks {
+        let leftover = match undo {
             None => Some(old),
-            Some(marks) => {
+            Some(stamp) => {
                 let old = part(ops, old);
-                self.values.undo.push(Undo::Replaced { slot, span, marks, old });
+                self.values.undo.push(Undo::Replaced { slot, span, stamp, old });
                 None
             }
         };
@@ -106,7 +102,7 @@ impl State {
         find: impl FnOnce(&mut N) -> Option<&mut dyn AnySlot>,
         new: V,
     ) -> Result<Written<V>, V> {
-        if !ops.span.is_whole() || ops.tools.diff.is_some() || self.values.transactions > 0 {
+        if !ops.span.is_whole() || ops.tools.diff.is_some() || self.values.logs {
             return Err(new);
         }
         let Some(slot) = self.look_at(at, find) else { return Err(new) };
@@ -141,7 +137,8 @@ impl State {
         let slot = self.writable(at)?;
         let clone = at.ops.tools.clone.expect("an atom's value is Clone");
         let copy = |state: &Self| Stored::Own(clone((at.ops.read)(state.values.slot_ref(slot))));
-        let logged = (self.values.transactions > 0).then(|| copy(self));
+        let is_kept = self.values.is_to_be_kept(slot, at.ops.span);
+        let logged = is_kept.then(|| copy(self));
         let Written { leftover, put } = self.set(at, new)?;
         match (logged, leftover) {
             (Some(old), leftover) => Ok((old, leftover)),
@@ -200,8 +197,10 @@ impl State {
         Ok(slot)
     }
 
-    pub(super) fn saved_marks(&self, slot: u32, span: Span) -> Box<[u64]> {
-        marks_of(self.values.slot_ref(slot).marks(), span).iter().map(Cell::get).collect()
+    /// What a place bears before it is written.
+    pub(super) fn stamp(&self, slot: u32, span: Span) -> Stamp {
+        let marks = marks_of(self.values.slot_ref(slot).marks(), span);
+        Stamp { changed: self.graph.changed(slot), marks: marks.iter().map(Cell::get).collect() }
     }
 
     /// Puts a value into its place and takes out the one before.
@@ -307,8 +306,12 @@ impl State {
             slot,
             taken: self.values.slots.take(slot, meta),
             revision: self.revision,
-            changes: Cell::new(0),
-            undo: (self.values.transactions > 0).then(RefCell::default),
+            changes: Changes::new(),
+            changed: self.graph.changed(slot),
+            log: self
+                .values
+                .keeps(slot)
+                .then(|| RefCell::new(Log { before: Vec::new(), kept: self.values.kept(slot) })),
         })
     }
 
@@ -317,12 +320,13 @@ impl State {
         let slot = checkout.slot;
         self.values.slots.put(slot, checkout.taken.take());
         self.checked_out.retain(|&out| out != slot);
-        if let Some(before) = checkout.undo.take().map(RefCell::into_inner)
+        if let Some(Log { before, .. }) = checkout.log.take().map(RefCell::into_inner)
             && !before.is_empty()
         {
-            self.values.undo.push(Undo::Fields { slot, before });
+            let changed = checkout.changed;
+            self.values.undo.push(Undo::Fields { slot, changed, before });
         }
-        if checkout.changes.get() > 0 {
+        if checkout.changes.count() > 0 {
             self.wrote(slot, checkout.revision);
         }
     }
@@ -333,8 +337,10 @@ pub(crate) struct Checkout {
     slot: u32,
     taken: Option<Box<dyn AnySlot>>,
     revision: u64,
-    changes: Cell<u32>,
-    undo: Option<RefCell<Vec<Before>>>,
+    changes: Changes<'static>,
+    /// The revision of the last change before.
+    changed: u64,
+    log: Option<RefCell<Log>>,
 }
 
 impl Checkout {
@@ -350,7 +356,7 @@ impl Checkout {
         let taken = self.taken.as_deref_mut().expect("a slot stays checked out until checked in");
         let lent = (at.ops.lend)(taken);
         let scribe = Scribe::new(lent.marks, self.revision, &self.changes);
-        let mut guard = H::lend(lent.value, at.ops, Track::new(scribe, self.undo.as_ref()));
+        let mut guard = H::lend(lent.value, at.ops, Track::new(scribe, self.log.as_ref()));
         update(&mut guard)
     }
 }
@@ -362,11 +368,6 @@ fn exchange<V>(stored: &mut Stored<V>, tools: &Tools<V>, new: V) -> Written<V> {
         return Written { leftover: Some(Stored::Own(new)), put: false };
     }
     Written { leftover: Some(stored.replace(new)), put: true }
-}
-
-/// Where the marks of the fields of a value at this span begin.
-fn inner(span: Span) -> u16 {
-    if span.is_whole() { 0 } else { span.from + 1 }
 }
 
 /// The value of a whole slot.

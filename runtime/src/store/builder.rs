@@ -11,7 +11,7 @@ use crate::batch::schedule::thread::ThreadScheduler;
 use crate::batch::windows::Policy;
 use crate::error::Error;
 use crate::handle::{Read, Write};
-use crate::state::{Groups, State};
+use crate::state::{Groups, Rules, State};
 use crate::tier::{Begin, Dynamic, Holds, Tier};
 
 const DEFAULT_WINDOW: Duration = Duration::from_millis(16);
@@ -66,6 +66,7 @@ pub struct Builder<G: Tier = Dynamic> {
     scheduler: Option<Arc<dyn Scheduler>>,
     on_error: Option<OnError>,
     seeds: Vec<Seed>,
+    history: Option<Rules>,
     tier: std::marker::PhantomData<fn() -> G>,
 }
 
@@ -79,6 +80,7 @@ impl<G: Tier> Builder<G> {
             scheduler: None,
             on_error: None,
             seeds: Vec::new(),
+            history: None,
             tier: std::marker::PhantomData,
         }
     }
@@ -176,6 +178,12 @@ impl<G: Tier> Builder<G> {
         self
     }
 
+    /// The store keeps a history by these rules.
+    pub(crate) fn recording(mut self, rules: Rules) -> Self {
+        self.history = Some(rules);
+        self
+    }
+
     /// How values that were saved in older shapes are read, and in which versions values are saved.
     #[cfg(feature = "serial")]
     #[must_use]
@@ -213,6 +221,9 @@ impl<G: Tier> Builder<G> {
             seed(&mut state)?;
         }
         state.values.stats = crate::state::Stats::default();
+        if let Some(rules) = self.history {
+            state.keep_history(rules);
+        }
         let policy = |group: &Group| Policy {
             window: group.window.filter(|_| self.grouped).unwrap_or(self.window),
             priority: group.priority,

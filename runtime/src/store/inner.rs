@@ -149,6 +149,9 @@ impl Inner {
         // Compiled for every verb and type of value, so all but the work itself stands elsewhere.
         let mut state = self.core.state(&turn);
         let result = work(&mut state);
+        if state.has_kept() && !turn.is_open() {
+            state.record();
+        }
         state.publish();
         let quiet = state.values.leftovers.is_empty()
             && (turn.is_open() || !(state.groups.has_opened() || state.has_doubts()))
@@ -308,7 +311,7 @@ impl Inner {
         self.is_flusher() || self.is_hooking() || self.core.hold().is_open()
     }
 
-    fn is_hooking(&self) -> bool {
+    pub(super) fn is_hooking(&self) -> bool {
         self.hooking.load(Ordering::Relaxed) == thread_token()
     }
 
@@ -452,6 +455,10 @@ pub(super) enum Ended {
     Observer(MemberId),
     /// A node that was held in place, with its generation.
     Pin(u32, u64),
+    /// A group of turns that are one entry of the history.
+    Group,
+    /// An optimistic update that can be reverted.
+    Pending(u64),
 }
 
 impl Ended {
@@ -459,6 +466,8 @@ impl Ended {
         match self {
             Self::Observer(id) => state.unwatch(id),
             Self::Pin(slot, generation) => state.unpin(slot, generation),
+            Self::Group => state.end_group(),
+            Self::Pending(id) => state.confirm(id),
         }
     }
 }

@@ -4,7 +4,8 @@ use std::fmt;
 use std::ops::Deref;
 
 use super::Store;
-use super::inner::{Inner, OpenTurn};
+use super::inner::{Ended, Inner, OpenTurn};
+use crate::error::Error;
 use crate::state::{Savepoint, State};
 use crate::tier::{Dynamic, Tier};
 
@@ -95,6 +96,76 @@ impl<G: Tier> Store<G> {
         let result = transaction(&Tx { store: self });
         open.succeeded = result.is_ok();
         result
+    }
+}
+
+impl<G: Tier> Store<G> {
+    /// Works on the state as a turn of its own, which cannot stand inside of another one.
+    #[track_caller]
+    pub(crate) fn apart<R>(
+        &self,
+        verb: &'static str,
+        work: impl FnOnce(&mut State) -> R,
+    ) -> Result<R, Error> {
+        let turn = self.inner.core.enter();
+        if turn.is_open() || self.inner.is_flusher() || self.inner.is_hooking() {
+            return Err(Error::InsideTurn { verb });
+        }
+        Ok(self.inner.work_in(turn, work))
+    }
+
+    /// Works on the state, inside of a turn or not.
+    #[track_caller]
+    pub(crate) fn state<R>(&self, work: impl FnOnce(&mut State) -> R) -> R {
+        self.inner.work(work)
+    }
+
+    /// As `apart`, but that it may stand in a subscriber or a hook.
+    #[track_caller]
+    pub(crate) fn outermost<R>(
+        &self,
+        verb: &'static str,
+        work: impl FnOnce(&mut State) -> R,
+    ) -> Result<R, Error> {
+        let turn = self.inner.core.enter();
+        if turn.is_open() {
+            return Err(Error::InsideTurn { verb });
+        }
+        Ok(self.inner.work_in(turn, work))
+    }
+
+    /// An outermost transaction of which is noted what it wrote; the number of the note.
+    #[track_caller]
+    pub(crate) fn claimed(
+        &self,
+        verb: &'static str,
+        update: impl FnOnce(&Tx<'_, G>),
+    ) -> Result<u64, Error> {
+        // Held until the end, so that nobody writes in between.
+        let turn = self.inner.core.enter();
+        if turn.is_open() {
+            return Err(Error::InsideTurn { verb });
+        }
+        let mut open = Transaction::begin(&self.inner);
+        update(&Tx { store: self });
+        if let Some(name) = self.inner.work(|state| state.removed_inside()) {
+            return Err(Error::RemovedOptimistically { name });
+        }
+        let id = self.inner.work(State::claim);
+        open.succeeded = true;
+        drop(open);
+        drop(turn);
+        Ok(id)
+    }
+
+    /// Ends a group of turns, now or when the lock can be had.
+    pub(crate) fn leave_group(&self) {
+        self.inner.end(Ended::Group);
+    }
+
+    /// Forgets an optimistic update, which stays, now or when the lock can be had.
+    pub(crate) fn leave_pending(&self, id: u64) {
+        self.inner.end(Ended::Pending(id));
     }
 }
 

@@ -4,19 +4,36 @@
 //! keeps it.
 
 use std::any::Any;
+use std::cell::{Cell, RefCell};
 use std::mem;
 use std::sync::Arc;
 
 use super::{Share, Tools};
+use crate::fields::{Changes, Leaf, Looking, Scribe};
+use crate::meta::Span;
 use crate::slot::Stored;
 
 /// A value out of its place, of which the type is not known.
+///
+/// The place of a whole value is what its slot stores
+/// ([`AnySlot::stored`](crate::slot::AnySlot::stored)), that of a field the field.
 #[allow(unreachable_pub, reason = "a hidden trait method returns it")]
 pub trait AnyPart: Any + Send {
-    /// Changes places with the value that stands there; false if that is of another type. The place of
-    /// a whole value is what its slot stores ([`AnySlot::stored`](crate::slot::AnySlot::stored)), that
-    /// of a field the field.
+    /// Changes places with the value that stands there; false if that is of another type.
     fn swap(&mut self, place: &mut dyn Any) -> bool;
+    /// Compares it with the value at its place, which is at this span of its node.
+    fn compare(&self, place: &dyn Any, span: Span, scribe: Scribe<'_>);
+    /// Copies of the leaves of the value that are asked for, by their marks; of a value that tracks no
+    /// fields it is the one.
+    fn leaves(&self, span: Span, is_wanted: &dyn Fn(u16) -> bool) -> Vec<Leaf>;
+    /// The field of the value that owns a mark, counted from where the marks of its fields begin.
+    fn field(&mut self, mark: u16) -> Option<&mut dyn Any>;
+    /// An estimate of the memory that the value takes.
+    fn bytes(&self) -> usize;
+    /// Whether its place has to be the only holder of what stands there.
+    fn is_own(&self) -> bool;
+    /// The value.
+    fn as_any(&self) -> &dyn Any;
 }
 
 /// A value of its own: of a field, or a copy.
@@ -51,6 +68,30 @@ impl<V: Send> AnyPart for Part<V> {
         }
         true
     }
+
+    fn compare(&self, place: &dyn Any, span: Span, scribe: Scribe<'_>) {
+        compare(&self.value, place, span, scribe, self.tools);
+    }
+
+    fn leaves(&self, span: Span, is_wanted: &dyn Fn(u16) -> bool) -> Vec<Leaf> {
+        leaves(&self.value, span, is_wanted, self.tools)
+    }
+
+    fn field(&mut self, mark: u16) -> Option<&mut dyn Any> {
+        Some((self.tools.place?)(&mut self.value, mark))
+    }
+
+    fn bytes(&self) -> usize {
+        self.tools.bytes(&self.value)
+    }
+
+    fn is_own(&self) -> bool {
+        true
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        &self.value
+    }
 }
 
 impl<V: Share> AnyPart for Whole<V> {
@@ -63,6 +104,31 @@ impl<V: Share> AnyPart for Whole<V> {
         let Some(value) = self.lend() else { return false };
         mem::swap(place, value);
         true
+    }
+
+    fn compare(&self, place: &dyn Any, span: Span, scribe: Scribe<'_>) {
+        compare(self.value.get(), place, span, scribe, self.tools);
+    }
+
+    fn leaves(&self, span: Span, is_wanted: &dyn Fn(u16) -> bool) -> Vec<Leaf> {
+        leaves(self.value.get(), span, is_wanted, self.tools)
+    }
+
+    fn field(&mut self, mark: u16) -> Option<&mut dyn Any> {
+        let place = self.tools.place?;
+        Some(place(self.lend()?, mark))
+    }
+
+    fn bytes(&self) -> usize {
+        self.tools.bytes(self.value.get())
+    }
+
+    fn is_own(&self) -> bool {
+        false
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self.value.get()
     }
 }
 
@@ -80,4 +146,66 @@ impl<V: Share> Whole<V> {
             Stored::Shared(shared) => Arc::get_mut(shared),
         }
     }
+}
+
+impl<V> Tools<V> {
+    /// An estimate of the memory that a value takes, which walks no value.
+    pub(crate) fn bytes(&'static self, value: &V) -> usize {
+        let heap = match (self.diff, self.heap) {
+            (Some(diff), _) => {
+                let looking = Looking::Bytes(Cell::new(0));
+                diff(value, value, Scribe::looking(&Changes::looking(&looking)));
+                match looking {
+                    Looking::Bytes(sum) => sum.get(),
+                    Looking::Leaves(..) => 0,
+                }
+            }
+            (None, Some(heap)) => heap(value),
+            (None, None) => 0,
+        };
+        size_of::<V>() + heap
+    }
+}
+
+/// The value at a place.
+fn value_at<V: 'static>(place: &dyn Any) -> Option<&V> {
+    match place.downcast_ref() {
+        Some(value) => Some(value),
+        None => match place.downcast_ref::<Option<Stored<V>>>() {
+            Some(Some(stored)) => Some(stored.get()),
+            _ => None,
+        },
+    }
+}
+
+fn compare<V>(own: &V, place: &dyn Any, span: Span, scribe: Scribe<'_>, tools: &'static Tools<V>) {
+    match value_at(place) {
+        Some(value) => scribe.place(span, own, value, tools),
+        None => debug_assert!(false, "a part is of the type of its place"),
+    }
+}
+
+fn leaves<V: Send>(
+    value: &V,
+    span: Span,
+    is_wanted: &dyn Fn(u16) -> bool,
+    tools: &'static Tools<V>,
+) -> Vec<Leaf> {
+    let Some(diff) = tools.diff else {
+        let copy = tools.clone.filter(|_| is_wanted(span.from)).map(|clone| clone(value));
+        let part = copy.map(|value| Box::new(Part { value, tools }) as Box<dyn AnyPart>);
+        return part.map(|part| (span, part)).into_iter().collect();
+    };
+    let looking = Looking::Leaves(is_wanted, RefCell::default());
+    diff(value, value, Scribe::looking(&Changes::looking(&looking)).at(span.inner()));
+    match looking {
+        Looking::Leaves(_, leaves) => leaves.into_inner(),
+        Looking::Bytes(_) => Vec::new(),
+    }
+}
+
+/// A part that is a copy of a value.
+pub(super) fn copied<V: Share>(value: &V, tools: &'static Tools<V>) -> Option<Box<dyn AnyPart>> {
+    let clone = tools.clone?;
+    Some(Box::new(Part { value: clone(value), tools }))
 }

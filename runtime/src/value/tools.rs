@@ -4,6 +4,7 @@ use std::any::Any;
 use std::fmt;
 
 use super::bounds::{EqValue, SerdeValue, Share};
+use super::part::{AnyPart, copied};
 use crate::codec::{Codec, Coding, Identified};
 use crate::fields::{AnyFields, Scribe};
 
@@ -25,7 +26,7 @@ pub(super) fn same<T: PartialEq + 'static>(a: &T, b: &T) -> bool {
 ///
 /// Plain function pointers: the engine is generic over the type of a value at most, never over the
 /// node that holds it.
-pub struct Tools<T> {
+pub struct Tools<T: 'static> {
     /// `None`: every write and recompute counts as a change.
     pub(crate) eq: Option<fn(&T, &T) -> bool>,
     pub(crate) clone: Option<fn(&T) -> T>,
@@ -34,6 +35,10 @@ pub struct Tools<T> {
     /// Present where the type tracks its fields.
     pub(crate) diff: Option<fn(&T, &T, Scribe<'_>)>,
     pub(crate) place: Option<fn(&mut T, u16) -> &mut dyn Any>,
+    /// How much memory a value holds outside of itself, where that is known without a walk.
+    pub(crate) heap: Option<fn(&T) -> usize>,
+    /// How to make a part of a copy, where threads may share the type.
+    pub(crate) part: Option<MakePart<T>>,
     /// How many marks a value of the type needs.
     pub(crate) width: u16,
     /// Present where the type tracks its fields.
@@ -42,7 +47,9 @@ pub struct Tools<T> {
     pub(crate) codec: Coding,
 }
 
-impl<T> Tools<T> {
+type MakePart<T> = fn(&T, &'static Tools<T>) -> Option<Box<dyn AnyPart>>;
+
+impl<T: 'static> Tools<T> {
     /// Tools that can do nothing yet.
     #[must_use]
     pub const fn new() -> Self {
@@ -52,6 +59,8 @@ impl<T> Tools<T> {
             copy: None,
             diff: None,
             place: None,
+            heap: None,
+            part: None,
             width: 0,
             fields: None,
             codec: None,
@@ -95,7 +104,7 @@ impl<T> Tools<T> {
     where
         T: Share,
     {
-        self
+        Self { part: Some(copied::<T>), ..self }
     }
 
     /// The type can be saved and sent.
@@ -122,6 +131,13 @@ impl<T> Tools<T> {
     #[must_use]
     pub const fn copying(mut self, copy: Option<fn(&T) -> T>) -> Self {
         self.copy = copy;
+        self
+    }
+
+    /// What the probe found: how much memory a value holds outside of itself, if that is known.
+    #[must_use]
+    pub const fn holding(mut self, heap: Option<fn(&T) -> usize>) -> Self {
+        self.heap = heap;
         self
     }
 
@@ -172,21 +188,21 @@ impl<T> Tools<Vec<T>> {
     }
 }
 
-impl<T> Default for Tools<T> {
+impl<T: 'static> Default for Tools<T> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<T> Clone for Tools<T> {
+impl<T: 'static> Clone for Tools<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Tools<T> {}
+impl<T: 'static> Copy for Tools<T> {}
 
-impl<T> fmt::Debug for Tools<T> {
+impl<T: 'static> fmt::Debug for Tools<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tools").field("width", &self.width).finish_non_exhaustive()
     }
@@ -247,7 +263,7 @@ pub trait CloneTools<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Clone> CloneTools<T> for Tools<T> {
+impl<T: Clone + 'static> CloneTools<T> for Tools<T> {
     const CLONE: Copying<T> = Some(T::clone);
 }
 

@@ -24,10 +24,11 @@ const FLOORS: &[(&str, u32)] = &[
     ("state", 4),
     ("core", 5),
     ("store", 6),
-    ("testing", 7),
-    ("docs", 7),
-    ("__private", 7),
-    ("lib", 7),
+    ("history", 7),
+    ("testing", 8),
+    ("docs", 8),
+    ("__private", 8),
+    ("lib", 8),
 ];
 
 fn floor_of(module: &str) -> Option<u32> {

@@ -5,6 +5,7 @@ mod batching;
 mod collections;
 mod families;
 mod floors;
+mod history;
 mod json_patch;
 mod laws;
 mod mistakes;

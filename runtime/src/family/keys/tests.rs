@@ -68,10 +68,11 @@ fn step(table: &mut Keys<u8>, naive: &mut Naive, step: &Step) {
         Step::GoInVain(key) => {
             if naive.present.contains(&key) {
                 let at = naive.known[&key];
+                let order = table.order(at);
                 table.go(at);
                 let moved = table.come(at);
                 table.go(moved);
-                table.come_back(moved, at);
+                table.come_back(moved, at, order);
             }
         }
         Step::Forget(key) => {

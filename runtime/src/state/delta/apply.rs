@@ -14,7 +14,7 @@ use crate::handle::{AnyKey, NodeRef, Which};
 use crate::meta::{Meta, Span};
 use crate::slot::{AnySlot, Inputs};
 use crate::state::State;
-use crate::state::undo::Undo;
+use crate::state::undo::{Stamp, Undo};
 
 /// What is to become of one atom.
 pub(crate) struct Staged {
@@ -121,7 +121,7 @@ impl State {
         let meta = self.meta(slot);
         for (mark, mut part) in parts {
             let root = self.values.slot_ref(slot).root();
-            let logs = self.values.transactions > 0;
+            let logs = self.values.keeps(slot);
             let is_same = root.and_then(|root| {
                 with_leaf(meta.body.tools(), root, mark, |leaf| {
                     let Some(differs) = part.edits(leaf.value) else {
@@ -140,11 +140,11 @@ impl State {
             }
             let revision = self.revision + 1;
             let span = span_of(mark);
-            let marks = self.saved_marks(slot, span);
+            let stamp = self.stamp(slot, span);
             let place = self.values.slot_mut(slot);
             place.make_unique();
-            part.swap(place.place((mark != ROOT).then_some(mark)));
-            self.keep_old(slot, mark, marks, part);
+            part.swap(place_in(place, mark));
+            self.keep_old(slot, mark, stamp, part);
             if mark == ROOT {
                 self.wrote(slot, revision);
             } else {
@@ -155,16 +155,16 @@ impl State {
     }
 
     /// The value before leaves, or goes into the log of a transaction.
-    fn keep_old(&mut self, slot: u32, mark: u16, marks: Box<[u64]>, old: Box<dyn AnyPiece>) {
+    fn keep_old(&mut self, slot: u32, mark: u16, stamp: Stamp, old: Box<dyn AnyPiece>) {
         let span = span_of(mark);
-        if self.values.transactions == 0 {
+        if !self.values.keeps(slot) {
             self.values.leftovers.garbage.push(Box::new(old));
             return;
         }
         let tools = self.meta(slot).body.tools();
         let part = with_leaf(tools, &(), mark, |leaf| leaf.tools.codec()?.part(old, leaf.tools));
         if let Some(old) = part.flatten() {
-            self.values.undo.push(Undo::Replaced { slot, span, marks, old });
+            self.values.undo.push(Undo::Replaced { slot, span, stamp, old });
         }
     }
 
@@ -218,6 +218,11 @@ impl State {
         fresh.root().map(&mut copy);
         parts
     }
+}
+
+/// The place that owns a mark, in a slot that is the only holder of its value.
+pub(in crate::state) fn place_in(slot: &mut dyn AnySlot, mark: u16) -> &mut dyn Any {
+    if mark == ROOT { slot.root_mut() } else { slot.place(mark).value }
 }
 
 fn span_of(mark: u16) -> Span {

@@ -12,7 +12,7 @@ use crate::handle::NodeRef;
 use crate::meta::{Kind, Meta};
 use crate::serial::saved::parse_entry;
 use crate::state::State;
-use crate::state::delta::ROOT;
+use crate::state::delta::place_in;
 
 impl State {
     /// Makes a family whose members were loaded, so that they are there.
@@ -82,7 +82,7 @@ impl State {
             place.make_unique();
             for (mark, mut part) in parts {
                 let place = self.values.slot_mut(slot);
-                part.swap(place.place((mark != ROOT).then_some(mark)));
+                part.swap(place_in(place, mark));
                 self.values.leftovers.garbage.push(Box::new(part));
             }
             self.come(slot);
