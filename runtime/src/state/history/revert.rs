@@ -119,10 +119,12 @@ impl State {
             }
             return;
         }
-        let later = self.pending[at..].iter_mut().flat_map(|other| &mut other.layers);
-        for other in later.filter(|other| other.node.is(&layer.node)) {
-            let mut its = other.claims.iter_mut();
-            if let Some(above) = its.find(|above| above.span == span && above.under == claim.over) {
+        let others = self.pending[at..].iter_mut().flat_map(|other| &mut other.layers);
+        for other in others.filter(|other| other.node.is(&layer.node)) {
+            let mut claims = other.claims.iter_mut();
+            if let Some(above) =
+                claims.find(|above| above.span == span && above.under == claim.over)
+            {
                 std::mem::swap(&mut above.before, &mut claim.before);
                 above.under = claim.under;
                 break;

@@ -1,6 +1,5 @@
 //! Optimistic updates: confirmed and reverted in any order.
 
-use atomata::history::Pending;
 use atomata::{Error, History, Store};
 use atomata_tests::panics::panic_of;
 use atomata_tests::recorder::Recorder;
@@ -129,13 +128,15 @@ impl Log {
 
 fn run(store: &Store, steps: &[Step]) {
     let mut log = Log { start: places(store), ..Log::default() };
-    let mut pending: Vec<(usize, Pending)> = Vec::new();
+    let mut pending: Vec<(usize, _)> = Vec::new();
     let mut updates = 0;
     for step in steps {
         match step {
             Step::Optimistic(writes) => {
                 let it = store.optimistic(|tx| {
-                    writes.iter().for_each(|it| log.note(Some(updates), tx, it));
+                    for it in writes {
+                        log.note(Some(updates), tx, it);
+                    }
                 });
                 pending.push((updates, it));
                 updates += 1;
