@@ -239,7 +239,10 @@ impl Work {
         if let Some(record) = &mut self.record {
             record.write(&reading).map_err(|error| format!("the recording: {error}"))?;
         }
-        self.feed.write(&self.store, reading);
+        // Who looks at the past is shown nothing newer, which would cut off the way back to the present.
+        if !self.store.can_redo() {
+            self.feed.write(&self.store, reading);
+        }
         Ok(())
     }
 }

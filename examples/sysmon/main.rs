@@ -25,7 +25,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use atomata::Store;
+use atomata::{History, Store};
 use atomata_examples::arguments::Stop;
 use atomata_examples::sysmon::deltas::Recorder;
 use atomata_examples::sysmon::options::{self, Options};
@@ -36,6 +36,9 @@ use atomata_examples::sysmon::{lines, state};
 use ratatui::crossterm::event::Event;
 
 use feeder::{Feeder, Source};
+
+/// The last three minutes, with ten readings a second.
+const MINUTES: History = History::new().max_snapshots(1_800).max_bytes(64 << 20);
 
 /// What the main thread is woken for.
 #[derive(Debug)]
@@ -78,7 +81,11 @@ fn run(options: &Options) -> Result<(), String> {
     let (signals, signalled) = channel();
     end_when_asked(&signals)?;
 
-    let store = state::builder(&source.machine())
+    let builder = state::builder(&source.machine());
+    let on_screen = io::stdout().is_terminal() && io::stdin().is_terminal();
+    // Only who can press keys can step back.
+    let builder = if on_screen { builder.history(MINUTES) } else { builder };
+    let store = builder
         .initial(INTERVAL_MS, options.interval_ms)
         .on_error({
             let signals = signals.clone();
@@ -98,7 +105,7 @@ fn run(options: &Options) -> Result<(), String> {
     let started = Instant::now();
     let name = source.name();
     let feeder = Feeder::start(&store, source, record, options, signals.clone());
-    let shown = if io::stdout().is_terminal() && io::stdin().is_terminal() {
+    let shown = if on_screen {
         terminal::run(&store, &name, &signals, &signalled)
     } else {
         run_lines(&store, &signals, &signalled)

@@ -33,6 +33,10 @@ pub(super) fn run(
     loop {
         let mut view = panels.view();
         view.source.push_str(source);
+        let undone = store.history().entries().into_iter().filter(|entry| !entry.is_done).count();
+        if undone > 0 {
+            view.source.extend([", ", &undone.to_string(), " readings back; y goes on"]);
+        }
         view.meter = counter.meter;
         let rows = screen.show(&view).map_err(|error| format!("the terminal: {error}"))?;
 

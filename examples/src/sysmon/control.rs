@@ -30,6 +30,12 @@ pub fn apply(store: &Store, action: Action, rows: usize) -> bool {
             let next = if faster { **ms / 2 } else { **ms * 2 };
             **ms = next.clamp(INTERVALS.0, INTERVALS.1);
         }),
+        Action::Step(true) => {
+            store.undo();
+        }
+        Action::Step(false) => {
+            store.redo();
+        }
         Action::Scroll(by) => scroll(store, by, rows),
         Action::Page(by) => scroll(store, by.saturating_mul(rows.cast_signed()), rows),
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::state::data::Tracked;
 
 /// How the process table is sorted.
-#[atom]
+#[atom(transient)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SortBy {
     /// The busiest first.

@@ -13,6 +13,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("- +", "change"),
     ("s f", "rate"),
     ("↑ ↓", "scroll"),
+    ("z y", "back, on"),
 ];
 
 /// What a key asks for.
@@ -30,6 +31,8 @@ pub enum Action {
     Change(bool),
     /// Read less (`false`) or more (`true`) often.
     Faster(bool),
+    /// Go to the reading before (`true`), or to the next one again.
+    Step(bool),
     /// Scroll the processes by so many rows.
     Scroll(isize),
     /// Scroll the processes by so many screens.
@@ -58,6 +61,8 @@ pub fn action(key: KeyEvent) -> Option<Action> {
         KeyCode::Char('+' | '=') => Action::Change(true),
         KeyCode::Char('s') => Action::Faster(false),
         KeyCode::Char('f') => Action::Faster(true),
+        KeyCode::Char('z') => Action::Step(true),
+        KeyCode::Char('y') => Action::Step(false),
         KeyCode::Up => Action::Scroll(-1),
         KeyCode::Down => Action::Scroll(1),
         KeyCode::PageUp => Action::Page(-1),

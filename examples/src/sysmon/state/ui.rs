@@ -10,19 +10,19 @@ use super::data::Tracked;
 use crate::sysmon::view::SortBy;
 
 /// Milliseconds between two readings.
-#[atom]
+#[atom(transient)]
 pub static INTERVAL_MS: u64 = 100;
 
 /// Whether the table is sorted the other way round.
-#[atom]
+#[atom(transient)]
 pub static REVERSED: bool = false;
 
 /// How many rows of the table are scrolled away.
-#[atom]
+#[atom(transient)]
 pub static SCROLL: usize = 0;
 
 /// Which limit the keys change.
-#[atom]
+#[atom(transient)]
 pub static SELECTED: usize = 0;
 
 /// The ids of the processes, sorted as the user wants them.

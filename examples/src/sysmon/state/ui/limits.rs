@@ -8,27 +8,27 @@ use crate::sysmon::units::{percent, rate};
 use crate::sysmon::view::LimitLine;
 
 /// Busy fraction of all cores together.
-#[atom]
+#[atom(transient)]
 pub static CPU_LIMIT: f64 = 0.9;
 
 /// Fraction of memory in use.
-#[atom]
+#[atom(transient)]
 pub static MEMORY_LIMIT: f64 = 0.9;
 
 /// Load average over a minute, for each core.
-#[atom]
+#[atom(transient)]
 pub static LOAD_LIMIT: f64 = 1.0;
 
 /// Bytes per second to and from all disks.
-#[atom]
+#[atom(transient)]
 pub static DISK_LIMIT: f64 = 100.0 * MIB;
 
 /// Bytes per second through the network.
-#[atom]
+#[atom(transient)]
 pub static NETWORK_LIMIT: f64 = 50.0 * MIB;
 
 /// Processor time of a single process, in cores.
-#[atom]
+#[atom(transient)]
 pub static PROCESS_LIMIT: f64 = 0.95;
 
 const MIB: f64 = 1024.0 * 1024.0;
