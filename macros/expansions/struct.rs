@@ -247,7 +247,9 @@ const _: () = {
             .comparing()
             .copying(::atomata::__private::Probe::<Vec<Item>>::COPY)
             .holding(::atomata::__private::Probe::<Vec<Item>>::HEAP)
-            .keyed_by(const { &::atomata::__private::Identified::by(|item| &item.id) });
+            .by_needs_a_vec(const {
+                &::atomata::__private::Identified::by(|item| &item.id)
+            });
     }
     impl ::atomata::__private::HasField<Address, 1> for Cart {
         const TOOLS: ::atomata::__private::Tools<Address> = ::atomata::__private::Tools::<

@@ -254,7 +254,7 @@ impl<'a> Context<'a> {
                     let item = local("item");
                     let read = quote_spanned!(by_span=> |#item| &#item.#by);
                     tools.extend(quote_spanned! {span=>
-                        .keyed_by(const { &#private::Identified::by(#read) })
+                        .by_needs_a_vec(const { &#private::Identified::by(#read) })
                     });
                 }
                 quote! {

@@ -170,7 +170,7 @@ impl<T: 'static> Tools<T> {
 impl<T> Tools<Vec<T>> {
     /// The items have identity, by one of their fields: what differs between two lists is told by it.
     #[must_use]
-    pub const fn keyed_by<K>(mut self, keyed: &'static Identified<T, K>) -> Self
+    pub const fn by_needs_a_vec<K>(mut self, keyed: &'static Identified<T, K>) -> Self
     where
         Identified<T, K>: Codec,
     {
@@ -183,7 +183,7 @@ impl<T> Tools<Vec<T>> {
 impl<T> Tools<Vec<T>> {
     /// The items have identity, by one of their fields.
     #[must_use]
-    pub const fn keyed_by<K>(self, _: &'static Identified<T, K>) -> Self {
+    pub const fn by_needs_a_vec<K>(self, _: &'static Identified<T, K>) -> Self {
         self
     }
 }
