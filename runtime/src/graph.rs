@@ -201,8 +201,7 @@ impl Graph {
 
     /// How many nodes are in use. Costs those of the compiled graph.
     pub(crate) fn len(&self) -> usize {
-        let fixed = self.fixed.changed.iter().filter(|&&changed| changed > 0);
-        self.links.list.len() - self.free.len() + fixed.count()
+        self.links.list.len() - self.free.len() + self.fixed.used()
     }
 
     /// The indices that nodes have or had are below this.
@@ -235,7 +234,7 @@ impl Graph {
     #[inline]
     pub(crate) fn changed(&self, node: u32) -> u64 {
         if self.is_fixed(node) {
-            return self.fixed.changed[node as usize];
+            return self.fixed.changed(node);
         }
         self.nodes.nodes[node].changed
     }
@@ -245,7 +244,8 @@ impl Graph {
         if self.is_fixed(node) {
             return self.fixed.is_clean(node);
         }
-        self.nodes.status(node) == Status::Clean && !self.fixed.is_outer_stale()
+        self.nodes.status(node) == Status::Clean
+            && (self.links.base() == 0 || !self.fixed.is_outer_stale())
     }
 
     /// As `is_clean`, for a node of the compiled graph.
@@ -321,7 +321,7 @@ impl Graph {
                     nodes[node].changed = changed;
                 }
                 Journaled::Fixed { node, changed } => {
-                    self.fixed.changed[node as usize] = changed;
+                    *self.fixed.changed_mut(node) = changed;
                 }
                 Journaled::Word { word, dirty } => self.fixed.set_dirty(word, dirty),
             }

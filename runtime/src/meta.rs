@@ -10,7 +10,7 @@ use crate::slot::{AnyBody, Edges};
 
 mod plan;
 
-pub(crate) use plan::{Behind, Plan, Reached, Scope, bit_of, bits, collision};
+pub(crate) use plan::{Plan, Reached, Scope, bit_of, bits, collision};
 
 /// The static description of one declared node.
 ///

@@ -182,26 +182,33 @@ impl<T: Share> Slot<T> {
     ) -> Computed {
         let Origin::Compute { compute, .. } = self.body.origin else { misfit() };
         let new = compute(inputs);
-        match self.settle_plainly(&new, &self.body.tools, saved.is_some()) {
-            None => self.settle(new, garbage, saved),
-            Some(false) => Computed::Same,
-            Some(true) => {
-                self.value = Some(Stored::Own(new));
-                Computed::Changed
-            }
+        let body = self.body;
+        match self.settle_plainly(new, &body.tools, saved.is_some()) {
+            Err(new) => self.settle(new, garbage, saved),
+            Ok(false) => Computed::Same,
+            Ok(true) => Computed::Changed,
         }
     }
 
-    /// Whether what was computed is another value, where it can be put into place without further ado:
-    /// nothing has to be dropped or kept.
+    /// Puts what was computed into place where that takes no more: nothing has to be dropped or kept. True if
+    /// it is another value.
     #[expect(clippy::inline_always, reason = "it is the body of a loop over nodes")]
     #[inline(always)]
-    pub(crate) fn settle_plainly(&self, new: &T, tools: &Tools<T>, saves: bool) -> Option<bool> {
-        match &self.value {
+    pub(crate) fn settle_plainly(
+        &mut self,
+        new: T,
+        tools: &Tools<T>,
+        saves: bool,
+    ) -> Result<bool, T> {
+        match &mut self.value {
             Some(Stored::Own(old)) if !mem::needs_drop::<T>() && !saves => {
-                Some(!tools.equal(old, new))
+                let changed = !tools.equal(old, &new);
+                if changed {
+                    *old = new;
+                }
+                Ok(changed)
             }
-            _ => None,
+            _ => Err(new),
         }
     }
 

@@ -43,7 +43,7 @@ pub use delta::{Delta, DeltaError, Version};
 pub(crate) use group::Groups;
 pub use history::Label;
 pub(crate) use history::{BranchAt, EntryAt, Rules};
-pub(crate) use observe::{AnyObserver, End, Member, MemberId, ObserverId};
+pub(crate) use observe::{AnyObserver, Cut, End, Member, MemberId, ObserverId};
 pub(crate) use report::Tally;
 pub use report::{Report, Stats};
 #[cfg(feature = "serial")]
@@ -75,6 +75,8 @@ pub struct State {
     frontier: Vec<u32>,
     /// A pass was taken and is being told.
     pub(crate) in_flight: bool,
+    /// The pass is that of a write which is told at its end, without the gate.
+    pub(crate) in_lone_flush: bool,
     /// Some of the open transaction was taken back.
     taken_back: bool,
     /// The list of the last pass, kept for its memory.
@@ -212,6 +214,7 @@ impl State {
             seeds: Vec::new(),
             frontier: Vec::new(),
             in_flight: false,
+            in_lone_flush: false,
             taken_back: false,
             scratch: Pass::new(),
             making: register::Scratch::default(),
@@ -249,6 +252,12 @@ impl State {
     /// Whether what is there now may be taken back.
     pub(crate) fn is_in_transaction(&self) -> bool {
         self.values.transactions > 0
+    }
+
+    /// Whether an operation left nothing to drop, to report or to look after.
+    #[inline]
+    pub(crate) fn is_tidy(&self) -> bool {
+        self.values.leftovers.is_empty() && !self.has_doubts()
     }
 
     pub(crate) fn revision(&self) -> u64 {

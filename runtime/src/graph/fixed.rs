@@ -19,8 +19,8 @@ mod walk;
 pub(super) struct Fixed {
     plan: Option<Arc<Plan>>,
     pub(super) nodes: Box<[Node]>,
-    /// The revision of the last change of each node.
-    pub(super) changed: Box<[u64]>,
+    /// The revision of the last change of each node, a list for each word.
+    changed: Box<[[u64; 64]]>,
     /// Who depends on nothing.
     sources: Box<[u64]>,
     /// Who has no value yet, or a dependency that changed since it was computed.
@@ -80,7 +80,7 @@ impl Fixed {
         Self {
             plan: Some(plan),
             nodes: nodes.into(),
-            changed: vec![0; len as usize].into(),
+            changed: vec![[0; 64]; words].into(),
             sources,
             dirty,
             live: none(),
@@ -96,6 +96,22 @@ impl Fixed {
             below: none(),
             above: none(),
         }
+    }
+
+    /// The revision of the last change of a node.
+    #[inline]
+    pub(super) fn changed(&self, node: u32) -> u64 {
+        self.changed[node as usize / 64][node as usize % 64]
+    }
+
+    #[inline]
+    pub(super) fn changed_mut(&mut self, node: u32) -> &mut u64 {
+        &mut self.changed[node as usize / 64][node as usize % 64]
+    }
+
+    /// How many nodes ever changed. Costs all of them.
+    pub(super) fn used(&self) -> usize {
+        self.changed.iter().flatten().filter(|&&changed| changed > 0).count()
     }
 
     pub(super) fn plan(&self) -> &Plan {
@@ -216,7 +232,7 @@ impl Fixed {
         journal: &mut Journal,
         touches: &impl Fn(Span) -> bool,
     ) {
-        let changed = std::mem::replace(&mut self.changed[source as usize], revision);
+        let changed = std::mem::replace(self.changed_mut(source), revision);
         if let Some(journal) = journal {
             journal.push(Journaled::Fixed { node: source, changed });
         }
@@ -232,8 +248,8 @@ impl Fixed {
     /// outside.
     #[inline]
     pub(super) fn mark_whole(&mut self, source: u32, revision: u64) -> bool {
-        let Self { plan: Some(plan), changed, dirty, outer, .. } = self else { return false };
-        changed[source as usize] = revision;
+        *self.changed_mut(source) = revision;
+        let Self { plan: Some(plan), dirty, outer, .. } = self else { return false };
         for to in plan.reached(source) {
             dirty[to.word as usize] |= to.mask;
         }
@@ -253,7 +269,6 @@ impl Fixed {
         let Some(plan) = self.plan.as_ref().filter(|_| self.is_stale(scope)) else { return };
         let mut wave = Wave {
             plan,
-            behind: plan.behind(),
             scope,
             at: 0,
             sources: &self.sources,
@@ -278,7 +293,7 @@ impl Fixed {
         while let Some(node) = wave.next() {
             if computer.compute(node, plan.deps(node)) == Outcome::Changed {
                 if let Some(journal) = journal {
-                    let changed = wave.changed[node as usize];
+                    let changed = wave.changed[node as usize / 64][node as usize % 64];
                     journal.push(Journaled::Fixed { node, changed });
                 }
                 wave.spread(node);
@@ -310,6 +325,7 @@ impl Fixed {
     }
 
     /// One of the nodes that changed and have dependents outside; each is given out once.
+    #[inline]
     pub(super) fn next_changed_outer(&mut self) -> Option<u32> {
         self.changed_outer.pop()
     }

@@ -81,6 +81,7 @@ impl Graph {
     }
 
     /// Marks what depends outside on what changed in the compiled graph.
+    #[inline]
     pub(super) fn mark_changed_outer(&mut self) {
         while let Some(source) = self.fixed.next_changed_outer() {
             self.mark_outer(source, |_| true);

@@ -46,6 +46,8 @@ struct Program {
     shape: Vec<(Vec<Drawn>, u8)>,
     /// How many of them, from the first on, are of a compiled graph.
     fixed: usize,
+    /// The stamp of the last walk: after the largest one, stamps begin anew.
+    stamp: u32,
     steps: Vec<Step>,
 }
 
@@ -442,8 +444,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 fn programs() -> impl Strategy<Value = Program> {
     let shape = prop::collection::vec((places(5), 1..5u8), 1..16);
     let fixed = prop_oneof![Just(0), 0..16usize, Just(16)];
-    let program = |(shape, fixed, steps)| Program { shape, fixed, steps };
-    (shape, fixed, steps()).prop_map(program)
+    let stamp = prop_oneof![Just(0), u32::MAX - 8..=u32::MAX];
+    let program = |(shape, fixed, stamp, steps)| Program { shape, fixed, stamp, steps };
+    (shape, fixed, stamp, steps()).prop_map(program)
 }
 
 fn config() -> ProptestConfig {
@@ -456,6 +459,7 @@ proptest! {
     #[test]
     fn a_random_graph_computes_what_a_naive_one_would(program in programs()) {
         let mut bench = Bench::new(&program.shape, program.fixed);
+        bench.graph.stamp = program.stamp;
         for step in &program.steps {
             bench.step(step);
             bench.check();

@@ -57,11 +57,11 @@ impl Graph {
             self.pull_outer(revision, computer);
             self.mark_changed_outer();
         }
-        if let &mut [source] = &mut changed[..]
-            && source >= base
-            && self.links[source].dependents.is_empty()
-            && self.is_clean(source)
-        {
+        let is_leaf = |graph: &Self, source: u32| {
+            let is_own = source >= base;
+            is_own && graph.links[source].dependents.is_empty() && graph.is_clean(source)
+        };
+        if changed.iter().all(|&source| is_leaf(self, source)) {
             return;
         }
         self.begin_walk();
@@ -69,6 +69,9 @@ impl Graph {
             self.visit(source);
         }
         for &source in &*changed {
+            if is_leaf(self, source) {
+                continue;
+            }
             // A computed that is looked at once more stands among the sources, too.
             self.pull(source, revision, computer);
             self.look_behind(source, since, computer);

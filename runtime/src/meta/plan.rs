@@ -15,8 +15,10 @@ use crate::sync::Mutex;
 pub(crate) struct Plan {
     metas: Box<[Option<&'static Meta>]>,
     nodes: Box<[Planned]>,
-    /// Who depends on each node, as a wave asks for it.
-    behind: Box<[Behind]>,
+    /// Who depends on each node among the 64 nodes of its own word.
+    within: Box<[[u64; 64]]>,
+    /// Who has dependents in later words.
+    beyond: Box<[u64]>,
     deps: Box<[u32]>,
     reached: Box<[Reached]>,
     ancestors: Box<[u64]>,
@@ -32,22 +34,6 @@ struct Planned {
     /// Where the node's ancestors and the node itself are: from this word on.
     first: u32,
     ancestors: Range<u32>,
-}
-
-/// Who depends on a node: the first word of its dependents, and where the others are, if there are any.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Behind {
-    pub(crate) mask: u64,
-    pub(crate) word: u32,
-    others: u32,
-    count: u32,
-}
-
-impl Behind {
-    #[inline]
-    pub(crate) fn has_others(self) -> bool {
-        self.count > 0
-    }
 }
 
 /// Dependents of a node, some bits of one word, and the marks of the node that they react to.
@@ -165,17 +151,14 @@ impl Plan {
         &self.reached[as_usize(&self.nodes[node as usize].reached)]
     }
 
-    /// Who depends on each node.
-    #[inline]
-    pub(crate) fn behind(&self) -> &[Behind] {
-        &self.behind
+    /// Who depends on each node among those of its own word, a list for each word.
+    pub(crate) fn within(&self) -> &[[u64; 64]] {
+        &self.within
     }
 
-    /// What `behind` left out.
-    #[inline]
-    pub(crate) fn others(&self, behind: Behind) -> &[Reached] {
-        let from = behind.others as usize;
-        &self.reached[from..from + behind.count as usize]
+    /// Who has dependents in later words.
+    pub(crate) fn beyond(&self) -> &[u64] {
+        &self.beyond
     }
 
     /// All that a node depends on, however indirectly, and the node itself.
@@ -244,21 +227,27 @@ impl Builder {
     }
 
     fn finish(mut self, metas: Box<[Option<&'static Meta>]>, ids: FxHashMap<u64, u32>) -> Plan {
+        let words = self.nodes.len().div_ceil(64);
+        let (mut within, mut beyond) = (vec![[0; 64]; words], vec![0; words]);
         let mut reached = Vec::new();
-        let mut behind = Vec::new();
-        for (node, list) in self.nodes.iter_mut().zip(&self.reached) {
+        for (node, list) in self.reached.iter().enumerate() {
             let begin = reached.len() as u32;
             reached.extend(list);
-            node.reached = begin..reached.len() as u32;
-            let first = list.first().map_or((0, 0), |first| (first.mask, first.word));
-            let count = list.len().saturating_sub(1) as u32;
-            let others = reached.len() as u32 - count;
-            behind.push(Behind { mask: first.0, word: first.1, others, count });
+            self.nodes[node].reached = begin..reached.len() as u32;
+            let (word, bit) = bit_of(node as u32);
+            for to in list {
+                if to.word as usize == word {
+                    within[word][node % 64] |= to.mask;
+                } else {
+                    beyond[word] |= bit;
+                }
+            }
         }
         Plan {
             metas,
             nodes: self.nodes.into(),
-            behind: behind.into(),
+            within: within.into(),
+            beyond: beyond.into(),
             deps: self.deps.into(),
             reached: reached.into(),
             ancestors: self.ancestors.into(),

@@ -2,10 +2,11 @@
 //! its change. It knows no values; the nodes of the graph run it, so that a step is compiled into one
 //! loop with what is computed.
 
+use std::hint::black_box;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Computed, Garbage, Inputs};
-use crate::meta::{Behind, Kind, Plan, Scope, bit_of};
+use crate::meta::{Kind, Plan, Scope, bit_of, bits};
 use crate::slot::Computing;
 use crate::tier::Nodes;
 
@@ -13,7 +14,6 @@ use crate::tier::Nodes;
 #[allow(missing_debug_implementations, reason = "nobody outside can name it")]
 pub(crate) struct Wave<'a> {
     pub(crate) plan: &'a Plan,
-    pub(crate) behind: &'a [Behind],
     /// What is to be brought up to date.
     pub(crate) scope: Scope<'a>,
     /// The word of the scope that is looked at.
@@ -23,7 +23,8 @@ pub(crate) struct Wave<'a> {
     pub(crate) dirty: &'a mut [u64],
     pub(crate) news: &'a mut [u64],
     pub(crate) outer: &'a [u64],
-    pub(crate) changed: &'a mut [u64],
+    /// A list for each word.
+    pub(crate) changed: &'a mut [[u64; 64]],
     pub(crate) changed_outer: &'a mut Vec<u32>,
     pub(crate) revision: u64,
     /// The node that was given out last.
@@ -51,7 +52,7 @@ impl Wave<'_> {
     /// A node changed: what depends on it is out of date.
     pub(crate) fn spread(&mut self, node: u32) {
         let (word, bit) = bit_of(node);
-        self.changed[node as usize] = self.revision;
+        self.changed[word][node as usize % 64] = self.revision;
         // What depends on nothing changes by writes alone, which are told as such.
         self.news[word] |= bit & !self.sources[word];
         if self.outer[word] & bit != 0 {
@@ -75,49 +76,72 @@ impl Wave<'_> {
         let mut computing = Computing { garbage, saved: None };
         for at in 0..self.scope.words.len() {
             let (word, mask) = (self.scope.first + at, self.scope.words[at]);
-            if self.dirty[word] & mask == 0 {
+            if self.dirty[word] & mask != 0 {
+                self.run_word(word, mask, nodes, &mut computing, busy);
+            }
+        }
+    }
+
+    #[inline]
+    fn run_word<N: Nodes>(
+        &mut self,
+        word: usize,
+        mask: u64,
+        nodes: &mut N,
+        computing: &mut Computing<'_>,
+        busy: &AtomicUsize,
+    ) {
+        let (plan, revision) = (self.plan, self.revision);
+        let (within, beyond) = (&plan.within()[word], plan.beyond()[word]);
+        let sources = self.sources[word];
+        let (dirty, later) = self.dirty[word..].split_at_mut(1);
+        let changed_at = &mut self.changed[word];
+        let mut at_hand = AtHand {
+            dirty: dirty[0],
+            changed: 0,
+            ran: 0,
+            node: 0,
+            kept_dirty: &mut dirty[0],
+            news: &mut self.news[word],
+            computed: !sources,
+            outer: self.outer[word],
+            changed_outer: self.changed_outer,
+            current: &mut self.current,
+            recomputed: &mut self.recomputed,
+            unchanged: &mut self.unchanged,
+        };
+        loop {
+            let due = at_hand.dirty & mask;
+            if due == 0 {
+                return;
+            }
+            let index = due.trailing_zeros() % 64;
+            let bit = due & due.wrapping_neg();
+            let node = word as u32 * 64 + index;
+            at_hand.dirty ^= bit;
+            at_hand.node = node;
+            busy.store(node as usize, Ordering::Relaxed);
+            // Opaque, or the address of every slot is worked out before the first node is computed.
+            let nodes = black_box(&mut *nodes);
+            let changed = if sources & bit == 0 {
+                let changed = nodes.recompute(node, computing);
+                at_hand.ran |= bit;
+                changed
+            } else {
+                let (changed, is_computed) = begin(plan, nodes, node, computing);
+                *at_hand.recomputed += u64::from(is_computed);
+                changed
+            };
+            if !changed {
                 continue;
             }
-            let (sources, outer) = (self.sources[word], self.outer[word]);
-            let (before, after) = self.dirty.split_at_mut(word + 1);
-            let mut at_hand = AtHand::new(&mut before[word], &mut self.news[word]);
-            loop {
-                let due = at_hand.dirty & mask;
-                if due == 0 {
-                    break;
-                }
-                let bit = due & due.wrapping_neg();
-                let node = word as u32 * 64 + due.trailing_zeros();
-                at_hand.dirty &= !bit;
-                self.current = node;
-                busy.store(node as usize, Ordering::Relaxed);
-                let changed = if sources & bit == 0 {
-                    let changed = nodes.recompute(node, &mut computing);
-                    self.recomputed += 1;
-                    changed
-                } else {
-                    let changed = begin(self.plan, nodes, node, &mut computing);
-                    self.recomputed += u64::from(is_computed(self.plan, node));
-                    changed
-                };
-                if !changed {
-                    self.unchanged += u64::from(sources & bit == 0);
-                    continue;
-                }
-                self.changed[node as usize] = self.revision;
-                at_hand.news |= bit & !sources;
-                if outer & bit != 0 {
-                    self.changed_outer.push(node);
-                }
-                let behind = self.behind[node as usize];
-                let mut spread = |to: u32, mask: u64| match (to as usize).checked_sub(word + 1) {
-                    None => at_hand.dirty |= mask,
-                    Some(later) => after[later] |= mask,
-                };
-                spread(behind.word, behind.mask);
-                if behind.has_others() {
-                    for to in self.plan.others(behind) {
-                        spread(to.word, to.mask);
+            at_hand.changed |= bit;
+            at_hand.dirty |= within[index as usize];
+            changed_at[index as usize] = revision;
+            if beyond & bit != 0 {
+                for to in plan.reached(node) {
+                    if let Some(at) = (to.word as usize).checked_sub(word + 1) {
+                        later[at] |= to.mask;
                     }
                 }
             }
@@ -125,36 +149,48 @@ impl Wave<'_> {
     }
 }
 
-/// The bits of the word at hand, which go back to where they are kept at the end, also that by a panic.
-struct AtHand<'a> {
-    dirty: u64,
-    news: u64,
-    kept: (&'a mut u64, &'a mut u64),
+/// Gives a node its first value that depends on nothing. True if it is another one, and if it was computed.
+#[cold]
+fn begin<N: Nodes>(
+    plan: &Plan,
+    nodes: &mut N,
+    node: u32,
+    computing: &mut Computing<'_>,
+) -> (bool, bool) {
+    if plan.metas()[node as usize].is_some_and(|meta| meta.kind == Kind::Computed) {
+        return (nodes.recompute(node, computing), true);
+    }
+    let slot = nodes.slot_mut(node);
+    (slot.recompute(&Inputs::none(), computing.garbage, None) == Computed::Initial, false)
 }
 
-impl<'a> AtHand<'a> {
-    fn new(dirty: &'a mut u64, news: &'a mut u64) -> Self {
-        Self { dirty: *dirty, news: *news, kept: (dirty, news) }
-    }
+/// What a wave does to the nodes of one word; it is noted at the end, also that by a panic.
+struct AtHand<'a> {
+    dirty: u64,
+    changed: u64,
+    /// Who was computed, of those that depend on something.
+    ran: u64,
+    /// The node that was computed last.
+    node: u32,
+    kept_dirty: &'a mut u64,
+    news: &'a mut u64,
+    /// Who depends on something: the others change by writes alone, which are told as such.
+    computed: u64,
+    outer: u64,
+    changed_outer: &'a mut Vec<u32>,
+    current: &'a mut u32,
+    recomputed: &'a mut u64,
+    unchanged: &'a mut u64,
 }
 
 impl Drop for AtHand<'_> {
     fn drop(&mut self) {
-        *self.kept.0 = self.dirty;
-        *self.kept.1 = self.news;
+        *self.kept_dirty = self.dirty;
+        *self.current = self.node;
+        *self.recomputed += u64::from(self.ran.count_ones());
+        *self.unchanged += u64::from((self.ran & !self.changed).count_ones());
+        *self.news |= self.changed & self.computed;
+        let word = self.node as usize / 64;
+        self.changed_outer.extend(bits(word, self.changed & self.outer));
     }
-}
-
-fn is_computed(plan: &Plan, node: u32) -> bool {
-    plan.metas()[node as usize].is_some_and(|meta| meta.kind == Kind::Computed)
-}
-
-/// Gives a node its first value that depends on nothing.
-#[cold]
-fn begin<N: Nodes>(plan: &Plan, nodes: &mut N, node: u32, computing: &mut Computing<'_>) -> bool {
-    if is_computed(plan, node) {
-        return nodes.recompute(node, computing);
-    }
-    let slot = nodes.slot_mut(node);
-    slot.recompute(&Inputs::none(), computing.garbage, None) == Computed::Initial
 }

@@ -1,8 +1,11 @@
 //! A pass: what is due is brought up to date, who has news of it is taken out, called with nothing
 //! held, and put back.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use super::group::Taken;
-use super::observe::{AnyObserver, ObserverId, Rank};
+use super::observe::{AnyObserver, Cut, ObserverId, Rank};
 use super::{State, Tally};
 use crate::error::Error;
 use crate::fields::marks_of;
@@ -42,13 +45,16 @@ impl State {
         self.collect_from(taken, tally)
     }
 
-    /// As `collect`, for a write that waits alone and is due now, if that is so.
+    /// As `collect`, for what was opened by the operation at hand and is due at its end.
     #[inline]
-    pub(crate) fn collect_lone(&mut self, tally: &mut Tally) -> Option<Pass> {
-        let (node, taken) = self.groups.take_lone(self.revision)?;
-        self.frontier.clear();
-        self.frontier.push(node);
-        Some(self.collect_from(taken, tally))
+    pub(crate) fn collect_at_once(&mut self, tally: &mut Tally) -> Pass {
+        if let Some((node, taken)) = self.groups.take_lone(self.revision) {
+            self.frontier.clear();
+            self.frontier.push(node);
+            return self.collect_from(taken, tally);
+        }
+        self.groups.opened_are_due();
+        if self.groups.has_due() { self.collect(tally) } else { Pass::new() }
     }
 
     fn collect_from(&mut self, taken: Taken, tally: &mut Tally) -> Pass {
@@ -59,9 +65,15 @@ impl State {
         let mut pass = std::mem::take(&mut self.scratch);
         let mut notified = 0;
         let mut order = Order { last: None, is_kept: true };
-        for at in 0..self.frontier.len() {
-            let node = self.frontier[at];
-            notified += self.collect_watchers(node, taken.since, &mut pass, &mut order);
+        let mut at = 0;
+        // Guarded once for all, and once more after each comparison that panics.
+        while let Err(payload) = catch_unwind(AssertUnwindSafe(|| {
+            while let Some(&node) = self.frontier.get(at) {
+                notified += self.collect_watchers(node, taken.since, &mut pass, &mut order);
+                at += 1;
+            }
+        })) {
+            self.looking_failed(payload);
         }
         give_room_back(&mut self.frontier);
         if !order.is_kept {
@@ -120,27 +132,51 @@ impl State {
     }
 
     /// Takes an observer out if it has news.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "every observer that is told comes here")]
+    #[inline(always)]
     fn collect_one(&mut self, index: u32, pass: &mut Pass, order: &mut Order) -> u64 {
-        let entry = &mut self.observers.entries[index as usize];
-        if entry.pass == self.observers.pass {
+        let is_sound = self.is_sound();
+        let Self { graph, values, revision, observers, .. } = &mut *self;
+        let entry = &mut observers.entries[index as usize];
+        if entry.pass == observers.pass {
             return 0;
         }
-        entry.pass = self.observers.pass;
-        let id = ObserverId { index, sequence: entry.sequence };
-        let (rank, calls) = (entry.rank, entry.members.len() as u64);
-        let Some(mut observer) = entry.observer.take() else {
+        entry.pass = observers.pass;
+        observers.looking = index;
+        let Some(observer) = &mut entry.observer else {
             entry.missed = true;
             return 0;
         };
         entry.overdue = false;
-        if observer.refresh(self) {
-            order.is_kept &= order.last.replace(rank) <= Some(rank);
-            pass.push(Ticket { id, uncalled: 0, observer });
-            return calls;
+        let mut cut = Cut { values, graph, revision: *revision };
+        let told = if is_sound { observer.look(&mut cut) } else { None };
+        if !told.unwrap_or_else(|| self.refresh(index)) {
+            return 0;
         }
+        let entry = &mut self.observers.entries[index as usize];
+        let Some(observer) = entry.observer.take() else { return 0 };
+        order.is_kept &= order.last.replace(entry.rank) <= Some(entry.rank);
+        let id = ObserverId { index, sequence: entry.sequence };
+        pass.push(Ticket { id, uncalled: 0, observer });
+        entry.members.len() as u64
+    }
+
+    /// Brings up to date what an observer sees; true if that is news.
+    fn refresh(&mut self, index: u32) -> bool {
+        let Some(mut observer) = self.observers.entries[index as usize].observer.take() else {
+            return false;
+        };
+        let told = observer.refresh(self);
         self.observers.entries[index as usize].observer = Some(observer);
-        0
+        told
+    }
+
+    /// A comparison panicked under the look of an observer.
+    #[cold]
+    fn looking_failed(&mut self, payload: Box<dyn Any + Send>) {
+        let entry = &self.observers.entries[self.observers.looking as usize];
+        let name = entry.observer.as_ref().map(|observer| observer.name());
+        self.comparing_failed(name.unwrap_or_default(), payload);
     }
 
     /// Puts the observers of a pass back after they were called.

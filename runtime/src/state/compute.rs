@@ -83,39 +83,13 @@ impl State {
     /// As `shared`, for a slot that is up to date.
     #[inline]
     pub(crate) fn share_ready<V: Share>(&mut self, slot: u32, ops: &'static Ops<V>) -> Shared<V> {
-        if let Some(copy) = ops.tools.copy {
-            return Shared::own(copy((ops.read)(self.values.slot_ref(slot))));
-        }
-        let root = self.values.slot_mut(slot).share();
-        if ops.span.is_whole() {
-            match root.downcast::<V>() {
-                Ok(value) => Shared::whole(value),
-                Err(root) => Shared::part(root, ops.part),
-            }
-        } else {
-            Shared::part(root, ops.part)
-        }
-    }
-
-    /// Compares two values of a slot, under its name; field by field where the type tracks them.
-    #[inline]
-    pub(crate) fn compare<V>(&self, slot: u32, tools: &Tools<V>, a: &V, b: &V) -> bool {
-        self.values.occupy(slot);
-        let Some(diff) = tools.diff else { return tools.equal(a, b) };
-        let marks = new_marks(tools.width);
-        let differing = Changes::new();
-        diff(a, b, Scribe::new(&marks, 1, &differing));
-        differing.count() == 0
+        self.values.share(slot, ops)
     }
 
     /// The revision of the last change of a place.
     #[inline]
     pub(crate) fn changed(&self, slot: u32, span: Span) -> u64 {
-        if span.is_whole() {
-            return self.graph.changed(slot);
-        }
-        let marks = marks_of(self.values.slot_ref(slot).marks(), span);
-        marks.iter().map(Cell::get).max().unwrap_or(0)
+        if span.is_whole() { self.graph.changed(slot) } else { self.values.marked(slot, span) }
     }
 
     /// A slot that is checked out, or computed from one that is, has no value to give.
@@ -193,6 +167,40 @@ impl Computer for Values {
 }
 
 impl Values {
+    /// The value at a place of a slot that is up to date, to be used after the lock is gone.
+    #[inline]
+    pub(crate) fn share<V: Share>(&mut self, slot: u32, ops: &'static Ops<V>) -> Shared<V> {
+        if let Some(copy) = ops.tools.copy {
+            return Shared::own(copy((ops.read)(self.slot_ref(slot))));
+        }
+        let root = self.slot_mut(slot).share();
+        if ops.span.is_whole() {
+            match root.downcast::<V>() {
+                Ok(value) => Shared::whole(value),
+                Err(root) => Shared::part(root, ops.part),
+            }
+        } else {
+            Shared::part(root, ops.part)
+        }
+    }
+
+    /// Compares two values of a slot, under its name; field by field where the type tracks them.
+    #[inline]
+    pub(crate) fn compare<V>(&self, slot: u32, tools: &Tools<V>, a: &V, b: &V) -> bool {
+        self.occupy(slot);
+        let Some(diff) = tools.diff else { return tools.equal(a, b) };
+        let marks = new_marks(tools.width);
+        let differing = Changes::new();
+        diff(a, b, Scribe::new(&marks, 1, &differing));
+        differing.count() == 0
+    }
+
+    /// The revision of the last change of a part of a value.
+    pub(super) fn marked(&self, slot: u32, span: Span) -> u64 {
+        let marks = marks_of(self.slot_ref(slot).marks(), span);
+        marks.iter().map(Cell::get).max().unwrap_or(0)
+    }
+
     /// Computes a node whose dependencies are up to date, or evaluates the initial value of an atom.
     #[inline]
     pub(super) fn recompute(&mut self, node: u32, deps: &[u32]) -> Outcome {

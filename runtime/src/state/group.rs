@@ -134,6 +134,7 @@ impl Groups {
     ///
     /// While a pass is being told, every write is reported as opening its group: a subscriber's write
     /// makes the group due, though its window may be open already.
+    #[inline]
     pub(super) fn queue(
         &mut self,
         node: u32,

@@ -6,20 +6,25 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::State;
+use super::{State, Values};
 use crate::batch::registry::Life;
 use crate::error::{Error, Name, panic_message};
-#[cfg(debug_assertions)]
-use crate::graph::Graph;
-use crate::graph::{Place, Watcher, give_room_back};
+use crate::graph::{Graph, Place, Watcher, give_room_back};
+use crate::meta::Span;
 use crate::slot::Garbage;
 use crate::sync::Mutex;
 
 /// Subscribers or effects that saw the same values last.
 #[allow(unreachable_pub, reason = "a hidden trait method returns it")]
 pub trait AnyObserver: Any + Send {
-    /// Looks at the current values; true if they are news, which are then kept for the call.
+    /// Brings the current values up to date and looks at them; true if they are news, which are then kept for
+    /// the call.
     fn refresh(&mut self, state: &mut State) -> bool;
+    /// As `refresh`, where nothing has failed and a walk has brought up to date what it found; nothing if
+    /// there may be more to be brought up to date. May panic, if a comparison of the user's does.
+    fn look(&mut self, cut: &mut Cut<'_>) -> Option<bool>;
+    /// The names of what is observed.
+    fn name(&self) -> String;
     /// Calls the user's functions, but those whose subscription has ended, and returns how many those are. A
     /// panic goes to `failed`. Then lets go of values that are not needed to tell the next change.
     fn call(&mut self, failed: &mut dyn FnMut(Error)) -> u32;
@@ -30,6 +35,22 @@ pub trait AnyObserver: Any + Send {
     fn len(&self) -> usize;
     /// Drops the functions of those who are no members any more.
     fn keep(&mut self, members: &[Member], garbage: &mut Garbage);
+}
+
+/// The values that a pass tells: all of one moment.
+#[allow(unreachable_pub, missing_debug_implementations, reason = "a hidden trait method takes it")]
+pub struct Cut<'a> {
+    pub(crate) values: &'a mut Values,
+    pub(super) graph: &'a Graph,
+    pub(crate) revision: u64,
+}
+
+impl Cut<'_> {
+    /// The revision of the last change of a place.
+    #[inline]
+    pub(crate) fn changed(&self, slot: u32, span: Span) -> u64 {
+        if span.is_whole() { self.graph.changed(slot) } else { self.values.marked(slot, span) }
+    }
 }
 
 /// The life of an observer, and who hears of it if it ends with what it observes.
@@ -120,6 +141,8 @@ pub(super) struct Observers {
     pub(super) pass: u64,
     /// How many members there are.
     live: usize,
+    /// The observer that looked last.
+    pub(super) looking: u32,
     /// Empty between two nodes; kept for its memory.
     pub(super) touched: Vec<u32>,
     /// Those that came while a transaction was open, and so may have seen what it takes back.
@@ -202,6 +225,12 @@ impl Observers {
 }
 
 impl State {
+    /// The values of this moment.
+    pub(crate) fn cut(&mut self) -> Cut<'_> {
+        let Self { values, graph, revision, .. } = self;
+        Cut { values, graph, revision: *revision }
+    }
+
     /// Registers an observer of these places with one member; its function comes with
     /// `check_in_observer`.
     pub(crate) fn watch(&mut self, places: Box<[Place]>, end: Arc<End>) -> MemberId {

@@ -143,6 +143,9 @@ impl Inner {
     /// Tells what is due, unless a flush runs elsewhere, which then tells it. The turn is let go
     /// before anybody is told.
     pub(super) fn run_flush(&self, turn: Held<'_>) {
+        if self.core.state(&turn).in_lone_flush {
+            return;
+        }
         if let Some(owner) = self.gate.claim() {
             self.run_owned(owner, Some(turn), Tally::default());
         }
@@ -164,34 +167,31 @@ impl Inner {
 
     /// The flush at the end of a write, in a store that tells at once, where nobody else flushes, waits
     /// for a flush or listens to it. Otherwise the turn is given back.
+    ///
+    /// It needs no gate: that it runs is known to the state, and who finds it there under the turn leaves the
+    /// rest to it.
     pub(super) fn tell<'a>(&'a self, turn: Held<'a>) -> Option<Held<'a>> {
-        if self.hooks.are_there() || self.waiters.are_there() || self.is_flusher() {
+        if self.hooks.are_there() || self.waiters.are_there() {
             return Some(turn);
         }
         let mut state = self.core.state(&turn);
-        if state.has_doubts() || !state.values.leftovers.is_empty() || !state.groups.has_opened() {
+        if state.in_flight || !state.is_tidy() || !state.groups.has_opened() {
             drop(state);
             return Some(turn);
         }
-        let Some(mut owner) = self.gate.claim() else {
-            drop(state);
-            return Some(turn);
-        };
         let mut tally = Tally::default();
-        let mut pass = match state.collect_lone(&mut tally) {
-            Some(pass) => pass,
-            None => {
-                state.groups.opened_are_due();
-                let has_due = state.groups.has_due();
-                if has_due { state.collect(&mut tally) } else { Pass::new() }
-            }
-        };
+        let mut pass = state.collect_at_once(&mut tally);
         let silent = pass.is_empty();
         if silent {
             state.check_in_pass(&mut pass, &mut tally);
         }
-        let tidy = state.values.leftovers.is_empty() && !state.has_doubts();
+        state.in_lone_flush = !silent;
+        let tidy = state.is_tidy();
         drop(state);
+        if silent {
+            // What is left over is dealt with as after any other operation.
+            return (!tidy).then_some(turn);
+        }
         if tidy {
             drop(turn);
         } else {
@@ -199,33 +199,22 @@ impl Inner {
             drop(turn);
             self.deal_with(leftovers.unwrap_or_default());
         }
-        if !silent {
-            let _flusher = Marked::with_this_thread(&self.flusher);
+        {
+            let _teller = Marked::with_this_thread(&self.teller);
             for ticket in &mut pass {
                 ticket.call(&mut |error| self.report(&error));
             }
         }
-        if silent && tidy {
-            if owner.again() {
-                self.run_owned(owner, None, Tally::default());
-            }
-            return None;
-        }
         let turn = self.core.hold();
         let mut state = self.core.state(&turn);
         state.check_in_pass(&mut pass, &mut tally);
-        let done = !state.groups.has_due()
-            && state.values.leftovers.is_empty()
-            && !state.has_doubts()
-            && !self.waiters.are_there();
+        state.in_lone_flush = false;
+        let done = !state.groups.has_due() && state.is_tidy() && !self.waiters.are_there();
         drop(state);
-        if !done {
+        if done {
+            drop(turn);
+        } else if let Some(owner) = self.gate.claim() {
             self.run_owned(owner, Some(turn), tally);
-            return None;
-        }
-        drop(turn);
-        if owner.again() {
-            self.run_owned(owner, None, Tally::default());
         }
         None
     }
@@ -268,7 +257,7 @@ impl Inner {
         let groups = mem::take(&mut *self.hooks.groups.lock());
         let report = Report { groups, ..Report::default() };
         let _flusher = Marked::with_this_thread(&self.flusher);
-        if self.core_work(|state| state.groups.has_due()) {
+        if self.core_work(|state| state.groups.has_due() && !state.in_lone_flush) {
             *held = None;
             self.hooks.call(self, &self.hooks.before, |hook| hook());
         }
@@ -298,6 +287,9 @@ impl Inner {
             let held = turn.take().unwrap_or_else(|| self.core.hold());
             let waited_for = self.waiters.are_there();
             let ((next, settled), leftovers) = self.core.work(&held, |state| {
+                if state.in_lone_flush {
+                    return (Next::Nothing, 0);
+                }
                 state.check_in_pass(pass, tally);
                 // What was taken by the last pass is told; what the next one takes is not.
                 let told = if waited_for { state.settled_before() } else { 0 };

@@ -63,6 +63,8 @@ pub(crate) struct Inner {
     pub(super) gate: Gate,
     /// The thread that runs the flush, by its token; 0 for none.
     pub(super) flusher: AtomicUsize,
+    /// The thread that tells at the end of a write, by its token; 0 for none.
+    pub(super) teller: AtomicUsize,
     /// The thread that calls the hooks after a flush, by its token; 0 for none.
     pub(super) hooking: AtomicUsize,
     /// Something became due because a subscriber or a hook wrote it; see `flush_due`.
@@ -100,6 +102,7 @@ impl Inner {
             timer: OnceCell::new(),
             gate: Gate::new(),
             flusher: AtomicUsize::new(0),
+            teller: AtomicUsize::new(0),
             hooking: AtomicUsize::new(0),
             wrote_back: AtomicBool::new(false),
             hooks: Hooks::default(),
@@ -316,7 +319,8 @@ impl Inner {
     }
 
     pub(super) fn is_flusher(&self) -> bool {
-        self.flusher.load(Ordering::Relaxed) == thread_token()
+        let token = thread_token();
+        [&self.flusher, &self.teller].iter().any(|thread| thread.load(Ordering::Relaxed) == token)
     }
 
     /// Works on the state as a part of something larger.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::source::{Seen, SeenOne, Source};
 use crate::error::{Error, panic_message};
 use crate::slot::Garbage;
-use crate::state::{AnyObserver, End, Member, MemberId, State};
+use crate::state::{AnyObserver, Cut, End, Member, MemberId, State};
 use crate::value::Share;
 
 /// Registers an observer without its function.
@@ -63,6 +63,15 @@ where
 {
     fn refresh(&mut self, state: &mut State) -> bool {
         refresh(&mut self.seen, state, S::Seen::refresh)
+    }
+
+    fn look(&mut self, _: &mut Cut<'_>) -> Option<bool> {
+        // The other places may wait for a later window.
+        None
+    }
+
+    fn name(&self) -> String {
+        name_of(&self.seen)
     }
 
     fn call(&mut self, fail: &mut dyn FnMut(Error)) -> u32 {
@@ -142,17 +151,15 @@ impl<V: Share> Audience<V> {
 
 impl<V: Share> AnyObserver for Audience<V> {
     fn refresh(&mut self, state: &mut State) -> bool {
-        // The walk that found it has brought it up to date, unless something has failed.
-        if !state.is_sound() {
-            return refresh(&mut self.seen, state, SeenOne::refresh);
-        }
-        match catch_unwind(AssertUnwindSafe(|| self.seen.look(state))) {
-            Ok(told) => told,
-            Err(payload) => {
-                state.comparing_failed(name_of(&self.seen), payload);
-                false
-            }
-        }
+        refresh(&mut self.seen, state, SeenOne::refresh)
+    }
+
+    fn look(&mut self, cut: &mut Cut<'_>) -> Option<bool> {
+        Some(self.seen.look(cut))
+    }
+
+    fn name(&self) -> String {
+        name_of(&self.seen)
     }
 
     fn call(&mut self, fail: &mut dyn FnMut(Error)) -> u32 {

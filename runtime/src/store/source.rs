@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::graph::Place;
 use crate::handle::{At, Read, ReadHandle};
 use crate::slot::AnySlot;
-use crate::state::{AnyObserver, End, MemberId, State};
+use crate::state::{AnyObserver, Cut, End, MemberId, State};
 use crate::tier::{Dynamic, HeldBy};
 use crate::value::{CopyOut, Share, Shared, Tools};
 
@@ -150,27 +150,27 @@ impl<V: Share> SeenOne<V> {
 
     /// Looks at a value that is there and up to date; true if it is news.
     #[inline]
-    pub(super) fn look(&mut self, state: &mut State) -> bool {
+    pub(super) fn look(&mut self, cut: &mut Cut<'_>) -> bool {
         let ops = self.handle.ops();
-        let marked = state.changed(self.slot, ops.span) > self.revision;
+        let marked = cut.changed(self.slot, ops.span) > self.revision;
         if !marked && !self.inside {
             return false;
         }
         let tools = &ops.tools;
         if let Some(copy) = tools.copy {
-            let current = copy((ops.read)(state.values.slot_ref(self.slot)));
-            return self.see(state, tools, current);
+            let current = copy((ops.read)(cut.values.slot_ref(self.slot)));
+            return self.see(cut, tools, current);
         }
         let compares = self.is_computed || !marked;
-        let current = state.share_ready(self.slot, ops);
+        let current = cut.values.share(self.slot, ops);
         // The store holds `current` as well, so that dropping it here drops no value.
         let told = match &self.value {
-            Some(last) if compares => !state.compare(self.slot, tools, last, &current),
+            Some(last) if compares => !cut.values.compare(self.slot, tools, last, &current),
             _ => true,
         };
         // Only now, for a comparison that panics has not seen anything.
-        self.revision = state.revision();
-        self.inside = state.is_in_transaction();
+        self.revision = cut.revision;
+        self.inside = false;
         if told {
             self.outdated = self.value.replace(current);
         }
@@ -179,14 +179,14 @@ impl<V: Share> SeenOne<V> {
 
     /// Looks at a value that is copied: there is nothing to hold or to drop.
     #[inline]
-    fn see(&mut self, state: &State, tools: &Tools<V>, current: V) -> bool {
+    fn see(&mut self, cut: &Cut<'_>, tools: &Tools<V>, current: V) -> bool {
         let told = match &self.value {
-            Some(last) => !state.compare(self.slot, tools, last, &current),
+            Some(last) => !cut.values.compare(self.slot, tools, last, &current),
             None => true,
         };
         // Only now, for a comparison that panics has not seen anything.
-        self.revision = state.revision();
-        self.inside = state.is_in_transaction();
+        self.revision = cut.revision;
+        self.inside = false;
         if told {
             self.value = Some(Shared::own(current));
         }
@@ -225,7 +225,7 @@ impl<V: Share> Seen for SeenOne<V> {
 
     fn refresh(&mut self, state: &mut State) -> Result<bool, Error> {
         self.ensure(state)?;
-        Ok(self.look(state))
+        Ok(self.look(&mut state.cut()))
     }
 
     fn release(&mut self) {

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicUsize;
 use super::{ELSEWHERE, Homed};
 use crate::handle::{Edge, Node};
 use crate::meta::{GraphMeta, Meta};
-use crate::slot::{AnyNodes, AnySlot, Body, Computed, Computing, Garbage, Slot, Stored, Wave};
+use crate::slot::{AnyNodes, AnySlot, Body, Computed, Computing, Garbage, Slot, Wave};
 use crate::value::Share;
 
 /// The home of nodes that no compiled graph holds.
@@ -138,14 +138,13 @@ where
 {
     let new = N::compute(nodes);
     let slot = nodes.get_mut();
-    if let Some(changed) = slot.settle_plainly(&new, &K::TOOLS, computing.saved.is_some()) {
-        if changed {
-            slot.value = Some(Stored::Own(new));
+    match slot.settle_plainly(new, &K::TOOLS, computing.saved.is_some()) {
+        Ok(changed) => changed,
+        Err(new) => {
+            let Computing { garbage, saved } = computing;
+            slot.settle(new, garbage, saved.as_deref_mut()) == Computed::Changed
         }
-        return changed;
     }
-    let Computing { garbage, saved } = computing;
-    slot.settle(new, garbage, saved.as_deref_mut()) == Computed::Changed
 }
 
 /// The place of a node of an included graph whose nodes begin here.

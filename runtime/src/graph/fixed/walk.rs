@@ -7,6 +7,7 @@ use crate::meta::{Reached, Scope, bit_of, bits};
 impl Fixed {
     /// The flush's part of a walk: brings up to date what observers see of these sources, and adds
     /// what changed to the list. `all` if nothing else was written.
+    #[inline]
     pub(in crate::graph) fn walk(
         &mut self,
         changed: &mut Vec<u32>,
@@ -18,14 +19,16 @@ impl Fixed {
         if !all {
             return self.walk_behind(changed, since, revision, computer);
         }
-        let live = std::mem::take(&mut self.live);
-        self.run(Scope { first: 0, words: &live }, revision, &mut None, computer);
-        self.live = live;
+        if self.dirty.iter().zip(&self.live).any(|(dirty, live)| dirty & live != 0) {
+            let live = std::mem::take(&mut self.live);
+            self.run(Scope { first: 0, words: &live }, revision, &mut None, computer);
+            self.live = live;
+        }
         for word in 0..self.news.len() {
             let news = std::mem::take(&mut self.news[word]);
             // What a transaction changed and took back is no news.
             let told = news & self.listened[word] & self.live[word];
-            changed.extend(bits(word, told).filter(|&node| self.changed[node as usize] > since));
+            changed.extend(bits(word, told).filter(|&node| self.changed(node) > since));
         }
     }
 
@@ -33,6 +36,7 @@ impl Fixed {
     /// from the sources only as far as something changed.
     ///
     /// A node comes after all it depends on, so that it is known by then whether the walk comes by.
+    #[inline(never)]
     fn walk_behind(
         &mut self,
         changed: &mut Vec<u32>,
@@ -57,7 +61,7 @@ impl Fixed {
                 if !is_ready {
                     self.run(plan.ancestors(node), revision, &mut None, computer);
                 }
-                if self.changed[node as usize] <= since {
+                if self.changed(node) <= since {
                     continue;
                 }
                 self.news[word] &= !bit;
@@ -126,7 +130,7 @@ impl Fixed {
 
     /// Whether a change of a node since then touches these dependents of it.
     fn touches(&self, node: u32, to: &Reached, since: u64, computer: &impl Computer) -> bool {
-        self.changed[node as usize] > since
+        self.changed(node) > since
             && (to.span.is_whole() || computer.is_marked(node, to.span, since))
     }
 }
