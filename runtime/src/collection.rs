@@ -19,6 +19,7 @@ mod keyed;
 mod list;
 mod map;
 mod serial;
+mod sharing;
 
 #[cfg(test)]
 mod tests;

@@ -174,13 +174,13 @@ pub use state::{
     Version,
 };
 #[cfg(not(loom))]
-pub use state::{Report, Stats};
+pub use state::{Amount, Freed, Memory, Report, Stats, Usage};
 #[cfg(all(not(loom), feature = "serial"))]
 pub use store::{Applied, Deltas, Follower, Output, Serializer, Strategy, Wire};
 #[cfg(not(loom))]
 pub use store::{
-    Bound, Builder, Get, Group, Reader, Settled, Snapshot, Source, Store, Subscription, Tx, View,
-    Watch, WeakStore,
+    Bound, Builder, Get, Group, MemoryBudget, MemoryWarning, Reader, Settled, Snapshot, Source,
+    Store, Subscription, Tx, View, Watch, WeakStore,
 };
 #[cfg(not(loom))]
 pub use tier::{Dynamic, Holds, Tier};

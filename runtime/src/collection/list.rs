@@ -3,6 +3,7 @@
 mod bulk;
 mod compare;
 mod iter;
+mod size;
 mod spine;
 mod write;
 

@@ -9,6 +9,7 @@ use super::Label;
 use super::change::{Change, Together};
 use crate::clock::Time;
 use crate::slot::Garbage;
+use crate::state::Amount;
 
 /// What lies between a point and the one before it.
 pub(super) struct Entry {
@@ -96,6 +97,16 @@ impl Tree {
 
     pub(super) fn bytes(&self) -> usize {
         self.bytes
+    }
+
+    /// The entries that lead to a pinned point.
+    pub(super) fn pinned(&self) -> Amount {
+        let mut sum = Amount::default();
+        let pinned = self.points.values().filter(|point| point.pinned);
+        for entry in pinned.filter_map(|point| point.entry.as_ref()) {
+            sum += Amount { count: 1, bytes: entry.bytes };
+        }
+        sum
     }
 
     /// How many entries there are.
