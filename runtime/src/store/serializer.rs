@@ -270,6 +270,8 @@ impl<G: Tier> Serializer<G> {
                 Wire::Json => atom.put_json(&mut bytes)?,
                 Wire::Binary => atom.put_binary(&mut bytes)?,
             }
+            // It is kept for long.
+            bytes.shrink_to_fit();
             let cached = Cached { revision: atom.revision, used: now, bytes };
             cache.insert(atom.generation, cached);
         }

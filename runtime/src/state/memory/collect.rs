@@ -62,11 +62,13 @@ impl State {
         freed
     }
 
-    /// What bound handles and watches hold, and everything upstream of it, which stays up to date.
+    /// What bound handles and watches hold, what has failed and would be reported again, and everything
+    /// upstream of it.
     fn held_in_place(&mut self) -> FxHashSet<u32> {
         let mut held = FxHashSet::default();
         for slot in 0..self.values.slots.len() as u32 {
-            if self.is_pinned(slot) && !held.contains(&slot) {
+            let is_held = self.is_pinned(slot) || self.values.failures.contains_key(&slot);
+            if is_held && !held.contains(&slot) {
                 self.graph.upstream(slot, |node| {
                     held.insert(node);
                     false
