@@ -89,7 +89,11 @@ impl State {
     /// The memory of what is known of nodes besides their values.
     fn graph_bytes(&self) -> usize {
         let homes = self.values.homes.capacity() * size_of::<Home>();
-        let own = homes + self.values.slots.bytes() + self.table.bytes() + self.groups.bytes();
+        let own = size_of::<Self>()
+            + homes
+            + self.values.slots.bytes()
+            + self.table.bytes()
+            + self.groups.bytes();
         #[cfg(feature = "serial")]
         let own = own + self.changes.as_ref().map_or(0, |changes| changes.bytes());
         own + self.graph.bytes()

@@ -8,6 +8,8 @@ use super::inner::Inner;
 use super::serializer::{Caches, drop_oldest};
 use super::{Store, expect};
 use crate::error::Error;
+#[cfg(feature = "serial")]
+use crate::state::Amount;
 use crate::state::{Freed, Memory, State};
 use crate::tier::Tier;
 
@@ -36,13 +38,13 @@ impl<G: Tier> Store<G> {
     /// ```
     #[track_caller]
     pub fn memory(&self) -> Memory {
-        let memory = self.inner.work(|state| state.memory());
+        let mut memory = self.inner.work(|state| state.memory());
+        memory.graph.bytes += size_of::<Inner>() - size_of::<State>();
         #[cfg(feature = "serial")]
-        let memory = {
+        {
             let caches = &self.inner.memory.caches;
-            let caches = crate::state::Amount { count: caches.count(), bytes: caches.bytes() };
-            Memory { caches, ..memory }
-        };
+            memory.caches = Amount { count: caches.count(), bytes: caches.bytes() };
+        }
         memory
     }
 

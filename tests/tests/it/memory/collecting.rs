@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use atomata::{Error, History, Snapshot, Store, Wire};
+use atomata::{Error, History, Store, Wire};
 use atomata_tests::recorder::Recorder;
 
 use super::{COUNT, FEW, HEADING, LENGTH, NOTE, SHOWN, TEXT, TWICE, Table, rows};
@@ -88,7 +88,7 @@ fn what_failed_is_not_reported_again() {
 #[test]
 fn snapshots_and_the_history_keep_theirs() {
     let store = used();
-    let snapshot: Snapshot<_> = store.snapshot();
+    let snapshot = store.snapshot();
     let held = store.share(SHOWN);
     store.set(TEXT, "y".repeat(10));
     let entries = store.history().entries().len();
