@@ -82,6 +82,7 @@
 //! one per key, [`docs::collections`] about large lists and maps, [`docs::compiled`] about graphs that are
 //! known as a whole when the program is compiled,
 //! [`docs::batching`] says when subscribers are told, [`docs::history`] how to undo and to travel in time,
+//! [`docs::memory`] what a store takes in memory and how to hold it to a budget,
 //! [`docs::threads`] what may be done from where,
 //! [`docs::saving`] how state is saved, loaded and migrated, [`docs::deltas`] how to send what changed,
 //! [`docs::testing`] how to test an application.
