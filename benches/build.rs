@@ -60,9 +60,9 @@ fn many(out: &mut String) -> Result {
     for atom in 0..200 {
         writeln!(out, "#[atom]\nstatic ATOM{atom:03}: i64 = {atom};")?;
     }
-    writeln!(out, "/// All of them.\npub fn all() -> Vec<Handle<i64>> {{\nvec![")?;
+    write!(out, "/// All of them.\npub fn all() -> Vec<Handle<i64>> {{\nvec![")?;
     for atom in 0..200 {
-        writeln!(out, "ATOM{atom:03}.erase(),")?;
+        write!(out, "ATOM{atom:03}.erase(), ")?;
     }
     writeln!(out, "]\n}}\n}}")
 }

@@ -46,7 +46,7 @@ pub fn each() -> Vec<Held> {
     rows.push(less(all, &empty));
     rows.push(subscribed("subscriptions, each to an atom of its own", &store));
     let one = made("", 1, Store::immediate, |store| assert_eq!(store.get(chain::HEAD), 0)).1;
-    let row = made("computeds in a row", 50, Store::immediate, |store| compute(store)).1;
+    let row = made("computeds in a row", 50, Store::immediate, compute).1;
     rows.push(less(row, &one));
     rows.extend(members());
     let (store, all) = made("compiled: atoms of `i64`", 200, compiled::<many::Graph>, read);

@@ -45,7 +45,7 @@ impl State {
 
     /// By kind, by group and by name.
     fn measure_values(&self, memory: &mut Memory) {
-        let (mut groups, mut names) = (FxHashMap::default(), FxHashMap::default());
+        let (mut groups, mut rows) = (FxHashMap::default(), FxHashMap::default());
         for (slot, home) in (0..).zip(&self.values.homes) {
             let &Home { meta, role, .. } = home;
             let Some(value) = self.values.slots.find(slot).filter(|value| value.has_value()) else {
@@ -67,9 +67,9 @@ impl State {
             if matches!(role, Role::Member | Role::Plain) {
                 kind.count += 1;
                 *groups.entry(meta.group).or_default() += one;
-                let named =
-                    names.entry(std::ptr::from_ref(meta)).or_insert((meta, Amount::default()));
-                named.1 += one;
+                let by_name =
+                    rows.entry(std::ptr::from_ref(meta)).or_insert((meta, Amount::default()));
+                by_name.1 += one;
                 #[cfg(feature = "serial")]
                 if let Some(root) = value.root() {
                     memory.journals += super::delta::noted_in(meta, root);
@@ -79,7 +79,7 @@ impl State {
         memory.groups = groups.into_iter().map(Usage::of).collect();
         memory.groups.sort_unstable_by(|one, other| one.name.cmp(&other.name));
         memory.largest =
-            names.into_values().map(|(meta, amount)| Usage::of((meta.name, amount))).collect();
+            rows.into_values().map(|(meta, amount)| Usage::of((meta.name, amount))).collect();
         memory.largest.sort_by(|one, other| {
             other.bytes.cmp(&one.bytes).then_with(|| one.name.cmp(&other.name))
         });

@@ -28,11 +28,13 @@ impl<T> NotHeap for Probe<T> {
 
 macro_rules! heap {
     ($([$($generics:tt)*] $type:ty: $bytes:expr;)*) => {$(
+        #[allow(clippy::borrowed_box, reason = "a box is a type like the others")]
         impl<$($generics)*> Probe<$type> {
             /// How much memory a value holds outside of itself.
             pub const HEAP: Heap<$type> = Some($bytes);
         }
 
+        #[allow(clippy::borrowed_box, reason = "a box is a type like the others")]
         impl<$($generics)*> Probe<Option<$type>> {
             /// How much memory a value holds outside of itself.
             pub const HEAP: Heap<Option<$type>> = Some(|value, beside| {

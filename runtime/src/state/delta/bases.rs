@@ -45,13 +45,21 @@ impl Bases {
     }
 
     pub(super) fn put(&self, at: At, piece: Arc<dyn AnyPiece>, bytes: usize) {
-        self.shelf.lock().put(at, Base { piece, bytes: ENTRY + bytes });
+        self.put_base(at, Base { piece, bytes: ENTRY + bytes });
+    }
+
+    fn put_base(&self, at: At, base: Base) {
+        let Shelf { kept, bytes } = &mut *self.shelf.lock();
+        bytes.add(base.bytes);
+        if let Some(old) = kept.insert(at, base) {
+            bytes.take(old.bytes);
+        }
     }
 
     pub(super) fn take(&self, at: At) -> Option<Arc<dyn AnyPiece>> {
-        let mut shelf = self.shelf.lock();
-        let base = shelf.kept.remove(&at)?;
-        shelf.bytes.take(base.bytes);
+        let Shelf { kept, bytes } = &mut *self.shelf.lock();
+        let base = kept.remove(&at)?;
+        bytes.take(base.bytes);
         Some(base.piece)
     }
 
@@ -64,23 +72,14 @@ impl Bases {
     }
 }
 
-impl Shelf {
-    fn put(&mut self, at: At, base: Base) {
-        self.bytes.add(base.bytes);
-        if let Some(old) = self.kept.insert(at, base) {
-            self.bytes.take(old.bytes);
-        }
-    }
-}
-
 /// A copy goes its own way.
 impl Clone for Bases {
     fn clone(&self) -> Self {
         let copy = Self::new(&self.shelves);
         let kept = self.shelf.lock().kept.clone();
-        let mut shelf = copy.shelf.lock();
-        kept.into_iter().for_each(|(at, base)| shelf.put(at, base));
-        drop(shelf);
+        for (at, base) in kept {
+            copy.put_base(at, base);
+        }
         copy
     }
 }

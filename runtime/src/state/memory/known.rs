@@ -20,13 +20,13 @@ impl<T> Default for Known<T> {
 impl<T> Known<T> {
     /// A thing that takes nothing yet.
     pub(crate) fn add(&self, make: impl FnOnce(Bytes) -> T) -> Arc<T> {
-        let made = Arc::new(make(Bytes { sum: Arc::clone(&self.bytes), own: 0 }));
+        let one = Arc::new(make(Bytes { sum: Arc::clone(&self.bytes), own: 0 }));
         let mut list = self.list.lock();
         if list.len() == list.capacity() {
-            list.retain(|one| one.strong_count() > 0);
+            list.retain(|known| known.strong_count() > 0);
         }
-        list.push(Arc::downgrade(&made));
-        made
+        list.push(Arc::downgrade(&one));
+        one
     }
 
     /// Those there are, the oldest first. Who gets them may be the last to drop one.

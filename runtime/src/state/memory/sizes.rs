@@ -1,5 +1,6 @@
 //! What the values take, followed without a walk through the state.
 
+use crate::slot::AnySlot;
 use crate::state::State;
 
 /// So many new values are measured at a time, and so many of the others.
@@ -20,7 +21,7 @@ impl State {
     pub(crate) fn follow_sizes(&mut self) -> usize {
         let Self { values, sizes, .. } = self;
         let all = values.slots.len();
-        let size = |slot: usize| values.slots.find(slot as u32).map_or(0, |slot| slot.bytes());
+        let size = |slot: usize| values.slots.find(slot as u32).map_or(0, AnySlot::bytes);
         while sizes.known.len() > all {
             sizes.sum -= sizes.known.pop().unwrap_or(0);
         }

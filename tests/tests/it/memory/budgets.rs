@@ -3,7 +3,7 @@
 use atomata::{History, MemoryBudget, Store, Subscription, Wire};
 use atomata_tests::recorder::Recorder;
 
-use super::{BULK, COUNT, TEXT, TWIN, Table, rows};
+use super::{BULK, COUNT, NOTE, TEXT, TWIN, Table, rows};
 
 /// A store of this budget that tells at once, and somebody who listens, so that there are flushes.
 fn with_budget(bytes: usize) -> (Store, Subscription) {
@@ -193,4 +193,23 @@ fn what_was_asked_for_longest_ago_goes_first() {
     store.flush();
     assert!(early.cached_bytes() < 1_000, "{}", early.cached_bytes());
     assert!(late.cached_bytes() > 20_000, "{}", late.cached_bytes());
+}
+
+/// A look that walked the whole state would see at once what one of many has become.
+#[test]
+fn a_look_is_at_a_few_values() {
+    const MEMBERS: u32 = 2_000;
+    let (store, _watching) = with_budget(10_000_000);
+    let (recorder, _warning) = warned(&store);
+    let look = || store.update(COUNT, |count| *count += 1);
+    (0..MEMBERS).for_each(|id| store.set(NOTE(id), "note".to_owned()));
+    (0..MEMBERS / 64 + 2).for_each(|_| look());
+    store.set(NOTE(MEMBERS / 2), "x".repeat(9_000_000));
+    store.history().clear();
+    let looks = (0..MEMBERS / 32).find(|_| {
+        look();
+        !recorder.take().is_empty()
+    });
+    let looks = looks.expect("each value has its turn");
+    assert!((1..=MEMBERS / 64 + 2).contains(&looks), "{looks}");
 }

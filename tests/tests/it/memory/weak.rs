@@ -51,7 +51,7 @@ fn serializers() {
     }));
     assert!(is_gone(|store| {
         let serializer = store.serializer(Wire::Json).strategy(Strategy::Incremental);
-        let writing = serializer.run(|output| drop(output));
+        let writing = serializer.run(drop);
         store.flush();
         writing
     }));
@@ -98,7 +98,7 @@ fn subscriptions_watches_bound_handles_and_futures() {
     assert!(is_gone(|store| store.effect(TEXT, |_, _| ())));
     assert!(is_gone(|store| (store.watch(SHOWN), store.watch(HEADING(1)))));
     assert!(is_gone(|store| (store.bind(NOTE(1)), store.reader(SHOWN))));
-    assert!(is_gone(|store| store.settled()));
+    assert!(is_gone(Store::settled));
     assert!(is_gone(|store| (store.before_flush(|| ()), store.after_flush(|_| ()))));
     assert!(is_gone(|store| store.on_memory_warning(|_| ())));
 }
