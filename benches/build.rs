@@ -8,7 +8,10 @@ use std::{env, fs};
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let mut out = String::new();
-    chain(&mut out).and_then(|()| broad(&mut out)).expect("a string can be written");
+    chain(&mut out)
+        .and_then(|()| broad(&mut out))
+        .and_then(|()| many(&mut out))
+        .expect("a string can be written");
     let target = PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where")).join("graphs.rs");
     fs::write(target, out).expect("the shapes can be written");
 }
@@ -47,6 +50,19 @@ fn broad(out: &mut String) -> Result {
     writeln!(out, "/// The ends of all arms.\npub fn ends() -> Vec<ReadHandle<i64>> {{\nvec![")?;
     for arm in 0..50 {
         writeln!(out, "FAR{arm:02}.erase(),")?;
+    }
+    writeln!(out, "]\n}}\n}}")
+}
+
+fn many(out: &mut String) -> Result {
+    writeln!(out, "/// Two hundred atoms.\n#[atomata::atoms]\npub mod many {{")?;
+    writeln!(out, "use atomata::{{Handle, atom}};")?;
+    for atom in 0..200 {
+        writeln!(out, "#[atom]\nstatic ATOM{atom:03}: i64 = {atom};")?;
+    }
+    write!(out, "/// All of them.\npub fn all() -> Vec<Handle<i64>> {{\nvec![")?;
+    for atom in 0..200 {
+        write!(out, "ATOM{atom:03}.erase(), ")?;
     }
     writeln!(out, "]\n}}\n}}")
 }

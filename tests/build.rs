@@ -41,6 +41,7 @@ const SUITES: &[&str] = &[
     "laws/law_09_errors_stay_local.rs",
     "laws/law_10_stores_are_values.rs",
     "laws/law_11_deterministic.rs",
+    "memory.rs",
     "mistakes/computeds.rs",
     "mistakes/flushes.rs",
     "mistakes/measures.rs",

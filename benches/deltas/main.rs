@@ -17,8 +17,7 @@ use std::time::Duration;
 use atomata_benches::clock::timed;
 use atomata_benches::contest::{Table, digits, wanted};
 use atomata_benches::deltas::{
-    Change, Make, Shop, TRACKING, Work, compared, consumers, followed, full, marked, ours,
-    snapshots, working,
+    Change, Make, Shop, TRACKING, Work, compared, consumers, followed, full, marked, ours, working,
 };
 use atomata_benches::{Contest, Runner};
 
@@ -63,16 +62,6 @@ fn main() {
             table.row(&[count.to_string(), digits(one.nanoseconds / 1e3), further]);
         }
         table.print("Several consumers, each told after 1 % changed here and there");
-    }
-    if wanted("snapshots") {
-        let mut table = Table::new(&["50 snapshots, changed before each", "KB", "clones, KB", "%"]);
-        for change in [Change::Field, Change::OneInARow, Change::Percent(1)] {
-            let (ours, clones) = snapshots(50, change);
-            let kilobytes = |bytes: i64| digits(bytes as f64 / 1e3);
-            let part = digits(ours as f64 / clones as f64 * 100.0);
-            table.row(&[change.name(), kilobytes(ours), kilobytes(clones), part]);
-        }
-        table.print("Snapshots");
     }
 }
 

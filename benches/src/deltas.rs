@@ -5,14 +5,14 @@
 //! because they are dependencies of that alone.
 
 mod by_hand;
-mod memory;
 mod ours;
+mod snapshots;
 mod state;
 mod tracking;
 
 pub use by_hand::{compared, marked};
-pub use memory::snapshots;
-pub use ours::{consumers, full, ours};
+pub use ours::{consumers, full, ours, store_by, write_shared};
+pub use snapshots::snapshots;
 pub use state::{Change, Edit, Entry, Item, Prefs, Shop, Theme};
 pub use tracking::TRACKING;
 

@@ -29,12 +29,12 @@ const MEMBERS: u32 = 10_000;
 static PLAIN: i64 = 7;
 
 #[atom(key = u32)]
-static CELL: i64 = 0;
+pub(crate) static CELL: i64 = 0;
 
 /// A struct by key.
 #[atom(key = u32)]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Panel {
+pub(crate) struct Panel {
     width: i64,
     height: i64,
     visible: bool,
@@ -47,7 +47,7 @@ fn twice(id: u32, cell: i64) -> i64 {
 }
 
 #[computed(key = u32, deps = [CELL(id)], life = keep)]
-fn kept(id: u32, cell: i64) -> i64 {
+pub(crate) fn kept(id: u32, cell: i64) -> i64 {
     let _ = id;
     cell * 2
 }

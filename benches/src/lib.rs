@@ -13,6 +13,7 @@ pub mod families;
 pub mod graphs;
 pub mod hand;
 pub mod life;
+pub mod memory;
 pub mod ours;
 pub mod seen;
 pub mod shape;

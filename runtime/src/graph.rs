@@ -18,6 +18,7 @@ mod mark;
 mod observers;
 mod pull;
 mod reach;
+mod size;
 #[cfg(test)]
 mod tests;
 mod walk;

@@ -82,6 +82,7 @@
 //! one per key, [`docs::collections`] about large lists and maps, [`docs::compiled`] about graphs that are
 //! known as a whole when the program is compiled,
 //! [`docs::batching`] says when subscribers are told, [`docs::history`] how to undo and to travel in time,
+//! [`docs::memory`] what a store takes in memory and how to hold it to a budget,
 //! [`docs::threads`] what may be done from where,
 //! [`docs::saving`] how state is saved, loaded and migrated, [`docs::deltas`] how to send what changed,
 //! [`docs::testing`] how to test an application.
@@ -174,13 +175,13 @@ pub use state::{
     Version,
 };
 #[cfg(not(loom))]
-pub use state::{Report, Stats};
+pub use state::{Amount, Freed, Memory, Report, Stats, Usage};
 #[cfg(all(not(loom), feature = "serial"))]
 pub use store::{Applied, Deltas, Follower, Output, Serializer, Strategy, Wire};
 #[cfg(not(loom))]
 pub use store::{
-    Bound, Builder, Get, Group, Reader, Settled, Snapshot, Source, Store, Subscription, Tx, View,
-    Watch, WeakStore,
+    Bound, Builder, Get, Group, MemoryBudget, MemoryWarning, Reader, Settled, Snapshot, Source,
+    Store, Subscription, Tx, View, Watch, WeakStore,
 };
 #[cfg(not(loom))]
 pub use tier::{Dynamic, Holds, Tier};

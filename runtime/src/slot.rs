@@ -354,7 +354,7 @@ impl<T: Share> AnySlot for Slot<T> {
 
     fn bytes(&self) -> usize {
         let marks = size_of_val(&*self.marks);
-        let value = self.value.as_ref().map_or(0, |value| self.body.tools.bytes(value.get()));
+        let value = self.value.as_ref().map_or(0, |value| self.body.tools.bytes(value.get(), None));
         size_of::<Self>().saturating_sub(size_of::<T>()) + marks + value
     }
 

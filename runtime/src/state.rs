@@ -27,6 +27,7 @@ mod families;
 mod group;
 mod history;
 mod lives;
+mod memory;
 mod observe;
 mod register;
 mod report;
@@ -43,6 +44,9 @@ pub use delta::{Delta, DeltaError, Version};
 pub(crate) use group::Groups;
 pub use history::Label;
 pub(crate) use history::{BranchAt, EntryAt, Rules};
+pub use memory::{Amount, Freed, Memory, Usage};
+#[cfg(feature = "serial")]
+pub(crate) use memory::{Bytes, Known};
 pub(crate) use observe::{AnyObserver, Cut, End, Member, MemberId, ObserverId};
 pub(crate) use report::Tally;
 pub use report::{Report, Stats};
@@ -83,6 +87,8 @@ pub struct State {
     scratch: Pass,
     /// Lists for the nodes that are being made, kept for their memory.
     making: register::Scratch,
+    /// What the values took when they were looked at last, where there is a budget.
+    sizes: memory::Sizes,
     /// A number that no other state has.
     number: u64,
     pub(crate) families: families::Families,
@@ -94,6 +100,9 @@ pub struct State {
     /// What changed, once somebody asks.
     #[cfg(feature = "serial")]
     changes: Option<Box<changes::Changes>>,
+    /// What versions keep of collections.
+    #[cfg(feature = "serial")]
+    shelves: Arc<delta::Shelves>,
     /// What was loaded and nobody has used yet, and how older shapes are read.
     #[cfg(feature = "serial")]
     saving: Option<Arc<saving::Saving>>,
@@ -218,6 +227,7 @@ impl State {
             taken_back: false,
             scratch: Pass::new(),
             making: register::Scratch::default(),
+            sizes: memory::Sizes::default(),
             number: NUMBERS.fetch_add(1, Ordering::Relaxed),
             families: families::Families::default(),
             history: None,
@@ -225,6 +235,8 @@ impl State {
             pending_ids: 0,
             #[cfg(feature = "serial")]
             changes: None,
+            #[cfg(feature = "serial")]
+            shelves: Arc::default(),
             #[cfg(feature = "serial")]
             saving: None,
         }
@@ -298,6 +310,17 @@ impl State {
 
     #[cfg(not(feature = "serial"))]
     fn forget_changes(&mut self, _: u32) {}
+
+    /// Nothing is kept to compare anything with.
+    #[cfg(not(feature = "serial"))]
+    pub(crate) fn base_bytes(&self) -> usize {
+        0
+    }
+
+    #[cfg(not(feature = "serial"))]
+    pub(crate) fn free_bases(&mut self, _: usize) -> usize {
+        0
+    }
 
     /// Nothing is loaded.
     #[cfg(not(feature = "serial"))]

@@ -19,6 +19,7 @@ mod entry;
 mod families;
 mod flush;
 mod inner;
+mod memory;
 mod observer;
 mod read;
 mod reader;
@@ -40,6 +41,7 @@ pub use builder::{Builder, Group};
 #[cfg(feature = "serial")]
 pub use deltas::{Applied, Deltas, Follower};
 pub use families::Bound;
+pub use memory::{MemoryBudget, MemoryWarning};
 pub use read::View;
 pub use reader::Reader;
 #[cfg(feature = "serial")]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use atomata::{List, Map, Store, Version, atom};
+use atomata::{Builder, List, Map, Store, Version, atom};
 use serde::{Deserialize, Serialize};
 
 use super::state::{
@@ -60,7 +60,12 @@ struct Ours {
 
 /// A store with the state that all begin with.
 pub(super) fn store(shared: bool) -> Store {
-    let store = Store::immediate();
+    store_by(Store::builder().immediate(), shared)
+}
+
+/// The same, of a store made to measure.
+pub fn store_by(builder: Builder, shared: bool) -> Store {
+    let store = builder.build();
     let Shop { items, entries, prefs, text } = Shop::new();
     if shared {
         let (items, entries) = (items.into_iter().collect(), entries.into_iter().collect());
@@ -128,8 +133,8 @@ impl Contender for Ours {
     }
 }
 
-/// Changes the state in shared collections.
-pub(super) fn write_shared(store: &Store, edit: &Edit, step: u64) {
+/// Changes the state in collections that share their parts.
+pub fn write_shared(store: &Store, edit: &Edit, step: u64) {
     match edit.change {
         Change::Nothing => {}
         Change::Field => store.set(Prefs.volume, price(step)),

@@ -61,6 +61,11 @@ trait Listed: Send + Sync + 'static {
 
     fn keep(&self, list: &Self::List, kept: Option<Arc<dyn AnyPiece>>) -> Kept;
 
+    /// What its notes of what was done to it take.
+    fn noted(&self, _list: &Self::List) -> usize {
+        0
+    }
+
     /// Nothing where it cannot be told.
     fn edits<'a>(
         &self,
@@ -89,7 +94,12 @@ impl<T: Item> Listed for Chunked<T> {
         let moment = list.moment();
         let is_held = moment.is_none() || kept.as_deref().is_some_and(|kept| !knows(kept));
         let noted = Noted { moment, list: is_held.then(|| list.clone()) };
-        Kept { now: Arc::new(Piece(noted)), before: kept.map(Told::Since) }
+        let bytes = size_of::<Noted<T>>() + if is_held { list.heap(None) } else { 0 };
+        Kept { now: Arc::new(Piece(noted)), bytes, before: kept.map(Told::Since) }
+    }
+
+    fn noted(&self, list: &List<T>) -> usize {
+        list.noted()
     }
 
     fn edits<'a>(&self, base: &'a dyn Any, list: &'a List<T>) -> Option<Vec<ListEdit<'a, T>>> {
@@ -111,7 +121,7 @@ impl<T: Item, K: Hash + Eq + 'static> Listed for Identified<T, K> {
             Some(edits.into_iter().map(Step::of).collect())
         };
         let told = kept.as_mut().and_then(|kept| catch_up(kept, find));
-        kept_or_copied(list, kept, told)
+        kept_or_copied(list, list.len() * size_of::<T>(), kept, told)
     }
 
     fn edits<'a>(&self, base: &'a dyn Any, list: &'a Vec<T>) -> Option<Vec<ListEdit<'a, T>>> {
@@ -168,6 +178,10 @@ const MOVE: u8 = 3;
 impl<L: Listed> Edited for L {
     fn keep(&self, value: &dyn Any, kept: Option<Arc<dyn AnyPiece>>) -> Result<Kept, Unfit> {
         Ok(Listed::keep(self, known(value)?, kept))
+    }
+
+    fn noted(&self, value: &dyn Any) -> usize {
+        known(value).map_or(0, |list| Listed::noted(self, list))
     }
 
     fn put_edits(&self, base: &dyn Any, value: &dyn Any, out: &mut Vec<u8>) -> Result<bool, Unfit> {

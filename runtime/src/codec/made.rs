@@ -90,13 +90,14 @@ pub(super) fn catch_up<C: Editable>(
 /// What is kept of a plain collection: the copy that has caught up with it, or another one.
 pub(super) fn kept_or_copied<C: Clone + Share>(
     collection: &C,
+    bytes: usize,
     kept: Option<Arc<dyn AnyPiece>>,
     told: Option<Arc<dyn AnyPiece>>,
 ) -> Kept {
     match (kept, told) {
-        (Some(now), Some(told)) => Kept { now, before: Some(Told::Edits(told)) },
+        (Some(now), Some(told)) => Kept { now, bytes, before: Some(Told::Edits(told)) },
         (kept, _) => {
-            Kept { now: Arc::new(Piece(collection.clone())), before: kept.map(Told::Since) }
+            Kept { now: Arc::new(Piece(collection.clone())), bytes, before: kept.map(Told::Since) }
         }
     }
 }

@@ -47,6 +47,11 @@ trait Mapped:
 
     fn keep(&self, kept: Option<Arc<dyn AnyPiece>>) -> Kept;
 
+    /// What its notes of what was done to it take.
+    fn noted(&self) -> usize {
+        0
+    }
+
     /// Nothing where it cannot be told.
     fn edits<'a>(&'a self, base: &'a dyn Any) -> Option<Vec<MapEdit<'a, Self::Key, Self::Value>>>;
 }
@@ -71,7 +76,12 @@ impl<K: Item + Ord, V: Item> Mapped for Map<K, V> {
         let moment = self.moment();
         let is_held = moment.is_none() || kept.as_deref().is_some_and(|kept| !knows(kept));
         let noted = Noted { moment, map: is_held.then(|| self.clone()) };
-        Kept { now: Arc::new(Piece(noted)), before: kept.map(Told::Since) }
+        let bytes = size_of::<Noted<K, V>>() + if is_held { self.heap(None) } else { 0 };
+        Kept { now: Arc::new(Piece(noted)), bytes, before: kept.map(Told::Since) }
+    }
+
+    fn noted(&self) -> usize {
+        Self::noted(self)
     }
 
     fn edits<'a>(&'a self, base: &'a dyn Any) -> Option<Vec<MapEdit<'a, K, V>>> {
@@ -93,7 +103,7 @@ impl<K: Item + Ord, V: Item> Mapped for BTreeMap<K, V> {
             Some(edits.into_iter().map(Entered::of).collect())
         };
         let told = kept.as_mut().and_then(|kept| catch_up(kept, find));
-        kept_or_copied(self, kept, told)
+        kept_or_copied(self, self.len() * 4 / 3 * size_of::<(K, V)>(), kept, told)
     }
 
     fn edits<'a>(&'a self, base: &'a dyn Any) -> Option<Vec<MapEdit<'a, K, V>>> {
@@ -156,6 +166,10 @@ const PUT: u8 = 1;
 impl<M: Mapped> Edited for Sorted<M> {
     fn keep(&self, value: &dyn Any, kept: Option<Arc<dyn AnyPiece>>) -> Result<Kept, Unfit> {
         Ok(Mapped::keep(known::<M>(value)?, kept))
+    }
+
+    fn noted(&self, value: &dyn Any) -> usize {
+        known::<M>(value).map_or(0, Mapped::noted)
     }
 
     fn put_edits(&self, base: &dyn Any, value: &dyn Any, out: &mut Vec<u8>) -> Result<bool, Unfit> {

@@ -71,6 +71,9 @@ pub trait Edited: Send + Sync {
     /// What is kept of a value to tell its edits later; `kept` was kept of an earlier one.
     #[doc(hidden)]
     fn keep(&self, value: &dyn Any, kept: Option<Arc<dyn AnyPiece>>) -> Result<Kept, Unfit>;
+    /// How much of the memory of a value is taken by its notes of what was done to it.
+    #[doc(hidden)]
+    fn noted(&self, value: &dyn Any) -> usize;
     /// Writes the edits that lead from `base` to `value`; false if they cannot be told, and then it has
     /// written nothing. The base is another value, or what `keep` has given.
     #[doc(hidden)]
@@ -93,6 +96,8 @@ pub trait Edited: Send + Sync {
 pub struct Kept {
     /// For the next time.
     pub(crate) now: Arc<dyn AnyPiece>,
+    /// An estimate of the memory that it takes.
+    pub(crate) bytes: usize,
     /// By what the edits up to now are told, where they can be.
     pub(crate) before: Option<Told>,
 }

@@ -127,6 +127,14 @@ impl<S> Noting<S> {
         self.0.get()?.since(moment)
     }
 
+    /// An estimate of the memory of what is noted.
+    pub(super) fn bytes(&self) -> usize {
+        self.0.get().map_or(0, |journal| {
+            let names = journal.names.capacity() * size_of::<Name>();
+            size_of::<Journal<S>>() + names + journal.steps.capacity() * size_of::<S>()
+        })
+    }
+
     /// Whether steps are to be noted.
     #[inline]
     pub(super) fn is_on(&self) -> bool {

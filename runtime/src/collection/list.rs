@@ -3,6 +3,7 @@
 mod bulk;
 mod compare;
 mod iter;
+mod size;
 mod spine;
 mod write;
 
@@ -27,8 +28,8 @@ use super::journal::{Moment, edits_of_list};
 /// |---|---|
 /// | `clone`, `len` | constant |
 /// | `get`, `first`, `last` | constant as long as chunks are full, else logarithmic |
-/// | a write to an item, `push`, `pop` | constant; if a clone is held, n / 64 pointers, 64 items' pointers and one item are copied once |
-/// | `insert`, `remove` | n / 64, and those of one chunk |
+/// | a write to an item, `push`, `pop` | constant; if a clone is held, n / 56 pointers, 56 items' pointers and one item are copied once |
+/// | `insert`, `remove` | n / 56, and those of one chunk |
 /// | `==` | what is not shared |
 ///
 /// ```

@@ -3,6 +3,7 @@
 mod bulk;
 mod compare;
 mod iter;
+mod size;
 mod spine;
 mod write;
 
@@ -27,7 +28,7 @@ use super::journal::{Moment, edits_of_map};
 /// |---|---|
 /// | `clone`, `len` | constant |
 /// | `get` | logarithmic |
-/// | a write to a value | logarithmic; if a clone is held, n / 64 pointers, 64 values' pointers and one value are copied once |
+/// | a write to a value | logarithmic; if a clone is held, n / 56 pointers, 56 values' pointers and one value are copied once |
 /// | `insert`, `remove` | the same; if a clone is held, 64 keys besides, and now and then one key of each chunk |
 /// | `==` | what is not shared |
 ///

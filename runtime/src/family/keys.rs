@@ -69,7 +69,8 @@ enum HashKey<K> {
 }
 
 impl<K: Key> Keys<K> {
-    pub(crate) const TOOLS: Tools<Self> = Tools::new().cloning_by(Some(Self::clone));
+    pub(crate) const TOOLS: Tools<Self> =
+        Tools::new().cloning_by(Some(Self::clone)).holding(Some(Self::heap));
 
     pub(crate) fn hashed_by<S: KeyHasher>() -> Self {
         let hash = if size_of::<S>() == 0 {
@@ -79,6 +80,12 @@ impl<K: Key> Keys<K> {
             HashKey::Keyed(Arc::new(move |key| hasher.hash_one(key)))
         };
         Self { entries: Vec::new(), index: HashTable::new(), known: 0, present: 0, last: 0, hash }
+    }
+
+    /// The memory of the table, without what its keys own.
+    fn heap(&self, _: Option<&Self>) -> usize {
+        let places = self.index.capacity() * 8 / 7 * (size_of::<u32>() + 1);
+        self.entries.capacity() * size_of::<Option<Entry<K>>>() + places
     }
 
     #[inline]

@@ -15,8 +15,9 @@ pub(crate) struct Changes<'a> {
 
 /// What a scribe that marks nothing looks for.
 pub(crate) enum Looking<'w> {
-    /// How much memory the first value holds outside of itself.
-    Bytes(Cell<usize>),
+    /// How much memory the first value holds outside of itself; besides the second one, where that is
+    /// another version.
+    Bytes { beside: bool, sum: Cell<usize> },
     /// Copies of the leaves of the first value that are asked for, by their marks.
     Leaves(&'w dyn Fn(u16) -> bool, RefCell<Vec<Leaf>>),
 }
@@ -52,8 +53,9 @@ impl<'a> Changes<'a> {
     #[cold]
     pub(super) fn look<V>(&self, span: Span, old: &V, new: &V, tools: &'static Tools<V>) {
         match self.looking {
-            Some(Looking::Bytes(sum)) => {
-                sum.set(sum.get() + tools.heap.map_or(0, |heap| heap(old)));
+            Some(Looking::Bytes { beside, sum }) => {
+                let beside = beside.then_some(new);
+                sum.set(sum.get() + tools.heap.map_or(0, |heap| heap(old, beside)));
             }
             Some(Looking::Leaves(is_wanted, leaves)) => {
                 if is_wanted(span.from)

@@ -118,8 +118,25 @@ impl Fixed {
         self.plan.as_deref().expect("there are no nodes without a plan")
     }
 
-    pub(super) fn lists(&self, node: u32) -> Option<&Lists> {
+    pub(super) fn lists_of(&self, node: u32) -> Option<&Lists> {
         self.lists.get(self.nodes[node as usize].lists as usize)
+    }
+
+    /// The lists of all nodes that have some.
+    pub(super) fn lists(&self) -> &[Lists] {
+        &self.lists
+    }
+
+    /// The memory of what there is for each node, without lists.
+    pub(super) fn bytes(&self) -> usize {
+        const MASKS: usize = 14;
+        size_of_val(&*self.nodes) + size_of_val(&*self.changed) + MASKS * size_of_val(&*self.dirty)
+    }
+
+    /// Whether nodes outside need it.
+    pub(super) fn is_above_outer(&self, node: u32) -> bool {
+        let (word, bit) = bit_of(node);
+        self.above_outer[word] & bit != 0
     }
 
     /// The lists of a node, made at their first use.
@@ -135,7 +152,7 @@ impl Fixed {
 
     /// The lists of a node became longer or shorter.
     pub(super) fn note_lists(&mut self, node: u32) {
-        let (listened, outer) = match self.lists(node) {
+        let (listened, outer) = match self.lists_of(node) {
             None => (false, false),
             Some(Lists { dependents, watchers }) => {
                 (!(dependents.is_empty() && watchers.is_empty()), !dependents.is_empty())
@@ -362,7 +379,7 @@ impl Fixed {
         for (index, node) in self.nodes.iter().enumerate() {
             let (word, bit) = bit_of(index as u32);
             assert_eq!(self.live[word] & bit != 0, node.uses > 0, "whether {index} is used");
-            let lists = self.lists(index as u32);
+            let lists = self.lists_of(index as u32);
             let watched = lists.is_some_and(|lists| !lists.watchers.is_empty());
             let outer = lists.is_some_and(|lists| !lists.dependents.is_empty());
             assert_eq!(self.listened[word] & bit != 0, watched || outer, "who listens to {index}");

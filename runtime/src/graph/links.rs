@@ -49,7 +49,7 @@ impl Graph {
     #[cfg(any(test, debug_assertions))]
     pub(super) fn dependents(&self, node: u32) -> &[Edge] {
         if self.is_fixed(node) {
-            return self.fixed.lists(node).map_or(&[], |lists| &lists.dependents);
+            return self.fixed.lists_of(node).map_or(&[], |lists| &lists.dependents);
         }
         &self.links[node].dependents
     }

@@ -73,7 +73,7 @@ impl Graph {
     /// A node of the compiled graph changed: marks what depends on it outside.
     fn mark_outer(&mut self, source: u32, touches: impl Fn(Span) -> bool) {
         let Self { nodes, fixed, marking, .. } = &mut *self;
-        let Some(lists) = fixed.lists(source) else { return };
+        let Some(lists) = fixed.lists_of(source) else { return };
         for edge in lists.dependents.iter().filter(|edge| touches(edge.span)) {
             nodes.dirty(edge.node, marking);
         }

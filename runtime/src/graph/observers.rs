@@ -30,7 +30,7 @@ impl Graph {
     /// Who watches the node.
     pub(crate) fn watchers(&self, node: u32) -> &[Watcher] {
         if self.is_fixed(node) {
-            return self.fixed.lists(node).map_or(&[], |lists| &lists.watchers);
+            return self.fixed.lists_of(node).map_or(&[], |lists| &lists.watchers);
         }
         &self.links[node].watchers
     }

@@ -129,7 +129,7 @@ impl Graph {
         let mut reached: u32 = here.map(|watcher| watcher.count).sum();
         for at in 0.. {
             let dependents = if self.is_fixed(node) {
-                self.fixed.lists(node).map_or(&[][..], |lists| &lists.dependents)
+                self.fixed.lists_of(node).map_or(&[][..], |lists| &lists.dependents)
             } else {
                 &self.links[node].dependents
             };
@@ -168,7 +168,7 @@ impl Graph {
             let Self { nodes, links, fixed, stamp, .. } = &mut *self;
             let dependents = if links.is_before(node) {
                 fixed.count_behind(node, &mut stack);
-                fixed.lists(node).map_or(&[][..], |lists| &lists.dependents)
+                fixed.lists_of(node).map_or(&[][..], |lists| &lists.dependents)
             } else {
                 &links[node].dependents
             };

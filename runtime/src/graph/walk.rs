@@ -132,7 +132,7 @@ impl Graph {
         let is_changed = self.changed(node) > since;
         let Self { nodes, links, fixed, wave, stamp, .. } = self;
         let dependents = if links.is_before(node) {
-            fixed.lists(node).map_or(&[][..], |lists| &lists.dependents)
+            fixed.lists_of(node).map_or(&[][..], |lists| &lists.dependents)
         } else {
             &links[node].dependents
         };

@@ -66,6 +66,24 @@ impl Slots {
         }
     }
 
+    /// The slot, unless it is checked out.
+    pub(crate) fn find(&self, slot: u32) -> Option<&dyn AnySlot> {
+        match &self.fixed {
+            Some(fixed) if slot < self.count => Some(fixed.slot(slot)),
+            _ => self.list.get(slot as usize)?.as_deref(),
+        }
+    }
+
+    /// The memory of the list alone.
+    pub(crate) fn bytes(&self) -> usize {
+        self.list.capacity() * size_of::<Option<Box<dyn AnySlot>>>()
+    }
+
+    /// Gives the room back that the list does not use.
+    pub(crate) fn shrink(&mut self) {
+        self.list.shrink_to_fit();
+    }
+
     #[inline]
     pub(crate) fn get_mut(&mut self, slot: u32) -> &mut dyn AnySlot {
         match &mut self.fixed {

@@ -116,6 +116,12 @@ impl Changes {
         (link.before, link.after, link.listed) = (NONE, NONE, 0);
     }
 
+    /// The memory it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let removed = self.removed.capacity() * size_of::<Removal>();
+        size_of::<Self>() + self.links.capacity() * size_of::<Link>() + removed
+    }
+
     /// The slots that changed after a revision, the latest first.
     pub(super) fn since(&self, revision: u64) -> impl Iterator<Item = u32> {
         let mut at = self.last;

@@ -4,14 +4,13 @@ use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
-use crate::codec::{AnyPiece, Told};
+use crate::codec::Told;
 use crate::handle::AnyKey;
 use crate::meta::Meta;
 use crate::serial::frame::{Frame, FrameKind};
 
 mod apply;
+mod bases;
 mod between;
 mod binary;
 mod census;
@@ -24,27 +23,27 @@ mod read;
 
 pub(crate) use apply::Staged;
 pub(super) use apply::place_in;
+use bases::Bases;
+pub(super) use bases::{Shelves, take_away};
 pub(crate) use census::{Census, Written, finish_document, finish_payload};
 pub(crate) use collect::Filter;
 pub use error::DeltaError;
 pub(super) use json::put_whole;
-pub(super) use leaves::{Leaf, place_of};
+pub(super) use leaves::{Leaf, noted_in, place_of};
 pub(super) use patch::{key_of, token_of};
 
 /// A moment of a store, from which changes can be asked for later.
 ///
 /// *Identity*: a revision of one store. *Life*: its own; it keeps no store alive. Of a
 /// [`List`](crate::List) or a [`Map`](crate::Map) it keeps a place in what they note of their writes; of a
-/// plain `Vec` with `by = …` and a `BTreeMap`, which are compared, a copy.
+/// plain `Vec` with `by = …` and a `BTreeMap`, which are compared, a copy. Where that is taken away
+/// ([`collect`](crate::Store::collect), a budget), the next change of the place is told as a whole.
 #[derive(Clone)]
 pub struct Version {
     pub(super) store: u64,
     pub(super) revision: u64,
-    pub(super) bases: Arc<Bases>,
+    bases: Bases,
 }
-
-/// What is kept of collections, by the generation of their atom and the mark of their field.
-pub(super) type Bases = FxHashMap<(u64, u16), Arc<dyn AnyPiece>>;
 
 impl fmt::Debug for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -129,6 +129,22 @@ impl Groups {
         give_room_back(&mut self.members);
     }
 
+    /// The memory of what is known of nodes and of what waits.
+    pub(super) fn bytes(&self) -> usize {
+        let waiting = self.list.iter().map(|group| group.pending.written.capacity());
+        let waiting = waiting.sum::<usize>() * size_of::<u32>();
+        let groups = self.list.capacity() * size_of::<Group>();
+        self.members.capacity() * size_of::<Member>() + groups + waiting
+    }
+
+    /// Gives the room back that lists do not use.
+    pub(super) fn shrink(&mut self) {
+        self.members.shrink_to_fit();
+        for group in &mut self.list {
+            group.pending.written.shrink_to_fit();
+        }
+    }
+
     /// Notes that an observed node was written; false if it was waiting to be told already. What
     /// only follows from a write of the user's is not counted as one.
     ///

@@ -10,6 +10,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use super::{Amount, State};
 use crate::clock::Time;
 use crate::slot::Garbage;
 
@@ -85,6 +86,8 @@ pub(crate) struct Timeline {
     group: Option<u64>,
     /// Undos, redos and other travels.
     travels: u64,
+    /// How many bytes a budget leaves to the entries.
+    room: usize,
 }
 
 /// What a turn brings along for its entry.
@@ -96,13 +99,27 @@ struct Turn {
 
 impl Timeline {
     pub(super) fn new(rules: Rules) -> Self {
-        Self { rules, tree: Tree::new(), open: None, groups: 0, group: None, travels: 0 }
+        let tree = Tree::new();
+        Self { rules, tree, open: None, groups: 0, group: None, travels: 0, room: usize::MAX }
     }
 
     /// Forgets all points but the present one.
     pub(super) fn clear(&mut self, garbage: &mut Garbage) {
         self.tree.clear(garbage);
         self.close_entry();
+    }
+
+    /// The entries, and those of them that lead to a pinned point.
+    pub(super) fn amounts(&self) -> (Amount, Amount) {
+        let all = Amount { count: self.tree.len(), bytes: self.tree.bytes() };
+        (all, self.tree.pinned())
+    }
+
+    /// Drops entries, the oldest first, until so much is free; says how much is. Pinned points stay.
+    pub(super) fn free(&mut self, enough: usize, garbage: &mut Garbage) -> usize {
+        let before = self.tree.bytes();
+        self.tree.prune(usize::MAX, before.saturating_sub(enough), garbage);
+        before - self.tree.bytes()
     }
 
     /// What was recorded so far is an entry of its own.
@@ -160,6 +177,22 @@ impl Timeline {
         if self.groups > 0 {
             self.group = Some(added);
         }
-        self.tree.prune(self.rules.max_entries, self.rules.max_bytes, garbage);
+        let bytes = self.rules.max_bytes.min(self.room);
+        self.tree.prune(self.rules.max_entries, bytes, garbage);
+    }
+}
+
+impl State {
+    /// Drops entries of the history until so much is free; says how much is.
+    pub(crate) fn free_history(&mut self, enough: usize) -> usize {
+        let garbage = &mut self.values.leftovers.garbage;
+        self.history.as_mut().map_or(0, |history| history.free(enough, garbage))
+    }
+
+    /// The history has so many bytes from now on, if its own rules do not say less.
+    pub(crate) fn limit_history(&mut self, room: usize) {
+        if let Some(history) = &mut self.history {
+            history.room = room;
+        }
     }
 }

@@ -91,7 +91,7 @@ impl State {
         }
     }
 
-    fn is_pinned(&self, slot: u32) -> bool {
+    pub(super) fn is_pinned(&self, slot: u32) -> bool {
         !self.families.pins.is_empty()
             && self.families.pins.contains_key(&self.values.generation(slot))
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{State, Values};
+use super::{Amount, State, Values};
 use crate::batch::registry::Life;
 use crate::error::{Error, Name, panic_message};
 use crate::graph::{Graph, Place, Watcher, give_room_back};
@@ -172,6 +172,28 @@ impl Observers {
     #[inline]
     fn entry(&mut self, id: ObserverId) -> Option<&mut Entry> {
         self.entries.get_mut(id.index as usize).filter(|entry| entry.sequence == id.sequence)
+    }
+
+    /// How many members there are, and an estimate of what they take.
+    pub(super) fn amount(&self) -> Amount {
+        /// A function with the place that an audience has for it, and its life.
+        const MEMBER: usize = 4 * size_of::<usize>() + 2 * size_of::<usize>() + size_of::<End>();
+        let bytes = self.entries.iter().map(|entry| {
+            let members = entry.members.capacity() * size_of::<Member>();
+            let observer = entry.observer.as_ref().map_or(0, |observer| size_of_val(&**observer));
+            size_of_val(&*entry.places) + members + observer + entry.members.len() * MEMBER
+        });
+        let entries = self.entries.capacity() * size_of::<Entry>();
+        Amount { count: self.live, bytes: entries + bytes.sum::<usize>() }
+    }
+
+    /// Gives the room back that lists do not use.
+    pub(super) fn shrink(&mut self) {
+        self.entries.shrink_to_fit();
+        self.free.shrink_to_fit();
+        self.touched.shrink_to_fit();
+        self.inside.shrink_to_fit();
+        self.open.shrink_to_fit();
     }
 
     /// Gives the entries at the end back that are free. Costs those.

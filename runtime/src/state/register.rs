@@ -43,6 +43,11 @@ impl Table {
         }
     }
 
+    /// The memory it takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.entries.capacity() * size_of::<Option<(&Meta, u32)>>()
+    }
+
     #[inline]
     fn find(&self, meta: &'static Meta) -> Option<(&'static Meta, u32)> {
         if let Some((plan, base)) = &self.fixed {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::State;
+use super::{Amount, State};
 use crate::id::Id;
 
 mod error;
@@ -38,6 +38,17 @@ pub(super) struct Kept {
     key: String,
     entry: Arc<str>,
     how: Load,
+}
+
+impl Saving {
+    /// How many entries of what was loaded wait, and what they take.
+    pub(super) fn amount(&self) -> Amount {
+        let kept = self.kept.values().map(|kept| kept.key.len() + kept.entry.len());
+        let unread = self.unread.iter().map(|(key, entry)| key.len() + entry.len());
+        let count = self.kept.len() + self.unread.len();
+        let entries = count * size_of::<(Id, Kept)>();
+        Amount { count, bytes: entries + kept.chain(unread).sum::<usize>() }
+    }
 }
 
 impl State {

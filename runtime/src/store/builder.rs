@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::inner::{Inner, OnError, Policies, Strategy};
+use super::memory::{Keeper, MemoryBudget};
 use super::{Store, expect};
 use crate::batch::schedule::Scheduler;
 use crate::batch::schedule::thread::ThreadScheduler;
@@ -67,6 +68,7 @@ pub struct Builder<G: Tier = Dynamic> {
     on_error: Option<OnError>,
     seeds: Vec<Seed>,
     history: Option<Rules>,
+    memory: Option<MemoryBudget>,
     tier: std::marker::PhantomData<fn() -> G>,
 }
 
@@ -81,6 +83,7 @@ impl<G: Tier> Builder<G> {
             on_error: None,
             seeds: Vec::new(),
             history: None,
+            memory: None,
             tier: std::marker::PhantomData,
         }
     }
@@ -178,6 +181,20 @@ impl<G: Tier> Builder<G> {
         self
     }
 
+    /// How much memory the store may take, and when it warns.
+    ///
+    /// ```
+    /// use atomata::{MemoryBudget, Store};
+    ///
+    /// let store = Store::builder().memory_budget(MemoryBudget::new(64 << 20).warn_at(0.5)).build();
+    /// let _warning = store.on_memory_warning(|warning| eprintln!("{warning}"));
+    /// ```
+    #[must_use]
+    pub fn memory_budget(mut self, budget: MemoryBudget) -> Self {
+        self.memory = Some(budget);
+        self
+    }
+
     /// The store keeps a history by these rules.
     pub(crate) fn recording(mut self, rules: Rules) -> Self {
         self.history = Some(rules);
@@ -234,7 +251,8 @@ impl<G: Tier> Builder<G> {
             named: self.groups.iter().map(|(name, group)| (name.clone(), policy(group))).collect(),
         };
         let scheduler = self.scheduler.unwrap_or_else(|| Arc::new(ThreadScheduler::new()));
-        let inner = Inner::new(state, self.strategy, scheduler, policies, self.on_error);
+        let memory = Keeper::new(self.memory);
+        let inner = Inner::new(state, self.strategy, scheduler, policies, self.on_error, memory);
         Ok(Store::from_inner(inner))
     }
 }

@@ -148,6 +148,7 @@ impl<G: Tier> Deltas<G> {
             *version = Some(now);
             Ok(delta)
         })?;
+        store.inner.make_room();
         if delta.is_empty() {
             return Ok(None);
         }

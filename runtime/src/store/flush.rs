@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Store;
 use super::inner::{Inner, Strategy, thread_token};
+use super::memory::MemoryWarning;
 use super::subscribe::Subscription;
 use crate::batch::gate::Owner;
 use crate::clock::Time;
@@ -27,16 +28,23 @@ pub(super) struct Hooks {
     count: AtomicUsize,
     before: Mutex<Vec<Hook<BeforeFlush>>>,
     after: Mutex<Vec<Hook<AfterFlush>>>,
+    warnings: Mutex<Vec<Hook<OnWarning>>>,
     /// The list of the last report, for its memory.
     groups: Mutex<Vec<&'static str>>,
 }
 
 type BeforeFlush = Box<dyn FnMut() + Send>;
 type AfterFlush = Box<dyn FnMut(&Report) + Send>;
+type OnWarning = Box<dyn FnMut(&MemoryWarning) + Send>;
 
 impl Hooks {
     fn are_there(&self) -> bool {
         self.count.load(Ordering::Relaxed) > 0
+    }
+
+    /// Something is to be done after each flush, whoever else listens.
+    pub(super) fn are_always_there(&self) {
+        self.count.fetch_add(1, Ordering::Relaxed);
     }
 
     fn add<T>(&self, list: &Mutex<Vec<Hook<T>>>, hook: T) -> Arc<End> {
@@ -126,6 +134,29 @@ impl<G: Tier> Store<G> {
     pub fn after_flush(&self, hook: impl FnMut(&Report) + Send + 'static) -> Subscription {
         let hooks = &self.inner.hooks;
         Subscription::of_hook(hooks.add(&hooks.after, Box::new(hook)))
+    }
+
+    /// Calls a function when the store comes to hold more than the threshold of its
+    /// [`MemoryBudget`](crate::MemoryBudget), until the subscription is dropped. It is called once, and
+    /// again only after the store held less in between. It is called as a hook after a flush is.
+    ///
+    /// ```
+    /// use atomata::{MemoryBudget, Store, atom};
+    ///
+    /// #[atom]
+    /// static TEXT: String = String::new();
+    ///
+    /// let store = Store::builder().immediate().memory_budget(MemoryBudget::new(10_000)).build();
+    /// let _warning = store.on_memory_warning(|warning| assert!(warning.values > 8_000));
+    /// let _telling = store.subscribe(TEXT, |_| ());
+    /// store.set(TEXT, "x".repeat(9_000));
+    /// ```
+    pub fn on_memory_warning(
+        &self,
+        hook: impl FnMut(&MemoryWarning) + Send + 'static,
+    ) -> Subscription {
+        let hooks = &self.inner.hooks;
+        Subscription::of_hook(hooks.add(&hooks.warnings, Box::new(hook)))
     }
 }
 
@@ -270,6 +301,9 @@ impl Inner {
         report.duration = self.scheduler.now().since(started);
         let _hooking = Marked::with_this_thread(&self.hooking);
         self.hooks.call(self, &self.hooks.after, |hook| hook(&report));
+        if let Some(warning) = self.keep_to_budget() {
+            self.hooks.call(self, &self.hooks.warnings, |hook| hook(&warning));
+        }
         report.groups.clear();
         *self.hooks.groups.lock() = report.groups;
     }

@@ -8,6 +8,7 @@ use std::sync::{Arc, Weak};
 use once_cell::sync::OnceCell;
 
 use super::flush::Hooks;
+use super::memory::Keeper;
 use super::settled::Waiters;
 use crate::batch::alarm::Alarm;
 use crate::batch::gate::Gate;
@@ -77,6 +78,7 @@ pub(crate) struct Inner {
     /// What ended where the turn could not be had.
     ended: Mutex<VecDeque<Ended>>,
     has_ended: AtomicBool,
+    pub(super) memory: Keeper,
     #[cfg(feature = "serial")]
     pub(super) bell: Arc<super::bell::Bell>,
     pub(super) this: Weak<Self>,
@@ -89,7 +91,12 @@ impl Inner {
         scheduler: Arc<dyn Scheduler>,
         policies: Policies,
         on_error: Option<OnError>,
+        memory: Keeper,
     ) -> Arc<Self> {
+        let hooks = Hooks::default();
+        if memory.has_budget() {
+            hooks.are_always_there();
+        }
         let clock = Arc::clone(&scheduler);
         state.families.clock = Some(Box::new(move || clock.now()));
         Arc::new_cyclic(|this| Self {
@@ -105,12 +112,13 @@ impl Inner {
             teller: AtomicUsize::new(0),
             hooking: AtomicUsize::new(0),
             wrote_back: AtomicBool::new(false),
-            hooks: Hooks::default(),
+            hooks,
             waiters: Waiters::default(),
             on_error,
             printed: Mutex::default(),
             ended: Mutex::new(VecDeque::new()),
             has_ended: AtomicBool::new(false),
+            memory,
             #[cfg(feature = "serial")]
             bell: Arc::default(),
             this: Weak::clone(this),

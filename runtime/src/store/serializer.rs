@@ -1,9 +1,12 @@
 //! A serializer: writes a store again and again, and keeps what it has written of each atom.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use rustc_hash::FxHashMap;
+use cache::{Cache, Cached, Taken};
+
+pub(super) use cache::{Caches, drop_oldest};
 
 use super::subscribe::Subscription;
 use super::{Store, WeakStore};
@@ -11,7 +14,10 @@ use crate::clock::Time;
 use crate::id::Id;
 use crate::serial::frame::{Frame, FrameKind};
 use crate::state::{Census, DeltaError, Filter, Version, Written, finish_document, finish_payload};
+use crate::sync::Mutex;
 use crate::tier::{Dynamic, Tier};
+
+mod cache;
 
 /// In what form a [`Serializer`] writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +76,7 @@ impl<G: Tier> Store<G> {
             strategy: Strategy::default(),
             filter: Filter::default(),
             threshold: 0.3,
-            cache: Cache::default(),
+            cache: self.inner.memory.caches.add(Cache::new),
             version: None,
             stream: super::deltas::a_new_number(),
             sequence: 0,
@@ -89,7 +95,7 @@ pub struct Serializer<G: Tier = Dynamic> {
     strategy: Strategy,
     filter: Filter,
     threshold: f64,
-    cache: Cache,
+    cache: Arc<Mutex<Cache>>,
     version: Option<Version>,
     stream: u64,
     sequence: u64,
@@ -116,15 +122,15 @@ impl<G: Tier> Serializer<G> {
     /// How many bytes of what was written are kept, at most; 64 MiB by default. Those of atoms that were
     /// asked for longest ago go first.
     #[must_use]
-    pub fn cache_bytes(mut self, most: usize) -> Self {
-        self.cache.most_bytes = most;
+    pub fn cache_bytes(self, most: usize) -> Self {
+        self.cache.lock().most_bytes = most;
         self
     }
 
     /// How long what was written of an atom is kept without being asked for; without an end by default.
     #[must_use]
-    pub fn cache_age(mut self, most: Duration) -> Self {
-        self.cache.most_age = Some(most);
+    pub fn cache_age(self, most: Duration) -> Self {
+        self.cache.lock().most_age = Some(most);
         self
     }
 
@@ -142,9 +148,9 @@ impl<G: Tier> Serializer<G> {
         self
     }
 
-    /// How many bytes of what was written are kept.
+    /// How many bytes of what was written are kept, and what is known of each atom of it.
     pub fn cached_bytes(&self) -> usize {
-        self.cache.bytes
+        self.cache.lock().bytes()
     }
 
     /// The whole state. What changes is told from here on.
@@ -156,14 +162,18 @@ impl<G: Tier> Serializer<G> {
         let Some(store) = self.store.upgrade() else { return Ok(Vec::new()) };
         let turn = store.outside("serializer")?;
         let now = store.inner.scheduler.now();
+        let cache = Arc::clone(&self.cache);
+        let mut cache = Taken::out_of(&cache);
         // Before it is asked what is known: what goes now is to be written again.
-        self.cache.drop_aged(now);
-        let Self { filter, cache, .. } = self;
+        cache.drop_aged(now);
+        let filter = &self.filter;
         let (census, version) = store.inner.work_in(turn, |state| {
             let known = |generation| cache.revision_of(generation);
             (state.census(filter, &known), state.version(filter))
         });
-        let bytes = self.write_full(census, now)?;
+        let bytes = self.write_full(census, &mut cache, now)?;
+        drop(cache);
+        store.inner.make_room();
         self.version = Some(version);
         self.full_size = bytes.len();
         self.sequence += 1;
@@ -243,11 +253,16 @@ impl<G: Tier> Serializer<G> {
         })
     }
 
-    fn write_full(&mut self, census: Census, now: Time) -> Result<Vec<u8>, DeltaError> {
+    fn write_full(
+        &self,
+        census: Census,
+        cache: &mut Taken<'_>,
+        now: Time,
+    ) -> Result<Vec<u8>, DeltaError> {
         let mut written = Vec::with_capacity(census.atoms.len());
         for atom in &census.atoms {
             if atom.is_known() {
-                self.cache.touch(atom.generation, now);
+                cache.touch(atom.generation, now);
                 continue;
             }
             let mut bytes = Vec::new();
@@ -255,11 +270,13 @@ impl<G: Tier> Serializer<G> {
                 Wire::Json => atom.put_json(&mut bytes)?,
                 Wire::Binary => atom.put_binary(&mut bytes)?,
             }
-            self.cache
-                .insert(atom.generation, Cached { revision: atom.revision, used: now, bytes });
+            // It is kept for long.
+            bytes.shrink_to_fit();
+            let cached = Cached { revision: atom.revision, used: now, bytes };
+            cache.insert(atom.generation, cached);
         }
         for atom in &census.atoms {
-            let bytes = self.cache.get(atom.generation);
+            let bytes = cache.get(atom.generation);
             written.push(Written { atom, bytes });
         }
         let mut out = Vec::with_capacity(self.full_size + self.full_size / 8);
@@ -279,7 +296,6 @@ impl<G: Tier> Serializer<G> {
                 frame.encode(&mut out);
             }
         }
-        self.cache.keep_within();
         Ok(out)
     }
 }
@@ -289,81 +305,7 @@ impl<G: Tier> fmt::Debug for Serializer<G> {
         f.debug_struct("Serializer")
             .field("wire", &self.wire)
             .field("strategy", &self.strategy)
-            .field("cached_bytes", &self.cache.bytes)
+            .field("cached_bytes", &self.cached_bytes())
             .finish_non_exhaustive()
-    }
-}
-
-/// What was written of each atom, by the generation of the atom.
-struct Cache {
-    atoms: FxHashMap<u64, Cached>,
-    /// Invariant: the sum of what the atoms have.
-    bytes: usize,
-    most_bytes: usize,
-    most_age: Option<Duration>,
-}
-
-struct Cached {
-    /// The revision of the atom that was written.
-    revision: u64,
-    used: Time,
-    bytes: Vec<u8>,
-}
-
-impl Default for Cache {
-    fn default() -> Self {
-        Self { atoms: FxHashMap::default(), bytes: 0, most_bytes: 64 << 20, most_age: None }
-    }
-}
-
-impl Cache {
-    fn revision_of(&self, generation: u64) -> Option<u64> {
-        self.atoms.get(&generation).map(|cached| cached.revision)
-    }
-
-    fn touch(&mut self, generation: u64, now: Time) {
-        if let Some(cached) = self.atoms.get_mut(&generation) {
-            cached.used = now;
-        }
-    }
-
-    fn get(&self, generation: u64) -> &[u8] {
-        self.atoms.get(&generation).map_or(&[], |cached| &cached.bytes)
-    }
-
-    fn insert(&mut self, generation: u64, cached: Cached) {
-        self.bytes += cached.bytes.len();
-        if let Some(old) = self.atoms.insert(generation, cached) {
-            self.bytes -= old.bytes.len();
-        }
-    }
-
-    /// Drops what nobody asked for in so long.
-    fn drop_aged(&mut self, now: Time) {
-        let Some(most) = self.most_age else { return };
-        let bytes = &mut self.bytes;
-        self.atoms.retain(|_, cached| {
-            let stays = now.since(cached.used) <= most;
-            *bytes -= if stays { 0 } else { cached.bytes.len() };
-            stays
-        });
-    }
-
-    /// Drops what was asked for longest ago, until the rest is within the budget.
-    fn keep_within(&mut self) {
-        if self.bytes <= self.most_bytes {
-            return;
-        }
-        let mut by_use: Vec<(Time, u64)> =
-            self.atoms.iter().map(|(&generation, cached)| (cached.used, generation)).collect();
-        by_use.sort_unstable();
-        for (_, generation) in by_use {
-            if self.bytes <= self.most_bytes {
-                break;
-            }
-            if let Some(old) = self.atoms.remove(&generation) {
-                self.bytes -= old.bytes.len();
-            }
-        }
     }
 }

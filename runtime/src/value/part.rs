@@ -30,6 +30,8 @@ pub trait AnyPart: Any + Send {
     fn field(&mut self, mark: u16) -> Option<&mut dyn Any>;
     /// An estimate of the memory that the value takes.
     fn bytes(&self) -> usize;
+    /// As `bytes`, without what the value at its place holds, too.
+    fn bytes_beside(&self, place: &dyn Any) -> usize;
     /// Whether its place has to be the only holder of what stands there.
     fn is_own(&self) -> bool;
     /// The value.
@@ -82,7 +84,11 @@ impl<V: Send> AnyPart for Part<V> {
     }
 
     fn bytes(&self) -> usize {
-        self.tools.bytes(&self.value)
+        self.tools.bytes(&self.value, None)
+    }
+
+    fn bytes_beside(&self, place: &dyn Any) -> usize {
+        self.tools.bytes(&self.value, value_at(place))
     }
 
     fn is_own(&self) -> bool {
@@ -120,7 +126,11 @@ impl<V: Share> AnyPart for Whole<V> {
     }
 
     fn bytes(&self) -> usize {
-        self.tools.bytes(self.value.get())
+        self.tools.bytes(self.value.get(), None)
+    }
+
+    fn bytes_beside(&self, place: &dyn Any) -> usize {
+        self.tools.bytes(self.value.get(), value_at(place))
     }
 
     fn is_own(&self) -> bool {
@@ -149,18 +159,21 @@ impl<V: Share> Whole<V> {
 }
 
 impl<V> Tools<V> {
-    /// An estimate of the memory that a value takes, which walks no value.
-    pub(crate) fn bytes(&'static self, value: &V) -> usize {
+    /// An estimate of the memory that a value takes, which walks no value; without what another version of
+    /// it holds, too.
+    pub(crate) fn bytes(&'static self, value: &V, beside: Option<&V>) -> usize {
         let heap = match (self.diff, self.heap) {
             (Some(diff), _) => {
-                let looking = Looking::Bytes(Cell::new(0));
-                diff(value, value, Scribe::looking(&Changes::looking(&looking)));
+                let sum = Cell::new(0);
+                let looking = Looking::Bytes { beside: beside.is_some(), sum };
+                let scribe = Changes::looking(&looking);
+                diff(value, beside.unwrap_or(value), Scribe::looking(&scribe));
                 match looking {
-                    Looking::Bytes(sum) => sum.get(),
+                    Looking::Bytes { sum, .. } => sum.get(),
                     Looking::Leaves(..) => 0,
                 }
             }
-            (None, Some(heap)) => heap(value),
+            (None, Some(heap)) => heap(value, beside),
             (None, None) => 0,
         };
         size_of::<V>() + heap
@@ -200,7 +213,7 @@ fn leaves<V: Send>(
     diff(value, value, Scribe::looking(&Changes::looking(&looking)).at(span.inner()));
     match looking {
         Looking::Leaves(_, leaves) => leaves.into_inner(),
-        Looking::Bytes(_) => Vec::new(),
+        Looking::Bytes { .. } => Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::fmt;
 
 use super::bounds::{EqValue, SerdeValue, Share};
+use super::bytes::Heap;
 use super::part::{AnyPart, copied};
 use crate::codec::{Codec, Coding, Identified};
 use crate::fields::{AnyFields, Scribe};
@@ -35,8 +36,9 @@ pub struct Tools<T: 'static> {
     /// Present where the type tracks its fields.
     pub(crate) diff: Option<fn(&T, &T, Scribe<'_>)>,
     pub(crate) place: Option<fn(&mut T, u16) -> &mut dyn Any>,
-    /// How much memory a value holds outside of itself, where that is known without a walk.
-    pub(crate) heap: Option<fn(&T) -> usize>,
+    /// How much memory a value holds outside of itself, and another version of it does not, where that is
+    /// known without a walk.
+    pub(crate) heap: Heap<T>,
     /// How to make a part of a copy, where threads may share the type.
     pub(crate) part: Option<MakePart<T>>,
     /// How many marks a value of the type needs.
@@ -136,7 +138,7 @@ impl<T: 'static> Tools<T> {
 
     /// What the probe found: how much memory a value holds outside of itself, if that is known.
     #[must_use]
-    pub const fn holding(mut self, heap: Option<fn(&T) -> usize>) -> Self {
+    pub const fn holding(mut self, heap: Heap<T>) -> Self {
         self.heap = heap;
         self
     }
@@ -217,6 +219,9 @@ pub trait AnyTools: Any + Send + Sync {
     fn codec(&self) -> Option<&'static dyn Codec>;
     #[doc(hidden)]
     fn fields(&self) -> Option<&'static dyn AnyFields>;
+    /// Whether a value may own something besides itself.
+    #[doc(hidden)]
+    fn owns(&self) -> bool;
 }
 
 impl<T: 'static> AnyTools for Tools<T> {
@@ -233,6 +238,10 @@ impl<T: 'static> AnyTools for Tools<T> {
 
     fn fields(&self) -> Option<&'static dyn AnyFields> {
         self.fields
+    }
+
+    fn owns(&self) -> bool {
+        std::mem::needs_drop::<T>()
     }
 }
 

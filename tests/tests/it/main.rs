@@ -8,6 +8,7 @@ mod floors;
 mod history;
 mod json_patch;
 mod laws;
+mod memory;
 mod mistakes;
 mod model;
 mod programs;

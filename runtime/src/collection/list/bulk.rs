@@ -6,7 +6,7 @@ use super::List;
 use crate::collection::error::{BatchError, texts};
 
 impl<T> List<T> {
-    /// Adds items before the one at an index, or at the end. Costs the items, and n / 64 once.
+    /// Adds items before the one at an index, or at the end. Costs the items, and n / 56 once.
     ///
     /// # Errors
     ///

@@ -55,14 +55,15 @@ impl State {
         self.track_changes();
         if self.is_in_transaction() {
             // What is there now may be taken back: the version is older than anything.
-            return Version { store: self.number, revision: 0, bases: Arc::default() };
+            let bases = Bases::new(&self.shelves);
+            return Version { store: self.number, revision: 0, bases };
         }
         self.tell_all(filter);
-        let mut bases = Bases::default();
+        let bases = Bases::new(&self.shelves);
         for slot in self.sent(filter) {
-            self.keep_bases(slot, &mut bases);
+            self.keep_bases(slot, &bases);
         }
-        Version { store: self.number, revision: self.revision, bases: Arc::new(bases) }
+        Version { store: self.number, revision: self.revision, bases }
     }
 
     /// All that is there, and its version.
@@ -122,8 +123,8 @@ impl State {
         let mut slots: Vec<u32> = tracked.since(since).collect();
         slots.reverse();
         slots.retain(|&slot| self.is_sent(slot, filter) || self.is_founded(slot, filter));
-        if !gone.is_empty() && !version.bases.is_empty() {
-            Arc::make_mut(&mut version.bases).retain(|(atom, _), _| !gone.contains(atom));
+        if !gone.is_empty() {
+            version.bases.forget(&gone);
         }
         for slot in slots {
             if self.is_founded(slot, filter) {
@@ -131,7 +132,7 @@ impl State {
                 changes.push(self.change(slot, What::Founded));
                 continue;
             }
-            let what = self.what_changed(slot, since, &mut version.bases);
+            let what = self.what_changed(slot, since, &version.bases);
             if let Some(what) = what {
                 changes.push(self.change(slot, what));
             }
@@ -157,7 +158,7 @@ impl State {
         changed as f64 > part * all as f64
     }
 
-    fn what_changed(&mut self, slot: u32, since: u64, bases: &mut Arc<Bases>) -> Option<What> {
+    fn what_changed(&mut self, slot: u32, since: u64, bases: &Bases) -> Option<What> {
         let meta = self.meta(slot);
         let generation = self.values.generation(slot);
         let born = self.changes.as_ref().is_some_and(|all| all.is_born_since(slot, since));
@@ -170,9 +171,8 @@ impl State {
                 let at = (generation, leaf.mark);
                 let edited = leaf.tools.codec().and_then(|codec| codec.edited());
                 let before = edited.and_then(|edited| {
-                    let bases = Arc::make_mut(bases);
-                    let kept = edited.keep(leaf.value, bases.remove(&at)).ok()?;
-                    bases.insert(at, kept.now);
+                    let kept = edited.keep(leaf.value, bases.take(at)).ok()?;
+                    bases.put(at, kept.now, kept.bytes);
                     kept.before
                 });
                 changed.push((leaf.mark, before.map(Source::Told)));
@@ -199,13 +199,13 @@ impl State {
         }
     }
 
-    fn keep_bases(&self, slot: u32, bases: &mut Bases) {
+    fn keep_bases(&self, slot: u32, bases: &Bases) {
         let generation = self.values.generation(slot);
         let Some(root) = self.values.slot_ref(slot).root() else { return };
         let visited = each_leaf(self.meta(slot).body.tools(), root, &mut |leaf| {
             let edited = leaf.tools.codec().and_then(|codec| codec.edited());
             if let Some(kept) = edited.and_then(|edited| edited.keep(leaf.value, None).ok()) {
-                bases.insert((generation, leaf.mark), kept.now);
+                bases.put((generation, leaf.mark), kept.now, kept.bytes);
             }
             Ok(())
         });

@@ -12,6 +12,7 @@ use crate::codec::Codec;
 use crate::fields::{Entry, locate, offset};
 use crate::id::Id;
 use crate::meta::Meta;
+use crate::state::Amount;
 use crate::value::AnyTools;
 
 /// One leaf.
@@ -78,6 +79,19 @@ fn each_of<'v>(
         mark += entry.width;
     }
     Ok(())
+}
+
+/// The collections of a value that note what is done to them, and what the notes take.
+pub(in crate::state) fn noted_in(meta: &'static Meta, value: &dyn Any) -> Amount {
+    let mut sum = Amount::default();
+    let visited = each_leaf(meta.body.tools(), value, &mut |leaf| {
+        let edited = leaf.tools.codec().and_then(|codec| codec.edited());
+        let bytes = edited.map_or(0, |edited| edited.noted(leaf.value));
+        sum += Amount { count: usize::from(bytes > 0), bytes };
+        Ok(())
+    });
+    debug_assert!(visited.is_ok(), "looking at a leaf cannot fail");
+    sum
 }
 
 impl Source {

@@ -49,6 +49,8 @@ impl Named {
 pub(super) struct Change {
     pub(super) node: Named,
     pub(super) what: What,
+    /// An estimate of the memory it takes.
+    bytes: usize,
 }
 
 /// Invariant: of one node of an entry the spans have nothing in common, and there is either one `Member`
@@ -75,14 +77,26 @@ pub(super) struct Kept {
 const OVERHEAD: usize = size_of::<Change>() + 32;
 
 impl Change {
-    /// An estimate of the memory it takes.
+    pub(super) fn new(node: Named, what: What) -> Self {
+        let mut change = Self { node, what, bytes: 0 };
+        change.measure(None);
+        change
+    }
+
     pub(super) fn bytes(&self) -> usize {
-        OVERHEAD
-            + match &self.what {
-                What::Value { part, .. } => part.bytes(),
-                What::Member(Some(kept)) => kept.slot.bytes(),
-                What::Member(None) => 0,
-            }
+        self.bytes
+    }
+
+    /// Estimates what it takes, besides the value that stands at its place, if that is to be had: two
+    /// versions of a list share what is equal in them.
+    pub(super) fn measure(&mut self, place: Option<&dyn Any>) {
+        let held = match (&self.what, place) {
+            (What::Value { part, .. }, Some(place)) => part.bytes_beside(place),
+            (What::Value { part, .. }, None) => part.bytes(),
+            (What::Member(Some(kept)), _) => kept.slot.bytes(),
+            (What::Member(None), _) => 0,
+        };
+        self.bytes = OVERHEAD + held;
     }
 }
 

@@ -20,6 +20,19 @@ pub(in crate::state) struct Pending {
     pub(super) layers: Vec<Layer>,
 }
 
+impl Pending {
+    /// An estimate of the memory it takes.
+    pub(in crate::state) fn bytes(&self) -> usize {
+        let layers = self.layers.iter().map(|layer| {
+            let claims = layer.claims.iter().map(|claim| claim.before.bytes());
+            let member = layer.member.iter().flatten().map(|kept| kept.slot.bytes());
+            let lists = layer.claims.capacity() * size_of::<Claim>();
+            size_of::<Layer>() + lists + claims.chain(member).sum::<usize>()
+        });
+        size_of::<Self>() + layers.sum::<usize>()
+    }
+}
+
 /// What it wrote to one node.
 pub(super) struct Layer {
     pub(super) node: Named,

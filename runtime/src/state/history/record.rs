@@ -90,7 +90,7 @@ impl State {
                     return;
                 }
                 let node: &Named = names.entry(slot).or_insert_with(|| self.named(slot));
-                let change = Change { node: node.clone(), what };
+                let change = Change::new(node.clone(), what);
                 together.add(change, &mut self.values.leftovers.garbage);
             };
             match step {
@@ -128,14 +128,15 @@ impl State {
 
     /// Drops what turned out to be as it was before.
     fn drop_equal(&mut self, changes: &mut Vec<Change>) {
-        let equal: Vec<bool> = changes.iter().map(|change| self.is_as_before(change)).collect();
+        let equal: Vec<bool> = changes.iter_mut().map(|change| self.is_as_before(change)).collect();
         let mut equal = equal.into_iter();
         let garbage = &mut self.values.leftovers.garbage;
         let dropped = changes.extract_if(.., |_| equal.next() == Some(true));
         garbage.extend(dropped.map(|change| change.what.into_garbage()));
     }
 
-    fn is_as_before(&mut self, change: &Change) -> bool {
+    /// Whether a place is as it was; if not, the change is measured beside it.
+    fn is_as_before(&mut self, change: &mut Change) -> bool {
         let slot = self.slot_of(&change.node);
         let (span, part) = match &change.what {
             What::Value { span, part, .. } => (span, part),
@@ -148,6 +149,7 @@ impl State {
         let changes = Changes::new();
         let place = place_at(self.values.slot_mut(slot), *span);
         part.compare(place.value, *span, Scribe::looking(&changes));
+        change.measure(Some(place.value));
         changes.count() == 0
     }
 

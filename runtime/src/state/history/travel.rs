@@ -80,12 +80,15 @@ impl State {
         if let Ok(slots) = &ready {
             for (change, slot) in changes.iter_mut().zip(slots) {
                 if let (What::Value { span, part, .. }, Some(slot)) = (&mut change.what, *slot) {
-                    change_places(self.values.slot_mut(slot), *span, &mut **part);
+                    let (slot, span) = (self.values.slot_mut(slot), *span);
+                    change_places(slot, span, &mut **part);
+                    change.measure(Some(place_at(slot, span).value));
                 }
             }
-            for Change { node, what } in &mut changes {
-                if let What::Member(kept) = what {
+            for change in &mut changes {
+                if let Change { node, what: What::Member(kept), .. } = change {
                     self.exchange_member(node, kept, travel);
+                    change.measure(None);
                 }
             }
         }

@@ -9,6 +9,7 @@ use super::Label;
 use super::change::{Change, Together};
 use crate::clock::Time;
 use crate::slot::Garbage;
+use crate::state::Amount;
 
 /// What lies between a point and the one before it.
 pub(super) struct Entry {
@@ -29,7 +30,9 @@ impl Entry {
     }
 
     fn measure(&mut self) {
-        self.bytes = size_of::<Point>() + self.changes.iter().map(Change::bytes).sum::<usize>();
+        let label = self.label.as_ref().map_or(0, |label| label.text().len());
+        let changes = self.changes.iter().map(Change::bytes);
+        self.bytes = POINT + label + changes.sum::<usize>();
     }
 }
 
@@ -43,6 +46,9 @@ struct Point {
     next: Option<u64>,
     pinned: bool,
 }
+
+/// What a point takes in a map whose nodes are half full, with what follows it.
+const POINT: usize = 2 * size_of::<(u64, Point)>() + 4 * size_of::<u64>();
 
 /// The points that there are, of which one is the present.
 pub(super) struct Tree {
@@ -96,6 +102,16 @@ impl Tree {
 
     pub(super) fn bytes(&self) -> usize {
         self.bytes
+    }
+
+    /// The entries that lead to a pinned point.
+    pub(super) fn pinned(&self) -> Amount {
+        let mut sum = Amount::default();
+        let pinned = self.points.values().filter(|point| point.pinned);
+        for entry in pinned.filter_map(|point| point.entry.as_ref()) {
+            sum += Amount { count: 1, bytes: entry.bytes };
+        }
+        sum
     }
 
     /// How many entries there are.

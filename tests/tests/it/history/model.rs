@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 use atomata::history::{Label, Point};
-use atomata::{History, Store, Subscription};
+use atomata::{History, MemoryBudget, Store, Subscription};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -340,8 +340,7 @@ impl Model {
     }
 }
 
-fn run(history: History, plain: bool, steps: &[Step]) {
-    let store = manual(history);
+fn run(store: Store, plain: bool, steps: &[Step]) {
     let (_subscriptions, told) = watched(&store);
     let mut model = Model {
         store,
@@ -378,7 +377,7 @@ fn cases(count: u32) -> TestRunner {
 fn a_history_is_a_list_of_states() {
     let steps = prop::collection::vec(any_step(), 1..40);
     let result = cases(150).run(&steps, |steps| {
-        run(History::new().max_snapshots(usize::MAX), true, &steps);
+        run(manual(History::new().max_snapshots(usize::MAX)), true, &steps);
         Ok(())
     });
     result.unwrap_or_else(|error| panic!("{error}"));
@@ -392,7 +391,26 @@ fn every_point_that_is_left_is_as_it_was() {
         let history = History::new().max_snapshots(most);
         let history = if keeps { history.keep_branches() } else { history };
         let history = if small { history.max_bytes(2_000) } else { history };
-        run(history, false, &steps);
+        run(manual(history), false, &steps);
+        Ok(())
+    });
+    result.unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// A budget drops entries between turns, too, and at the end of flushes; no hole comes of it.
+#[test]
+fn every_point_that_a_budget_leaves_is_as_it_was() {
+    let steps = prop::collection::vec(any_step(), 1..60);
+    let all = (500..6_000_usize, any::<bool>(), steps);
+    let result = cases(150).run(&all, |(bytes, keeps, steps)| {
+        let history = History::new();
+        let history = if keeps { history.keep_branches() } else { history };
+        let budget = MemoryBudget::new(bytes);
+        run(
+            Store::builder().manual().history(history).memory_budget(budget).build(),
+            false,
+            &steps,
+        );
         Ok(())
     });
     result.unwrap_or_else(|error| panic!("{error}"));

@@ -209,6 +209,7 @@ impl Naive {
                 }
             }
             Op::Flush => self.flush(),
+            Op::Collect => {}
             Op::Advance(millis) => self.advance(u64::from(*millis)),
         }
     }

@@ -44,19 +44,41 @@ pub(super) enum End {
 #[derive(Clone, Debug)]
 pub(super) enum Op {
     Get(u8),
-    Write { place: u8, verb: Verb, value: u8, panics: bool },
-    Touch { place: u8, touches: Vec<(u8, How, u8)>, panics: bool },
+    Write {
+        place: u8,
+        verb: Verb,
+        value: u8,
+        panics: bool,
+    },
+    Touch {
+        place: u8,
+        touches: Vec<(u8, How, u8)>,
+        panics: bool,
+    },
     Batch(Vec<Op>),
     Transaction(Vec<Op>, End),
-    Subscribe { place: u8, reaction: Reaction },
-    SubscribeTwo { places: [u8; 2] },
-    Effect { place: u8, reaction: Reaction },
+    Subscribe {
+        place: u8,
+        reaction: Reaction,
+    },
+    SubscribeTwo {
+        places: [u8; 2],
+    },
+    Effect {
+        place: u8,
+        reaction: Reaction,
+    },
     Unsubscribe(u8),
     Watch(u8),
     Poll(u8),
     Snapshot,
-    ReadSnapshot { snapshot: u8, place: u8 },
+    ReadSnapshot {
+        snapshot: u8,
+        place: u8,
+    },
     Flush,
+    /// Memory is given back, of which nobody notices anything.
+    Collect,
     Advance(u8),
 }
 
@@ -158,6 +180,7 @@ fn ops() -> BoxedStrategy<Vec<Op>> {
         2 => any::<[u8; 2]>()
             .prop_map(|[snapshot, place]| Op::ReadSnapshot { snapshot, place }),
         3 => Just(Op::Flush),
+        1 => Just(Op::Collect),
         5 => (0..30u8).prop_map(Op::Advance),
     ];
     prop::collection::vec(op, 1..24).boxed()
@@ -273,6 +296,7 @@ fn write_op(f: &mut impl fmt::Write, plan: &Plan, op: &Op, depth: usize) -> fmt:
             writeln!(f, "snapshots[{snapshot} % len].get({});", name(*place))
         }
         Op::Flush => writeln!(f, "store.flush();"),
+        Op::Collect => writeln!(f, "store.collect();"),
         Op::Advance(millis) => writeln!(f, "clock.advance({millis} ms);"),
     }
 }

@@ -111,6 +111,7 @@ impl Real {
                 }
             }
             Op::Flush => store.flush(),
+            Op::Collect => drop(store.collect()),
             Op::Advance(millis) => self.clock.advance(Duration::from_millis(u64::from(*millis))),
             _ => self.run_observed(&store, op),
         }

@@ -293,7 +293,7 @@ impl Naive {
                     self.events.push(Event::Got(values.read(*place)));
                 }
             }
-            Op::Flush => {}
+            Op::Flush | Op::Collect => {}
         }
         if matches!(op, Op::Flush) && self.turns == 0 && !self.immediate {
             self.flush();

@@ -64,6 +64,7 @@ pub(super) enum Op {
     Snapshot,
     ReadSnapshot(Place),
     Flush,
+    Collect,
 }
 
 #[derive(Clone, Debug)]
@@ -157,6 +158,7 @@ pub(super) fn programs() -> BoxedStrategy<Program> {
         1 => Just(Op::Snapshot),
         2 => place().prop_map(Op::ReadSnapshot),
         3 => Just(Op::Flush),
+        1 => Just(Op::Collect),
     ];
     let writing = prop::option::of((place(), write(), any::<prop::sample::Index>()));
     (any::<bool>(), prop::collection::vec(op, 1..28), writing)

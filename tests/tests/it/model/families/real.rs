@@ -284,6 +284,7 @@ impl Real {
                 }
             }
             Op::Flush => store.flush(),
+            Op::Collect => drop(store.collect()),
         }
         if self.turns == 0 {
             let ended = self.subscriptions.iter().enumerate();
