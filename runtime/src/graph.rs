@@ -51,6 +51,9 @@ pub(crate) trait Computer {
     /// Computes a node whose dependencies are up to date.
     fn compute(&mut self, node: u32, deps: &[u32]) -> Outcome;
 
+    /// A node was looked at and did not have to be computed.
+    fn skip(&mut self, _node: u32) {}
+
     /// Whether something in a span of a node's marks changed since that revision, as far as is known.
     fn is_marked(&self, _node: u32, _span: Span, _since: u64) -> bool {
         true

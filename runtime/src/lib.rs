@@ -137,6 +137,8 @@ mod sync;
 #[cfg(not(loom))]
 pub mod docs;
 #[cfg(not(loom))]
+pub mod event;
+#[cfg(not(loom))]
 pub mod history;
 #[cfg(not(loom))]
 pub mod testing;

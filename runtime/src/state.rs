@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use rustc_hash::FxHashMap;
 
 use crate::error::{Error, Failure};
+use crate::event::Tap;
 use crate::graph::Graph;
 use crate::meta::{Meta, Plan};
 use crate::slot::{AnySlot, Garbage, NOTHING, Slots};
@@ -27,6 +28,7 @@ mod families;
 mod group;
 mod history;
 mod lives;
+mod note;
 mod observe;
 mod register;
 mod report;
@@ -128,12 +130,19 @@ pub(crate) struct Leftovers {
     pub(crate) reports: Vec<Error>,
     /// The observers that ended because a member was removed.
     pub(crate) ended: Vec<Arc<End>>,
+    /// What the store does, for those who want to know.
+    pub(crate) tap: Tap,
+    /// Of what is handed out: there are events to be told.
+    pub(crate) has_events: bool,
 }
 
 impl Leftovers {
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
-        self.garbage.is_empty() && self.reports.is_empty() && self.ended.is_empty()
+        self.garbage.is_empty()
+            && self.reports.is_empty()
+            && self.ended.is_empty()
+            && !self.tap.is_ripe()
     }
 }
 

@@ -20,6 +20,7 @@ mod families;
 mod flush;
 mod inner;
 mod observer;
+mod probe;
 mod read;
 mod reader;
 #[cfg(feature = "serial")]

@@ -94,6 +94,11 @@ impl Windows {
 
     /// The groups whose window is due, by descending priority, then in the order they were added.
     #[cfg(test)]
+    /// When the window was opened that is open for the longest time.
+    pub(crate) fn oldest(&self) -> Option<Time> {
+        self.groups.iter().filter_map(|window| window.opened).min()
+    }
+
     pub(crate) fn due(&self, now: Time) -> impl Iterator<Item = usize> {
         self.order.iter().copied().filter(move |&group| self.groups[group].is_due(now))
     }

@@ -1,6 +1,8 @@
 //! A pass: what is due is brought up to date, who has news of it is taken out, called with nothing
 //! held, and put back.
 
+use std::time::Duration;
+
 use super::group::Taken;
 use super::observe::{AnyObserver, ObserverId, Rank};
 use super::{State, Tally};
@@ -10,9 +12,11 @@ use crate::graph::{Watcher, give_room_back};
 
 /// An observer that a pass took out to be called.
 pub(crate) struct Ticket {
-    id: ObserverId,
+    pub(super) id: ObserverId,
     /// How many calls were not made, because the subscription had ended.
-    uncalled: u32,
+    pub(super) uncalled: u32,
+    /// How long the calls took, where that was measured.
+    pub(crate) took: Option<Duration>,
     observer: Box<dyn AnyObserver>,
 }
 
@@ -54,6 +58,7 @@ impl State {
     fn collect_from(&mut self, taken: Taken, tally: &mut Tally) -> Pass {
         let Self { graph, values, revision, frontier, .. } = &mut *self;
         *revision += 1;
+        values.leftovers.tap.pass_began();
         graph.walk(frontier, taken.since, taken.all, *revision, values);
         self.observers.pass += 1;
         let mut pass = std::mem::take(&mut self.scratch);
@@ -136,7 +141,7 @@ impl State {
         entry.overdue = false;
         if observer.refresh(self) {
             order.is_kept &= order.last.replace(rank) <= Some(rank);
-            pass.push(Ticket { id, uncalled: 0, observer });
+            pass.push(Ticket { id, uncalled: 0, took: None, observer });
             return calls;
         }
         self.observers.entries[index as usize].observer = Some(observer);
@@ -150,6 +155,9 @@ impl State {
             return;
         }
         give_room_back(pass);
+        if self.values.leftovers.tap.is_on() {
+            self.note_calls(pass);
+        }
         let mut missed = 0;
         while let Some(Ticket { id, observer, uncalled, .. }) = pass.pop() {
             missed += u64::from(uncalled);

@@ -10,6 +10,7 @@ use crate::batch::schedule::Scheduler;
 use crate::batch::schedule::thread::ThreadScheduler;
 use crate::batch::windows::Policy;
 use crate::error::Error;
+use crate::event::Probe;
 use crate::handle::{Read, Write};
 use crate::state::{Groups, Rules, State};
 use crate::tier::{Begin, Dynamic, Holds, Tier};
@@ -67,6 +68,7 @@ pub struct Builder<G: Tier = Dynamic> {
     on_error: Option<OnError>,
     seeds: Vec<Seed>,
     history: Option<Rules>,
+    probes: Vec<Arc<dyn Probe>>,
     tier: std::marker::PhantomData<fn() -> G>,
 }
 
@@ -81,6 +83,7 @@ impl<G: Tier> Builder<G> {
             on_error: None,
             seeds: Vec::new(),
             history: None,
+            probes: Vec::new(),
             tier: std::marker::PhantomData,
         }
     }
@@ -178,6 +181,13 @@ impl<G: Tier> Builder<G> {
         self
     }
 
+    /// Who is told what the store does, from its beginning to its end; see [`Store::probe`].
+    #[must_use]
+    pub fn probe(mut self, probe: impl Probe) -> Self {
+        self.probes.push(Arc::new(probe));
+        self
+    }
+
     /// The store keeps a history by these rules.
     pub(crate) fn recording(mut self, rules: Rules) -> Self {
         self.history = Some(rules);
@@ -235,6 +245,9 @@ impl<G: Tier> Builder<G> {
         };
         let scheduler = self.scheduler.unwrap_or_else(|| Arc::new(ThreadScheduler::new()));
         let inner = Inner::new(state, self.strategy, scheduler, policies, self.on_error);
+        for probe in self.probes {
+            inner.attach(probe, Arc::new(|| false));
+        }
         Ok(Store::from_inner(inner))
     }
 }

@@ -15,6 +15,7 @@ use crate::batch::schedule::{Scheduler, Task, Timer};
 use crate::batch::windows::{Policy, Windows};
 use crate::core::{Core, Held};
 use crate::error::{Error, panic_message};
+use crate::event::{Here, Outbox};
 use crate::state::{AnyObserver, Leftovers, MemberId, ObserverId, State};
 use crate::sync::Mutex;
 
@@ -69,6 +70,7 @@ pub(crate) struct Inner {
     pub(super) wrote_back: AtomicBool,
     pub(super) hooks: Hooks,
     pub(super) waiters: Waiters,
+    pub(super) outbox: Arc<Outbox>,
     on_error: Option<OnError>,
     /// The errors that went to stderr, where there is no `on_error`: each goes there once.
     printed: Mutex<HashSet<String>>,
@@ -90,6 +92,9 @@ impl Inner {
     ) -> Arc<Self> {
         let clock = Arc::clone(&scheduler);
         state.families.clock = Some(Box::new(move || clock.now()));
+        let clock = Arc::clone(&scheduler);
+        let outbox = Arc::new(Outbox::new(Box::new(move || clock.now())));
+        state.values.leftovers.tap.follow(&outbox);
         Arc::new_cyclic(|this| Self {
             core: Core::new(state),
             strategy,
@@ -104,6 +109,7 @@ impl Inner {
             wrote_back: AtomicBool::new(false),
             hooks: Hooks::default(),
             waiters: Waiters::default(),
+            outbox,
             on_error,
             printed: Mutex::default(),
             ended: Mutex::new(VecDeque::new()),
@@ -148,6 +154,7 @@ impl Inner {
     ) -> R {
         // Compiled for every verb and type of value, so all but the work itself stands elsewhere.
         let mut state = self.core.state(&turn);
+        state.values.leftovers.tap.stand(Here::caller());
         let result = work(&mut state);
         if state.has_kept() && !turn.is_open() {
             state.record();
@@ -302,6 +309,9 @@ impl Inner {
     #[track_caller]
     pub(super) fn open_turn(&self) -> OpenTurn<'_> {
         let held = self.core.enter();
+        if self.outbox.is_on() && !held.is_open() {
+            self.core.state(&held).turn_began(Here::caller());
+        }
         held.open();
         OpenTurn { inner: self, held: Some(held) }
     }
@@ -371,7 +381,7 @@ impl Inner {
     /// Drops values and reports errors, with nothing held.
     #[cold]
     pub(super) fn deal_with(&self, leftovers: Leftovers) {
-        let Leftovers { garbage, reports, ended } = leftovers;
+        let Leftovers { garbage, reports, ended, has_events, .. } = leftovers;
         // A value that panics when it is dropped must not take a flush with it; the hook has printed it.
         let _ = catch_unwind(AssertUnwindSafe(move || drop(garbage)));
         for error in &reports {
@@ -382,6 +392,9 @@ impl Inner {
                 let (name, message) = ("an end".to_owned(), panic_message(&*payload));
                 self.report(&Error::Subscriber { name, message });
             }
+        }
+        if has_events {
+            self.deliver();
         }
     }
 
@@ -497,6 +510,9 @@ impl Drop for OpenTurn<'_> {
     fn drop(&mut self) {
         let Some(held) = self.held.take() else { return };
         held.close();
+        if self.inner.outbox.is_on() && !held.is_open() {
+            self.inner.core.state(&held).values.leftovers.tap.turn_ended();
+        }
         let flush = !held.is_open() && held.take_flush_at_end();
         self.inner.work_in(held, |_| ());
         if flush {

@@ -1,0 +1,4 @@
+//! What a store tells of itself: events, the monitor, DevTools.
+#![forbid(unsafe_code)]
+
+mod events;
