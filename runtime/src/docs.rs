@@ -8,6 +8,7 @@ pub mod declaring;
 pub mod deltas;
 pub mod families;
 pub mod history;
+pub mod monitor;
 #[cfg(feature = "serial")]
 pub mod saving;
 pub mod testing;

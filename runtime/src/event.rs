@@ -12,6 +12,7 @@ use crate::error::Name;
 
 mod here;
 mod outbox;
+mod over;
 mod probe;
 mod sample;
 mod subject;
@@ -19,6 +20,7 @@ mod tap;
 
 pub(crate) use here::Here;
 pub(crate) use outbox::{Attached, IsOver, Outbox};
+pub use over::{Amount, Budgeted, OverBudget};
 pub use probe::{Probe, Wants};
 pub use subject::Subject;
 pub(crate) use tap::Tap;
@@ -108,6 +110,8 @@ pub enum Event {
         /// What it may use.
         budget: Option<u64>,
     },
+    /// Something took more than the monitor's budget allows.
+    OverBudget(OverBudget),
     /// Events that were lost, because probes were slower than the store.
     Lost {
         /// How many.

@@ -141,6 +141,8 @@ pub mod event;
 #[cfg(not(loom))]
 pub mod history;
 #[cfg(not(loom))]
+pub mod monitor;
+#[cfg(not(loom))]
 pub mod testing;
 
 #[cfg(not(loom))]
@@ -166,6 +168,8 @@ pub use handle::{
 pub use history::History;
 #[cfg(not(loom))]
 pub use id::Id;
+#[cfg(not(loom))]
+pub use monitor::{Health, Monitor};
 #[cfg(all(not(loom), feature = "serial"))]
 pub use serial::saved::SAVED_VERSION;
 #[cfg(all(not(loom), feature = "serial"))]

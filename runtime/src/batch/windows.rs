@@ -92,13 +92,13 @@ impl Windows {
         self.groups.iter().filter_map(Window::deadline).min()
     }
 
-    /// The groups whose window is due, by descending priority, then in the order they were added.
-    #[cfg(test)]
-    /// When the window was opened that is open for the longest time.
+    /// When the window was opened that is open for the longest time. O(groups).
     pub(crate) fn oldest(&self) -> Option<Time> {
         self.groups.iter().filter_map(|window| window.opened).min()
     }
 
+    /// The groups whose window is due, by descending priority, then in the order they were added.
+    #[cfg(test)]
     pub(crate) fn due(&self, now: Time) -> impl Iterator<Item = usize> {
         self.order.iter().copied().filter(move |&group| self.groups[group].is_due(now))
     }

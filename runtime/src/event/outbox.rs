@@ -112,6 +112,13 @@ impl Outbox {
         queue.events.extend(events.drain(..).take(room));
     }
 
+    /// Takes in an event of a probe's own, while that is told of others.
+    pub(crate) fn raise(&self, event: Event) {
+        self.put(&mut vec![event]);
+        // Who tells makes another round.
+        drop(self.gate.claim());
+    }
+
     /// The events that wait, of which there may be none. Given back with `give_back`.
     pub(crate) fn take(&self) -> Vec<Event> {
         let mut batch = std::mem::take(&mut *self.spare.lock());

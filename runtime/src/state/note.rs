@@ -2,7 +2,7 @@
 
 use super::collect::Ticket;
 use super::{State, Tally, Values};
-use crate::error::Name;
+use crate::error::{Failure, Name};
 use crate::event::{Event, Flush, Here, Outcome, Subject};
 use crate::graph;
 use crate::slot::Wave;
@@ -37,6 +37,13 @@ impl State {
             let flush = Flush { writes, coalesced, notified, saved, passes, took: None };
             self.values.leftovers.tap.flush_ended(flush);
         }
+    }
+
+    /// What has failed: each with its cause and the message of the panic, by name.
+    pub(crate) fn failures(&self) -> Vec<Failure> {
+        let mut failures: Vec<Failure> = self.values.failures.values().cloned().collect();
+        failures.sort_by(|a, b| a.name().cmp(b.name()));
+        failures
     }
 
     pub(crate) fn turn_began(&mut self, here: Here) {

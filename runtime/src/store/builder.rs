@@ -10,7 +10,7 @@ use crate::batch::schedule::Scheduler;
 use crate::batch::schedule::thread::ThreadScheduler;
 use crate::batch::windows::Policy;
 use crate::error::Error;
-use crate::event::Probe;
+use crate::event::{Outbox, Probe};
 use crate::handle::{Read, Write};
 use crate::state::{Groups, Rules, State};
 use crate::tier::{Begin, Dynamic, Holds, Tier};
@@ -55,6 +55,9 @@ impl Group {
     }
 }
 
+/// Makes a probe of what a store and its probes share.
+pub(crate) type MakeProbe = Box<dyn FnOnce(&Arc<Outbox>) -> Arc<dyn Probe>>;
+
 type Seed = Box<dyn FnOnce(&mut State) -> Result<(), Error>>;
 
 /// Says how a store batches, what it starts from and who hears of its errors.
@@ -68,7 +71,7 @@ pub struct Builder<G: Tier = Dynamic> {
     on_error: Option<OnError>,
     seeds: Vec<Seed>,
     history: Option<Rules>,
-    probes: Vec<Arc<dyn Probe>>,
+    probes: Vec<MakeProbe>,
     tier: std::marker::PhantomData<fn() -> G>,
 }
 
@@ -183,8 +186,12 @@ impl<G: Tier> Builder<G> {
 
     /// Who is told what the store does, from its beginning to its end; see [`Store::probe`].
     #[must_use]
-    pub fn probe(mut self, probe: impl Probe) -> Self {
-        self.probes.push(Arc::new(probe));
+    pub fn probe(self, probe: impl Probe) -> Self {
+        self.probing(Box::new(|_| Arc::new(probe)))
+    }
+
+    pub(crate) fn probing(mut self, make: MakeProbe) -> Self {
+        self.probes.push(make);
         self
     }
 
@@ -245,8 +252,8 @@ impl<G: Tier> Builder<G> {
         };
         let scheduler = self.scheduler.unwrap_or_else(|| Arc::new(ThreadScheduler::new()));
         let inner = Inner::new(state, self.strategy, scheduler, policies, self.on_error);
-        for probe in self.probes {
-            inner.attach(probe, Arc::new(|| false));
+        for make in self.probes {
+            inner.attach(make(&inner.outbox), Arc::new(|| false));
         }
         Ok(Store::from_inner(inner))
     }

@@ -3,10 +3,13 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Store;
+use super::builder::MakeProbe;
 use super::inner::Inner;
 use super::subscribe::Subscription;
+use crate::clock::Time;
 use crate::error::{Error, Name, panic_message};
 use crate::event::{Attached, Event, IsOver, Probe, Subject};
 use crate::state::End;
@@ -44,8 +47,19 @@ impl<G: Tier> Store<G> {
     }
 
     /// Attaches a probe for as long as the store lives or `is_over` says so.
-    pub(crate) fn attach(&self, probe: Arc<dyn Probe>, is_over: IsOver) {
-        self.inner.attach(probe, is_over);
+    pub(crate) fn attach(&self, make: MakeProbe, is_over: IsOver) {
+        self.inner.attach(make(&self.inner.outbox), is_over);
+    }
+
+    /// The present moment, by the scheduler's clock.
+    pub(crate) fn now(&self) -> Time {
+        self.inner.outbox.now()
+    }
+
+    /// How long the oldest write waits that is to be told at the end of a window.
+    pub(crate) fn waits(&self) -> Option<Duration> {
+        let oldest = self.inner.windows.lock().oldest();
+        oldest.map(|oldest| self.now().since(oldest))
     }
 
     /// Tells probes now what waits to be told together.
