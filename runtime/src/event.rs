@@ -11,19 +11,27 @@ use crate::clock::Time;
 use crate::error::Name;
 
 mod here;
+#[cfg(debug_assertions)]
+mod lints;
 mod outbox;
 mod over;
 mod probe;
+#[cfg(debug_assertions)]
+mod recorder;
 mod sample;
 mod subject;
 mod tap;
+mod warning;
 
 pub(crate) use here::Here;
 pub(crate) use outbox::{Attached, IsOver, Outbox};
 pub use over::{Amount, Budgeted, OverBudget};
 pub use probe::{Probe, Wants};
+#[cfg(debug_assertions)]
+pub(crate) use recorder::Recorder;
 pub use subject::Subject;
 pub(crate) use tap::Tap;
+pub use warning::{Warning, WarningKind};
 
 /// One fact about what a store does.
 ///
@@ -51,7 +59,7 @@ pub enum Event {
         /// How long it ran, where that was measured.
         took: Option<Duration>,
     },
-    /// Computeds of a compiled graph ran in one go; see [`Wants::each_computed`].
+    /// Computeds of a compiled graph ran in one go; in debug builds they are told one by one. See [`Wants::each_computed`].
     Wave {
         /// How many ran.
         ran: u64,
@@ -64,6 +72,8 @@ pub enum Event {
         /// The line of the program that began it; known in debug builds alone.
         at: Option<&'static Location<'static>>,
     },
+    /// A transaction failed: what was written in it was taken back.
+    RolledBack,
     /// A turn of several operations ended.
     TurnEnded {
         /// The label that [`Store::labelled`](crate::Store::labelled) gave it.
@@ -110,6 +120,8 @@ pub enum Event {
         /// What it may use.
         budget: Option<u64>,
     },
+    /// A debug build found a habit that costs more than it has to.
+    Warned(Warning),
     /// Something took more than the monitor's budget allows.
     OverBudget(OverBudget),
     /// Events that were lost, because probes were slower than the store.

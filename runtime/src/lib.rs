@@ -135,6 +135,8 @@ mod clock;
 mod sync;
 
 #[cfg(not(loom))]
+pub mod devtools;
+#[cfg(not(loom))]
 pub mod docs;
 #[cfg(not(loom))]
 pub mod event;

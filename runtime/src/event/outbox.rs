@@ -3,11 +3,12 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use super::{Event, Probe, Wants};
 use crate::batch::gate::Gate;
 use crate::clock::Time;
-use crate::sync::Mutex;
+use crate::sync::{Mutex, MutexGuard};
 
 /// More events than this do not wait for probes; the rest is counted as lost.
 const MOST: usize = 1 << 16;
@@ -40,6 +41,10 @@ pub(crate) struct Outbox {
     is_on: AtomicBool,
     /// The calls of the flush that runs are to be measured.
     times_calls: AtomicBool,
+    /// How long the calls of the pass at hand took, in their order.
+    calls: Mutex<Vec<Duration>>,
+    #[cfg(debug_assertions)]
+    warnings: Mutex<Vec<super::Warning>>,
 }
 
 #[derive(Default)]
@@ -58,6 +63,9 @@ impl Outbox {
             gate: Gate::new(),
             is_on: AtomicBool::new(false),
             times_calls: AtomicBool::new(false),
+            calls: Mutex::default(),
+            #[cfg(debug_assertions)]
+            warnings: Mutex::default(),
         }
     }
 
@@ -81,6 +89,21 @@ impl Outbox {
         self.times_calls.load(Ordering::Relaxed)
     }
 
+    #[cfg(debug_assertions)]
+    pub(super) fn warn(&self, warnings: Vec<super::Warning>) {
+        self.warnings.lock().extend(warnings);
+    }
+
+    /// The warnings that wait to be told.
+    #[cfg(debug_assertions)]
+    pub(crate) fn warnings(&self) -> Vec<super::Warning> {
+        std::mem::take(&mut *self.warnings.lock())
+    }
+
+    pub(crate) fn call_took(&self, time: Duration) {
+        self.calls.lock().push(time);
+    }
+
     pub(super) fn time_calls(&self, times: bool) {
         if self.times_calls() != times {
             self.times_calls.store(times, Ordering::Relaxed);
@@ -97,6 +120,11 @@ impl Outbox {
         let before = probes.len();
         probes.retain(|attached| !(attached.is_over)());
         (probes.clone(), probes.len() < before)
+    }
+
+    /// How long the calls of the last pass took; empty where that was not measured.
+    pub(super) fn calls(&self) -> MutexGuard<'_, Vec<Duration>> {
+        self.calls.lock()
     }
 
     /// What all probes together want; nothing if there are none.

@@ -1,9 +1,14 @@
 //! Where a state notes what it does, under its lock.
 
 use std::sync::Arc;
-use std::time::Duration;
 
+#[cfg(debug_assertions)]
+use super::lints::Lints;
+#[cfg(debug_assertions)]
+use super::recorder::Recorder;
 use super::sample::Sampler;
+#[cfg(debug_assertions)]
+use super::warning::WarningKind;
 use super::{Event, Flush, Here, Outbox, Outcome, Subject, Wants};
 use crate::clock::Time;
 use crate::error::Name;
@@ -33,13 +38,17 @@ struct Noting {
     flush: Option<Option<Time>>,
     turn: Option<Time>,
     label: Option<Name>,
+    #[cfg(debug_assertions)]
+    recorder: Recorder,
+    #[cfg(debug_assertions)]
+    lints: Lints,
 }
 
 impl Tap {
-    /// Takes note for the probes there are now; of nothing if there are none.
+    /// Takes note for the probes there are now; of nothing if there are none, but in debug builds.
     pub(crate) fn follow(&mut self, outbox: &Arc<Outbox>) {
         let wants = outbox.wants();
-        if wants.is_none() {
+        if wants.is_none() && !cfg!(debug_assertions) {
             self.noting = None;
         } else if let Some(noting) = &mut self.noting {
             noting.wants = wants;
@@ -55,6 +64,10 @@ impl Tap {
                 flush: None,
                 turn: None,
                 label: None,
+                #[cfg(debug_assertions)]
+                recorder: Recorder::default(),
+                #[cfg(debug_assertions)]
+                lints: Lints::default(),
             }));
         }
         outbox.set_on(self.is_on());
@@ -117,8 +130,7 @@ impl Tap {
     /// When a computed begins to run, if it is measured.
     pub(crate) fn begin_computed(&mut self) -> Option<Time> {
         let noting = self.noting.as_mut()?;
-        let measured = noting.wants.is_some_and(|wants| wants.each_time);
-        (measured || noting.computeds.is_next()).then(|| noting.outbox.now())
+        (noting.measures_all() || noting.computeds.is_next()).then(|| noting.outbox.now())
     }
 
     pub(crate) fn computed(&mut self, computed: Subject, outcome: Outcome, began: Option<Time>) {
@@ -133,8 +145,8 @@ impl Tap {
 
     pub(crate) fn turn_began(&mut self) {
         self.with(|noting| {
-            let measured = noting.wants.is_some_and(|wants| wants.each_time);
-            noting.turn = (measured || noting.turns.is_next()).then(|| noting.outbox.now());
+            noting.turn =
+                (noting.measures_all() || noting.turns.is_next()).then(|| noting.outbox.now());
             let at = noting.here.and_then(Here::location);
             noting.push(Event::TurnBegan { at })
         });
@@ -166,8 +178,20 @@ impl Tap {
         }
     }
 
-    pub(crate) fn told(&mut self, about: Subject, calls: u32, took: Option<Duration>) {
-        self.with(|noting| noting.push(Event::Told { about, calls, took }));
+    /// The observers of a pass were called: of what, and how often; nothing of one that ended meanwhile.
+    pub(crate) fn told(&mut self, told: impl Iterator<Item = Option<(Subject, u32)>>) {
+        self.with(|noting| {
+            let outbox = Arc::clone(&noting.outbox);
+            let mut times = outbox.calls();
+            let mut is_ripe = false;
+            for (at, told) in told.enumerate() {
+                let Some((about, calls)) = told else { continue };
+                let took = times.get(at).copied();
+                is_ripe |= noting.push(Event::Told { about, calls, took });
+            }
+            times.clear();
+            is_ripe
+        });
     }
 
     pub(crate) fn flush_ended(&mut self, mut flush: Flush) {
@@ -179,6 +203,24 @@ impl Tap {
             }
             noting.push(Event::FlushEnded(flush))
         });
+    }
+
+    /// What was recorded.
+    #[cfg(debug_assertions)]
+    pub(crate) fn recorder(&self) -> Option<&Recorder> {
+        self.noting.as_ref().map(|noting| &noting.recorder)
+    }
+
+    /// Finds none of these habits any more.
+    #[cfg(debug_assertions)]
+    pub(crate) fn allow(&mut self, kinds: &[WarningKind]) {
+        self.noting.iter_mut().for_each(|noting| noting.lints.allow(kinds));
+    }
+
+    /// Somebody read a node, depends on it or is told of it.
+    #[cfg(debug_assertions)]
+    pub(crate) fn is_read(&mut self, node: Subject) {
+        self.noting.iter_mut().for_each(|noting| noting.lints.is_read(node));
     }
 
     #[inline]
@@ -193,17 +235,40 @@ impl Noting {
     /// Takes an event; true if it is to be told at the end of the operation.
     #[inline]
     fn push(&mut self, event: Event) -> bool {
-        let Some(wants) = self.wants else { return false };
+        #[cfg(debug_assertions)]
+        let warns = self.debug(&event);
+        #[cfg(not(debug_assertions))]
+        let warns = false;
+        let Some(wants) = self.wants else { return warns };
         self.events.push(event);
-        wants.at_once || self.events.len() >= BATCH
+        warns || wants.at_once || self.events.len() >= BATCH
+    }
+
+    /// Records an event, and has warnings told that it leads to.
+    #[cfg(debug_assertions)]
+    fn debug(&mut self, event: &Event) -> bool {
+        self.recorder.see(event);
+        let warns = self.lints.see(event);
+        if warns {
+            let warnings = self.lints.take();
+            if self.wants.is_some() {
+                self.events.extend(warnings.iter().cloned().map(Event::Warned));
+            }
+            self.outbox.warn(warnings);
+        }
+        warns
+    }
+
+    /// Whether everything is measured.
+    fn measures_all(&self) -> bool {
+        cfg!(debug_assertions) || self.wants.is_some_and(|wants| wants.each_time)
     }
 
     fn begin_flush(&mut self) -> bool {
         if self.flush.is_some() {
             return false;
         }
-        let measured = self.wants.is_some_and(|wants| wants.each_time);
-        let at = (measured || self.flushes.is_next()).then(|| self.outbox.now());
+        let at = (self.measures_all() || self.flushes.is_next()).then(|| self.outbox.now());
         self.flush = Some(at);
         self.outbox.time_calls(at.is_some());
         self.push(Event::FlushBegan { at })

@@ -175,7 +175,11 @@ impl Counted {
             }
             Event::Memory { used, budget } => self.memory = Some((*used, *budget)),
             Event::Lost { events } => self.lost += events,
-            Event::Wave { .. } | Event::Travelled { .. } | Event::OverBudget(_) => (),
+            Event::Wave { .. }
+            | Event::RolledBack
+            | Event::Travelled { .. }
+            | Event::OverBudget(_)
+            | Event::Warned(_) => (),
         }
     }
 

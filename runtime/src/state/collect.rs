@@ -1,8 +1,6 @@
 //! A pass: what is due is brought up to date, who has news of it is taken out, called with nothing
 //! held, and put back.
 
-use std::time::Duration;
-
 use super::group::Taken;
 use super::observe::{AnyObserver, ObserverId, Rank};
 use super::{State, Tally};
@@ -15,8 +13,6 @@ pub(crate) struct Ticket {
     pub(super) id: ObserverId,
     /// How many calls were not made, because the subscription had ended.
     pub(super) uncalled: u32,
-    /// How long the calls took, where that was measured.
-    pub(crate) took: Option<Duration>,
     observer: Box<dyn AnyObserver>,
 }
 
@@ -141,7 +137,7 @@ impl State {
         entry.overdue = false;
         if observer.refresh(self) {
             order.is_kept &= order.last.replace(rank) <= Some(rank);
-            pass.push(Ticket { id, uncalled: 0, took: None, observer });
+            pass.push(Ticket { id, uncalled: 0, observer });
             return calls;
         }
         self.observers.entries[index as usize].observer = Some(observer);

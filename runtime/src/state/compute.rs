@@ -70,6 +70,7 @@ impl State {
         let slot = self.slot(at.node)?;
         self.ensure(slot)?;
         self.values.occupy(slot);
+        self.note_read(slot);
         Ok((at.ops.read)(self.values.slot_ref(slot)))
     }
 
@@ -77,6 +78,7 @@ impl State {
     pub(crate) fn shared<V: Share>(&mut self, at: At<'_, V>) -> Result<Shared<V>, Error> {
         let slot = self.slot(at.node)?;
         self.ensure(slot)?;
+        self.note_read(slot);
         Ok(self.share_ready(slot, at.ops))
     }
 
@@ -200,6 +202,7 @@ impl Computer for Values {
         }
         let Err(payload) = result else { return true };
         self.panicked = Some(payload);
+        self.note_failed(wave.current);
         if self.fail_by_panic(wave.current) == Outcome::Changed {
             wave.spread(wave.current);
         }

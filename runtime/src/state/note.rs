@@ -1,10 +1,15 @@
 //! Taking note of what the state does, where anybody wants to know.
 
 use super::collect::Ticket;
+use super::families::Home;
 use super::{State, Tally, Values};
 use crate::error::{Failure, Name};
+#[cfg(debug_assertions)]
+use crate::event::Recorder;
 use crate::event::{Event, Flush, Here, Outcome, Subject};
 use crate::graph;
+#[cfg(debug_assertions)]
+use crate::handle::{NodeRef, Which};
 use crate::slot::Wave;
 
 impl State {
@@ -13,6 +18,10 @@ impl State {
     pub(super) fn note_write(&mut self, slot: u32, equal: bool) {
         if self.values.leftovers.tap.is_on() {
             let atom = self.values.subject(slot);
+            #[cfg(debug_assertions)]
+            if self.goes_somewhere(slot) {
+                self.values.leftovers.tap.is_read(atom);
+            }
             self.values.leftovers.tap.wrote(atom, equal);
         }
     }
@@ -20,13 +29,13 @@ impl State {
     /// The calls of a pass, in their order.
     #[inline(never)]
     pub(super) fn note_calls(&mut self, pass: &[Ticket]) {
-        for ticket in pass {
-            let Some(entry) = self.observers.at(ticket.id) else { continue };
+        let Self { observers, values, .. } = self;
+        let Values { homes, leftovers, .. } = values;
+        leftovers.tap.told(pass.iter().map(|ticket| {
+            let entry = observers.at(ticket.id)?;
             let calls = (entry.members.len() as u32).saturating_sub(ticket.uncalled);
-            let Some(place) = entry.places.first() else { continue };
-            let about = self.values.subject(place.node);
-            self.values.leftovers.tap.told(about, calls, ticket.took);
-        }
+            Some((subject(homes, entry.places.first()?.node), calls))
+        }));
     }
 
     /// A flush ended, if one had begun.
@@ -46,10 +55,57 @@ impl State {
         failures
     }
 
+    pub(crate) fn note_rollback(&mut self) {
+        self.values.leftovers.tap.note(Event::RolledBack);
+    }
+
+    /// Somebody reads a node.
+    #[inline]
+    pub(crate) fn note_read(&mut self, slot: u32) {
+        #[cfg(debug_assertions)]
+        {
+            let node = self.values.subject(slot);
+            self.values.leftovers.tap.is_read(node);
+        }
+        let _ = slot;
+    }
+
+    /// Whether what is written to a node goes anywhere.
+    #[cfg(debug_assertions)]
+    fn goes_somewhere(&self, slot: u32) -> bool {
+        #[cfg(feature = "serial")]
+        let is_asked = self.changes.is_some();
+        #[cfg(not(feature = "serial"))]
+        let is_asked = false;
+        is_asked || self.history.is_some() || self.graph.is_needed(slot)
+    }
+
+    /// What was recorded.
+    #[cfg(debug_assertions)]
+    pub(crate) fn recorder(&self) -> Option<&Recorder> {
+        self.values.leftovers.tap.recorder()
+    }
+
+    /// The slot of a node, if it has one.
+    #[cfg(debug_assertions)]
+    pub(crate) fn slot_if_used(&mut self, node: NodeRef<'_>) -> Option<u32> {
+        match node.which {
+            Which::Bound(_) => self.slot(node).ok(),
+            _ => self.find(node, false),
+        }
+    }
+
     pub(crate) fn turn_began(&mut self, here: Here) {
         let tap = &mut self.values.leftovers.tap;
         tap.stand(here);
         tap.turn_began();
+    }
+
+    /// The store went to another point of its history, if anything was written since `before`.
+    pub(crate) fn note_travel(&mut self, verb: &'static str, before: u64) {
+        if self.revision() > before {
+            self.values.leftovers.tap.note(Event::Travelled { verb });
+        }
     }
 
     /// The name of what an event is about; of what is gone, the declared one.
@@ -65,8 +121,7 @@ impl State {
 impl Values {
     #[inline]
     pub(super) fn subject(&self, slot: u32) -> Subject {
-        let home = &self.homes[slot as usize];
-        Subject::new(home.meta, slot, home.generation)
+        subject(&self.homes, slot)
     }
 
     /// As `recompute`, and notes what came of it.
@@ -96,10 +151,29 @@ impl Values {
     }
 
     #[cold]
-    pub(super) fn note_wave(&mut self, wave: &Wave<'_>) {
+    pub(super) fn note_wave(&mut self, wave: &mut Wave<'_>) {
+        #[cfg(debug_assertions)]
+        for (node, changed) in wave.noted.drain(..) {
+            let outcome = if changed { Outcome::Changed } else { Outcome::Same };
+            let computed = subject(&self.homes, node);
+            self.leftovers.tap.computed(computed, outcome, None);
+        }
+        #[cfg(not(debug_assertions))]
         if wave.recomputed > 0 {
             let (ran, unchanged) = (wave.recomputed, wave.unchanged);
             self.leftovers.tap.note(Event::Wave { ran, unchanged });
         }
     }
+
+    /// A computed failed in a wave.
+    #[cold]
+    pub(super) fn note_failed(&mut self, node: u32) {
+        let computed = self.subject(node);
+        self.leftovers.tap.computed(computed, Outcome::Failed, None);
+    }
+}
+
+fn subject(homes: &[Home], slot: u32) -> Subject {
+    let home = &homes[slot as usize];
+    Subject::new(home.meta, slot, home.generation)
 }

@@ -10,7 +10,7 @@ use crate::batch::schedule::Scheduler;
 use crate::batch::schedule::thread::ThreadScheduler;
 use crate::batch::windows::Policy;
 use crate::error::Error;
-use crate::event::{Outbox, Probe};
+use crate::event::{Outbox, Probe, Warning, WarningKind};
 use crate::handle::{Read, Write};
 use crate::state::{Groups, Rules, State};
 use crate::tier::{Begin, Dynamic, Holds, Tier};
@@ -69,6 +69,10 @@ pub struct Builder<G: Tier = Dynamic> {
     groups: Vec<(String, Group)>,
     scheduler: Option<Arc<dyn Scheduler>>,
     on_error: Option<OnError>,
+    #[cfg(debug_assertions)]
+    on_warning: Option<super::inner::OnWarning>,
+    #[cfg(debug_assertions)]
+    allowed: Vec<WarningKind>,
     seeds: Vec<Seed>,
     history: Option<Rules>,
     probes: Vec<MakeProbe>,
@@ -84,6 +88,10 @@ impl<G: Tier> Builder<G> {
             groups: Vec::new(),
             scheduler: None,
             on_error: None,
+            #[cfg(debug_assertions)]
+            on_warning: None,
+            #[cfg(debug_assertions)]
+            allowed: Vec::new(),
             seeds: Vec::new(),
             history: None,
             probes: Vec::new(),
@@ -150,6 +158,34 @@ impl<G: Tier> Builder<G> {
     #[must_use]
     pub fn on_error(mut self, on_error: impl Fn(&Error) + Send + Sync + 'static) -> Self {
         self.on_error = Some(Box::new(on_error));
+        self
+    }
+
+    /// Who hears of habits that cost more than they have to, which a debug build finds; stderr by default,
+    /// once for each. It is called with nothing held. A release build finds none and drops the function.
+    #[must_use]
+    #[cfg_attr(not(debug_assertions), inline)]
+    pub fn on_warning(mut self, call: impl Fn(&Warning) + Send + Sync + 'static) -> Self {
+        #[cfg(debug_assertions)]
+        self.on_warning.replace(Box::new(call));
+        #[cfg(not(debug_assertions))]
+        let _ = (&mut self, call);
+        self
+    }
+
+    /// Warns of none of these habits.
+    ///
+    /// ```
+    /// use atomata::{Store, event::WarningKind};
+    ///
+    /// let store = Store::builder().allow(&[WarningKind::HotAtom]).build();
+    /// ```
+    #[must_use]
+    #[cfg_attr(not(debug_assertions), inline)]
+    pub fn allow(mut self, kinds: &[WarningKind]) -> Self {
+        #[cfg(debug_assertions)]
+        self.allowed.extend_from_slice(kinds);
+        let _ = (&mut self, kinds);
         self
     }
 
@@ -251,7 +287,17 @@ impl<G: Tier> Builder<G> {
             named: self.groups.iter().map(|(name, group)| (name.clone(), policy(group))).collect(),
         };
         let scheduler = self.scheduler.unwrap_or_else(|| Arc::new(ThreadScheduler::new()));
-        let inner = Inner::new(state, self.strategy, scheduler, policies, self.on_error);
+        let inner = Inner::new(
+            state,
+            self.strategy,
+            scheduler,
+            policies,
+            self.on_error,
+            #[cfg(debug_assertions)]
+            self.on_warning,
+        );
+        #[cfg(debug_assertions)]
+        inner.core_work(|state| state.values.leftovers.tap.allow(&self.allowed));
         for make in self.probes {
             inner.attach(make(&inner.outbox), Arc::new(|| false));
         }

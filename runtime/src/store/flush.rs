@@ -281,7 +281,7 @@ impl Inner {
         for ticket in pass {
             ticket.call(&mut |error| self.report(&error));
             let now = self.outbox.now();
-            ticket.took = Some(now.since(before));
+            self.outbox.call_took(now.since(before));
             before = now;
         }
     }

@@ -15,6 +15,8 @@ use crate::batch::schedule::{Scheduler, Task, Timer};
 use crate::batch::windows::{Policy, Windows};
 use crate::core::{Core, Held};
 use crate::error::{Error, panic_message};
+#[cfg(debug_assertions)]
+use crate::event::Warning;
 use crate::event::{Here, Outbox};
 use crate::state::{AnyObserver, Leftovers, MemberId, ObserverId, State};
 use crate::sync::Mutex;
@@ -34,6 +36,9 @@ pub(crate) enum Strategy {
 const MAX_PRINTED: usize = 256;
 
 pub(crate) type OnError = Box<dyn Fn(&Error) + Send + Sync>;
+
+#[cfg(debug_assertions)]
+pub(crate) type OnWarning = Box<dyn Fn(&Warning) + Send + Sync>;
 
 /// The policy of a group the builder knows nothing of.
 #[derive(Debug)]
@@ -72,6 +77,8 @@ pub(crate) struct Inner {
     pub(super) waiters: Waiters,
     pub(super) outbox: Arc<Outbox>,
     on_error: Option<OnError>,
+    #[cfg(debug_assertions)]
+    on_warning: Option<OnWarning>,
     /// The errors that went to stderr, where there is no `on_error`: each goes there once.
     printed: Mutex<HashSet<String>>,
     /// What ended where the turn could not be had.
@@ -89,6 +96,7 @@ impl Inner {
         scheduler: Arc<dyn Scheduler>,
         policies: Policies,
         on_error: Option<OnError>,
+        #[cfg(debug_assertions)] on_warning: Option<OnWarning>,
     ) -> Arc<Self> {
         let clock = Arc::clone(&scheduler);
         state.families.clock = Some(Box::new(move || clock.now()));
@@ -111,6 +119,8 @@ impl Inner {
             waiters: Waiters::default(),
             outbox,
             on_error,
+            #[cfg(debug_assertions)]
+            on_warning,
             printed: Mutex::default(),
             ended: Mutex::new(VecDeque::new()),
             has_ended: AtomicBool::new(false),
@@ -405,7 +415,11 @@ impl Inner {
             let _ = catch_unwind(AssertUnwindSafe(|| on_error(error)));
             return;
         }
-        let text = error.to_string();
+        self.print(error.to_string());
+    }
+
+    /// Prints a sentence to stderr, once.
+    fn print(&self, text: String) {
         let mut printed = self.printed.lock();
         if printed.contains(&text) {
             return;
@@ -416,6 +430,17 @@ impl Inner {
             printed.clear();
         }
         printed.insert(text);
+    }
+
+    /// Tells `on_warning`, or stderr where there is none.
+    #[cfg(debug_assertions)]
+    pub(super) fn warn(&self, warning: &Warning) {
+        match &self.on_warning {
+            Some(on_warning) => {
+                let _ = catch_unwind(AssertUnwindSafe(|| on_warning(warning)));
+            }
+            None => self.print(format!("warning: {warning}")),
+        }
     }
 
     /// Lets something go now if that needs no waiting, else at the end of a later operation. Nobody is

@@ -81,6 +81,8 @@ impl Inner {
     pub(super) fn deliver(&self) {
         let Some(mut owner) = self.outbox.gate.claim() else { return };
         for _ in 0..MOST_ROUNDS {
+            #[cfg(debug_assertions)]
+            self.outbox.warnings().iter().for_each(|warning| self.warn(warning));
             let batch = self.outbox.take();
             if !batch.is_empty() {
                 self.tell_batch(&batch);
@@ -90,6 +92,21 @@ impl Inner {
                 return;
             }
         }
+    }
+
+    /// State was written to bytes; of a delta, beside those of the last full state.
+    #[cfg(feature = "serial")]
+    pub(super) fn note_bytes(&self, began: Time, bytes: usize, full: Option<usize>) {
+        if !self.outbox.is_on() {
+            return;
+        }
+        let event = Event::Serialized {
+            bytes: bytes as u64,
+            saved: full.map_or(0, |full| full.saturating_sub(bytes)) as u64,
+            full: full.is_none(),
+            took: self.outbox.now().since(began),
+        };
+        self.core_work(|state| state.values.leftovers.tap.note(event));
     }
 
     fn tell_batch(&self, events: &[Event]) {

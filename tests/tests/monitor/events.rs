@@ -67,7 +67,7 @@ fn a_write_and_its_flush_are_told_in_order() {
     let store = Store::builder().immediate().probe(Log(log.clone(), all())).build();
     let _after = store.subscribe(AFTER, |_| ());
     let _count = store.subscribe(COUNT, |_| ());
-    log.take();
+    let _ = log.take();
     store.set(COUNT, 2);
     log.check(expect!["wrote COUNT; flush; parity changed; after changed; told COUNT 1; told after 1; end 2 of 1 in 1"]);
     store.set(COUNT, 4);
@@ -114,6 +114,18 @@ fn turns_are_told_with_their_labels_and_at_their_end() {
     log.check(expect!["turn; wrote COUNT; wrote COUNT; end of two"]);
     store.update(COUNT, |_| ());
     log.check(expect!["turn; wrote COUNT equal; end of turn"]);
+}
+
+#[test]
+fn going_through_the_history_is_told() {
+    let log = Recorder::new();
+    let history = atomata::History::new();
+    let store = Store::builder().manual().history(history).probe(Log(log.clone(), all())).build();
+    store.set(COUNT, 2);
+    let _ = log.take();
+    assert!(store.undo());
+    assert!(!store.undo());
+    log.check(expect![[r#"wrote COUNT; Travelled { verb: "undo" }"#]]);
 }
 
 #[test]
@@ -229,7 +241,7 @@ fn what_takes_time_is_measured_by_the_clock_of_the_store() {
     let slow = clock.clone();
     let _slow = store.subscribe(PARITY, move |_| slow.advance(Duration::from_millis(3)));
     store.flush();
-    log.take();
+    let _ = log.take();
     store.batch(|tx| {
         tx.set(COUNT, 2);
         clock.advance(Duration::from_millis(2));

@@ -111,6 +111,22 @@ fn a_report_prints_and_serializes() {
 }
 
 #[test]
+fn bytes_and_what_a_delta_saved_are_counted() {
+    use atomata::{Strategy, Wire};
+    let store = Store::builder().manual().monitor(Monitor::new()).build();
+    let mut serializer =
+        store.serializer(Wire::Json).strategy(Strategy::Incremental).threshold(2.0);
+    store.set(COUNT, 2);
+    store.set(CURSOR, 2);
+    let full = serializer.full().unwrap().len() as u64;
+    store.set(CURSOR, 3);
+    let delta = serializer.next_output().unwrap().unwrap().bytes.len() as u64;
+    let serialized = store.report().serialized;
+    assert_eq!((serialized.times, serialized.bytes), (2, full + delta));
+    assert_eq!(serialized.saved, full.saturating_sub(delta));
+}
+
+#[test]
 fn what_computeds_do_is_counted_one_by_one_where_it_is_asked_for() {
     use atomata::monitor::Budget;
     let monitor = Monitor::new().budget(PARITY, Budget::new().run(Duration::from_secs(60)));
