@@ -8,12 +8,20 @@ use std::fmt;
 use crate::store::Store;
 use crate::tier::{Dynamic, Holds, Tier};
 
+#[cfg(all(debug_assertions, feature = "devtools"))]
+mod inspect;
+#[cfg(all(debug_assertions, feature = "devtools"))]
+mod page;
 mod record;
+#[cfg(feature = "devtools")]
+mod serve;
 #[cfg(debug_assertions)]
 mod trace;
 mod why;
 
 pub use record::{FlushRecord, Ran, Told, Written};
+#[cfg(feature = "devtools")]
+pub use serve::{Inspector, ServeError};
 pub use why::{Step, Verdict, What, Why};
 
 use crate::handle::Read;

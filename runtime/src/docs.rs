@@ -4,6 +4,8 @@ pub mod batching;
 pub mod collections;
 pub mod compiled;
 pub mod declaring;
+#[cfg(feature = "devtools")]
+pub mod devtools;
 #[cfg(feature = "serial")]
 pub mod deltas;
 pub mod families;

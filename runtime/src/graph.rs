@@ -188,6 +188,12 @@ impl Graph {
     }
 
     /// Whether the node is one of the compiled graph.
+    /// Whether it began with a compiled graph.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    pub(crate) fn is_compiled(&self) -> bool {
+        self.is_fixed(0)
+    }
+
     #[inline]
     fn is_fixed(&self, node: u32) -> bool {
         self.links.is_before(node)

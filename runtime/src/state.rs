@@ -28,6 +28,8 @@ mod families;
 mod group;
 mod history;
 mod lives;
+#[cfg(all(debug_assertions, feature = "devtools"))]
+mod look;
 mod note;
 mod observe;
 mod register;
@@ -38,6 +40,8 @@ mod undo;
 mod write;
 
 pub(crate) use collect::Pass;
+#[cfg(all(debug_assertions, feature = "devtools"))]
+pub(crate) use delta::Unshown;
 #[cfg(feature = "serial")]
 pub(crate) use delta::{Census, Filter, Staged, Written, finish_document, finish_payload};
 #[cfg(feature = "serial")]
@@ -45,6 +49,8 @@ pub use delta::{Delta, DeltaError, Version};
 pub(crate) use group::Groups;
 pub use history::Label;
 pub(crate) use history::{BranchAt, EntryAt, Rules};
+#[cfg(all(debug_assertions, feature = "devtools"))]
+pub(crate) use look::{Came, Counts, Look, Sort};
 pub(crate) use observe::{AnyObserver, End, Member, MemberId, ObserverId};
 pub(crate) use report::Tally;
 pub use report::{Report, Stats};

@@ -19,6 +19,8 @@ mod entry;
 mod families;
 mod flush;
 mod inner;
+#[cfg(all(debug_assertions, feature = "devtools"))]
+mod look;
 mod observer;
 mod probe;
 mod read;

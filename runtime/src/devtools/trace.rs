@@ -185,7 +185,7 @@ impl Facts {
     }
 }
 
-fn why(state: &mut State, slot: u32, all: bool) -> Why {
+pub(super) fn why(state: &mut State, slot: u32, all: bool) -> Why {
     let facts = Facts::of(state);
     let root = facts.step(state, slot, all, &mut FxHashSet::default());
     let verdict = verdict(state, slot, &facts);

@@ -2,10 +2,13 @@
 
 use std::collections::VecDeque;
 
-use super::Event;
+use super::{Event, Warning};
 
 /// So many events are kept: some hundred flushes of an application's.
 const MOST: usize = 2048;
+
+/// So many warnings are kept, the first ones: each is found once.
+const MOST_WARNINGS: usize = 256;
 
 /// A ring of the last events.
 #[derive(Default)]
@@ -15,6 +18,7 @@ pub(crate) struct Recorder {
     flushes: u64,
     /// How many events went to make room.
     dropped: u64,
+    warnings: Vec<Warning>,
 }
 
 impl Recorder {
@@ -25,6 +29,23 @@ impl Recorder {
         }
         self.flushes += u64::from(matches!(event, Event::FlushEnded(_)));
         self.events.push_back(event.clone());
+    }
+
+    pub(super) fn warn(&mut self, warnings: &[Warning]) {
+        let room = MOST_WARNINGS.saturating_sub(self.warnings.len());
+        self.warnings.extend(warnings.iter().take(room).cloned());
+    }
+
+    /// What was warned of, the oldest first.
+    #[cfg(feature = "devtools")]
+    pub(crate) fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// How many flushes have ended.
+    #[cfg(feature = "devtools")]
+    pub(crate) fn ended(&self) -> u64 {
+        self.flushes
     }
 
     /// The events of each flush that is still there as a whole, with its number, the oldest first: those since the

@@ -251,6 +251,7 @@ impl Noting {
         let warns = self.lints.see(event);
         if warns {
             let warnings = self.lints.take();
+            self.recorder.warn(&warnings);
             if self.wants.is_some() {
                 self.events.extend(warnings.iter().cloned().map(Event::Warned));
             }

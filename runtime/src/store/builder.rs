@@ -301,7 +301,11 @@ impl<G: Tier> Builder<G> {
         for make in self.probes {
             inner.attach(make(&inner.outbox), Arc::new(|| false));
         }
-        Ok(Store::from_inner(inner))
+        let store = Store::from_inner(inner);
+        // The only call from here to a higher floor: the environment may ask for an inspector.
+        #[cfg(all(debug_assertions, feature = "devtools"))]
+        store.show_if_asked();
+        Ok(store)
     }
 }
 
