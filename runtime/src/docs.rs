@@ -4,10 +4,10 @@ pub mod batching;
 pub mod collections;
 pub mod compiled;
 pub mod declaring;
-#[cfg(feature = "devtools")]
-pub mod devtools;
 #[cfg(feature = "serial")]
 pub mod deltas;
+#[cfg(feature = "devtools")]
+pub mod devtools;
 pub mod families;
 pub mod history;
 pub mod monitor;

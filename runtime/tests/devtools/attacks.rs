@@ -27,7 +27,10 @@ fn send(inspector: &Inspector, lines: &[&str]) -> String {
 #[track_caller]
 fn refused(inspector: &Inspector, status: u16, lines: &[&str]) {
     let answer = send(inspector, lines);
-    assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{lines:?} was answered {answer:?}");
+    assert!(
+        answer.starts_with(&format!("HTTP/1.1 {status} ")),
+        "{lines:?} was answered {answer:?}"
+    );
     assert!(!answer.contains("7.25") && !answer.contains("price"), "{answer}");
     assert!(!answer.to_ascii_lowercase().contains("access-control"), "{answer}");
 }

@@ -31,3 +31,18 @@ pub(crate) static PASSWORD: String = "swordfish".to_owned();
 pub(crate) fn letters(password: &str) -> Vec<char> {
     password.chars().collect()
 }
+
+#[atom(id = "pin", key = u32, redact)]
+pub(crate) static PIN: String = String::new();
+
+/// What serde does not know.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Handle(pub(crate) u8);
+
+#[atom(id = "handle", transient)]
+pub(crate) static HANDLE: Handle = Handle(3);
+
+#[computed(deps = [HANDLE], id = "next_handle")]
+pub(crate) fn next_handle(handle: &Handle) -> Handle {
+    Handle(handle.0 + 1)
+}
