@@ -90,6 +90,8 @@
 //!
 //! * `serial` (on by default): the two wires, `wire` and `json_patch`; `docs::wire` has the layout of the
 //!   binary one.
+//! * `tracing`: `export::Tracing`, which passes what a store does on to the crate of that name; `metrics`:
+//!   `export::Metrics`, the same for the facade.
 //! * `tokio`: `TokioScheduler`, which runs flush windows as tasks of a tokio runtime.
 #![forbid(unsafe_code)]
 // Under loom only the kernels of `batch` are built: loom's types stand in for the primitives there.
@@ -140,6 +142,8 @@ pub mod devtools;
 pub mod docs;
 #[cfg(not(loom))]
 pub mod event;
+#[cfg(not(loom))]
+pub mod export;
 #[cfg(not(loom))]
 pub mod history;
 #[cfg(not(loom))]

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use super::Event;
 
-/// So many events are kept: some hundred flushes of an application's.
-const MOST: usize = 2048;
+/// So many events are kept: two hundred flushes of an application's.
+const MOST: usize = 1024;
 
 /// A ring of the last events.
 #[derive(Default)]
