@@ -83,6 +83,7 @@
 //! known as a whole when the program is compiled,
 //! [`docs::batching`] says when subscribers are told, [`docs::history`] how to undo and to travel in time,
 //! [`docs::threads`] what may be done from where,
+//! [`docs::monitor`] how to see what a store does and why,
 //! [`docs::saving`] how state is saved, loaded and migrated, [`docs::deltas`] how to send what changed,
 //! [`docs::testing`] how to test an application.
 //!
