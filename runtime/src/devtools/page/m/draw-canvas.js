@@ -3,9 +3,9 @@
 import { h, isCalm } from "./dom.js";
 import { nextFrame, soon } from "./frame.js";
 import { NODE_HEIGHT, NODE_WIDTH } from "./layout.js";
+import { READABLE } from "./scene.js";
 
 const FLASH_MS = 1200;
-const READABLE = 0.45;
 const COLOURS = ["ink", "muted", "line", "surface", "accent", "changed", "same", "failed", "computed", "family", "edge"];
 
 export class CanvasDrawing {
@@ -69,7 +69,7 @@ export class CanvasDrawing {
       const isOut = !a || !b || Math.max(a.x, b.x) < sight.left || Math.min(a.x, b.x) > sight.right || Math.max(a.y, b.y) < sight.top || Math.min(a.y, b.y) > sight.bottom;
       if (isOut) return;
       const isLinked = linked?.has(from) && linked.has(to);
-      context.globalAlpha = linked && !isLinked ? 0.15 : 1;
+      context.globalAlpha = linked && !isLinked ? 0.3 : 1;
       context.strokeStyle = isLinked ? this.colours.accent : this.colours.edge;
       context.lineWidth = (isLinked ? 1.6 : 1) / Math.max(0.5, scale);
       context.stroke(this.paths[i]);
@@ -88,7 +88,7 @@ export class CanvasDrawing {
       const left = flash ? 1 - (now - flash.at) / FLASH_MS : 0;
       if (flash && left <= 0) this.#flashes.delete(id);
       isMoving ||= left > 0;
-      context.globalAlpha = linked && !linked.has(id) ? 0.25 : 1;
+      context.globalAlpha = linked && !linked.has(id) ? 0.4 : 1;
       context.beginPath();
       context.roundRect(x, y, NODE_WIDTH, NODE_HEIGHT, node.kind === "computed" ? 15 : 5);
       // Too small for a name, a node is a patch of its colour.

@@ -2,6 +2,7 @@
 
 import { isCalm, setAttribute, setText, svg } from "./dom.js";
 import { NODE_HEIGHT, NODE_WIDTH } from "./layout.js";
+import { READABLE } from "./scene.js";
 
 const FLASH_MS = 1200;
 
@@ -30,6 +31,7 @@ export class SvgDrawing {
   }
 
   move({ x, y, scale }) {
+    setAttribute(this.element, "data-small", scale < READABLE);
     this.all.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
   }
 

@@ -61,7 +61,7 @@ export class GraphPanel {
   }
 
   shown() {
-    soon(this.#render);
+    this.#render();
   }
 
   /** Selects a node, brings it in sight, and shows what is known of it. */

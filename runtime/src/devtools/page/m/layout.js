@@ -4,6 +4,8 @@ export const NODE_WIDTH = 156;
 export const NODE_HEIGHT = 30;
 const ROW = 44;
 const LEVEL_GAP = 76;
+/** The most from one node of a level to the next. */
+const WIDEST = 2 * ROW;
 const COLUMN_GAP = 20;
 const SWEEPS = 10;
 const MOST_BENDS = 4000;
@@ -137,25 +139,25 @@ function place(levels) {
     const columns = Math.ceil(nodes.length / rows);
     nodes.forEach((node, i) => {
       node.x = x + (i % columns) * (NODE_WIDTH + COLUMN_GAP);
-      node.y = Math.floor(i / columns) * ROW;
+      node.y = (Math.floor(i / columns) - nodes.length / columns / 2) * ROW;
     });
     nodes.columns = columns;
     x += columns * (NODE_WIDTH + COLUMN_GAP) + LEVEL_GAP;
   }
   for (let pass = 0; pass < 6; pass += 1) for (const nodes of pass % 2 ? levels.toReversed() : levels) if (nodes.columns === 1) settle(nodes);
-  const top = Math.min(0, ...levels.flat().map((node) => node.y));
+  const top = Math.min(...levels.flat().map((node) => node.y));
   for (const node of levels.flat()) node.y -= top;
   return x - (levels.length ? LEVEL_GAP : 0);
 }
 
-/** Moves the nodes of a level towards their neighbours, in order and not closer than a row. */
+/** Moves the nodes of a level towards their neighbours, in order, neither too close nor too far apart. */
 function settle(nodes) {
   const wanted = nodes.map((node) => {
     const near = [...node.up, ...node.down];
     return near.length ? mean(near, (it) => it.y) : node.y;
   });
   let at = -Infinity;
-  const places = wanted.map((y) => (at = Math.max(y, at + ROW)));
+  const places = wanted.map((y) => (at = at === -Infinity ? y : Math.min(Math.max(y, at + ROW), at + WIDEST)));
   const shift = mean(places.map((y, i) => y - wanted[i]), (it) => it);
   nodes.forEach((node, i) => { node.y = places[i] - shift; });
 }

@@ -1,7 +1,7 @@
 // The panel of figures: how long things take, what was over budget, what was warned of, and memory.
 
 import { h, prose } from "./dom.js";
-import { bytes, count, counted, nanos } from "./format.js";
+import { bytes, clock, count, counted, nanos } from "./format.js";
 import { soon } from "./frame.js";
 import { histogram, spreads } from "./charts.js";
 
@@ -40,7 +40,7 @@ export class PerformancePanel {
   }
 
   shown() {
-    soon(this.#render);
+    this.#render();
   }
 
   #render = () => {
@@ -75,7 +75,7 @@ export class PerformancePanel {
   }
 
   #showTotals({ stats, serialized, monitored, lost }) {
-    const facts = [["for", nanos(monitored)], ["writes", count(stats.writes)], ["equal writes", count(stats.equal_writes)], ["merged writes", count(stats.coalesced)],
+    const facts = [["for", clock(monitored / 1e6)], ["writes", count(stats.writes)], ["equal writes", count(stats.equal_writes)], ["merged writes", count(stats.coalesced)],
       ["flushes", count(stats.flushes)], ["calls", count(stats.notified)], ["calls spared", count(stats.saved)], ["computeds ran", count(stats.recomputed)],
       ["came to the same", count(stats.unchanged)], ["did not have to run", count(stats.skipped)], ["subscriptions", count(stats.subscriptions)],
       ["serialized", bytes(serialized?.bytes ?? 0)], ["bytes spared", bytes(serialized?.saved ?? 0)], ["events lost", count(lost)]];

@@ -2,6 +2,9 @@
 
 import { NODE_HEIGHT, NODE_WIDTH } from "./layout.js";
 
+/** At smaller scales names are not drawn, and nodes are patches of colour. */
+export const READABLE = 0.4;
+
 /** The edges of the graph between what stands for its nodes: a member of a family is shown as the family. */
 export function edgesOf(model) {
   const stands = (id) => model.nodes.get(id)?.family ?? id;

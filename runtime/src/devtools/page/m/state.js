@@ -62,7 +62,7 @@ export class StatePanel {
   }
 
   shown() {
-    soon(this.#render);
+    this.#render();
     this.list.refresh();
   }
 

@@ -55,7 +55,7 @@ export class TimelinePanel {
 
   shown() {
     this.#isDirty = true;
-    soon(this.#render);
+    this.#render();
   }
 
   /** Shows the flushes that touched an atom or a computed. */

@@ -56,7 +56,7 @@ export class TravelPanel {
   }
 
   shown() {
-    soon(this.#render);
+    this.#render();
   }
 
   /** The ids of all states that can be gone to, the oldest first. */
