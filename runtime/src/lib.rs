@@ -135,9 +135,15 @@ mod clock;
 mod sync;
 
 #[cfg(not(loom))]
+pub mod devtools;
+#[cfg(not(loom))]
 pub mod docs;
 #[cfg(not(loom))]
+pub mod event;
+#[cfg(not(loom))]
 pub mod history;
+#[cfg(not(loom))]
+pub mod monitor;
 #[cfg(not(loom))]
 pub mod testing;
 
@@ -164,6 +170,8 @@ pub use handle::{
 pub use history::History;
 #[cfg(not(loom))]
 pub use id::Id;
+#[cfg(not(loom))]
+pub use monitor::{Health, Monitor};
 #[cfg(all(not(loom), feature = "serial"))]
 pub use serial::saved::SAVED_VERSION;
 #[cfg(all(not(loom), feature = "serial"))]

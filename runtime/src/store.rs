@@ -19,7 +19,10 @@ mod entry;
 mod families;
 mod flush;
 mod inner;
+#[cfg(all(debug_assertions, feature = "devtools"))]
+mod look;
 mod observer;
+mod probe;
 mod read;
 mod reader;
 #[cfg(feature = "serial")]

@@ -30,6 +30,9 @@ pub(crate) struct Wave<'a> {
     pub(crate) current: u32,
     pub(crate) recomputed: u64,
     pub(crate) unchanged: u64,
+    /// The computeds that ran, and whether they changed, for those who debug.
+    #[cfg(debug_assertions)]
+    pub(crate) noted: &'a mut Vec<(u32, bool)>,
 }
 
 impl Wave<'_> {
@@ -100,6 +103,10 @@ impl Wave<'_> {
                     self.recomputed += u64::from(is_computed(self.plan, node));
                     changed
                 };
+                #[cfg(debug_assertions)]
+                if is_computed(self.plan, node) {
+                    self.noted.push((node, changed));
+                }
                 if !changed {
                     self.unchanged += u64::from(sources & bit == 0);
                     continue;

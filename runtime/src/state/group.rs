@@ -314,6 +314,12 @@ impl Groups {
         self.lone.is_some() || self.has_waiting()
     }
 
+    /// How many atoms wait to be told.
+    pub(crate) fn waiting(&self) -> usize {
+        let waiting = self.list.iter().map(|group| group.pending.written.len());
+        waiting.sum::<usize>() + usize::from(self.lone.is_some())
+    }
+
     fn has_waiting(&self) -> bool {
         self.list.iter().any(|group| !group.pending.written.is_empty())
     }

@@ -191,6 +191,9 @@ impl Inner {
             state.check_in_pass(&mut pass, &mut tally);
         }
         let tidy = state.values.leftovers.is_empty() && !state.has_doubts();
+        if silent && tidy {
+            state.note_flush(tally);
+        }
         drop(state);
         if tidy {
             drop(turn);
@@ -201,9 +204,7 @@ impl Inner {
         }
         if !silent {
             let _flusher = Marked::with_this_thread(&self.flusher);
-            for ticket in &mut pass {
-                ticket.call(&mut |error| self.report(&error));
-            }
+            self.call(&mut pass);
         }
         if silent && tidy {
             if owner.again() {
@@ -218,6 +219,9 @@ impl Inner {
             && state.values.leftovers.is_empty()
             && !state.has_doubts()
             && !self.waiters.are_there();
+        if done {
+            state.note_flush(tally);
+        }
         drop(state);
         if !done {
             self.run_owned(owner, Some(turn), tally);
@@ -241,11 +245,7 @@ impl Inner {
             let mut pass = Pass::new();
             loop {
                 match self.collect(held.take(), &mut pass, &mut tally, &mut report, chain) {
-                    Next::Tell => {
-                        for ticket in &mut pass {
-                            ticket.call(&mut |error| self.report(&error));
-                        }
-                    }
+                    Next::Tell => self.call(&mut pass),
                     Next::Nothing => break Vec::new(),
                     Next::Runaway(names) => break names,
                 }
@@ -254,10 +254,35 @@ impl Inner {
         if !runaway.is_empty() {
             self.report(&Error::Runaway { passes: *chain, names: runaway.clone() });
         }
+        if self.outbox.is_on() {
+            self.core_work(|state| state.note_flush(tally));
+        }
         if let (Some((started, mut report)), 1..) = (report, tally.passes) {
             report.count(tally);
             report.runaway = runaway;
             self.end_report(started, report);
+        }
+    }
+
+    /// Calls the observers of a pass, with nothing held.
+    #[inline]
+    fn call(&self, pass: &mut Pass) {
+        if self.outbox.times_calls() {
+            return self.call_timed(pass);
+        }
+        for ticket in pass {
+            ticket.call(&mut |error| self.report(&error));
+        }
+    }
+
+    #[cold]
+    fn call_timed(&self, pass: &mut Pass) {
+        let mut before = self.outbox.now();
+        for ticket in pass {
+            ticket.call(&mut |error| self.report(&error));
+            let now = self.outbox.now();
+            self.outbox.call_took(now.since(before));
+            before = now;
         }
     }
 

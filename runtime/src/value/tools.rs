@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::bounds::{EqValue, SerdeValue, Share};
 use super::part::{AnyPart, copied};
+use super::show::Show;
 use crate::codec::{Codec, Coding, Identified};
 use crate::fields::{AnyFields, Scribe};
 
@@ -45,6 +46,9 @@ pub struct Tools<T: 'static> {
     pub(crate) fields: Option<&'static dyn AnyFields>,
     /// How values are written and read back, where they can be.
     pub(crate) codec: Coding,
+    /// How DevTools show values that have no codec: as JSON, or as text.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    shown: (Show<T>, Show<T>),
 }
 
 type MakePart<T> = fn(&T, &'static Tools<T>) -> Option<Box<dyn AnyPart>>;
@@ -64,6 +68,8 @@ impl<T: 'static> Tools<T> {
             width: 0,
             fields: None,
             codec: None,
+            #[cfg(all(debug_assertions, feature = "devtools"))]
+            shown: (None, None),
         }
     }
 
@@ -125,6 +131,18 @@ impl<T: 'static> Tools<T> {
             None => plain,
         };
         self
+    }
+
+    /// What the probes found: how to show a value that is not sent.
+    #[must_use]
+    pub const fn showing(self, json: Show<T>, text: Show<T>) -> Self {
+        #[cfg(all(debug_assertions, feature = "devtools"))]
+        return Self { shown: (json, text), ..self };
+        #[cfg(not(all(debug_assertions, feature = "devtools")))]
+        {
+            let _ = (json, text);
+            self
+        }
     }
 
     /// What the probe found: how to copy the type, if it is `Copy`.
@@ -217,6 +235,17 @@ pub trait AnyTools: Any + Send + Sync {
     fn codec(&self) -> Option<&'static dyn Codec>;
     #[doc(hidden)]
     fn fields(&self) -> Option<&'static dyn AnyFields>;
+    /// Writes a value that has no codec as JSON, its text as a string; false if it cannot be shown.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    #[doc(hidden)]
+    fn show(&self, value: &dyn Any, out: &mut Vec<u8>) -> bool;
+    /// Whether it is shown as JSON.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    #[doc(hidden)]
+    fn is_json(&self) -> bool;
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    #[doc(hidden)]
+    fn type_name(&self) -> &'static str;
 }
 
 impl<T: 'static> AnyTools for Tools<T> {
@@ -233,6 +262,31 @@ impl<T: 'static> AnyTools for Tools<T> {
 
     fn fields(&self) -> Option<&'static dyn AnyFields> {
         self.fields
+    }
+
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    fn show(&self, value: &dyn Any, out: &mut Vec<u8>) -> bool {
+        let Some(value) = value.downcast_ref::<T>() else { return false };
+        let (json, text) = self.shown;
+        if json.is_some_and(|json| json(value, out)) {
+            return true;
+        }
+        let mut plain = Vec::new();
+        let printed = text.is_some_and(|text| text(value, &mut plain));
+        if printed {
+            crate::serial::pointer::push_string(out, &String::from_utf8_lossy(&plain));
+        }
+        printed
+    }
+
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    fn is_json(&self) -> bool {
+        self.codec.is_some() || self.shown.0.is_some()
+    }
+
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    fn type_name(&self) -> &'static str {
+        std::any::type_name::<T>()
     }
 }
 

@@ -1,0 +1,1 @@
+//! DevTools: a page that shows what a store does.
