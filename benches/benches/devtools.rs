@@ -82,7 +82,7 @@ fn bytes() {
             _ => continue,
         }
         flush += 1;
-        store.update(ROW(flush as u32 % ROWS), |row| row.set(7, flush));
+        store.update(ROW(flush as u32 % ROWS), |row| (**row).set(7, flush));
     }
     let whole = full as u64 * (FLUSHES - 1);
     let less = 100.0 * (1.0 - sent as f64 / whole as f64);

@@ -6,6 +6,7 @@ use super::delta::{REDACTED, Root, put_value, token_of};
 use super::families::Role;
 use super::{Filter, State};
 use crate::error::Name;
+use crate::fields::AnyFields;
 use crate::meta::{Kind, Meta};
 use crate::slot::AnySlot;
 
@@ -111,7 +112,7 @@ impl State {
         };
         let key = (home.role == Role::Member).then(|| self.values.key(slot)).flatten();
         let tools = meta.body.tools();
-        let fields = tools.fields().into_iter().flat_map(|fields| fields.table());
+        let fields = tools.fields().map_or(&[][..], AnyFields::table).iter();
         let fields = fields.filter(|entry| entry.saved && entry.tools.is_some());
         let is_sent = tools.fields().is_some() || tools.codec().is_some();
         let redacted = self.is_redacted(slot);

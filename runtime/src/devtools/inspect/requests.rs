@@ -12,6 +12,7 @@ use super::watch::Watch;
 use crate::devtools::trace::why;
 use crate::devtools::{Step, What};
 use crate::error::Error;
+use crate::state::State;
 use crate::store::Store;
 
 /// Does what is asked.
@@ -46,7 +47,7 @@ pub(super) fn answer(session: &mut Session<'_>, request: &Value) -> Result<Value
             let point = whole(request, "entry")?;
             told(past::go_to(&store, |_| Some(point)))?;
         }
-        "live" => told(past::go_to(&store, |state| state.tip()))?,
+        "live" => told(past::go_to(&store, State::tip))?,
         "revert" => {
             told(past::go_to(&store, |state| state.points().map(|(start, _)| start)))?;
         }
@@ -74,7 +75,9 @@ pub(super) fn answer(session: &mut Session<'_>, request: &Value) -> Result<Value
         "import" => {
             let session = request.get("session").ok_or("the request has no `session`")?;
             let done = change::import(&store, session);
-            watched.into_iter().for_each(|watch| watch.past.is_changed());
+            if let Some(watch) = watched {
+                watch.past.is_changed();
+            }
             return done;
         }
         "test" => {
@@ -86,7 +89,9 @@ pub(super) fn answer(session: &mut Session<'_>, request: &Value) -> Result<Value
         _ => return Err(format!("the type {kind:?} is unknown")),
     }
     // Whoever asked for something wants to see it at once.
-    watched.into_iter().for_each(|watch| watch.past.is_changed());
+    if let Some(watch) = watched {
+        watch.past.is_changed();
+    }
     Ok(Value::Null)
 }
 

@@ -37,7 +37,8 @@ mod tests {
     fn only_the_whole_token_is_it() {
         let token = Token::new().unwrap();
         assert_eq!(token.text().len(), 64);
-        assert!(token.is(&token.text().to_owned()));
+        let same = String::from(token.text());
+        assert!(token.is(&same));
         assert!(!token.is(&token.text()[1..]));
         assert!(!token.is(&format!("{}0", token.text())));
         assert!(!token.is(""));

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use super::flushes::Flushes;
+use super::flushes::{Flushes, Taken as Flushed};
 use super::nodes::Nodes;
 use super::past::Past;
 use super::record::Record;
@@ -61,7 +61,7 @@ impl Watch {
         });
         let mut messages = Vec::new();
         messages.extend(news.map(|news| self.nodes.tell(number, news)));
-        let about = flushes.as_ref().map(|flushes| flushes.labels()).unwrap_or_default();
+        let about = flushes.as_ref().map(Flushed::labels).unwrap_or_default();
         let told = taken.and_then(|taken| self.values.tell(taken, &mut self.nodes));
         messages.extend(told.map(|told| self.tell_values(told, about)));
         messages.extend(history.map(|history| history.to_string()));

@@ -84,7 +84,8 @@ impl Change {
         if self.meta.redacted && is_part {
             return;
         }
-        if !self.meta.redacted && !(was_unshown && is_part) && self.put_ops(patch).is_ok() {
+        let as_whole = self.meta.redacted || (was_unshown && is_part);
+        if !as_whole && self.put_ops(patch).is_ok() {
             unshown.remove(&self.number());
             return;
         }
