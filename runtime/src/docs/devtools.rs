@@ -35,8 +35,8 @@
 //! less often. It then loses flushes, which are counted, and gets all that changed in one patch. Nothing is
 //! written where nobody watches.
 //!
-//! From the first client on, the store notes [what changes](crate::docs::deltas) and has a
-//! [monitor](crate::docs::monitor), until it is dropped.
+//! From the first client on, the store notes [what changes](crate::docs::deltas), until it is dropped. It gets a
+//! [monitor](crate::docs::monitor) where a client asks for figures.
 //!
 //! # Changing things
 //!

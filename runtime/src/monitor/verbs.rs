@@ -130,6 +130,12 @@ impl<G: Tier> Store<G> {
         }
     }
 
+    /// Whether it has a monitor.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    pub(crate) fn is_monitored(&self) -> bool {
+        self.monitoring().is_some()
+    }
+
     fn monitoring(&self) -> Option<Arc<Counts>> {
         self.probe_of()
     }

@@ -150,7 +150,10 @@ fn counts_reports_and_warnings_are_told() {
     let count = counts["counts"].as_array().unwrap().iter().find(is_it).unwrap();
     assert_eq!(count["subscribers"], 1);
     let report = client.of("report");
-    assert_eq!(report["health"]["is_well"], true);
+    assert_eq!((&report["health"]["is_well"], &report["report"]), (&json!(true), &Value::Null));
+    let number = report["store"].clone();
+    client.ask(json!({"type": "monitor", "store": number})).unwrap();
+    let report = client.until("report", |report| !report["report"].is_null());
     assert!(report["report"]["stats"]["nodes"].as_u64().unwrap() >= 3);
     for _ in 0..200 {
         store.set(TAX, 0.2);

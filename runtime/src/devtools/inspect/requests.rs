@@ -12,6 +12,7 @@ use super::watch::Watch;
 use crate::devtools::trace::why;
 use crate::devtools::{Step, What};
 use crate::error::Error;
+use crate::monitor::Monitor;
 use crate::state::State;
 use crate::store::Store;
 
@@ -63,6 +64,7 @@ pub(super) fn answer(session: &mut Session<'_>, request: &Value) -> Result<Value
                 .to_owned());
         }
         "flush" => store.flush(),
+        "monitor" => drop(store.monitor(Monitor::new())),
         "graph" => {
             let format =
                 Format::of(text(request, "format")?).ok_or("`format` is dot or mermaid")?;

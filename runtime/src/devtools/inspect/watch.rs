@@ -11,7 +11,6 @@ use super::past::Past;
 use super::record::Record;
 use super::server::Shown;
 use super::values::{Told, Values};
-use crate::monitor::Monitor;
 use crate::state::Counts;
 use crate::store::Store;
 
@@ -123,13 +122,14 @@ impl Watch {
     }
 
     fn report(&self, store: &Store) -> String {
-        store.monitor(Monitor::new());
+        // A report would attach a monitor, which a writer pays for: only who asks for it has one.
+        let report = store.is_monitored().then(|| store.report());
         let (bytes, entries) = store.state(|state| state.history_size());
         let values: usize = self.counts.values().map(|counts| counts.bytes).sum();
         json!({
             "type": "report",
             "store": self.shown.number,
-            "report": store.report(),
+            "report": report,
             "health": store.health(),
             "memory": {"values": values, "history": bytes, "history_entries": entries},
         })

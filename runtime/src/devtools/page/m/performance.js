@@ -40,6 +40,8 @@ export class PerformancePanel {
   }
 
   shown() {
+    // Figures cost the program something: only who looks at them has them taken.
+    if (!this.app.model.report) void this.app.ask("monitor");
     this.#render();
   }
 
