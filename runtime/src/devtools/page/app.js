@@ -69,8 +69,9 @@ class App {
     return this.wire.ask("set", { store: this.model.info?.store, pointer: pointer.replace(/^\/atoms/, ""), value });
   }
 
+  /** Goes to the state after an entry, or to the oldest. */
   goTo(entry) {
-    return this.attempt("go_to", { entry });
+    return entry === null ? this.attempt("revert") : this.attempt("go_to", { entry });
   }
 
   goToFlush({ flush, position }) {
@@ -94,7 +95,7 @@ class App {
 
   showFlushes(node) {
     this.show(this.panels[1]);
-    this.panels[1].filterBy(node.name);
+    this.panels[1].filterBy(node);
   }
 
   togglePause() {

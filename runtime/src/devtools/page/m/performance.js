@@ -101,12 +101,13 @@ export class PerformancePanel {
 
   #showMemory() {
     const { memory, history } = this.app.model;
-    const amounts = memory && typeof memory === "object" ? Object.entries(memory).filter(([, it]) => typeof it?.bytes === "number" && it.bytes > 0) : [];
+    const amounts = Object.entries(memory ?? {}).map(([name, it]) => [name, typeof it === "number" ? { bytes: it } : it])
+      .filter(([name, it]) => it?.bytes > 0 && name !== "history_entries");
     const most = Math.max(1, ...amounts.map(([, it]) => it.bytes));
-    const rows = amounts.sort(([, a], [, b]) => b.bytes - a.bytes).map(([name, it]) => [name, count(it.count), bytes(it.bytes), meter(it.bytes / most)]);
+    const rows = amounts.sort(([, a], [, b]) => b.bytes - a.bytes).map(([name, it]) => [name, it.count === undefined ? "" : count(it.count), bytes(it.bytes), meter(it.bytes / most)]);
     const sum = amounts.reduce((all, [, it]) => all + it.bytes, 0);
     this.memory.replaceChildren(...[
-      rows.length ? table(["Part", "Count", "Size", ""], rows) : h("p", { class: "muted", text: typeof memory === "number" ? bytes(memory) : "Not measured." }),
+      rows.length ? table(["Part", "Count", "Size", ""], rows) : h("p", { class: "muted", text: "Not measured." }),
       rows.length ? h("p", { class: "muted", text: `${bytes(sum)} in all.` }) : null,
       history?.on ? h("p", { class: "muted", text: `History: ${count(history.entries.length)} of ${count(history.max_entries)} entries, ${bytes(history.bytes)}${history.budget ? ` of ${bytes(history.budget)}` : ""}.` }) : null,
     ].filter(Boolean));

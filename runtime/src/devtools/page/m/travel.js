@@ -59,10 +59,10 @@ export class TravelPanel {
     this.#render();
   }
 
-  /** The ids of all states that can be gone to, the oldest first. */
+  /** The ids of all states that can be gone to, the oldest first, which has none. */
   get #places() {
     const { history } = this.app.model;
-    return history ? [history.start, ...history.entries.map((it) => it.id)] : [];
+    return history ? [null, ...history.entries.map((it) => it.id)] : [];
   }
 
   #index() {
