@@ -25,7 +25,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use atomata::{History, Store};
+use atomata::export::ChromeTrace;
+use atomata::{History, Monitor, Store};
 use atomata_examples::arguments::Stop;
 use atomata_examples::sysmon::deltas::Recorder;
 use atomata_examples::sysmon::options::{self, Options};
@@ -85,6 +86,12 @@ fn run(options: &Options) -> Result<(), String> {
     let on_screen = io::stdout().is_terminal() && io::stdin().is_terminal();
     // Only who can press keys can step back.
     let builder = if on_screen { builder.history(MINUTES) } else { builder };
+    let builder = if options.report { builder.monitor(Monitor::new()) } else { builder };
+    let trace = options.trace.as_ref().map(|path| (path, ChromeTrace::new()));
+    let builder = match &trace {
+        Some((_, trace)) => builder.probe(trace.clone()),
+        None => builder,
+    };
     let store = builder
         .initial(INTERVAL_MS, options.interval_ms)
         .on_error({
@@ -124,7 +131,14 @@ fn run(options: &Options) -> Result<(), String> {
     };
     // Whoever closed the pipe does not want to know.
     let _ = writeln!(io::stdout(), "{summary}");
-    shown.and(fed).and(written.map(drop))
+    if options.report {
+        let _ = writeln!(io::stdout(), "{}", store.report());
+    }
+    let traced = trace.map_or(Ok(()), |(path, trace)| {
+        std::fs::write(path, trace.json())
+            .map_err(|error| format!("cannot write {}: {error}", path.display()))
+    });
+    shown.and(fed).and(written.map(drop)).and(traced)
 }
 
 /// Without a terminal: subscribers do all there is to do, and this thread waits for the end.

@@ -120,7 +120,7 @@ pub struct DevTools<'a, G: Tier = Dynamic> {
 
 impl<G: Tier> DevTools<'_, G> {
     /// The flushes that are remembered and have a number higher than `after`, the oldest first: the last
-    /// 2,048 events. Flushes are numbered from 1. Costs a lock and what is remembered.
+    /// 1,024 events. Flushes are numbered from 1. Costs a lock and what is remembered.
     ///
     /// ```
     /// use atomata::{Store, atom};

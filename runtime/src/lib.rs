@@ -83,6 +83,7 @@
 //! known as a whole when the program is compiled,
 //! [`docs::batching`] says when subscribers are told, [`docs::history`] how to undo and to travel in time,
 //! [`docs::threads`] what may be done from where,
+//! [`docs::monitor`] how to see what a store does and why,
 //! [`docs::saving`] how state is saved, loaded and migrated, [`docs::deltas`] how to send what changed,
 //! [`docs::testing`] how to test an application.
 //!
@@ -90,6 +91,8 @@
 //!
 //! * `serial` (on by default): the two wires, `wire` and `json_patch`; `docs::wire` has the layout of the
 //!   binary one.
+//! * `tracing`: `export::Tracing`, which passes what a store does on to the crate of that name; `metrics`:
+//!   `export::Metrics`, the same for the facade.
 //! * `tokio`: `TokioScheduler`, which runs flush windows as tasks of a tokio runtime.
 #![forbid(unsafe_code)]
 // Under loom only the kernels of `batch` are built: loom's types stand in for the primitives there.
@@ -140,6 +143,8 @@ pub mod devtools;
 pub mod docs;
 #[cfg(not(loom))]
 pub mod event;
+#[cfg(not(loom))]
+pub mod export;
 #[cfg(not(loom))]
 pub mod history;
 #[cfg(not(loom))]

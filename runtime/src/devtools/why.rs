@@ -97,8 +97,8 @@ pub enum What {
 }
 
 impl What {
-    /// Whether it led to another value.
-    pub(super) fn is_change(&self) -> bool {
+    /// Whether the node has another value because of it, or none.
+    pub fn is_change(&self) -> bool {
         match self {
             Self::Written { times, .. } => *times > 0,
             Self::Computed(outcome) => matches!(outcome, Outcome::Changed | Outcome::Failed),

@@ -19,12 +19,16 @@ const HUGE: u64 = 1 << 20;
 const UNREAD: u64 = 1000;
 const GROWN: u64 = 10_000;
 
+/// The nodes in so many slots are looked at, so that a million members cost nothing.
+const MOST: usize = 1024;
+
 /// What was seen of each node.
 #[derive(Default)]
 pub(crate) struct Lints {
-    /// By slots.
+    /// By slots; the first ones alone.
     seen: Vec<Option<Seen>>,
-    groups: FxHashMap<&'static str, Group>,
+    /// How many nodes a group had when it was warned of.
+    grown: FxHashMap<&'static str, u64>,
     /// The nodes that were written since the last flush.
     written: Vec<u32>,
     told: HashSet<(WarningKind, Name)>,
@@ -34,7 +38,6 @@ pub(crate) struct Lints {
 
 struct Seen {
     node: Subject,
-    at: Option<&'static Location<'static>>,
     /// Writes since the last flush.
     burst: u64,
     /// Of the writes up to the next hundredth.
@@ -43,12 +46,6 @@ struct Seen {
     unread: u64,
     is_read: bool,
     vain: u64,
-}
-
-#[derive(Default)]
-struct Group {
-    nodes: u64,
-    warned: u64,
 }
 
 impl Lints {
@@ -63,7 +60,9 @@ impl Lints {
 
     /// Somebody read a node, depends on it or is told of it.
     pub(super) fn is_read(&mut self, node: Subject) {
-        self.seen(node).is_read = true;
+        if let Some(seen) = self.seen(node) {
+            seen.is_read = true;
+        }
     }
 
     /// Looks at an event; true if it found something.
@@ -71,7 +70,7 @@ impl Lints {
         match event {
             Event::Wrote { atom, equal, at } => self.see_write(*atom, *equal, *at),
             Event::Computed { computed, outcome, took } => {
-                let seen = self.seen(*computed);
+                let Some(seen) = self.seen(*computed) else { return false };
                 let in_vain = *outcome == Outcome::Changed && took.is_none_or(|t| t < VAIN_TIME);
                 match outcome {
                     Outcome::Skipped => return false,
@@ -102,8 +101,7 @@ impl Lints {
     }
 
     fn see_write(&mut self, atom: Subject, equal: bool, at: Option<&'static Location<'static>>) {
-        let seen = self.seen(atom);
-        seen.at = at;
+        let Some(seen) = self.seen(atom) else { return };
         seen.burst += 1;
         seen.writes += 1;
         seen.equal += u64::from(equal);
@@ -137,42 +135,39 @@ impl Lints {
         }
     }
 
-    fn seen(&mut self, node: Subject) -> &mut Seen {
+    /// A group has so many nodes.
+    pub(super) fn has_nodes(&mut self, group: &'static str, nodes: u64) -> bool {
+        let warned = self.grown.get(group).copied().unwrap_or(GROWN / 2);
+        if nodes > warned * 2 {
+            self.grown.insert(group, nodes);
+            self.told.remove(&(WarningKind::GrowingGroup, group.into()));
+            self.warn(WarningKind::GrowingGroup, group, nodes, None);
+        }
+        !self.new.is_empty()
+    }
+
+    /// What was seen of a node; begun anew if another one stood in the slot.
+    fn seen(&mut self, node: Subject) -> Option<&mut Seen> {
         let slot = node.slot() as usize;
+        if slot >= MOST {
+            return None;
+        }
         if slot >= self.seen.len() {
             self.seen.resize_with(slot + 1, || None);
         }
-        let is_it = self.seen[slot].as_ref().is_some_and(|seen| seen.node == node);
-        if !is_it {
-            if let Some(gone) = &self.seen[slot] {
-                let group = self.groups.entry(gone.node.group()).or_default();
-                group.nodes -= 1;
-            }
-            self.count_in(node);
+        let seen = &mut self.seen[slot];
+        if seen.as_ref().is_some_and(|seen| seen.node != node) {
+            *seen = None;
         }
-        self.seen[slot].get_or_insert_with(|| Seen {
+        Some(seen.get_or_insert_with(|| Seen {
             node,
-            at: None,
             burst: 0,
             writes: 0,
             equal: 0,
             unread: 0,
             is_read: false,
             vain: 0,
-        })
-    }
-
-    /// A group has one node more.
-    fn count_in(&mut self, node: Subject) {
-        self.seen[node.slot() as usize] = None;
-        let group = self.groups.entry(node.group()).or_default();
-        group.nodes += 1;
-        if group.nodes > GROWN.max(group.warned * 2) {
-            group.warned = group.nodes;
-            let (name, found) = (node.group(), group.nodes);
-            self.told.remove(&(WarningKind::GrowingGroup, name.into()));
-            self.warn(WarningKind::GrowingGroup, name, found, None);
-        }
+        }))
     }
 
     fn warn(

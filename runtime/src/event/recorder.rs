@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use super::{Event, Warning};
 
-/// So many events are kept: some hundred flushes of an application's.
-const MOST: usize = 2048;
+/// So many events are kept: two hundred flushes of an application's.
+const MOST: usize = 1024;
 
 /// So many warnings are kept, the first ones: each is found once.
 const MOST_WARNINGS: usize = 256;

@@ -119,7 +119,6 @@ impl Tap {
         self.with(|noting| noting.push(event));
     }
 
-    #[inline(never)]
     pub(crate) fn wrote(&mut self, atom: Subject, equal: bool) {
         self.with(|noting| {
             let at = noting.here.and_then(Here::location);
@@ -174,8 +173,13 @@ impl Tap {
     #[inline]
     pub(crate) fn pass_began(&mut self) {
         if self.is_on() {
-            self.with(Noting::begin_flush);
+            self.begin_flush();
         }
+    }
+
+    #[inline(never)]
+    fn begin_flush(&mut self) {
+        self.with(Noting::begin_flush);
     }
 
     /// The observers of a pass were called: of what, and how often; nothing of one that ended meanwhile.
@@ -217,6 +221,12 @@ impl Tap {
         self.noting.iter_mut().for_each(|noting| noting.lints.allow(kinds));
     }
 
+    /// A group has so many nodes.
+    #[cfg(debug_assertions)]
+    pub(crate) fn has_nodes(&mut self, group: &'static str, nodes: u64) {
+        self.with(|noting| noting.lints.has_nodes(group, nodes) && noting.warn());
+    }
+
     /// Somebody read a node, depends on it or is told of it.
     #[cfg(debug_assertions)]
     pub(crate) fn is_read(&mut self, node: Subject) {
@@ -248,16 +258,19 @@ impl Noting {
     #[cfg(debug_assertions)]
     fn debug(&mut self, event: &Event) -> bool {
         self.recorder.see(event);
-        let warns = self.lints.see(event);
-        if warns {
-            let warnings = self.lints.take();
-            self.recorder.warn(&warnings);
-            if self.wants.is_some() {
-                self.events.extend(warnings.iter().cloned().map(Event::Warned));
-            }
-            self.outbox.warn(warnings);
+        self.lints.see(event) && self.warn()
+    }
+
+    /// Has the warnings told that were found.
+    #[cfg(debug_assertions)]
+    fn warn(&mut self) -> bool {
+        let warnings = self.lints.take();
+        self.recorder.warn(&warnings);
+        if self.wants.is_some() {
+            self.events.extend(warnings.iter().cloned().map(Event::Warned));
         }
-        warns
+        self.outbox.warn(warnings);
+        true
     }
 
     /// Whether everything is measured.

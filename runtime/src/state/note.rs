@@ -17,13 +17,23 @@ impl State {
     #[inline]
     pub(super) fn note_write(&mut self, slot: u32, equal: bool) {
         if self.values.leftovers.tap.is_on() {
-            let atom = self.values.subject(slot);
-            #[cfg(debug_assertions)]
-            if self.goes_somewhere(slot) {
-                self.values.leftovers.tap.is_read(atom);
-            }
-            self.values.leftovers.tap.wrote(atom, equal);
+            self.tell_write(slot, equal);
         }
+    }
+
+    #[inline(never)]
+    fn tell_write(&mut self, slot: u32, equal: bool) {
+        let atom = self.values.subject(slot);
+        #[cfg(debug_assertions)]
+        if self.goes_somewhere(slot) {
+            self.values.leftovers.tap.is_read(atom);
+        }
+        #[cfg(debug_assertions)]
+        {
+            let (group, nodes) = self.groups.nodes_beside(slot);
+            self.values.leftovers.tap.has_nodes(group, nodes.into());
+        }
+        self.values.leftovers.tap.wrote(atom, equal);
     }
 
     /// The calls of a pass, in their order.
@@ -40,12 +50,17 @@ impl State {
 
     /// A flush ended, if one had begun.
     #[inline]
-    pub(crate) fn note_flush(&mut self, tally: Tally) {
+    pub(crate) fn note_flush(&mut self, tally: &Tally) {
         if self.values.leftovers.tap.is_on() {
-            let Tally { writes, coalesced, notified, saved, passes } = tally;
-            let flush = Flush { writes, coalesced, notified, saved, passes, took: None };
-            self.values.leftovers.tap.flush_ended(flush);
+            self.end_flush(tally);
         }
+    }
+
+    #[inline(never)]
+    fn end_flush(&mut self, tally: &Tally) {
+        let &Tally { writes, coalesced, notified, saved, passes } = tally;
+        let flush = Flush { writes, coalesced, notified, saved, passes, took: None };
+        self.values.leftovers.tap.flush_ended(flush);
     }
 
     /// What has failed: each with its cause and the message of the panic, by name.

@@ -192,7 +192,7 @@ impl Inner {
         }
         let tidy = state.values.leftovers.is_empty() && !state.has_doubts();
         if silent && tidy {
-            state.note_flush(tally);
+            state.note_flush(&tally);
         }
         drop(state);
         if tidy {
@@ -220,7 +220,7 @@ impl Inner {
             && !state.has_doubts()
             && !self.waiters.are_there();
         if done {
-            state.note_flush(tally);
+            state.note_flush(&tally);
         }
         drop(state);
         if !done {
@@ -255,7 +255,7 @@ impl Inner {
             self.report(&Error::Runaway { passes: *chain, names: runaway.clone() });
         }
         if self.outbox.is_on() {
-            self.core_work(|state| state.note_flush(tally));
+            self.core_work(|state| state.note_flush(&tally));
         }
         if let (Some((started, mut report)), 1..) = (report, tally.passes) {
             report.count(tally);
@@ -265,7 +265,8 @@ impl Inner {
     }
 
     /// Calls the observers of a pass, with nothing held.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "every flush comes here")]
+    #[inline(always)]
     fn call(&self, pass: &mut Pass) {
         if self.outbox.times_calls() {
             return self.call_timed(pass);

@@ -27,6 +27,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("store", 6),
     ("history", 7),
     ("monitor", 7),
+    ("export", 7),
     ("devtools", 8),
     ("testing", 8),
     ("docs", 8),

@@ -7,6 +7,7 @@
 
 mod budgets;
 mod events;
+mod exports;
 mod health;
 mod reports;
 #[cfg(debug_assertions)]
