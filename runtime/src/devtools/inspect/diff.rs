@@ -26,7 +26,6 @@ pub(super) fn diff(before: &Value, after: &Value, path: &mut Vec<u8>, ops: &mut 
         }
         (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
             for (at, (old, new)) in old.iter().zip(new).enumerate() {
-                path.push(b'/');
                 push_index(path, at);
                 diff(old, new, path, ops);
                 path.truncate(length);

@@ -32,7 +32,7 @@ export class PerformancePanel {
       card("Budgets and warnings", this.budgets, this.warnings), card("Memory", this.memory), card("Groups", this.groups),
       h("section", { class: "card wide" }, h("div", { class: "tools" }, h("h2", { text: "Atoms and computeds" }), this.search, this.sort), this.nodes));
     this.element = h("div", { class: "page", tabindex: "-1" }, this.empty, this.grid);
-    for (const topic of ["report", "warned", "history"]) app.model.on(topic, () => soon(this.#render));
+    for (const topic of ["report", "warned"]) app.model.on(topic, () => soon(this.#render));
   }
 
   focus() {
@@ -75,7 +75,7 @@ export class PerformancePanel {
   }
 
   #showTotals({ stats, serialized, monitored, lost }) {
-    const facts = [["for", clock(monitored / 1e6)], ["writes", count(stats.writes)], ["equal writes", count(stats.equal_writes)], ["merged writes", count(stats.coalesced)],
+    const facts = [["for", monitored < 60e9 ? nanos(monitored) : clock(monitored / 1e6)], ["writes", count(stats.writes)], ["equal writes", count(stats.equal_writes)], ["merged writes", count(stats.coalesced)],
       ["flushes", count(stats.flushes)], ["calls", count(stats.notified)], ["calls spared", count(stats.saved)], ["computeds ran", count(stats.recomputed)],
       ["came to the same", count(stats.unchanged)], ["did not have to run", count(stats.skipped)], ["subscriptions", count(stats.subscriptions)],
       ["serialized", bytes(serialized?.bytes ?? 0)], ["bytes spared", bytes(serialized?.saved ?? 0)], ["events lost", count(lost)]];
