@@ -1,0 +1,30 @@
+// A real program with the inspector: sysmon, as `SYSMON` names it, or built from here.
+
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Starts sysmon; the link it prints, and how to end it. */
+export async function sysmon() {
+  const child = spawn(process.env.SYSMON ?? build(), ["--devtools"], { stdio: ["ignore", "ignore", "pipe"] });
+  let printed = "";
+  child.stderr.setEncoding("utf8");
+  for await (const text of child.stderr) {
+    printed += text;
+    const [link] = printed.match(/http:\/\/127\.0\.0\.1:\d+\/#\S+/) ?? [];
+    if (!link) continue;
+    return { link, async end() {
+      child.kill();
+      if (child.exitCode === null) await once(child, "exit");
+    } };
+  }
+  throw new Error(`sysmon printed no link: ${printed}`);
+}
+
+function build() {
+  const messages = execFileSync("cargo", ["build", "--example", "sysmon", "--message-format", "json"], { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "inherit"] });
+  const made = messages.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  return made.findLast((it) => it.target?.name === "sysmon" && it.executable).executable;
+}
