@@ -83,7 +83,7 @@
 //! known as a whole when the program is compiled,
 //! [`docs::batching`] says when subscribers are told, [`docs::history`] how to undo and to travel in time,
 //! [`docs::threads`] what may be done from where,
-//! [`docs::monitor`] how to see what a store does and why,
+//! [`docs::monitor`] how to see what a store does and why, `docs::devtools` how to do so in a browser,
 //! [`docs::saving`] how state is saved, loaded and migrated, [`docs::deltas`] how to send what changed,
 //! [`docs::testing`] how to test an application.
 //!
@@ -91,6 +91,7 @@
 //!
 //! * `serial` (on by default): the two wires, `wire` and `json_patch`; `docs::wire` has the layout of the
 //!   binary one.
+//! * `devtools`: the inspector, in debug builds alone; see `docs::devtools`.
 //! * `tracing`: `export::Tracing`, which passes what a store does on to the crate of that name; `metrics`:
 //!   `export::Metrics`, the same for the facade.
 //! * `tokio`: `TokioScheduler`, which runs flush windows as tasks of a tokio runtime.

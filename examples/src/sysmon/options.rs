@@ -20,6 +20,7 @@ usage: sysmon [options]
                     write what changes to FILE, as deltas
   --follow FILE     show what another sysmon writes to FILE with --record-deltas, as it grows
   --report          at the end, print what the store's monitor found
+  --devtools        serve a page that shows the store, and print its link (in debug builds)
   --trace FILE      write a trace of the store to FILE, for https://ui.perfetto.dev
   --speed X         replay X times as fast as it was recorded (default 1)
   --help            print this
@@ -48,6 +49,8 @@ pub struct Options {
     pub follow: Option<PathBuf>,
     /// Print what the store's monitor found.
     pub report: bool,
+    /// Serve DevTools.
+    pub devtools: bool,
     /// Write a trace of the store here.
     pub trace: Option<PathBuf>,
     /// How many times as fast as it was recorded a replay runs.
@@ -66,6 +69,7 @@ impl Default for Options {
             record_deltas: None,
             follow: None,
             report: false,
+            devtools: false,
             trace: None,
             speed: None,
         }
@@ -100,6 +104,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, S
             "--record-deltas" => options.record_deltas = Some(arguments.value("a file")?.into()),
             "--follow" => options.follow = Some(arguments.value("a file")?.into()),
             "--report" => options.report = true,
+            "--devtools" => options.devtools = true,
             "--trace" => options.trace = Some(arguments.value("a file")?.into()),
             "--replay" => options.replay = Some(arguments.value("a file")?.into()),
             "--help" | "-h" => return Err(Stop::Help(HELP)),
@@ -148,6 +153,7 @@ mod tests {
         assert_eq!(options.limit, Some(Duration::from_millis(2500)));
         assert_eq!(options.interval_ms, 50);
         assert_eq!(options.record, Some("out.rec".into()));
+        assert!(parsed("--devtools").unwrap().devtools);
         let options = parsed("--report --trace out.json").unwrap();
         assert_eq!((options.report, options.trace), (true, Some("out.json".into())));
         let options = parsed("--replay in.rec --speed 10").unwrap();

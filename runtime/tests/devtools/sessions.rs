@@ -68,11 +68,11 @@ fn a_session_is_exported_and_imported() {
 
     for (session, error) in [
         (json!({}), "this is no session of atomata"),
-        (json!({"format": "atomata-session", "version": 2}), "the session has another version than 1"),
         (
-            json!({"format": "atomata-session", "version": 1}),
-            "the session has no initial state",
+            json!({"format": "atomata-session", "version": 2}),
+            "the session has another version than 1",
         ),
+        (json!({"format": "atomata-session", "version": 1}), "the session has no initial state"),
     ] {
         let import = json!({"type": "import", "store": number, "session": session});
         assert_eq!(client.ask(import).unwrap_err(), error);
