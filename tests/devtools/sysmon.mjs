@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { launch, open, panel, shot, until } from "./page/browser.mjs";
+import { drawn, launch, open, panel, shot, until } from "./page/browser.mjs";
 import { sysmon } from "./page/program.mjs";
 
 let browser;
@@ -41,6 +41,7 @@ function row(page, label) {
 async function select(page, label) {
   await panel(page, 1);
   await page.locator("#panel0 .search").fill(label);
+  await drawn(page);
   const found = row(page, label);
   await found.click();
   return found;

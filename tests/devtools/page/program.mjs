@@ -9,18 +9,22 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 /** Starts sysmon; the link it prints, and how to end it. */
 export async function sysmon() {
   const child = spawn(process.env.SYSMON ?? build(), ["--devtools"], { stdio: ["ignore", "ignore", "pipe"] });
-  let printed = "";
-  child.stderr.setEncoding("utf8");
-  for await (const text of child.stderr) {
-    printed += text;
-    const [link] = printed.match(/http:\/\/127\.0\.0\.1:\d+\/#\S+/) ?? [];
-    if (!link) continue;
-    return { link, async end() {
-      child.kill();
-      if (child.exitCode === null) await once(child, "exit");
-    } };
-  }
-  throw new Error(`sysmon printed no link: ${printed}`);
+  const link = await new Promise((found, failed) => {
+    let printed = "";
+    child.stderr.setEncoding("utf8");
+    // It is read to its end: a program whose stderr is closed may fail.
+    child.stderr.on("data", (text) => {
+      printed += text;
+      const [link] = printed.match(/http:\/\/127\.0\.0\.1:\d+\/#[0-9a-f]+(?=\s)/) ?? [];
+      if (link) found(link);
+    });
+    child.on("exit", () => failed(new Error(`sysmon ended and printed no link: ${printed}`)));
+  });
+  return { link, async end() {
+    if (child.exitCode !== null) return;
+    child.kill();
+    await once(child, "exit");
+  } };
 }
 
 function build() {
