@@ -106,8 +106,7 @@ function tick(stores, clients) {
     const patch = made.flatMap((it) => it.patch);
     store.sequence += 1;
     for (const { send } of watching) {
-      send({ type: "patch", store: store.store, sequence: store.sequence, bytes: JSON.stringify(patch).length, patch,
-        flushes: [made[0].flush.flush, made.at(-1).flush.flush] });
+      send({ type: "patch", store: store.store, sequence: store.sequence, bytes: JSON.stringify(patch).length, patch });
       send({ type: "flushes", store: store.store, dropped: store.flushed % 400 < 3 ? 7 : 0, flushes: made.map((it) => it.flush) });
       if (made.some((it) => it.flush.position !== null) || before !== store.history.position) send(store.historyMessage);
     }

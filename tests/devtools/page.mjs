@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { serve } from "./fake.mjs";
-import { launch, open, panel, shot, until } from "./page/browser.mjs";
+import { drawn, launch, open, panel, shot, until } from "./page/browser.mjs";
 
 let browser;
 let fake;
@@ -41,6 +41,7 @@ const PANEL = "shop::cart::model::Draft";
 async function select(page, name) {
   await panel(page, 1);
   await page.locator("#panel0 .search").fill(`${name} is:atom`);
+  await drawn(page);
   const row = page.locator("#panel0 .row:visible", { has: page.locator(`.label[title="${name}"]`) });
   await row.click();
   return row;
@@ -49,11 +50,6 @@ async function select(page, name) {
 /** An atom with a number on which something depends. */
 function used(store) {
   return store.plain.find((node) => store.dependents.has(node.node) && typeof store.at(node) === "number");
-}
-
-/** Waits until the page has drawn what it was told. */
-function drawn(page) {
-  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
 check("the tree shows names, values, versions, sizes and groups", async (page) => {

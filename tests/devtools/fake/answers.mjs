@@ -28,7 +28,7 @@ export const answers = {
     const found = store.nodes.find((it) => it.node === node);
     const value = structuredClone(store.initialState[found.name]);
     store.state.atoms[found.name] = value;
-    tell(store, client, found, [{ op: "replace", path: found.pointer, value }], `DevTools: reset ${found.name}`);
+    tell(store, client, found, [{ op: "replace", path: store.pointers.get(node), value }], `DevTools: reset ${found.name}`);
   },
 
   why({ node }, store) {
@@ -48,7 +48,7 @@ export const answers = {
   undo: (_, store, client) => move(store, client, store.history.position - 1),
   redo: (_, store, client) => move(store, client, store.history.position + 1),
   live: (_, store, client) => move(store, client, store.history.entries.at(-1).id),
-  revert: (_, store, client) => move(store, client, store.historyMessage.start),
+  revert: (_, store, client) => move(store, client, store.historyStart),
 
   skip({ entry, on }, store, client) {
     if (entry === store.history.entries[0].id) throw new Error("the entry cannot be skipped: it is the oldest that is kept");
@@ -94,14 +94,13 @@ function tell(store, client, node, patch, label) {
   const { flush, patch: more, bytes } = store.flush(true, [node], label);
   store.sequence += 1;
   const all = [...patch, ...more];
-  client.send({ type: "patch", store: store.store, sequence: store.sequence, bytes, patch: all, flushes: [flush.flush, flush.flush] });
+  client.send({ type: "patch", store: store.store, sequence: store.sequence, bytes, patch: all });
   client.send({ type: "flushes", store: store.store, dropped: 0, flushes: [flush] });
   client.send(store.historyMessage);
 }
 
 function move(store, client, entry) {
-  const message = store.historyMessage;
-  const ids = [message.start, ...message.entries.map((it) => it.id)];
+  const ids = [store.historyStart, ...store.history.entries.map((it) => it.id)];
   if (!ids.includes(entry)) throw new Error(`there is no entry ${entry}`);
   if (entry < store.history.position && !store.history.branches.length) {
     store.history.branches = [{ id: 1, label: "try another price", entries: 4 }];

@@ -28,6 +28,7 @@ export class FakeStore {
     this.groups = GROUPS;
     this.random = random(seed);
     this.nodes = [];
+    this.pointers = new Map();
     this.state = { atoms: {}, computed: {} };
     this.initial = {};
     this.versions = new Map();
@@ -60,6 +61,7 @@ export class FakeStore {
       redacted: false, fields: [], file: "src/state.rs", line: 1, ...fields,
     };
     this.nodes.push(node);
+    this.pointers.set(node.node, pointerOf(node));
     return node;
   }
 
@@ -73,7 +75,7 @@ export class FakeStore {
       const name = `shop::${area}::${part}::${short}`;
       this.add({
         kind: "atom", name, short, type, fields, group: GROUPS[i % 3].name, file: `src/${area}/${part}.rs`,
-        line: 12 + index * 9, redacted: i % 97 === 96, pointer: `/atoms/${name}`,
+        line: 12 + index * 9, redacted: i % 97 === 96,
       });
       this.state.atoms[name] = i % 97 === 96 ? "[redacted]" : value;
     }
@@ -100,12 +102,11 @@ export class FakeStore {
   makeFamily(count) {
     const name = "shop::orders::Order";
     const family = this.add({ kind: "family", name, short: "Order", type: "shop::orders::Order", group: "data",
-      file: "src/orders.rs", line: 31, fields: ["title", "paid", "sum"], pointer: `/atoms/${name}` });
+      file: "src/orders.rs", line: 31, fields: ["title", "paid", "sum"] });
     this.state.atoms[name] = {};
     for (let key = 1; key <= count; key += 1) {
-      this.add({ kind: "atom", name: `${name}(${key})`, short: `Order(${key})`, family: family.node, key: String(key),
-        type: family.type, group: "data", file: family.file, line: 31, fields: family.fields,
-        pointer: `/atoms/${name}/${key}` });
+      this.add({ kind: "atom", name, short: `Order(${key})`, family: family.node, key: String(key),
+        type: family.type, group: "data", file: family.file, line: 31, fields: family.fields });
       this.state.atoms[name][key] = { title: this.pick(WORDS), paid: this.random() < 0.4, sum: key * 3 };
     }
   }
@@ -124,7 +125,7 @@ export class FakeStore {
       const short = `${["TOTAL", "VISIBLE", "LABEL", "SUMMARY", "RANK"][i % 5]}${i > 4 ? `_${i}` : ""}`;
       const name = `shop::${area}::${short}`;
       const node = this.add({ kind: "computed", name, short, type: "f64", deps: [...deps], writable: false,
-        group: GROUPS[i % 3].name, file: `src/${area}.rs`, line: 40 + i, pointer: `/computed/${name}` });
+        group: GROUPS[i % 3].name, file: `src/${area}.rs`, line: 40 + i });
       this.state.computed[name] = Math.round(this.random() * 1000) / 10;
       made.push(node);
       for (const dep of deps) this.dependents.set(dep, [...(this.dependents.get(dep) ?? []), node]);
@@ -164,7 +165,7 @@ export class FakeStore {
       if (outcome === "changed" && live) {
         const value = Math.round(this.random() * 1000) / 10;
         this.state.computed[node.name] = value;
-        patch.push({ op: "replace", path: node.pointer, value });
+        patch.push({ op: "replace", path: this.pointers.get(node.node), value });
       }
       return { node: node.node, name: node.name, outcome, us: outcome === "skipped" ? 0 : Math.round(3 + this.random() ** 6 * 900) / 10 };
     });
@@ -189,7 +190,7 @@ export class FakeStore {
 
   change(node) {
     const old = this.at(node);
-    let path = node.pointer;
+    let path = this.pointers.get(node.node);
     let value;
     if (typeof old === "number") value = Math.round((old + this.random() * 10 - 4) * 100) / 100;
     else if (typeof old === "boolean") value = !old;
@@ -218,13 +219,20 @@ export class FakeStore {
     flush.position = id;
   }
 
+  get historyStart() {
+    return (this.history.entries[0]?.id ?? 1) - 1;
+  }
+
   get historyMessage() {
     const { entries, skipped, pinned, position, branches } = this.history;
     const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
-    const start = (entries[0]?.id ?? 1) - 1;
-    return { type: "history", store: this.store, on: true, position, start,
-      live: position === (entries.at(-1)?.id ?? start),
+    return { type: "history", store: this.store, on: true, position,
+      live: position === (entries.at(-1)?.id ?? this.historyStart),
       entries: entries.map((entry) => ({ ...entry, pinned: pinned.has(entry.id), skipped: skipped.has(entry.id) })),
       branches, max_entries: 50, bytes, budget: 1 << 20 };
   }
+}
+
+function pointerOf({ kind, name, key }) {
+  return `/${kind === "computed" ? "computed" : "atoms"}/${name}${key === null ? "" : `/${key}`}`;
 }

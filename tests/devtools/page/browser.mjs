@@ -40,6 +40,11 @@ export async function shot(page, name) {
   await page.screenshot({ path: join(SHOTS, `${name}.png`) });
 }
 
+/** Waits until the page has drawn what it was told. */
+export function drawn(page) {
+  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
 /** Waits until a condition holds, and fails with what it was last. */
 export async function until(what, get, holds) {
   const end = Date.now() + 8000;

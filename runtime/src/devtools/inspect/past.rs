@@ -51,9 +51,9 @@ impl Past {
 }
 
 fn describe(state: &State, store: u64) -> Value {
-    let Some((_, here)) = state.points() else {
+    let Some((start, here)) = state.points() else {
         return json!({
-            "type": "history", "store": store, "on": false, "position": null, "live": true,
+            "type": "history", "store": store, "on": false, "position": null, "start": null, "live": true,
             "entries": [], "branches": [], "max_entries": 0, "bytes": 0, "budget": 0,
         });
     };
@@ -77,6 +77,7 @@ fn describe(state: &State, store: u64) -> Value {
         "store": store,
         "on": true,
         "position": here,
+        "start": start,
         "live": state.tip() == Some(here),
         "entries": entries[skipped..].iter().map(entry).collect::<Vec<_>>(),
         "branches": state.branches().iter().map(branch).collect::<Vec<_>>(),

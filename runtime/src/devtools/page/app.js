@@ -69,8 +69,9 @@ class App {
     return this.wire.ask("set", { store: this.model.info?.store, pointer: pointer.replace(/^\/atoms/, ""), value });
   }
 
+  /** Goes to the state after an entry, or to the oldest. */
   goTo(entry) {
-    return this.attempt("go_to", { entry });
+    return entry === null ? this.attempt("revert") : this.attempt("go_to", { entry });
   }
 
   goToFlush({ flush, position }) {
@@ -94,7 +95,7 @@ class App {
 
   showFlushes(node) {
     this.show(this.panels[1]);
-    this.panels[1].filterBy(node.name);
+    this.panels[1].filterBy(node);
   }
 
   togglePause() {
@@ -248,7 +249,7 @@ class App {
     past.hidden = !isPast && !isPaused;
     if (past.hidden) return past.replaceChildren();
     const at = isPast ? history.entries.findIndex((it) => it.id === history.position) : -1;
-    const where = at < 0 ? "before the first entry" : `after entry ${at + 1} of ${history.entries.length}, “${history.entries[at].label ?? "no label"}”`;
+    const where = at < 0 ? "before the first entry" : `after entry ${at + 1} of ${history.entries.length}${history.entries[at].label ? `, “${history.entries[at].label}”` : ""}`;
     const text = isPast ? `In the past: the store stands ${where}.` : `Paused: ${waiting} ${waiting === 1 ? "flush waits" : "flushes wait"}.`;
     if (!past.firstChild) past.append(h("span"), button("", () => (this.model.isPast ? void this.live() : this.togglePause())));
     setText(past.firstChild, isPast && isPaused ? `${text} Paused: ${waiting} flushes wait.` : text);

@@ -77,7 +77,7 @@ export class Detail {
     if (!ids.length) return [];
     const nodes = ids.map((id) => this.app.model.nodes.get(id)).filter(Boolean);
     const links = nodes.slice(0, MOST_LINKS).map((node) =>
-      h("li", {}, h("button", { type: "button", class: "link", text: node.key === null ? node.short : node.name, title: node.name, onclick: () => this.app.reveal(node) })));
+      h("li", {}, h("button", { type: "button", class: "link", text: node.short, title: node.name, onclick: () => this.app.reveal(node) })));
     if (nodes.length > MOST_LINKS) links.push(h("li", { class: "muted", text: `and ${count(nodes.length - MOST_LINKS)} more` }));
     return [h("h3", { text: title }), h("ul", { class: "links" }, links)];
   }

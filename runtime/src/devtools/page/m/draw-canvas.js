@@ -1,4 +1,5 @@
-// Draws a scene on a canvas: thousands of nodes, of which only those in sight are drawn.
+// Draws a scene on canvases: thousands of nodes, of which only those in sight are drawn. What flashes is on a canvas
+// of its own above the others, which stay as they are meanwhile.
 
 import { h, isCalm } from "./dom.js";
 import { nextFrame, soon } from "./frame.js";
@@ -14,7 +15,9 @@ export class CanvasDrawing {
   #flashes = new Map();
 
   constructor() {
-    this.element = h("canvas", { class: "drawing", role: "presentation" });
+    this.below = h("canvas", {});
+    this.above = h("canvas", {});
+    this.element = h("div", { class: "drawing layers", role: "presentation" }, this.below, this.above);
     new ResizeObserver(() => soon(this.draw)).observe(this.element);
   }
 
@@ -37,29 +40,34 @@ export class CanvasDrawing {
   flash(happened) {
     const now = performance.now();
     for (const [id, what] of happened) this.#flashes.set(id, { what, at: now });
-    soon(this.draw);
+    soon(this.#drawFlashes);
   }
 
   draw = () => {
-    const { element, scene } = this;
-    const { clientWidth: width, clientHeight: height } = element;
-    if (!scene || !width) return;
-    const ratio = devicePixelRatio;
-    if (element.width !== Math.round(width * ratio) || element.height !== Math.round(height * ratio)) {
-      element.width = Math.round(width * ratio);
-      element.height = Math.round(height * ratio);
-    }
-    const style = getComputedStyle(element);
+    if (!this.scene || !this.element.clientWidth) return;
+    const style = getComputedStyle(this.element);
     this.colours = Object.fromEntries(COLOURS.map((name) => [name, style.getPropertyValue(`--${name}`)]));
-    const context = element.getContext("2d");
-    const { x, y, scale } = this.#view;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y);
-    const sight = { left: -x / scale - NODE_WIDTH, right: (width - x) / scale, top: -y / scale - NODE_HEIGHT, bottom: (height - y) / scale };
-    this.#drawEdges(context, sight, scale);
-    this.#drawNodes(context, sight, scale, style.fontFamily);
+    const { context, sight } = this.#begin(this.below);
+    this.#drawEdges(context, sight, this.#view.scale);
+    this.#drawNodes(context, sight, this.#view.scale, style.fontFamily);
+    soon(this.#drawFlashes);
   };
+
+  /** Makes a canvas as large as it is shown, empties it, and says what part of the scene is in sight. */
+  #begin(canvas) {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    const ratio = devicePixelRatio;
+    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+    }
+    const context = canvas.getContext("2d");
+    const { x, y, scale } = this.#view;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y);
+    return { context, sight: { left: -x / scale - NODE_WIDTH, right: (width - x) / scale, top: -y / scale - NODE_HEIGHT, bottom: (height - y) / scale } };
+  }
 
   #drawEdges(context, sight, scale) {
     const { linked } = this.#marks;
@@ -79,25 +87,17 @@ export class CanvasDrawing {
   #drawNodes(context, sight, scale, font) {
     const { selected, linked, subscribers } = this.#marks;
     const { colours } = this;
-    const now = performance.now();
-    let isMoving = false;
     context.font = `12px ${font}`;
     for (const { id, x, y, node, text } of this.scene.nodes) {
       if (x < sight.left || x > sight.right || y < sight.top || y > sight.bottom) continue;
-      const flash = this.#flashes.get(id);
-      const left = flash ? 1 - (now - flash.at) / FLASH_MS : 0;
-      if (flash && left <= 0) this.#flashes.delete(id);
-      isMoving ||= left > 0;
       context.globalAlpha = linked && !linked.has(id) ? 0.4 : 1;
-      context.beginPath();
-      context.roundRect(x, y, NODE_WIDTH, NODE_HEIGHT, node.kind === "computed" ? 15 : 5);
+      outline(context, x, y, node);
       // Too small for a name, a node is a patch of its colour.
       context.fillStyle = scale >= READABLE ? colours.surface : colours[node.kind] ?? colours.accent;
       context.fill();
-      context.strokeStyle = id === selected ? colours.accent : left > 0 ? colours[flash.what] : colours.line;
-      context.lineWidth = id === selected ? 2.5 : left > 0 ? 1 + 2 * (isCalm() ? 1 : left) : 1;
-      if (scale < READABLE) context.lineWidth /= scale / READABLE;
-      context.stroke();
+      context.strokeStyle = id === selected ? colours.accent : colours.line;
+      context.lineWidth = (id === selected ? 2.5 : 1) / Math.min(1, scale / READABLE);
+      if (id === selected || scale >= READABLE) context.stroke();
       if (scale >= READABLE) {
         context.fillStyle = colours[node.kind] ?? colours.accent;
         context.beginPath();
@@ -114,6 +114,34 @@ export class CanvasDrawing {
       }
     }
     context.globalAlpha = 1;
-    if (isMoving) nextFrame(this.draw);
   }
+
+  #drawFlashes = () => {
+    if (!this.colours || !this.element.clientWidth) return;
+    const { context, sight } = this.#begin(this.above);
+    const now = performance.now();
+    const thick = 3 / Math.min(1, this.#view.scale / READABLE);
+    for (const [id, { what, at }] of this.#flashes) {
+      const left = 1 - (now - at) / FLASH_MS;
+      const found = this.scene.byId.get(id);
+      if (left <= 0 || !found) {
+        this.#flashes.delete(id);
+        continue;
+      }
+      const { x, y, node } = found;
+      if (x < sight.left || x > sight.right || y < sight.top || y > sight.bottom) continue;
+      outline(context, x, y, node);
+      context.strokeStyle = this.colours[what];
+      context.lineWidth = thick;
+      context.globalAlpha = isCalm() ? 1 : left;
+      context.stroke();
+    }
+    context.globalAlpha = 1;
+    if (this.#flashes.size) nextFrame(this.#drawFlashes);
+  };
+}
+
+function outline(context, x, y, { kind }) {
+  context.beginPath();
+  context.roundRect(x, y, NODE_WIDTH, NODE_HEIGHT, kind === "computed" ? 15 : 5);
 }

@@ -21,19 +21,26 @@ export function hasAll(text, words) {
   return words.every((word) => text.includes(word));
 }
 
-/** A test of flushes by `atom:`, `group:`, `label:` and free words; null if all of them pass. */
+/**
+ * A test of flushes by `atom:`, `group:`, `label:` and free words; null if all of them pass. `atom:=PRICE` is that
+ * atom and no other.
+ */
 export function flushFilter(text, nodes) {
   if (!text.trim()) return null;
   const words = parse(text, ["atom", "group", "label"]);
   const names = new Map();
   const name = (touched) => {
-    if (!names.has(touched.node)) names.set(touched.node, touched.name.toLowerCase());
+    if (!names.has(touched.node)) names.set(touched.node, `${touched.name} ${nodes.get(touched.node)?.name ?? ""}`.toLowerCase());
     return names.get(touched.node);
   };
   const group = (touched) => nodes.get(touched.node)?.group?.toLowerCase() ?? "";
+  const isNamed = (word) => {
+    if (!word.startsWith("=")) return (it) => name(it).includes(word);
+    return (it) => name(it).split(" ").includes(word.slice(1));
+  };
   const touches = (flush, test) => flush.writes.some(test) || flush.computed.some((it) => it.outcome !== "skipped" && test(it));
   return (flush) =>
-    words.get("atom").every((word) => touches(flush, (it) => name(it).includes(word))) &&
+    words.get("atom").every((word) => touches(flush, isNamed(word))) &&
     words.get("group").every((word) => touches(flush, (it) => group(it).includes(word))) &&
     words.get("label").every((word) => (flush.label ?? "").toLowerCase().includes(word)) &&
     words.get("").every((word) => (flush.label ?? "").toLowerCase().includes(word) || touches(flush, (it) => name(it).includes(word)));

@@ -9,7 +9,7 @@ const MOST_OPERATIONS = 60;
 export function flushView(app, flush) {
   const { writes, computed, told, notified, saved, position } = flush;
   const longest = Math.max(1, ...computed.map((it) => it.us));
-  const facts = [["at", clock(flush.at_ms)], ["took", micros(flush.duration_us)], ["delta", flush.bytes ? bytes(flush.bytes) : "–"],
+  const facts = [["at", flush.at_ms === null ? "–" : clock(flush.at_ms)], ["took", micros(flush.duration_us)], ["delta", flush.bytes ? bytes(flush.bytes) : "–"],
     ["told", counted(notified, "call")], ["spared", counted(saved, "call")]];
   const isKept = position !== null && app.model.history?.entries.some((it) => it.id === position);
   return h("div", {},
@@ -36,7 +36,7 @@ function section(items, title, write) {
 function link(app, { node, name }) {
   const known = app.model.nodes.get(node);
   if (!known) return h("span", { class: "name", text: name, title: name });
-  return h("button", { type: "button", class: "link", text: known.family === null ? known.short : name, title: name, onclick: () => app.reveal(known) });
+  return h("button", { type: "button", class: "link", text: known.short, title: name, onclick: () => app.reveal(known) });
 }
 
 function bar(part) {

@@ -49,6 +49,7 @@ export class GraphPanel {
       this.detail);
     app.model.on("nodes", (message) => {
       if (!message || message.all) this.#isFitted = false;
+      if (!this.app.model.nodes.has(this.#selected)) this.#select(null);
       this.#stale();
     });
     app.model.on("counts", () => soon(this.#mark));

@@ -1,6 +1,6 @@
 // What the page knows of the store it watches. It is kept up to date whether anything of it is shown or not.
 
-import { above, apply, look } from "./pointer.js";
+import { above, apply, below, look } from "./pointer.js";
 
 /** So many flushes are kept; beyond, the oldest tenth goes. */
 export const MOST_FLUSHES = 110_000;
@@ -89,8 +89,9 @@ export class Model {
       this.nodes.delete(node);
     }
     for (const node of nodes) {
+      node.pointer = pointerOf(node);
       this.nodes.set(node.node, node);
-      if (node.pointer) this.byPointer.set(node.pointer, node);
+      this.byPointer.set(node.pointer, node);
       for (const dep of node.deps) {
         if (!this.dependents.has(dep)) this.dependents.set(dep, new Set());
         this.dependents.get(dep).add(node.node);
@@ -98,7 +99,7 @@ export class Model {
     }
   }
 
-  #patch({ sequence, patch, bytes, flushes }) {
+  #patch({ sequence, patch, bytes }) {
     const changed = [];
     let structure = false;
     apply(this.state, patch, (pointer, isStructure) => {
@@ -106,7 +107,7 @@ export class Model {
       structure ||= isStructure;
     });
     this.sequence = sequence;
-    this.deltas.push({ sequence, patch, bytes, flushes: flushes ?? null });
+    this.deltas.push({ patch, bytes, flushes: null });
     if (this.deltas.length > MOST_DELTAS) this.deltas.splice(0, MOST_DELTAS / 10);
     this.emit("patch", { changed, structure });
   }
@@ -115,6 +116,12 @@ export class Model {
     // Not `push(...flushes)`: a long list would overflow the stack of arguments.
     for (const flush of flushes) this.flushes.push(flush);
     this.dropped += dropped;
+    // Both come of one look at the store, the delta first: what it holds are the writes of these flushes.
+    const delta = this.deltas.at(-1);
+    if (delta?.flushes === null && flushes.length) {
+      delta.flushes = [flushes[0].flush, flushes.at(-1).flush];
+      flushes.at(-1).bytes ??= delta.bytes;
+    }
     let cut = 0;
     if (this.flushes.length > MOST_FLUSHES) {
       cut = this.flushes.length - MOST_FLUSHES * 0.9;
@@ -147,4 +154,10 @@ export class Model {
   get isPast() {
     return this.history?.on === true && !this.history.live;
   }
+}
+
+/** Where the value of a node stands in the state. */
+function pointerOf({ kind, name, key }) {
+  const place = below(kind === "computed" ? "/computed" : "/atoms", name);
+  return key === null ? place : below(place, key);
 }

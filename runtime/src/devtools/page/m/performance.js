@@ -32,7 +32,7 @@ export class PerformancePanel {
       card("Budgets and warnings", this.budgets, this.warnings), card("Memory", this.memory), card("Groups", this.groups),
       h("section", { class: "card wide" }, h("div", { class: "tools" }, h("h2", { text: "Atoms and computeds" }), this.search, this.sort), this.nodes));
     this.element = h("div", { class: "page", tabindex: "-1" }, this.empty, this.grid);
-    for (const topic of ["report", "warned", "history"]) app.model.on(topic, () => soon(this.#render));
+    for (const topic of ["report", "warned"]) app.model.on(topic, () => soon(this.#render));
   }
 
   focus() {
@@ -77,7 +77,7 @@ export class PerformancePanel {
   }
 
   #showTotals({ stats, serialized, monitored, lost }) {
-    const facts = [["for", clock(monitored / 1e6)], ["writes", count(stats.writes)], ["equal writes", count(stats.equal_writes)], ["merged writes", count(stats.coalesced)],
+    const facts = [["for", monitored < 60e9 ? nanos(monitored) : clock(monitored / 1e6)], ["writes", count(stats.writes)], ["equal writes", count(stats.equal_writes)], ["merged writes", count(stats.coalesced)],
       ["flushes", count(stats.flushes)], ["calls", count(stats.notified)], ["calls spared", count(stats.saved)], ["computeds ran", count(stats.recomputed)],
       ["came to the same", count(stats.unchanged)], ["did not have to run", count(stats.skipped)], ["subscriptions", count(stats.subscriptions)],
       ["serialized", bytes(serialized?.bytes ?? 0)], ["bytes spared", bytes(serialized?.saved ?? 0)], ["events lost", count(lost)]];
@@ -103,12 +103,13 @@ export class PerformancePanel {
 
   #showMemory() {
     const { memory, history } = this.app.model;
-    const amounts = memory && typeof memory === "object" ? Object.entries(memory).filter(([, it]) => typeof it?.bytes === "number" && it.bytes > 0) : [];
+    const amounts = Object.entries(memory ?? {}).map(([name, it]) => [name, typeof it === "number" ? { bytes: it } : it])
+      .filter(([name, it]) => it?.bytes > 0 && name !== "history_entries");
     const most = Math.max(1, ...amounts.map(([, it]) => it.bytes));
-    const rows = amounts.sort(([, a], [, b]) => b.bytes - a.bytes).map(([name, it]) => [name, count(it.count), bytes(it.bytes), meter(it.bytes / most)]);
+    const rows = amounts.sort(([, a], [, b]) => b.bytes - a.bytes).map(([name, it]) => [name, it.count === undefined ? "" : count(it.count), bytes(it.bytes), meter(it.bytes / most)]);
     const sum = amounts.reduce((all, [, it]) => all + it.bytes, 0);
     this.memory.replaceChildren(...[
-      rows.length ? table(["Part", "Count", "Size", ""], rows) : h("p", { class: "muted", text: typeof memory === "number" ? bytes(memory) : "Not measured." }),
+      rows.length ? table(["Part", "Count", "Size", ""], rows) : h("p", { class: "muted", text: "Not measured." }),
       rows.length ? h("p", { class: "muted", text: `${bytes(sum)} in all.` }) : null,
       history?.on ? h("p", { class: "muted", text: `History: ${count(history.entries.length)} of ${count(history.max_entries)} entries, ${bytes(history.bytes)}${history.budget ? ` of ${bytes(history.budget)}` : ""}.` }) : null,
     ].filter(Boolean));

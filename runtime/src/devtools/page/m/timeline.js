@@ -59,8 +59,9 @@ export class TimelinePanel {
   }
 
   /** Shows the flushes that touched an atom or a computed. */
-  filterBy(name) {
-    this.search.value = `atom:${/\s/.test(name) ? `"${name}"` : name}`;
+  filterBy({ name, short, family }) {
+    // Members of a family share its name, and other modules may have the same short one.
+    this.search.value = `atom:"=${family === null ? name : short}"`;
     this.#refilter();
   }
 
@@ -142,7 +143,7 @@ export class TimelinePanel {
     const merged = writes.reduce((sum, write) => sum + write.coalesced, 0);
     const ran = computed.filter((it) => it.outcome !== "skipped");
     setText(row.number, count(flush.flush));
-    setText(row.at, clock(flush.at_ms));
+    setText(row.at, flush.at_ms === null ? "–" : clock(flush.at_ms));
     const names = writes.map((it) => this.#short(it)).join(", ");
     setText(row.label, label ?? names);
     setAttribute(row.label, "data-unnamed", label === null || label === undefined);
@@ -159,8 +160,7 @@ export class TimelinePanel {
 
   #short({ node, name }) {
     const known = this.app.model.nodes.get(node);
-    if (!known) return name;
-    return known.family === null ? known.short : `${this.app.model.nodes.get(known.family)?.short}(${known.key})`;
+    return known?.short ?? name;
   }
 
   #select(flush) {

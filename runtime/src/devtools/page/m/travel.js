@@ -59,10 +59,10 @@ export class TravelPanel {
     this.#render();
   }
 
-  /** The ids of all states that can be gone to, the oldest first. */
+  /** The ids of all states that can be gone to, the oldest first, which has none. */
   get #places() {
     const { history } = this.app.model;
-    return history ? [history.start, ...history.entries.map((it) => it.id)] : [];
+    return history ? [null, ...history.entries.map((it) => it.id)] : [];
   }
 
   #index() {
@@ -83,7 +83,7 @@ export class TravelPanel {
     const index = this.#index();
     setAttribute(this.slider, "max", entries.length);
     if (this.#wanted === null) this.slider.value = index;
-    setAttribute(this.slider, "aria-valuetext", index ? `after ${entries[index - 1].label ?? "no label"}` : "before the first entry");
+    setAttribute(this.slider, "aria-valuetext", index ? `after ${entries[index - 1].label ?? `entry ${index}`}` : "before the first entry");
     setText(this.where, `${count(index)} of ${count(entries.length)}`);
     this.live.disabled = live;
     if (live) this.#stop();
@@ -98,9 +98,9 @@ export class TravelPanel {
 
   #showBranches({ branches }) {
     this.branches.replaceChildren(h("h3", { text: "Branches" }), branches.length
-      ? h("ul", { class: "entries" }, branches.map((branch) => h("li", {}, h("span", { class: "name", text: branch.label ?? `branch ${branch.id}` }),
-          h("span", { class: "muted", text: counted(branch.entries, "entry", "entries") }),
-          button("Switch", () => void this.app.attempt("switch", { branch: branch.id })))))
+      ? h("ul", { class: "entries" }, branches.map((branch) => h("li", {}, h("span", { class: "name", text: branch.label ?? `to entry ${branch.id}` }),
+          h("span", { class: "muted", text: branch.entries ? counted(branch.entries, "entry", "entries") : "at hand" }),
+          branch.entries ? button("Switch", () => void this.app.attempt("switch", { branch: branch.id })) : null)))
       : h("p", { class: "muted", text: "None. A write in the past begins one; what came after is kept as another." }));
   }
 
@@ -126,6 +126,7 @@ export class TravelPanel {
     setAttribute(row, "data-skipped", skipped);
     setAttribute(row, "data-pinned", pinned);
     setText(row.label, label ?? "no label");
+    setAttribute(row.label, "data-unnamed", label === null);
     setText(row.names, names.map((name) => name.split("::").at(-1)).join(", "));
     setAttribute(row.names, "title", names.join(", "));
     setText(row.at, clock(at_ms));

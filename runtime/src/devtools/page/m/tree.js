@@ -93,7 +93,8 @@ export class Tree {
   }
 }
 
-function moduleOf({ name, short }) {
+/** The path before the name, or the file where an atom was given a name of its own. */
+function moduleOf({ name, short, file }) {
   const path = name.endsWith(short) ? name.slice(0, -short.length).replace(/::$/, "") : name.slice(0, Math.max(0, name.lastIndexOf("::")));
-  return path || "atoms";
+  return path || file || "atoms";
 }
