@@ -36,7 +36,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _, NotHeap as _,
-        NotShare as _,
+        NotJson as _, NotShare as _, NotText as _,
     };
 
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
@@ -115,7 +115,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _, NotHeap as _,
-        NotShare as _,
+        NotJson as _, NotShare as _, NotText as _,
     };
 
     static META: ::atomata::__private::Meta =
@@ -148,6 +148,10 @@ const _: () = {
         const TOOLS: ::atomata::__private::Tools<String> =
             ::atomata::__private::Tools::<String>::new()
                 .comparing()
+                .showing(
+                    ::atomata::__private::Probe::<String>::JSON,
+                    ::atomata::__private::Probe::<String>::TEXT,
+                )
                 .copying(::atomata::__private::Probe::<String>::COPY)
                 .holding(::atomata::__private::Probe::<String>::HEAP);
 

@@ -63,6 +63,9 @@ const SUITES: &[&str] = &[
 const DELTAS: &[&str] =
     &["applying.rs", "asking.rs", "families.rs", "fields.rs", "laws.rs", "lists.rs"];
 
+/// The suites below `tests/monitor`.
+const MONITOR: &[&str] = &["budgets.rs", "events.rs", "health.rs", "reports.rs", "why.rs"];
+
 /// The tests of these suites that say something else of the dynamic tier, and why.
 const OTHERWISE: &[(&str, &str)] = &[
     ("derived_groups_have_the_default_window_and_priority", "the copy lies in another module"),
@@ -93,7 +96,11 @@ const TIERED: [(&str, &str); 6] = [
 fn main() {
     println!("cargo::rerun-if-changed={ORDER}");
     let mut out = String::new();
-    for (root, prefix, suites) in [("tests/it", "", SUITES), ("tests/deltas", "deltas_", DELTAS)] {
+    for (root, prefix, suites) in [
+        ("tests/it", "", SUITES),
+        ("tests/deltas", "deltas_", DELTAS),
+        ("tests/monitor", "monitor_", MONITOR),
+    ] {
         println!("cargo::rerun-if-changed={root}");
         for suite in suites {
             let file = Path::new(root).join(suite);

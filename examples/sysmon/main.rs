@@ -4,6 +4,7 @@
 //! cargo run --release --example sysmon                    a screen, until q
 //! cargo run --release --example sysmon -- --seconds 5     the same, for five seconds
 //! cargo run --release --example sysmon | cat              a line each second
+//! cargo run --example sysmon -- --devtools                 the same, and a page that shows the store
 //! cargo run --release --example sysmon -- --record-deltas /tmp/machine.deltas
 //! cargo run --release --example sysmon -- --follow /tmp/machine.deltas
 //!                                                         the same in another process, by what changes
@@ -25,7 +26,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use atomata::{History, Store};
+use atomata::devtools::Inspector;
+use atomata::export::ChromeTrace;
+use atomata::{History, Monitor, Store};
 use atomata_examples::arguments::Stop;
 use atomata_examples::sysmon::deltas::Recorder;
 use atomata_examples::sysmon::options::{self, Options};
@@ -83,8 +86,14 @@ fn run(options: &Options) -> Result<(), String> {
 
     let builder = state::builder(&source.machine());
     let on_screen = io::stdout().is_terminal() && io::stdin().is_terminal();
-    // Only who can press keys can step back.
-    let builder = if on_screen { builder.history(MINUTES) } else { builder };
+    // Only who can press keys, or has DevTools, can step back.
+    let builder = if on_screen || options.devtools { builder.history(MINUTES) } else { builder };
+    let builder = if options.report { builder.monitor(Monitor::new()) } else { builder };
+    let trace = options.trace.as_ref().map(|path| (path, ChromeTrace::new()));
+    let builder = match &trace {
+        Some((_, trace)) => builder.probe(trace.clone()),
+        None => builder,
+    };
     let store = builder
         .initial(INTERVAL_MS, options.interval_ms)
         .on_error({
@@ -92,6 +101,12 @@ fn run(options: &Options) -> Result<(), String> {
             move |error| drop(signals.send(Signal::Failed(error.to_string())))
         })
         .build();
+    let inspector = options.devtools.then(|| store.devtools().serve("127.0.0.1:0"));
+    let inspector = inspector.transpose().map_err(|error| error.to_string())?;
+    let link = inspector.as_ref().and_then(Inspector::link);
+    if options.devtools && link.is_none() {
+        eprintln!("sysmon: this is a release build, which has no DevTools");
+    }
     let flushing = Arc::new(AtomicU64::new(0));
     let _timing = store.after_flush({
         let flushing = Arc::clone(&flushing);
@@ -103,7 +118,8 @@ fn run(options: &Options) -> Result<(), String> {
     let path = options.record_deltas.as_deref();
     let recorder = path.map(|path| Recorder::start(&store, path)).transpose()?;
     let started = Instant::now();
-    let name = source.name();
+    // The screen hides what was printed before it.
+    let name = link.into_iter().fold(source.name(), |name, link| format!("{name}  {link}"));
     let feeder = Feeder::start(&store, source, record, options, signals.clone());
     let shown = if on_screen {
         terminal::run(&store, &name, &signals, &signalled)
@@ -124,7 +140,14 @@ fn run(options: &Options) -> Result<(), String> {
     };
     // Whoever closed the pipe does not want to know.
     let _ = writeln!(io::stdout(), "{summary}");
-    shown.and(fed).and(written.map(drop))
+    if options.report {
+        let _ = writeln!(io::stdout(), "{}", store.report());
+    }
+    let traced = trace.map_or(Ok(()), |(path, trace)| {
+        std::fs::write(path, trace.json())
+            .map_err(|error| format!("cannot write {}: {error}", path.display()))
+    });
+    shown.and(fed).and(written.map(drop)).and(traced)
 }
 
 /// Without a terminal: subscribers do all there is to do, and this thread waits for the end.

@@ -13,7 +13,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotHeap as _, NotShare as _,
+        NotHeap as _, NotJson as _, NotShare as _, NotText as _,
     };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::computed(
         ::atomata::__private::Origin {
@@ -34,6 +34,10 @@ const _: () = {
         const TOOLS: ::atomata::__private::Tools<f64> = ::atomata::__private::Tools::<
             f64,
         >::new()
+            .showing(
+                ::atomata::__private::Probe::<f64>::JSON,
+                ::atomata::__private::Probe::<f64>::TEXT,
+            )
             .holding(::atomata::__private::Probe::<f64>::HEAP);
         #[inline]
         fn meta() -> &'static ::atomata::__private::Meta {

@@ -14,7 +14,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotHeap as _, NotShare as _,
+        NotHeap as _, NotJson as _, NotShare as _, NotText as _,
     };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::computed(
         ::atomata::__private::Origin {
@@ -76,6 +76,10 @@ const _: () = {
             f64,
         >::new()
             .comparing()
+            .showing(
+                ::atomata::__private::Probe::<f64>::JSON,
+                ::atomata::__private::Probe::<f64>::TEXT,
+            )
             .copying(::atomata::__private::Probe::<f64>::COPY)
             .holding(::atomata::__private::Probe::<f64>::HEAP);
         #[inline]

@@ -22,7 +22,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotHeap as _, NotShare as _,
+        NotHeap as _, NotJson as _, NotShare as _, NotText as _,
     };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::computed(
             ::atomata::__private::Origin {
@@ -134,6 +134,10 @@ const _: () = {
             bool,
         >::new()
             .comparing()
+            .showing(
+                ::atomata::__private::Probe::<bool>::JSON,
+                ::atomata::__private::Probe::<bool>::TEXT,
+            )
             .copying(::atomata::__private::Probe::<bool>::COPY)
             .holding(::atomata::__private::Probe::<bool>::HEAP);
         #[inline]

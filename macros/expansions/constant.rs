@@ -13,7 +13,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotHeap as _, NotShare as _,
+        NotHeap as _, NotJson as _, NotShare as _, NotText as _,
     };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::computed(
         ::atomata::__private::Origin {
@@ -36,6 +36,10 @@ const _: () = {
         const TOOLS: ::atomata::__private::Tools<u8> = ::atomata::__private::Tools::<
             u8,
         >::new()
+            .showing(
+                ::atomata::__private::Probe::<u8>::JSON,
+                ::atomata::__private::Probe::<u8>::TEXT,
+            )
             .copying(::atomata::__private::Probe::<u8>::COPY)
             .holding(::atomata::__private::Probe::<u8>::HEAP);
         #[inline]

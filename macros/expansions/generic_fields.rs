@@ -3,7 +3,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotHeap as _, NotShare as _,
+        NotHeap as _, NotJson as _, NotShare as _, NotText as _,
     };
     ///The field handles of `Pair`.
     #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds)]

@@ -15,7 +15,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotHeap as _, NotShare as _,
+        NotHeap as _, NotJson as _, NotShare as _, NotText as _,
     };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
             ::atomata::__private::Origin {
@@ -30,7 +30,8 @@ const _: () = {
                 Option<&'static str>,
             >::atom(|| None, <TAX as ::atomata::__private::Node>::TOOLS),
         )
-        .transient();
+        .transient()
+        .redacted();
     impl ::atomata::__private::Node for TAX {
         type Value = Option<&'static str>;
         type Home = ::atomata::__private::Nowhere;
@@ -44,6 +45,10 @@ const _: () = {
                 > as ::atomata::__private::CloneTools<Option<&'static str>>>::CLONE,
             )
             .comparing()
+            .showing(
+                ::atomata::__private::Probe::<Option<&'static str>>::JSON,
+                ::atomata::__private::Probe::<Option<&'static str>>::TEXT,
+            )
             .copying(::atomata::__private::Probe::<Option<&'static str>>::COPY)
             .holding(::atomata::__private::Probe::<Option<&'static str>>::HEAP);
         #[inline]

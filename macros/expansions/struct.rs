@@ -19,7 +19,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotHeap as _, NotShare as _,
+        NotHeap as _, NotJson as _, NotShare as _, NotText as _,
     };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
         ::atomata::__private::Origin {
@@ -193,6 +193,10 @@ const _: () = {
                             &::atomata::__private::Tools::<Cache>::new()
                                 .sharing()
                                 .cloning_by(::atomata::__private::Probe::<Cache>::CLONE)
+                                .showing(
+                                    ::atomata::__private::Probe::<Cache>::JSON,
+                                    ::atomata::__private::Probe::<Cache>::TEXT,
+                                )
                                 .holding(::atomata::__private::Probe::<Cache>::HEAP)
                         },
                     ),
@@ -245,6 +249,10 @@ const _: () = {
             .sharing()
             .cloning_by(::atomata::__private::Probe::<Vec<Item>>::CLONE)
             .comparing()
+            .showing(
+                ::atomata::__private::Probe::<Vec<Item>>::JSON,
+                ::atomata::__private::Probe::<Vec<Item>>::TEXT,
+            )
             .copying(::atomata::__private::Probe::<Vec<Item>>::COPY)
             .holding(::atomata::__private::Probe::<Vec<Item>>::HEAP)
             .by_needs_a_vec(const {
@@ -271,6 +279,10 @@ const _: () = {
             .sharing()
             .cloning_by(::atomata::__private::Probe::<Arc<u8>>::CLONE)
             .comparing_by(Arc::ptr_eq)
+            .showing(
+                ::atomata::__private::Probe::<Arc<u8>>::JSON,
+                ::atomata::__private::Probe::<Arc<u8>>::TEXT,
+            )
             .copying(::atomata::__private::Probe::<Arc<u8>>::COPY)
             .holding(::atomata::__private::Probe::<Arc<u8>>::HEAP);
     }

@@ -15,7 +15,7 @@ const _: () = {
     #[allow(unused_imports)]
     use crate::state::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotHeap as _, NotShare as _,
+        NotHeap as _, NotJson as _, NotShare as _, NotText as _,
     };
     static META: crate::state::__private::Meta = crate::state::__private::Meta::atom(
         crate::state::__private::Origin {

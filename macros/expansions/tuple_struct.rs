@@ -8,7 +8,7 @@ const _: () = {
     #[allow(unused_imports)]
     use ::atomata::__private::{
         NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _,
-        NotHeap as _, NotShare as _,
+        NotHeap as _, NotJson as _, NotShare as _, NotText as _,
     };
     static META: ::atomata::__private::Meta = ::atomata::__private::Meta::atom(
         ::atomata::__private::Origin {
@@ -149,6 +149,10 @@ const _: () = {
                                     <::atomata::__private::Tools<
                                         u8,
                                     > as ::atomata::__private::CloneTools<u8>>::CLONE,
+                                )
+                                .showing(
+                                    ::atomata::__private::Probe::<u8>::JSON,
+                                    ::atomata::__private::Probe::<u8>::TEXT,
                                 )
                                 .holding(::atomata::__private::Probe::<u8>::HEAP)
                         },

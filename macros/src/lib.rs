@@ -40,6 +40,7 @@ mod names;
 /// | `eq = path` | any, field | the comparison; else `==`, and NaN equals itself |
 /// | `nested` | static, field | the fields of the value are tracked one by one |
 /// | `transient` | any | neither saved, sent nor undone |
+/// | `redact` | any | DevTools never show the value, nor that of a computed that depends on it |
 /// | `skip` | field | changes of the field are not told |
 /// | `by = ident` | field | a list whose items have identity, by that field |
 /// | `key = Type` | any | a family: a value per key, `Todo(id)`; the initial value may be a closure of it |

@@ -27,8 +27,8 @@ pub use crate::tier::{
     read_fixed, recompute, within,
 };
 pub use crate::value::{
-    AnyTools, CloneTools, DefaultValue, NotClone, NotCopy, NotEq, NotHeap, OptionalValue, Probe,
-    Share, TakenAs, Tools,
+    AnyTools, CloneTools, DefaultValue, NotClone, NotCopy, NotEq, NotHeap, NotJson, NotText,
+    OptionalValue, Probe, Share, TakenAs, Tools,
 };
 pub use crate::{
     __atom_handle as atom_handle, __branch_handle as branch_handle,

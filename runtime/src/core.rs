@@ -94,13 +94,15 @@ impl Core {
             return (result, None);
         }
         let garbage = mem::take(&mut leftovers.garbage);
+        let has_events = leftovers.tap.is_ripe() && !turn.is_open();
+        leftovers.tap.hand_over(!turn.is_open());
         // `on_error` and `on_end` are called with nothing held, so what happened in a turn is told at
         // its end.
         if turn.is_open() {
             return (result, Some(Leftovers { garbage, ..Leftovers::default() }));
         }
         let (reports, ended) = (mem::take(&mut leftovers.reports), mem::take(&mut leftovers.ended));
-        (result, Some(Leftovers { garbage, reports, ended }))
+        (result, Some(Leftovers { garbage, reports, ended, has_events, ..Leftovers::default() }))
     }
 
     #[cold]

@@ -52,6 +52,9 @@ pub(crate) trait Computer {
     /// Computes a node whose dependencies are up to date.
     fn compute(&mut self, node: u32, deps: &[u32]) -> Outcome;
 
+    /// A node was looked at and did not have to be computed.
+    fn skip(&mut self, _node: u32) {}
+
     /// Whether something in a span of a node's marks changed since that revision, as far as is known.
     fn is_marked(&self, _node: u32, _span: Span, _since: u64) -> bool {
         true
@@ -186,6 +189,12 @@ impl Graph {
     }
 
     /// Whether the node is one of the compiled graph.
+    /// Whether it began with a compiled graph.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    pub(crate) fn is_compiled(&self) -> bool {
+        self.is_fixed(0)
+    }
+
     #[inline]
     fn is_fixed(&self, node: u32) -> bool {
         self.links.is_before(node)

@@ -84,6 +84,7 @@
 //! [`docs::batching`] says when subscribers are told, [`docs::history`] how to undo and to travel in time,
 //! [`docs::memory`] what a store takes in memory and how to hold it to a budget,
 //! [`docs::threads`] what may be done from where,
+//! [`docs::monitor`] how to see what a store does and why, `docs::devtools` how to do so in a browser,
 //! [`docs::saving`] how state is saved, loaded and migrated, [`docs::deltas`] how to send what changed,
 //! [`docs::testing`] how to test an application.
 //!
@@ -91,6 +92,9 @@
 //!
 //! * `serial` (on by default): the two wires, `wire` and `json_patch`; `docs::wire` has the layout of the
 //!   binary one.
+//! * `devtools`: the inspector, in debug builds alone; see `docs::devtools`.
+//! * `tracing`: `export::Tracing`, which passes what a store does on to the crate of that name; `metrics`:
+//!   `export::Metrics`, the same for the facade.
 //! * `tokio`: `TokioScheduler`, which runs flush windows as tasks of a tokio runtime.
 #![forbid(unsafe_code)]
 // Under loom only the kernels of `batch` are built: loom's types stand in for the primitives there.
@@ -136,9 +140,17 @@ mod clock;
 mod sync;
 
 #[cfg(not(loom))]
+pub mod devtools;
+#[cfg(not(loom))]
 pub mod docs;
 #[cfg(not(loom))]
+pub mod event;
+#[cfg(not(loom))]
+pub mod export;
+#[cfg(not(loom))]
 pub mod history;
+#[cfg(not(loom))]
+pub mod monitor;
 #[cfg(not(loom))]
 pub mod testing;
 
@@ -165,6 +177,8 @@ pub use handle::{
 pub use history::History;
 #[cfg(not(loom))]
 pub use id::Id;
+#[cfg(not(loom))]
+pub use monitor::{Health, Monitor};
 #[cfg(all(not(loom), feature = "serial"))]
 pub use serial::saved::SAVED_VERSION;
 #[cfg(all(not(loom), feature = "serial"))]

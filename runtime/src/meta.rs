@@ -23,6 +23,12 @@ pub struct Meta {
     pub(crate) group: &'static str,
     pub(crate) kind: Kind,
     pub(crate) transient: bool,
+    /// DevTools show no value.
+    #[cfg_attr(not(all(debug_assertions, feature = "devtools")), allow(dead_code))]
+    pub(crate) redacted: bool,
+    /// `module_path!()` of the declaration.
+    #[cfg(debug_assertions)]
+    pub(crate) module: &'static str,
     pub(crate) file: &'static str,
     pub(crate) line: u32,
     /// Those without a key.
@@ -147,6 +153,13 @@ impl Meta {
         self
     }
 
+    /// The same atom, the value of which DevTools do not show.
+    #[must_use]
+    pub const fn redacted(mut self) -> Self {
+        self.redacted = true;
+        self
+    }
+
     /// The same node for each key of a family.
     #[must_use]
     pub const fn keyed(mut self, family: &'static FamilyMeta) -> Self {
@@ -198,6 +211,9 @@ impl Meta {
             group,
             kind,
             transient: false,
+            redacted: false,
+            #[cfg(debug_assertions)]
+            module: origin.module,
             file: origin.file,
             line: origin.line,
             deps,

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use rustc_hash::FxHashMap;
 
 use crate::error::{Error, Failure};
+use crate::event::Tap;
 use crate::graph::Graph;
 use crate::meta::{Meta, Plan};
 use crate::slot::{AnySlot, Garbage, NOTHING, Slots};
@@ -27,7 +28,10 @@ mod families;
 mod group;
 mod history;
 mod lives;
+#[cfg(all(debug_assertions, feature = "devtools"))]
+mod look;
 mod memory;
+mod note;
 mod observe;
 mod register;
 mod report;
@@ -37,6 +41,8 @@ mod undo;
 mod write;
 
 pub(crate) use collect::Pass;
+#[cfg(all(debug_assertions, feature = "devtools"))]
+pub(crate) use delta::Unshown;
 #[cfg(feature = "serial")]
 pub(crate) use delta::{Census, Filter, Staged, Written, finish_document, finish_payload};
 #[cfg(feature = "serial")]
@@ -44,6 +50,8 @@ pub use delta::{Delta, DeltaError, Version};
 pub(crate) use group::Groups;
 pub use history::Label;
 pub(crate) use history::{BranchAt, EntryAt, Rules};
+#[cfg(all(debug_assertions, feature = "devtools"))]
+pub(crate) use look::{Came, Counts, Look, Sort};
 pub use memory::{Amount, Freed, Memory, Usage};
 #[cfg(feature = "serial")]
 pub(crate) use memory::{Bytes, Known};
@@ -139,12 +147,19 @@ pub(crate) struct Leftovers {
     pub(crate) reports: Vec<Error>,
     /// The observers that ended because a member was removed.
     pub(crate) ended: Vec<Arc<End>>,
+    /// What the store does, for those who want to know.
+    pub(crate) tap: Tap,
+    /// Of what is handed out: there are events to be told.
+    pub(crate) has_events: bool,
 }
 
 impl Leftovers {
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
-        self.garbage.is_empty() && self.reports.is_empty() && self.ended.is_empty()
+        self.garbage.is_empty()
+            && self.reports.is_empty()
+            && self.ended.is_empty()
+            && !self.tap.is_ripe()
     }
 }
 

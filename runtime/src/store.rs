@@ -19,8 +19,11 @@ mod entry;
 mod families;
 mod flush;
 mod inner;
+#[cfg(all(debug_assertions, feature = "devtools"))]
+mod look;
 mod memory;
 mod observer;
+mod probe;
 mod read;
 mod reader;
 #[cfg(feature = "serial")]

@@ -4,6 +4,7 @@ mod bounds;
 mod bytes;
 mod part;
 mod shared;
+mod show;
 mod tools;
 
 pub use bounds::{
@@ -12,4 +13,5 @@ pub use bounds::{
 pub use bytes::NotHeap;
 pub(crate) use part::{AnyPart, Part, Whole};
 pub use shared::Shared;
+pub use show::{NotJson, NotText};
 pub use tools::{AnyTools, CloneTools, NotClone, NotCopy, NotEq, Probe, Tools};

@@ -16,8 +16,8 @@ static ALLOCATOR: &Counting = &COUNTING;
 /// A million, where the checks of a debug build do not make each of them slow.
 const MILLION: u64 = if cfg!(debug_assertions) { 30_000 } else { 1_000_000 };
 const WAVE: u64 = MILLION / 10;
-/// What may be left: lists keep a little room.
-const SLACK: isize = 64 * 1024;
+/// What may be left: lists keep a little room, and a debug build remembers its last events.
+const SLACK: isize = if cfg!(debug_assertions) { 512 * 1024 } else { 64 * 1024 };
 
 #[atom(key = u64)]
 static CELL: i64 = 0;

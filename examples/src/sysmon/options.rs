@@ -19,6 +19,9 @@ usage: sysmon [options]
   --record-deltas FILE
                     write what changes to FILE, as deltas
   --follow FILE     show what another sysmon writes to FILE with --record-deltas, as it grows
+  --report          at the end, print what the store's monitor found
+  --devtools        serve a page that shows the store, and print its link (in debug builds)
+  --trace FILE      write a trace of the store to FILE, for https://ui.perfetto.dev
   --speed X         replay X times as fast as it was recorded (default 1)
   --help            print this
 
@@ -44,6 +47,12 @@ pub struct Options {
     pub record_deltas: Option<PathBuf>,
     /// Take what changes from here.
     pub follow: Option<PathBuf>,
+    /// Print what the store's monitor found.
+    pub report: bool,
+    /// Serve DevTools.
+    pub devtools: bool,
+    /// Write a trace of the store here.
+    pub trace: Option<PathBuf>,
     /// How many times as fast as it was recorded a replay runs.
     ///
     /// `None` is once as fast.
@@ -59,6 +68,9 @@ impl Default for Options {
             replay: None,
             record_deltas: None,
             follow: None,
+            report: false,
+            devtools: false,
+            trace: None,
             speed: None,
         }
     }
@@ -91,6 +103,9 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, S
             "--record" => options.record = Some(arguments.value("a file")?.into()),
             "--record-deltas" => options.record_deltas = Some(arguments.value("a file")?.into()),
             "--follow" => options.follow = Some(arguments.value("a file")?.into()),
+            "--report" => options.report = true,
+            "--devtools" => options.devtools = true,
+            "--trace" => options.trace = Some(arguments.value("a file")?.into()),
             "--replay" => options.replay = Some(arguments.value("a file")?.into()),
             "--help" | "-h" => return Err(Stop::Help(HELP)),
             _ => return Err(arguments.unknown()),
@@ -138,6 +153,9 @@ mod tests {
         assert_eq!(options.limit, Some(Duration::from_millis(2500)));
         assert_eq!(options.interval_ms, 50);
         assert_eq!(options.record, Some("out.rec".into()));
+        assert!(parsed("--devtools").unwrap().devtools);
+        let options = parsed("--report --trace out.json").unwrap();
+        assert_eq!((options.report, options.trace), (true, Some("out.json".into())));
         let options = parsed("--replay in.rec --speed 10").unwrap();
         assert_eq!((options.replay, options.speed), (Some("in.rec".into()), Some(10.0)));
     }

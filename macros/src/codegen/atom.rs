@@ -169,11 +169,12 @@ fn description(atom: &Atom, statics: &Statics) -> TokenStream {
     let saves = !atom.transient;
     node::description(node, &key, statics, &body, |origin, body| {
         let transient = atom.transient.then(|| quote!(.transient()));
+        let redacted = atom.redact.then(|| quote!(.redacted()));
         let keyed = node.family.as_ref().map(|family| {
             let family = family::description(node, family, &key, saves);
             quote!(.keyed(&const { #family }))
         });
-        quote!(#private::Meta::atom(#origin, &#body) #transient #keyed)
+        quote!(#private::Meta::atom(#origin, &#body) #transient #redacted #keyed)
     })
 }
 

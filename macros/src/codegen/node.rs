@@ -158,12 +158,18 @@ pub(crate) fn tools(tools: &Tools, ty: &Type, krate: &Krate) -> TokenStream {
             .coding(#private::Probe::<#ty>::EDITED, #private::Probe::<#ty>::CODEC)
         }
     });
+    // What is written and read back is shown as it is written.
+    let show = (!tools.code && !tools.track).then(|| {
+        quote_spanned! {span=>
+            .showing(#private::Probe::<#ty>::JSON, #private::Probe::<#ty>::TEXT)
+        }
+    });
     let copy = tools.copy.then(|| quote_spanned!(span=> .copying(#private::Probe::<#ty>::COPY)));
     // What a struct holds is what its fields hold.
     let heap =
         (!tools.track).then(|| quote_spanned!(span=> .holding(#private::Probe::<#ty>::HEAP)));
     quote_spanned! {span=>
-        #private::Tools::<#ty>::new() #share #clone #track #compare #save #code #copy #heap
+        #private::Tools::<#ty>::new() #share #clone #track #compare #save #code #show #copy #heap
     }
 }
 
@@ -174,7 +180,7 @@ pub(crate) fn probes(krate: &Krate) -> TokenStream {
         #[allow(unused_imports)]
         use #private::{
             NotClone as _, NotCoded as _, NotCopy as _, NotEdited as _, NotEq as _, NotHeap as _,
-            NotShare as _,
+            NotJson as _, NotShare as _, NotText as _,
         };
     }
 }

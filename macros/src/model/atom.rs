@@ -17,6 +17,7 @@ pub(crate) struct Atom {
     pub(crate) item: AtomItem,
     pub(crate) initial: Initial,
     pub(crate) transient: bool,
+    pub(crate) redact: bool,
 }
 
 /// What an atom looks like to its users.
@@ -82,6 +83,7 @@ pub(crate) fn of_static(
     let mut node =
         Node::new(handle, label, value, &item.vis, Attributes::of(&item.attrs), &mut options);
     let transient = options.transient.is_some();
+    let redact = options.redact.is_some();
     let nested = options.nested.is_some();
     node.family = Family::of(&mut options, Life::Keep, diagnostics);
     let initial = given(&item.expr, &node, diagnostics);
@@ -92,6 +94,7 @@ pub(crate) fn of_static(
         item: AtomItem::Static,
         initial,
         transient,
+        redact,
     }
 }
 
@@ -116,6 +119,7 @@ pub(crate) fn of_struct(
     let attributes = Attributes::of(&item.attrs);
     let mut node = Node::new(handle, label, value, &item.vis, attributes, &mut options);
     let transient = options.transient.is_some();
+    let redact = options.redact.is_some();
     node.family = Family::of(&mut options, Life::Keep, diagnostics);
     let initial = initial(&mut options, &node, diagnostics);
 
@@ -151,7 +155,11 @@ pub(crate) fn of_struct(
         _ => TokenStream::new(),
     };
     let item = AtomItem::Type(quote!(#derive #item));
-    if possible { Ok(Atom { node, shape, item, initial, transient }) } else { Err(node.krate) }
+    if possible {
+        Ok(Atom { node, shape, item, initial, transient, redact })
+    } else {
+        Err(node.krate)
+    }
 }
 
 /// An enum atom; only where the crate is if it cannot have a handle of any type.
@@ -166,6 +174,7 @@ pub(crate) fn of_enum(
     let attributes = Attributes::of(&item.attrs);
     let mut node = Node::new(handle, label, value, &item.vis, attributes, &mut options);
     let transient = options.transient.is_some();
+    let redact = options.redact.is_some();
     node.family = Family::of(&mut options, Life::Keep, diagnostics);
     let initial = initial(&mut options, &node, diagnostics);
     node.tools = tools(&mut options, false);
@@ -174,7 +183,7 @@ pub(crate) fn of_enum(
         return Err(node.krate);
     }
     let item = AtomItem::Type(item.to_token_stream());
-    Ok(Atom { node, shape: Shape::Whole, item, initial, transient })
+    Ok(Atom { node, shape: Shape::Whole, item, initial, transient, redact })
 }
 
 fn tools(options: &mut Options, track: bool) -> Tools {

@@ -65,6 +65,7 @@ pub(crate) struct Options {
     pub(crate) eq: Option<Given<Comparison>>,
     pub(crate) nested: Option<Given<()>>,
     pub(crate) transient: Option<Given<()>>,
+    pub(crate) redact: Option<Given<()>>,
     pub(crate) skip: Option<Given<()>>,
     pub(crate) by: Option<Given<Ident>>,
     pub(crate) deps: Option<Given<Dependencies>>,
@@ -163,6 +164,7 @@ impl Options {
             }
             "nested" => put(&mut self.nested, span, flag(input, rule)?, rule, diagnostics),
             "transient" => put(&mut self.transient, span, flag(input, rule)?, rule, diagnostics),
+            "redact" => put(&mut self.redact, span, flag(input, rule)?, rule, diagnostics),
             "skip" => put(&mut self.skip, span, flag(input, rule)?, rule, diagnostics),
             "by" => put(&mut self.by, span, value(input, rule, &key, parse)?, rule, diagnostics),
             "crate" => {

@@ -92,6 +92,11 @@ impl Windows {
         self.groups.iter().filter_map(Window::deadline).min()
     }
 
+    /// When the window was opened that is open for the longest time. O(groups).
+    pub(crate) fn oldest(&self) -> Option<Time> {
+        self.groups.iter().filter_map(|window| window.opened).min()
+    }
+
     /// The groups whose window is due, by descending priority, then in the order they were added.
     #[cfg(test)]
     pub(crate) fn due(&self, now: Time) -> impl Iterator<Item = usize> {

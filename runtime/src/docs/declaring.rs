@@ -40,6 +40,7 @@
 //! | `eq = path` | how two values are compared, instead of `==` |
 //! | `nested` | on a `static` of a type with `#[derive(Fields)]`: its fields are handles |
 //! | `transient` | neither saved, sent nor undone; needs no serde |
+//! | `redact` | never shown by DevTools (`docs::devtools`), nor is a computed that depends on it |
 //! | `key = Type` | a family: one for each key, see [`families`](super::families) |
 //! | `life = …` | how long a member of a family lives: `keep`, `unobserved`, `lru(n)`, `ttl(duration)` |
 //! | `hasher = path` | how the keys of a family are hashed, see [`Keys`](crate::Keys) |

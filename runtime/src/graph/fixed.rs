@@ -48,6 +48,9 @@ pub(super) struct Fixed {
     below: Box<[u64]>,
     /// Everything upstream of what it may come by.
     above: Box<[u64]>,
+    /// Empty between two waves; kept for its memory.
+    #[cfg(debug_assertions)]
+    noted: Vec<(u32, bool)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -95,6 +98,8 @@ impl Fixed {
             begun: none(),
             below: none(),
             above: none(),
+            #[cfg(debug_assertions)]
+            noted: Vec::new(),
         }
     }
 
@@ -298,6 +303,8 @@ impl Fixed {
             current: 0,
             recomputed: 0,
             unchanged: 0,
+            #[cfg(debug_assertions)]
+            noted: &mut self.noted,
         };
         if journal.is_none() && computer.run(&mut wave) {
             return;

@@ -35,6 +35,13 @@ impl Graph {
         &self.links[node].watchers
     }
 
+    /// Whether anything watches the node or depends on it.
+    #[cfg(debug_assertions)]
+    pub(crate) fn is_needed(&self, node: u32) -> bool {
+        let fixed = || self.is_fixed(node) && !self.fixed.plan().reached(node).is_empty();
+        !self.watchers(node).is_empty() || !self.dependents(node).is_empty() || fixed()
+    }
+
     fn watchers_mut(&mut self, node: u32) -> &mut Vec<Watcher> {
         if self.is_fixed(node) {
             return &mut self.fixed.lists_mut(node).watchers;

@@ -46,7 +46,10 @@ impl Graph {
                 continue;
             }
             let dirty = nodes.status(node) == Status::Dirty;
-            *skipped += u64::from(nodes.status(node) == Status::Check);
+            if nodes.status(node) == Status::Check {
+                *skipped += 1;
+                computer.skip(node);
+            }
             let outcome = if dirty { computer.compute(node, deps) } else { Outcome::Same };
             nodes.set_status(node, Status::Clean);
             if outcome == Outcome::Changed {

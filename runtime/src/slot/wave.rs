@@ -31,6 +31,9 @@ pub(crate) struct Wave<'a> {
     pub(crate) current: u32,
     pub(crate) recomputed: u64,
     pub(crate) unchanged: u64,
+    /// The computeds that ran, and whether they changed, for those who debug.
+    #[cfg(debug_assertions)]
+    pub(crate) noted: &'a mut Vec<(u32, bool)>,
 }
 
 impl Wave<'_> {
@@ -132,6 +135,10 @@ impl Wave<'_> {
                 *at_hand.recomputed += u64::from(is_computed);
                 changed
             };
+            #[cfg(debug_assertions)]
+            if is_computed(plan, node) {
+                self.noted.push((node, changed));
+            }
             if !changed {
                 continue;
             }
@@ -149,6 +156,10 @@ impl Wave<'_> {
     }
 }
 
+fn is_computed(plan: &Plan, node: u32) -> bool {
+    plan.metas()[node as usize].is_some_and(|meta| meta.kind == Kind::Computed)
+}
+
 /// Gives a node its first value that depends on nothing. True if it is another one, and if it was computed.
 #[cold]
 fn begin<N: Nodes>(
@@ -157,7 +168,7 @@ fn begin<N: Nodes>(
     node: u32,
     computing: &mut Computing<'_>,
 ) -> (bool, bool) {
-    if plan.metas()[node as usize].is_some_and(|meta| meta.kind == Kind::Computed) {
+    if is_computed(plan, node) {
         return (nodes.recompute(node, computing), true);
     }
     let slot = nodes.slot_mut(node);

@@ -13,9 +13,9 @@ use crate::graph::{Watcher, give_room_back};
 
 /// An observer that a pass took out to be called.
 pub(crate) struct Ticket {
-    id: ObserverId,
+    pub(super) id: ObserverId,
     /// How many calls were not made, because the subscription had ended.
-    uncalled: u32,
+    pub(super) uncalled: u32,
     observer: Box<dyn AnyObserver>,
 }
 
@@ -60,6 +60,7 @@ impl State {
     fn collect_from(&mut self, taken: Taken, tally: &mut Tally) -> Pass {
         let Self { graph, values, revision, frontier, .. } = &mut *self;
         *revision += 1;
+        values.leftovers.tap.pass_began();
         graph.walk(frontier, taken.since, taken.all, *revision, values);
         self.observers.pass += 1;
         let mut pass = std::mem::take(&mut self.scratch);
@@ -186,6 +187,9 @@ impl State {
             return;
         }
         give_room_back(pass);
+        if self.values.leftovers.tap.is_on() {
+            self.note_calls(pass);
+        }
         let mut missed = 0;
         while let Some(Ticket { id, observer, uncalled, .. }) = pass.pop() {
             missed += u64::from(uncalled);

@@ -70,6 +70,7 @@ impl State {
         let slot = self.slot(at.node)?;
         self.ensure(slot)?;
         self.values.occupy(slot);
+        self.note_read(slot);
         Ok((at.ops.read)(self.values.slot_ref(slot)))
     }
 
@@ -77,6 +78,7 @@ impl State {
     pub(crate) fn shared<V: Share>(&mut self, at: At<'_, V>) -> Result<Shared<V>, Error> {
         let slot = self.slot(at.node)?;
         self.ensure(slot)?;
+        self.note_read(slot);
         Ok(self.share_ready(slot, at.ops))
     }
 
@@ -138,7 +140,16 @@ impl State {
 impl Computer for Values {
     #[inline]
     fn compute(&mut self, node: u32, deps: &[u32]) -> Outcome {
+        if self.leftovers.tap.is_on() {
+            return self.recompute_noted(node, deps);
+        }
         self.recompute(node, deps)
+    }
+
+    fn skip(&mut self, node: u32) {
+        if self.leftovers.tap.is_on() {
+            self.note_skipped(node);
+        }
     }
 
     /// What stands for all members of a family has no marks; who depends on a field of these is looked at.
@@ -148,7 +159,10 @@ impl Computer for Values {
     }
 
     fn run(&mut self, wave: &mut Wave<'_>) -> bool {
-        if self.transactions > 0 || !self.failures.is_empty() {
+        if self.transactions > 0
+            || !self.failures.is_empty()
+            || self.leftovers.tap.wants_each_computed()
+        {
             return false;
         }
         let Self { slots, leftovers, busy, .. } = self;
@@ -157,8 +171,12 @@ impl Computer for Values {
         let result = catch_unwind(AssertUnwindSafe(|| fixed.run(wave, garbage, &busy.meta)));
         self.stats.recomputed += wave.recomputed;
         self.stats.unchanged += wave.unchanged;
+        if self.leftovers.tap.is_on() {
+            self.note_wave(wave);
+        }
         let Err(payload) = result else { return true };
         self.panicked = Some(payload);
+        self.note_failed(wave.current);
         if self.fail_by_panic(wave.current) == Outcome::Changed {
             wave.spread(wave.current);
         }

@@ -20,6 +20,8 @@ mod json;
 mod leaves;
 mod patch;
 mod read;
+#[cfg(all(debug_assertions, feature = "devtools"))]
+mod shown;
 
 pub(crate) use apply::Staged;
 pub(super) use apply::place_in;
@@ -31,6 +33,12 @@ pub use error::DeltaError;
 pub(super) use json::put_whole;
 pub(super) use leaves::{Leaf, noted_in, place_of};
 pub(super) use patch::{key_of, token_of};
+#[cfg(all(debug_assertions, feature = "devtools"))]
+pub(super) use shown::REDACTED;
+#[cfg(all(debug_assertions, feature = "devtools"))]
+pub(crate) use shown::Unshown;
+#[cfg(all(debug_assertions, feature = "devtools"))]
+pub(super) use shown::put_value;
 
 /// A moment of a store, from which changes can be asked for later.
 ///

@@ -42,6 +42,9 @@ struct Member {
 struct Group {
     name: &'static str,
     priority: i32,
+    /// How many nodes it has.
+    #[cfg(debug_assertions)]
+    nodes: u32,
     pending: Pending,
     /// The revision up to which the group was told.
     flushed: u64,
@@ -77,6 +80,8 @@ impl Groups {
             self.list.push(Group {
                 name,
                 priority: configured.map_or(0, |&(_, priority)| priority),
+                #[cfg(debug_assertions)]
+                nodes: 0,
                 pending: Pending::default(),
                 flushed: 0,
             });
@@ -101,6 +106,10 @@ impl Groups {
         let own = self.list[usize::from(group)].priority;
         let priority = above.map_or(own, |above| above.max(own));
         let member = Member { group, queued: NONE, priority };
+        #[cfg(debug_assertions)]
+        {
+            self.list[usize::from(group)].nodes += 1;
+        }
         if node as usize == self.members.len() {
             self.members.push(member);
         } else {
@@ -112,6 +121,10 @@ impl Groups {
     pub(super) fn forget(&mut self, node: u32) {
         self.spill();
         let Member { group, queued, .. } = self.members[node as usize];
+        #[cfg(debug_assertions)]
+        {
+            self.list[usize::from(group)].nodes -= 1;
+        }
         if queued == NONE {
             return;
         }
@@ -329,6 +342,19 @@ impl Groups {
 
     pub(crate) fn has_pending(&self) -> bool {
         self.lone.is_some() || self.has_waiting()
+    }
+
+    /// The group of a node, and how many nodes it has.
+    #[cfg(debug_assertions)]
+    pub(super) fn nodes_beside(&self, node: u32) -> (&'static str, u32) {
+        let group = &self.list[usize::from(self.members[node as usize].group)];
+        (group.name, group.nodes)
+    }
+
+    /// How many atoms wait to be told.
+    pub(crate) fn waiting(&self) -> usize {
+        let waiting = self.list.iter().map(|group| group.pending.written.len());
+        waiting.sum::<usize>() + usize::from(self.lone.is_some())
     }
 
     fn has_waiting(&self) -> bool {

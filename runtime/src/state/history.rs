@@ -58,6 +58,10 @@ impl Label {
         Self { text: text.into(), merges: true }
     }
 
+    pub(super) fn name(&self) -> &Cow<'static, str> {
+        &self.text
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.text

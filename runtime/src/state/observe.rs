@@ -196,6 +196,11 @@ impl Observers {
         self.open.shrink_to_fit();
     }
 
+    /// As `entry`, to look at.
+    pub(super) fn at(&self, id: ObserverId) -> Option<&Entry> {
+        self.entries.get(id.index as usize).filter(|entry| entry.sequence == id.sequence)
+    }
+
     /// Gives the entries at the end back that are free. Costs those.
     fn trim(&mut self) {
         let Self { entries, free, .. } = self;

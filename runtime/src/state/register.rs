@@ -215,7 +215,7 @@ impl State {
     }
 
     /// The slot of a node that is there.
-    fn find(&self, node: NodeRef<'_>, each: bool) -> Option<u32> {
+    pub(super) fn find(&self, node: NodeRef<'_>, each: bool) -> Option<u32> {
         let slot = match node.which {
             Which::Only => {
                 let (known, slot) = self.table.find(node.meta)?;

@@ -62,6 +62,7 @@ impl State {
         let changed = counted.count() > 0;
         if !changed {
             self.values.stats.equal_writes += 1;
+            self.note_write(slot, true);
             // A type with tracked fields may differ where changes are not told.
             if tools.diff.is_none() {
                 return Written { leftover: Some(Stored::Own(new)), put: false };
@@ -113,6 +114,7 @@ impl State {
 
     #[inline]
     fn wrote_whole(&mut self, slot: u32, changed: bool) {
+        self.note_write(slot, !changed);
         if !changed {
             self.values.stats.equal_writes += 1;
             return;
@@ -214,6 +216,7 @@ impl State {
     pub(super) fn wrote(&mut self, slot: u32, revision: u64) {
         self.revision = self.revision.max(revision);
         self.values.stats.writes += 1;
+        self.note_write(slot, false);
         self.note_change(slot, revision);
         self.mark(slot, slot, revision, true);
         if self.values.is_member(slot) {
@@ -225,6 +228,7 @@ impl State {
     pub(super) fn wrote_part(&mut self, slot: u32, part: Span, revision: u64) {
         self.revision = self.revision.max(revision);
         self.values.stats.writes += 1;
+        self.note_write(slot, false);
         self.note_change(slot, revision);
         let touches = |span: Span| {
             let (end, part_end) = (span.from + span.len, part.from + part.len);
@@ -328,6 +332,8 @@ impl State {
         }
         if checkout.changes.count() > 0 {
             self.wrote(slot, checkout.revision);
+        } else {
+            self.note_write(slot, true);
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::batch::schedule::Scheduler;
 use crate::batch::schedule::thread::ThreadScheduler;
 use crate::batch::windows::Policy;
 use crate::error::Error;
+use crate::event::{Outbox, Probe, Warning, WarningKind};
 use crate::handle::{Read, Write};
 use crate::state::{Groups, Rules, State};
 use crate::tier::{Begin, Dynamic, Holds, Tier};
@@ -55,6 +56,9 @@ impl Group {
     }
 }
 
+/// Makes a probe of what a store and its probes share.
+pub(crate) type MakeProbe = Box<dyn FnOnce(&Arc<Outbox>) -> Arc<dyn Probe>>;
+
 type Seed = Box<dyn FnOnce(&mut State) -> Result<(), Error>>;
 
 /// Says how a store batches, what it starts from and who hears of its errors.
@@ -66,9 +70,14 @@ pub struct Builder<G: Tier = Dynamic> {
     groups: Vec<(String, Group)>,
     scheduler: Option<Arc<dyn Scheduler>>,
     on_error: Option<OnError>,
+    #[cfg(debug_assertions)]
+    on_warning: Option<super::inner::OnWarning>,
+    #[cfg(debug_assertions)]
+    allowed: Vec<WarningKind>,
     seeds: Vec<Seed>,
     history: Option<Rules>,
     memory: Option<MemoryBudget>,
+    probes: Vec<MakeProbe>,
     tier: std::marker::PhantomData<fn() -> G>,
 }
 
@@ -81,9 +90,14 @@ impl<G: Tier> Builder<G> {
             groups: Vec::new(),
             scheduler: None,
             on_error: None,
+            #[cfg(debug_assertions)]
+            on_warning: None,
+            #[cfg(debug_assertions)]
+            allowed: Vec::new(),
             seeds: Vec::new(),
             history: None,
             memory: None,
+            probes: Vec::new(),
             tier: std::marker::PhantomData,
         }
     }
@@ -150,6 +164,34 @@ impl<G: Tier> Builder<G> {
         self
     }
 
+    /// Who hears of habits that cost more than they have to, which a debug build finds; stderr by default,
+    /// once for each. It is called with nothing held. A release build finds none and drops the function.
+    #[must_use]
+    #[cfg_attr(not(debug_assertions), inline)]
+    pub fn on_warning(mut self, call: impl Fn(&Warning) + Send + Sync + 'static) -> Self {
+        #[cfg(debug_assertions)]
+        self.on_warning.replace(Box::new(call));
+        #[cfg(not(debug_assertions))]
+        let _ = (&mut self, call);
+        self
+    }
+
+    /// Warns of none of these habits.
+    ///
+    /// ```
+    /// use atomata::{Store, event::WarningKind};
+    ///
+    /// let store = Store::builder().allow(&[WarningKind::HotAtom]).build();
+    /// ```
+    #[must_use]
+    #[cfg_attr(not(debug_assertions), inline)]
+    pub fn allow(mut self, kinds: &[WarningKind]) -> Self {
+        #[cfg(debug_assertions)]
+        self.allowed.extend_from_slice(kinds);
+        let _ = (&mut self, kinds);
+        self
+    }
+
     /// The value an atom starts from in this store, instead of the declared one.
     ///
     /// ```
@@ -192,6 +234,17 @@ impl<G: Tier> Builder<G> {
     #[must_use]
     pub fn memory_budget(mut self, budget: MemoryBudget) -> Self {
         self.memory = Some(budget);
+        self
+    }
+
+    /// Who is told what the store does, from its beginning to its end; see [`Store::probe`].
+    #[must_use]
+    pub fn probe(self, probe: impl Probe) -> Self {
+        self.probing(Box::new(|_| Arc::new(probe)))
+    }
+
+    pub(crate) fn probing(mut self, make: MakeProbe) -> Self {
+        self.probes.push(make);
         self
     }
 
@@ -252,8 +305,26 @@ impl<G: Tier> Builder<G> {
         };
         let scheduler = self.scheduler.unwrap_or_else(|| Arc::new(ThreadScheduler::new()));
         let memory = Keeper::new(self.memory);
-        let inner = Inner::new(state, self.strategy, scheduler, policies, self.on_error, memory);
-        Ok(Store::from_inner(inner))
+        let inner = Inner::new(
+            state,
+            self.strategy,
+            scheduler,
+            policies,
+            self.on_error,
+            memory,
+            #[cfg(debug_assertions)]
+            self.on_warning,
+        );
+        #[cfg(debug_assertions)]
+        inner.core_work(|state| state.values.leftovers.tap.allow(&self.allowed));
+        for make in self.probes {
+            inner.attach(make(&inner.outbox), Arc::new(|| false));
+        }
+        let store = Store::from_inner(inner);
+        // The only call from here to a higher floor: the environment may ask for an inspector.
+        #[cfg(all(debug_assertions, feature = "devtools"))]
+        store.show_if_asked();
+        Ok(store)
     }
 }
 

@@ -218,6 +218,9 @@ impl Inner {
         }
         state.in_lone_flush = !silent;
         let tidy = state.is_tidy();
+        if silent && tidy {
+            state.note_flush(&tally);
+        }
         drop(state);
         if silent {
             // What is left over is dealt with as after any other operation.
@@ -232,15 +235,16 @@ impl Inner {
         }
         {
             let _teller = Marked::with_this_thread(&self.teller);
-            for ticket in &mut pass {
-                ticket.call(&mut |error| self.report(&error));
-            }
+            self.call(&mut pass);
         }
         let turn = self.core.hold();
         let mut state = self.core.state(&turn);
         state.check_in_pass(&mut pass, &mut tally);
         state.in_lone_flush = false;
         let done = !state.groups.has_due() && state.is_tidy() && !self.waiters.are_there();
+        if done {
+            state.note_flush(&tally);
+        }
         drop(state);
         if done {
             drop(turn);
@@ -261,11 +265,7 @@ impl Inner {
             let mut pass = Pass::new();
             loop {
                 match self.collect(held.take(), &mut pass, &mut tally, &mut report, chain) {
-                    Next::Tell => {
-                        for ticket in &mut pass {
-                            ticket.call(&mut |error| self.report(&error));
-                        }
-                    }
+                    Next::Tell => self.call(&mut pass),
                     Next::Nothing => break Vec::new(),
                     Next::Runaway(names) => break names,
                 }
@@ -274,10 +274,36 @@ impl Inner {
         if !runaway.is_empty() {
             self.report(&Error::Runaway { passes: *chain, names: runaway.clone() });
         }
+        if self.outbox.is_on() {
+            self.core_work(|state| state.note_flush(&tally));
+        }
         if let (Some((started, mut report)), 1..) = (report, tally.passes) {
             report.count(tally);
             report.runaway = runaway;
             self.end_report(started, report);
+        }
+    }
+
+    /// Calls the observers of a pass, with nothing held.
+    #[expect(clippy::inline_always, reason = "every flush comes here")]
+    #[inline(always)]
+    fn call(&self, pass: &mut Pass) {
+        if self.outbox.times_calls() {
+            return self.call_timed(pass);
+        }
+        for ticket in pass {
+            ticket.call(&mut |error| self.report(&error));
+        }
+    }
+
+    #[cold]
+    fn call_timed(&self, pass: &mut Pass) {
+        let mut before = self.outbox.now();
+        for ticket in pass {
+            ticket.call(&mut |error| self.report(&error));
+            let now = self.outbox.now();
+            self.outbox.call_took(now.since(before));
+            before = now;
         }
     }
 

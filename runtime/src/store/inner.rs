@@ -16,6 +16,9 @@ use crate::batch::schedule::{Scheduler, Task, Timer};
 use crate::batch::windows::{Policy, Windows};
 use crate::core::{Core, Held};
 use crate::error::{Error, panic_message};
+#[cfg(debug_assertions)]
+use crate::event::Warning;
+use crate::event::{Here, Outbox};
 use crate::state::{AnyObserver, Leftovers, MemberId, ObserverId, State};
 use crate::sync::Mutex;
 
@@ -34,6 +37,9 @@ pub(crate) enum Strategy {
 const MAX_PRINTED: usize = 256;
 
 pub(crate) type OnError = Box<dyn Fn(&Error) + Send + Sync>;
+
+#[cfg(debug_assertions)]
+pub(crate) type OnWarning = Box<dyn Fn(&Warning) + Send + Sync>;
 
 /// The policy of a group the builder knows nothing of.
 #[derive(Debug)]
@@ -72,7 +78,10 @@ pub(crate) struct Inner {
     pub(super) wrote_back: AtomicBool,
     pub(super) hooks: Hooks,
     pub(super) waiters: Waiters,
+    pub(super) outbox: Arc<Outbox>,
     on_error: Option<OnError>,
+    #[cfg(debug_assertions)]
+    on_warning: Option<OnWarning>,
     /// The errors that went to stderr, where there is no `on_error`: each goes there once.
     printed: Mutex<HashSet<String>>,
     /// What ended where the turn could not be had.
@@ -92,6 +101,7 @@ impl Inner {
         policies: Policies,
         on_error: Option<OnError>,
         memory: Keeper,
+        #[cfg(debug_assertions)] on_warning: Option<OnWarning>,
     ) -> Arc<Self> {
         let hooks = Hooks::default();
         if memory.has_budget() {
@@ -99,6 +109,9 @@ impl Inner {
         }
         let clock = Arc::clone(&scheduler);
         state.families.clock = Some(Box::new(move || clock.now()));
+        let clock = Arc::clone(&scheduler);
+        let outbox = Arc::new(Outbox::new(Box::new(move || clock.now())));
+        state.values.leftovers.tap.follow(&outbox);
         Arc::new_cyclic(|this| Self {
             core: Core::new(state),
             strategy,
@@ -114,7 +127,10 @@ impl Inner {
             wrote_back: AtomicBool::new(false),
             hooks,
             waiters: Waiters::default(),
+            outbox,
             on_error,
+            #[cfg(debug_assertions)]
+            on_warning,
             printed: Mutex::default(),
             ended: Mutex::new(VecDeque::new()),
             has_ended: AtomicBool::new(false),
@@ -159,6 +175,7 @@ impl Inner {
     ) -> R {
         // Compiled for every verb and type of value, so all but the work itself stands elsewhere.
         let mut state = self.core.state(&turn);
+        state.values.leftovers.tap.stand(Here::caller());
         let result = work(&mut state);
         if state.has_kept() && !turn.is_open() {
             state.record();
@@ -313,6 +330,9 @@ impl Inner {
     #[track_caller]
     pub(super) fn open_turn(&self) -> OpenTurn<'_> {
         let held = self.core.enter();
+        if self.outbox.is_on() && !held.is_open() {
+            self.core.state(&held).turn_began(Here::caller());
+        }
         held.open();
         OpenTurn { inner: self, held: Some(held) }
     }
@@ -383,7 +403,7 @@ impl Inner {
     /// Drops values and reports errors, with nothing held.
     #[cold]
     pub(super) fn deal_with(&self, leftovers: Leftovers) {
-        let Leftovers { garbage, reports, ended } = leftovers;
+        let Leftovers { garbage, reports, ended, has_events, .. } = leftovers;
         // A value that panics when it is dropped must not take a flush with it; the hook has printed it.
         let _ = catch_unwind(AssertUnwindSafe(move || drop(garbage)));
         for error in &reports {
@@ -395,6 +415,9 @@ impl Inner {
                 self.report(&Error::Subscriber { name, message });
             }
         }
+        if has_events {
+            self.deliver();
+        }
     }
 
     /// Tells `on_error`, or stderr where there is none.
@@ -404,7 +427,11 @@ impl Inner {
             let _ = catch_unwind(AssertUnwindSafe(|| on_error(error)));
             return;
         }
-        let text = error.to_string();
+        self.print(error.to_string());
+    }
+
+    /// Prints a sentence to stderr, once.
+    fn print(&self, text: String) {
         let mut printed = self.printed.lock();
         if printed.contains(&text) {
             return;
@@ -415,6 +442,17 @@ impl Inner {
             printed.clear();
         }
         printed.insert(text);
+    }
+
+    /// Tells `on_warning`, or stderr where there is none.
+    #[cfg(debug_assertions)]
+    pub(super) fn warn(&self, warning: &Warning) {
+        match &self.on_warning {
+            Some(on_warning) => {
+                let _ = catch_unwind(AssertUnwindSafe(|| on_warning(warning)));
+            }
+            None => self.print(format!("warning: {warning}")),
+        }
     }
 
     /// Lets something go now if that needs no waiting, else at the end of a later operation. Nobody is
@@ -509,6 +547,9 @@ impl Drop for OpenTurn<'_> {
     fn drop(&mut self) {
         let Some(held) = self.held.take() else { return };
         held.close();
+        if self.inner.outbox.is_on() && !held.is_open() {
+            self.inner.core.state(&held).values.leftovers.tap.turn_ended();
+        }
         let flush = !held.is_open() && held.take_flush_at_end();
         self.inner.work_in(held, |_| ());
         if flush {

@@ -53,6 +53,7 @@ impl<G: Tier> Store<G> {
     {
         let look = |state: &mut State| {
             if <G::Nodes as Begin>::COMPILED && G::AT != ELSEWHERE {
+                state.note_read(G::AT);
                 return source.read_from(state.look_at::<G::Nodes>(G::AT, G::find)?);
             }
             source.peek(state)

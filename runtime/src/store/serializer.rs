@@ -177,6 +177,7 @@ impl<G: Tier> Serializer<G> {
         self.version = Some(version);
         self.full_size = bytes.len();
         self.sequence += 1;
+        store.inner.note_bytes(now, bytes.len(), None);
         Ok(bytes)
     }
 
@@ -191,6 +192,7 @@ impl<G: Tier> Serializer<G> {
             return Ok(Some(Output { full: true, bytes: self.full()? }));
         };
         let turn = store.outside("serializer")?;
+        let began = store.inner.outbox.is_on().then(|| store.inner.outbox.now());
         let filter = &self.filter;
         let delta = store.inner.work_in(turn, |state| state.changes_since(version, filter))?;
         if delta.is_empty() {
@@ -213,6 +215,9 @@ impl<G: Tier> Serializer<G> {
             return Ok(Some(Output { full: true, bytes: self.full()? }));
         }
         self.sequence += 1;
+        if let Some(began) = began {
+            store.inner.note_bytes(began, bytes.len(), Some(self.full_size));
+        }
         Ok(Some(Output { full: false, bytes }))
     }
 

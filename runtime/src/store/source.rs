@@ -299,6 +299,7 @@ impl<H: Read<Value: CopyOut>> Get for H {
         let at = self.place();
         let slot = state.known(at.node).filter(|&slot| state.is_ready(slot))?;
         state.values.occupy(slot);
+        state.note_read(slot);
         Some((at.ops.read)(state.values.slot_ref(slot)).copy_out())
     }
 }

@@ -100,7 +100,7 @@ impl<G: Tier> Store<G> {
 }
 
 impl<G: Tier> Store<G> {
-    /// Works on the state as a turn of its own, which cannot stand inside of another one.
+    /// Goes through the history, as a turn of its own, which cannot stand inside of another one.
     #[track_caller]
     pub(crate) fn apart<R>(
         &self,
@@ -111,7 +111,12 @@ impl<G: Tier> Store<G> {
         if turn.is_open() || self.inner.is_flusher() || self.inner.is_hooking() {
             return Err(Error::InsideTurn { verb });
         }
-        Ok(self.inner.work_in(turn, work))
+        Ok(self.inner.work_in(turn, |state| {
+            let before = state.revision();
+            let result = work(state);
+            state.note_travel(verb, before);
+            result
+        }))
     }
 
     /// Works on the state, inside of a turn or not.
@@ -193,6 +198,7 @@ impl Drop for Transaction<'_> {
                 state.commit_transaction();
             } else {
                 state.roll_back_transaction(self.savepoint);
+                state.note_rollback();
             }
         });
     }

@@ -3,6 +3,7 @@
 use super::inner::Inner;
 use super::{Store, expect};
 use crate::error::Error;
+use crate::event::Here;
 use crate::handle::{At, Write};
 use crate::state::Checkout;
 use crate::tier::{Begin, ELSEWHERE, Holds, Tier};
@@ -224,6 +225,7 @@ struct Updating<'a> {
     // Closed after the slot is back, for a field is dropped after `drop` ran.
     _turn: super::inner::OpenTurn<'a>,
     checkout: Checkout,
+    here: Here,
 }
 
 impl<'a> Updating<'a> {
@@ -231,12 +233,15 @@ impl<'a> Updating<'a> {
     fn begin<V: 'static>(inner: &'a Inner, at: At<'_, V>) -> Result<Self, Error> {
         let turn = inner.open_turn();
         let checkout = inner.work(|state| state.check_out(at.node))?;
-        Ok(Self { inner, _turn: turn, checkout })
+        Ok(Self { inner, _turn: turn, checkout, here: Here::caller() })
     }
 }
 
 impl Drop for Updating<'_> {
     fn drop(&mut self) {
-        self.inner.work(|state| state.check_in(&mut self.checkout));
+        self.inner.work(|state| {
+            state.values.leftovers.tap.stand(self.here);
+            state.check_in(&mut self.checkout);
+        });
     }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use super::bounds::{EqValue, SerdeValue, Share};
 use super::bytes::Heap;
 use super::part::{AnyPart, copied};
+use super::show::Show;
 use crate::codec::{Codec, Coding, Identified};
 use crate::fields::{AnyFields, Scribe};
 
@@ -47,6 +48,9 @@ pub struct Tools<T: 'static> {
     pub(crate) fields: Option<&'static dyn AnyFields>,
     /// How values are written and read back, where they can be.
     pub(crate) codec: Coding,
+    /// How DevTools show values that have no codec: as JSON, or as text.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    shown: (Show<T>, Show<T>),
 }
 
 type MakePart<T> = fn(&T, &'static Tools<T>) -> Option<Box<dyn AnyPart>>;
@@ -66,6 +70,8 @@ impl<T: 'static> Tools<T> {
             width: 0,
             fields: None,
             codec: None,
+            #[cfg(all(debug_assertions, feature = "devtools"))]
+            shown: (None, None),
         }
     }
 
@@ -127,6 +133,18 @@ impl<T: 'static> Tools<T> {
             None => plain,
         };
         self
+    }
+
+    /// What the probes found: how to show a value that is not sent.
+    #[must_use]
+    pub const fn showing(self, json: Show<T>, text: Show<T>) -> Self {
+        #[cfg(all(debug_assertions, feature = "devtools"))]
+        return Self { shown: (json, text), ..self };
+        #[cfg(not(all(debug_assertions, feature = "devtools")))]
+        {
+            let _ = (json, text);
+            self
+        }
     }
 
     /// What the probe found: how to copy the type, if it is `Copy`.
@@ -222,6 +240,17 @@ pub trait AnyTools: Any + Send + Sync {
     /// Whether a value may own something besides itself.
     #[doc(hidden)]
     fn owns(&self) -> bool;
+    /// Writes a value that has no codec as JSON, its text as a string; false if it cannot be shown.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    #[doc(hidden)]
+    fn show(&self, value: &dyn Any, out: &mut Vec<u8>) -> bool;
+    /// Whether it is shown as JSON.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    #[doc(hidden)]
+    fn is_json(&self) -> bool;
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    #[doc(hidden)]
+    fn type_name(&self) -> &'static str;
 }
 
 impl<T: 'static> AnyTools for Tools<T> {
@@ -242,6 +271,31 @@ impl<T: 'static> AnyTools for Tools<T> {
 
     fn owns(&self) -> bool {
         std::mem::needs_drop::<T>()
+    }
+
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    fn show(&self, value: &dyn Any, out: &mut Vec<u8>) -> bool {
+        let Some(value) = value.downcast_ref::<T>() else { return false };
+        let (json, text) = self.shown;
+        if json.is_some_and(|json| json(value, out)) {
+            return true;
+        }
+        let mut plain = Vec::new();
+        let printed = text.is_some_and(|text| text(value, &mut plain));
+        if printed {
+            crate::serial::pointer::push_string(out, &String::from_utf8_lossy(&plain));
+        }
+        printed
+    }
+
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    fn is_json(&self) -> bool {
+        self.codec.is_some() || self.shown.0.is_some()
+    }
+
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    fn type_name(&self) -> &'static str {
+        std::any::type_name::<T>()
     }
 }
 

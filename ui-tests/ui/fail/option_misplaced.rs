@@ -13,7 +13,7 @@ struct Cart {
     items: Vec<u8>,
 }
 
-#[computed(deps = [TAX], nested, transient, skip)]
+#[computed(deps = [TAX], nested, transient, redact, skip)]
 fn total(tax: f64) -> f64 {
     tax
 }

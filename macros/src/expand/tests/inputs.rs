@@ -12,7 +12,7 @@ pub(super) fn expansions() -> Vec<(&'static str, TokenStream)> {
         (
             "static",
             atom(
-                quote!(group = "data", id = "tax.v1", transient),
+                quote!(group = "data", id = "tax.v1", transient, redact),
                 quote! {
                     /// Sales tax.
                     #[deprecated]

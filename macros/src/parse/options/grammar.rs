@@ -61,6 +61,12 @@ pub(super) const GRAMMAR: &[Rule] = &[
         sites: &[Site::Static, Site::Struct, Site::Enum],
         home: "it belongs to a whole atom",
     },
+    Rule {
+        name: "redact",
+        form: "redact",
+        sites: &[Site::Static, Site::Struct, Site::Enum],
+        home: "it belongs to a whole atom",
+    },
     Rule { name: "skip", form: "skip", sites: &[Site::Field], home: "it belongs to a field" },
     Rule {
         name: "by",

@@ -12,14 +12,21 @@ pub(crate) struct PatchWriter<'b> {
     /// Where the patch begins in the buffer.
     start: usize,
     count: usize,
+    /// Where the document stands in a larger one: a pointer, escaped.
+    below: &'static str,
 }
 
 impl<'b> PatchWriter<'b> {
     /// Opens a patch behind what the buffer holds.
     pub(crate) fn begin(out: &'b mut Vec<u8>) -> Self {
+        Self::begin_below("", out)
+    }
+
+    /// As `begin`, for a document that stands at a place of a larger one.
+    pub(crate) fn begin_below(below: &'static str, out: &'b mut Vec<u8>) -> Self {
         let start = out.len();
         out.push(b'[');
-        Self { out, start, count: 0 }
+        Self { out, start, count: 0, below }
     }
 
     /// Writes one operation. `write_path` writes a pointer into an open JSON string (`push_token`,
@@ -35,8 +42,7 @@ impl<'b> PatchWriter<'b> {
     ) -> Result<(), E> {
         let before = self.out.len();
         self.open(kind);
-        self.out.extend_from_slice(br#","path":""#);
-        write_path(self.out);
+        self.path(br#","path":""#, write_path);
         self.out.push(b'"');
         if let Some(write_value) = write_value {
             self.out.extend_from_slice(br#","value":"#);
@@ -52,8 +58,7 @@ impl<'b> PatchWriter<'b> {
     /// Writes an operation without a value of its own: `remove`.
     pub(crate) fn remove(&mut self, write_path: impl FnOnce(&mut Vec<u8>)) {
         self.open(OpKind::Remove);
-        self.out.extend_from_slice(br#","path":""#);
-        write_path(self.out);
+        self.path(br#","path":""#, write_path);
         self.out.push(b'"');
         self.close();
     }
@@ -67,10 +72,8 @@ impl<'b> PatchWriter<'b> {
     ) {
         debug_assert!(matches!(kind, OpKind::Move | OpKind::Copy), "{kind:?} has no `from`");
         self.open(kind);
-        self.out.extend_from_slice(br#","from":""#);
-        write_from(self.out);
-        self.out.extend_from_slice(br#"","path":""#);
-        write_path(self.out);
+        self.path(br#","from":""#, write_from);
+        self.path(br#"","path":""#, write_path);
         self.out.push(b'"');
         self.close();
     }
@@ -95,6 +98,12 @@ impl<'b> PatchWriter<'b> {
         self.out.extend_from_slice(if self.count == 0 { br#"{"op":""# } else { br#",{"op":""# });
         self.out.extend_from_slice(kind.as_str().as_bytes());
         self.out.push(b'"');
+    }
+
+    fn path(&mut self, name: &[u8], write: impl FnOnce(&mut Vec<u8>)) {
+        self.out.extend_from_slice(name);
+        self.out.extend_from_slice(self.below.as_bytes());
+        write(self.out);
     }
 
     fn close(&mut self) {

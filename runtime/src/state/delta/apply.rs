@@ -116,7 +116,7 @@ impl State {
     }
 
     /// Puts values into their places, where they differ from what stands there.
-    fn put_parts(&mut self, slot: u32, parts: Vec<(u16, Box<dyn AnyPiece>)>) {
+    pub(in crate::state) fn put_parts(&mut self, slot: u32, parts: Vec<(u16, Box<dyn AnyPiece>)>) {
         self.values.occupy(slot);
         let meta = self.meta(slot);
         for (mark, mut part) in parts {

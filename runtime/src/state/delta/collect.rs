@@ -16,13 +16,15 @@ use crate::state::families::Role;
 pub(crate) struct Filter {
     pub(crate) groups: Option<Vec<String>>,
     pub(crate) atoms: Option<Vec<Id>>,
+    /// Those that are not sent, too.
+    pub(crate) transient: bool,
 }
 
 impl Filter {
     fn takes(&self, meta: &'static Meta) -> bool {
         let group = self.groups.as_ref();
         let atom = self.atoms.as_ref();
-        !meta.transient
+        (self.transient || !meta.transient)
             && group.is_none_or(|groups| groups.iter().any(|group| group == meta.group))
             && atom.is_none_or(|atoms| atoms.contains(&meta.id))
     }

@@ -87,6 +87,15 @@ impl Delta {
     }
 
     pub(crate) fn put_document(&self, out: &mut Vec<u8>) -> Result<(), DeltaError> {
+        self.put_document_by(Change::put_root, out)
+    }
+
+    /// As `put_document`, with values that another function writes.
+    pub(super) fn put_document_by(
+        &self,
+        put: impl Fn(&Change, &mut Vec<u8>) -> Result<(), DeltaError>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), DeltaError> {
         out.push(b'{');
         let mut first = true;
         let mut members: Vec<&Change> = Vec::new();
@@ -94,9 +103,9 @@ impl Delta {
             match (&change.key, &change.what) {
                 (_, What::Removed(_) | What::Founded | What::Parts(_)) => {}
                 (Some(_), _) => members.push(change),
-                (None, What::Whole { after, .. }) => {
+                (None, What::Whole { .. }) => {
                     put_name(change.meta.key, &mut first, out);
-                    put_whole(change.meta, after, out)?;
+                    put(change, out)?;
                 }
             }
         }
@@ -107,10 +116,8 @@ impl Delta {
             out.push(b'{');
             let mut first = true;
             for change in family {
-                if let What::Whole { after, .. } = &change.what {
-                    put_name(&change.token()?, &mut first, out);
-                    put_whole(change.meta, after, out)?;
-                }
+                put_name(&change.token()?, &mut first, out);
+                put(change, out)?;
             }
             out.push(b'}');
         }
@@ -198,7 +205,7 @@ impl Change {
         }
     }
 
-    fn put_ops(&self, patch: &mut PatchWriter<'_>) -> Result<(), DeltaError> {
+    pub(super) fn put_ops(&self, patch: &mut PatchWriter<'_>) -> Result<(), DeltaError> {
         let token = self.token()?;
         let put_path = |out: &mut Vec<u8>| {
             push_token(out, self.meta.key);

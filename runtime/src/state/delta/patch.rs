@@ -155,7 +155,7 @@ impl State {
     }
 
     fn members_of(&mut self, meta: &'static Meta) -> Result<Vec<Member>, DeltaError> {
-        let slots = self.sent(&Filter { groups: None, atoms: Some(vec![meta.id]) });
+        let slots = self.sent(&Filter { atoms: Some(vec![meta.id]), ..Filter::default() });
         let keys =
             slots.into_iter().filter_map(|slot| self.values.key(slot).map(AnyKey::to_shared));
         keys.map(|key| Ok((token_of(meta, &key)?, key))).collect()

@@ -22,6 +22,7 @@ impl State {
 
     /// Gives the turn at hand a label, unless it has one.
     pub(crate) fn label_turn(&mut self, label: Label) {
+        self.values.leftovers.tap.label(label.name());
         if self.history.is_some() {
             self.values.undo.push(Undo::Labelled(label));
         }

@@ -1,7 +1,11 @@
 //! What is told of a history.
 
 use super::Label;
+#[cfg(all(debug_assertions, feature = "devtools"))]
+use super::change::Named;
 use crate::clock::Time;
+#[cfg(all(debug_assertions, feature = "devtools"))]
+use crate::error::Name;
 use crate::state::State;
 
 /// What is known of an entry.
@@ -62,6 +66,39 @@ impl State {
             })
         };
         tree.line(tree.tip()).into_iter().filter_map(entry_at).collect()
+    }
+
+    /// The names of what an entry changed, at most so many.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    pub(crate) fn entry_names(&self, point: u64, most: usize) -> Vec<Name> {
+        let entry = self.history.as_ref().and_then(|history| history.tree.entry(point));
+        let mut names = Vec::new();
+        for change in entry.iter().flat_map(|entry| &entry.changes) {
+            let name = match &change.node {
+                Named::Plain(slot) => self.values.name(*slot),
+                Named::Member { keys, key, .. } => self.meta(*keys).member_name(&**key).into(),
+            };
+            if names.len() == most {
+                break;
+            }
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// The point that redos lead to in the end.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    pub(crate) fn tip(&self) -> Option<u64> {
+        self.history.as_ref().map(|history| history.tree.tip())
+    }
+
+    /// How many entries and bytes the history may have.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    pub(crate) fn history_limits(&self) -> Option<(usize, usize)> {
+        let rules = self.history.as_ref().map(|history| &history.rules);
+        rules.map(|rules| (rules.max_entries, rules.max_bytes))
     }
 
     /// The branches, the oldest first.

@@ -1,0 +1,162 @@
+//! What a client changes, each as a turn with a label.
+
+use rustc_hash::FxHashMap;
+use serde_json::{Value, json};
+
+use crate::history::Label;
+use crate::serial::pointer::Pointer;
+use crate::state::{DeltaError, Look, State};
+use crate::store::Store;
+
+/// Puts a value into a place of an atom.
+pub(super) fn set(store: &Store, pointer: &str, value: &Value) -> Result<(), String> {
+    let atom = writable(store, pointer)?;
+    let operation = json!([{"op": "replace", "path": pointer, "value": value}]);
+    patch(store, format!("DevTools: set {atom}"), &operation)
+}
+
+/// Makes a member of a family.
+pub(super) fn insert(store: &Store, pointer: &str, value: &Value) -> Result<(), String> {
+    let atom = member(store, pointer)?;
+    let operation = json!([{"op": "add", "path": pointer, "value": value}]);
+    patch(store, format!("DevTools: insert into {atom}"), &operation)
+}
+
+/// Takes a member out of a family.
+pub(super) fn remove(store: &Store, pointer: &str) -> Result<(), String> {
+    let atom = member(store, pointer)?;
+    let operation = json!([{"op": "remove", "path": pointer}]);
+    patch(store, format!("DevTools: remove from {atom}"), &operation)
+}
+
+/// Gives an atom its initial value again.
+pub(super) fn reset(store: &Store, number: u64) -> Result<(), String> {
+    let found = store.state(|state| {
+        let slot = state.slot_of_number(number)?;
+        Some(state.look_up(slot))
+    });
+    let Look { name, writable, .. } = found.ok_or("there is no such node, or it went")?;
+    if !writable {
+        return Err(format!("`{name}` cannot be written by DevTools"));
+    }
+    let label = Label::from(format!("DevTools: reset {name}"));
+    store.labelled(label, |tx| {
+        tx.state(|state| {
+            // It may have gone meanwhile.
+            if let Some(slot) = state.slot_of_number(number) {
+                state.begin_anew(slot);
+            }
+        });
+    });
+    Ok(())
+}
+
+/// Makes the states of a session one after the other, each as a turn: the history then has them, too. What this
+/// program does not have, or does not show, is left out and named.
+pub(super) fn import(store: &Store, session: &Value) -> Result<Value, String> {
+    if session.get("format").and_then(Value::as_str) != Some("atomata-session") {
+        return Err("this is no session of atomata".to_owned());
+    }
+    if session.get("version").and_then(Value::as_u64) != Some(1) {
+        return Err("the session has another version than 1".to_owned());
+    }
+    let initial = session.pointer("/initial/atoms").and_then(Value::as_object);
+    let initial = initial.ok_or("the session has no initial state")?;
+    let known = known(store);
+    let mut left_out: Vec<String> = Vec::new();
+    let mut is_here = |name: &str| {
+        let is_here = known.get(name).is_some_and(|look| look.writable || look.is_family);
+        if !is_here && !left_out.iter().any(|known| known == name) {
+            left_out.push(name.to_owned());
+        }
+        is_here
+    };
+    let mut turns = Vec::new();
+    let begin = initial.iter().filter(|(name, _)| is_here(name)).map(
+        |(name, value)| json!({"op": "add", "path": format!("/{}", escaped(name)), "value": value}),
+    );
+    turns.push(("DevTools: import".to_owned(), begin.collect::<Vec<Value>>()));
+    for step in session.get("steps").and_then(Value::as_array).into_iter().flatten() {
+        let operations = step.get("patch").and_then(Value::as_array).into_iter().flatten();
+        let of_atoms = operations.filter_map(|operation| of_atoms(operation, &mut is_here));
+        let label = step.pointer("/labels/0").and_then(Value::as_str);
+        turns.push((label.unwrap_or("DevTools: import").to_owned(), of_atoms.collect()));
+    }
+    let mut steps = 0;
+    for (label, operations) in turns.into_iter().filter(|(_, operations)| !operations.is_empty()) {
+        patch(store, label, &Value::Array(operations))
+            .map_err(|error| format!("step {steps} of the session does not fit: {error}"))?;
+        steps += 1;
+    }
+    Ok(json!({"steps": steps, "left_out": left_out}))
+}
+
+/// An operation of a session as one on the document of the atoms, if it is about one that is here.
+fn of_atoms(operation: &Value, is_here: &mut dyn FnMut(&str) -> bool) -> Option<Value> {
+    let mut operation = operation.as_object()?.clone();
+    for name in ["path", "from"] {
+        let Some(path) = operation.get(name).and_then(Value::as_str) else { continue };
+        let below = path.strip_prefix("/atoms")?.to_owned();
+        let pointer = Pointer::parse(&*below).ok()?;
+        if !is_here(&pointer.tokens().next()?) {
+            return None;
+        }
+        operation.insert(name.to_owned(), below.into());
+    }
+    Some(Value::Object(operation))
+}
+
+/// What is known of an atom or a family of a name.
+struct Here {
+    writable: bool,
+    is_family: bool,
+}
+
+fn known(store: &Store) -> FxHashMap<&'static str, Here> {
+    let looks = store.state(|state: &mut State| state.look(|_| false));
+    let atoms = looks.into_iter().filter(|look| look.family.is_none());
+    atoms
+        .map(|look| {
+            let is_family = look.is_family_of_atoms();
+            (look.meta.key, Here { writable: look.writable, is_family })
+        })
+        .collect()
+}
+
+/// The name of the atom that a pointer leads into, if DevTools may write there.
+fn writable(store: &Store, pointer: &str) -> Result<String, String> {
+    let parsed = Pointer::parse(pointer).map_err(|error| error.to_string())?;
+    let name = parsed.tokens().next().ok_or("the pointer names no atom")?.into_owned();
+    match known(store).get(&*name) {
+        None => Err(format!("there is no atom {name:?} here")),
+        Some(here) if here.writable || here.is_family => Ok(name),
+        Some(_) => Err(format!("{name:?} cannot be written by DevTools")),
+    }
+}
+
+/// The name of the family of which a pointer names a member.
+fn member(store: &Store, pointer: &str) -> Result<String, String> {
+    let name = writable(store, pointer)?;
+    let parsed = Pointer::parse(pointer).map_err(|error| error.to_string())?;
+    let names_member = known(store).get(&*name).is_some_and(|here| here.is_family);
+    if names_member && parsed.tokens().count() == 2 {
+        Ok(name)
+    } else {
+        Err(format!("{pointer:?} names no member of a family"))
+    }
+}
+
+fn patch(store: &Store, label: String, operations: &Value) -> Result<(), String> {
+    let text = operations.to_string();
+    let apply = |state: &mut State| {
+        let (staged, full) = state.read_patch(text.as_bytes())?;
+        Ok(state.apply(staged, full)?)
+    };
+    let applied: Result<(), DeltaError> = store.labelled(label, |tx| tx.state(apply));
+    applied.map_err(|error| error.to_string())
+}
+
+/// A token of a pointer.
+pub(super) fn escaped(token: &str) -> String {
+    token.replace('~', "~0").replace('/', "~1")
+}

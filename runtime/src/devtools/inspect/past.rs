@@ -1,0 +1,115 @@
+//! The history of a store, as a client sees it, and ways through it.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::error::Error;
+use crate::history::Label;
+use crate::state::{BranchAt, EntryAt, State};
+use crate::store::Store;
+
+/// So many entries are told of, the last ones.
+const MOST_ENTRIES: usize = 1_000;
+
+/// So many names of one entry.
+const MOST_NAMES: usize = 8;
+
+/// The whole list is told no more often than this, unless somebody asked for a change of it.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// How far a client was told.
+#[derive(Default)]
+pub(super) struct Past {
+    told: Option<(Instant, Stamp)>,
+    /// A client changed something that the stamp does not show.
+    is_stale: bool,
+}
+
+/// What is another one when entries came, went, or were travelled over.
+type Stamp = (Option<(u64, u64)>, Option<u64>, (usize, usize));
+
+impl Past {
+    /// What was told holds no more.
+    pub(super) fn is_changed(&mut self) {
+        self.is_stale = true;
+    }
+
+    /// The history, if it is another one; under the lock.
+    pub(super) fn look(&mut self, state: &State, store: u64, now: Instant) -> Option<Value> {
+        let stamp = (state.points(), state.tip(), state.history_size());
+        if !self.is_stale
+            && let Some((at, told)) = self.told
+            && (told == stamp || now.saturating_duration_since(at) < PAUSE)
+        {
+            return None;
+        }
+        self.is_stale = false;
+        self.told = Some((now, stamp));
+        Some(describe(state, store))
+    }
+}
+
+fn describe(state: &State, store: u64) -> Value {
+    let Some((start, here)) = state.points() else {
+        return json!({
+            "type": "history", "store": store, "on": false, "position": null, "start": null, "live": true,
+            "entries": [], "branches": [], "max_entries": 0, "bytes": 0, "budget": 0,
+        });
+    };
+    let entries = state.entries();
+    let skipped = entries.len().saturating_sub(MOST_ENTRIES);
+    let entry = |entry: &EntryAt| {
+        json!({
+            "id": entry.point,
+            "label": entry.label.as_ref().map(Label::text),
+            "at_ms": entry.at.as_duration().as_secs_f64() * 1e3,
+            "bytes": entry.bytes,
+            "pinned": entry.pinned,
+            "skipped": false,
+            "names": state.entry_names(entry.point, MOST_NAMES),
+        })
+    };
+    let branch = |branch: &BranchAt| json!({"id": branch.tip, "label": null, "entries": branch.len, "fork": branch.fork});
+    let (max_entries, budget) = state.history_limits().unwrap_or_default();
+    json!({
+        "type": "history",
+        "store": store,
+        "on": true,
+        "position": here,
+        "start": start,
+        "live": state.tip() == Some(here),
+        "entries": entries[skipped..].iter().map(entry).collect::<Vec<_>>(),
+        "branches": state.branches().iter().map(branch).collect::<Vec<_>>(),
+        "max_entries": max_entries,
+        "bytes": state.history_size().0,
+        "budget": budget,
+    })
+}
+
+/// Goes to a point; the start of the history, its end, or that of an entry.
+pub(super) fn go_to(store: &Store, which: impl Fn(&State) -> Option<u64>) -> Result<(), Error> {
+    store.apart("go_to", |state| {
+        let point = which(state).ok_or(Error::NoHistory { verb: "go_to" })?;
+        let went = state.travel_to(point);
+        if went { Ok(()) } else { Err(Error::NoSuchPoint { point }) }
+    })?
+}
+
+/// Keeps a point, or lets it go.
+pub(super) fn pin(store: &Store, point: u64, on: bool) -> Result<(), Error> {
+    store.state(|state| match state.points() {
+        None => Err(Error::NoHistory { verb: "pin" }),
+        Some(_) if state.pin_point(point, on) => Ok(()),
+        Some(_) => Err(Error::NoSuchPoint { point }),
+    })
+}
+
+/// Forgets all but the present; what was undone, too.
+pub(super) fn commit(store: &Store) -> Result<(), Error> {
+    store.state(|state| {
+        state.points().ok_or(Error::NoHistory { verb: "commit" })?;
+        state.clear_history();
+        Ok(())
+    })
+}

@@ -1,0 +1,181 @@
+//! What a client is shown.
+
+use atomata::Store;
+use serde_json::{Value, json};
+
+use crate::client::Client;
+use crate::shop::{Cart, PRICE, SCORE, TAX, TOTAL};
+
+#[test]
+fn a_client_has_the_state_and_follows_it_by_patches() {
+    let store = Store::immediate();
+    store.set(TAX, 0.25);
+    store.set(SCORE(7), 10);
+    let told = store.subscribe(TOTAL, |_| ());
+    let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, _) = Client::watching(&inspector);
+
+    let nodes = client.of("nodes");
+    assert_eq!(nodes["all"], true);
+    let named = |name: &str| {
+        let nodes = nodes["nodes"].as_array().unwrap();
+        nodes
+            .iter()
+            .find(|node| node["short"] == name)
+            .unwrap_or_else(|| panic!("{name}: {nodes:?}"))
+    };
+    let total = named("total");
+    assert_eq!((&total["kind"], &total["writable"]), (&json!("computed"), &json!(false)));
+    assert_eq!(total["deps"], json!([named("PRICE")["node"], named("TAX")["node"]]));
+    assert!(total["file"].as_str().unwrap().ends_with("shop.rs"));
+    assert_eq!(total["type"], "f64");
+    let member = named("SCORE(7)");
+    assert_eq!((&member["name"], &member["key"]), (&json!("score"), &json!("7")));
+    assert_eq!(member["family"], named("SCORE")["node"]);
+
+    let mut state = client.of("state")["state"].take();
+    assert_eq!(
+        state,
+        json!({
+            "atoms": {"price": 100.0, "score": {"7": 10}, "tax": 0.25},
+            "computed": {"total": 125.0},
+        })
+    );
+
+    store.set(PRICE, 200.0);
+    store.set(SCORE(8), 1);
+    store.update(Cart, |cart| cart.items.push("lamp".to_owned()));
+    store.remove(SCORE(7));
+    let expected = json!({
+        "atoms": {
+            "price": 200.0,
+            "score": {"8": 1},
+            "tax": 0.25,
+            "cart": {"items": ["lamp"], "coupon": null},
+        },
+        "computed": {"total": 250.0},
+    });
+    while state != expected {
+        let patch = client.of("patch");
+        assert_eq!(patch["bytes"], patch["patch"].to_string().len());
+        let patch = patch["patch"].to_string();
+        atomata::json_patch::apply(&mut state, patch.as_bytes()).unwrap();
+    }
+    drop(told);
+}
+
+#[test]
+fn flushes_are_told_with_their_writes() {
+    let store = Store::manual();
+    store.subscribe(TOTAL, |_| ()).detach();
+    let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, number) = Client::watching(&inspector);
+    store.labelled("sale", |tx| {
+        tx.set(PRICE, 50.0);
+        tx.set(PRICE, 60.0);
+        tx.set(TAX, 0.2);
+    });
+    let line = format!("{}:{}", file!(), line!() - 3);
+    store.flush();
+    let flushes = client.of("flushes");
+    assert_eq!((&flushes["store"], &flushes["dropped"]), (&json!(number), &json!(0)));
+    let flush = &flushes["flushes"][0];
+    assert_eq!((&flush["flush"], &flush["label"]), (&json!(1), &json!("sale")));
+    let writes = flush["writes"].as_array().unwrap();
+    assert_eq!((&writes[0]["name"], &writes[0]["coalesced"]), (&json!("PRICE"), &json!(1)));
+    assert_eq!(writes[0]["at"], line);
+    assert_eq!((&writes[1]["name"], &writes[1]["equal"]), (&json!("TAX"), &json!(1)));
+    assert_eq!(flush["computed"][0]["outcome"], "changed");
+    assert_eq!(
+        (&flush["told"][0]["name"], &flush["told"][0]["calls"]),
+        (&json!("total"), &json!(1))
+    );
+
+    let node = flush["told"][0]["node"].clone();
+    let why = client.ask(json!({"type": "why", "store": number, "node": node})).unwrap();
+    assert!(why["text"].as_str().unwrap().starts_with("`total` was told to 1 subscriber"));
+    assert_eq!(why["chain"][1]["name"], "PRICE");
+    assert_eq!(why["chain"][1]["node"], writes[0]["node"]);
+    let not = client.ask(json!({"type": "why_not", "store": number, "node": node})).unwrap();
+    assert!(not["text"].as_str().unwrap().starts_with("`total`"));
+}
+
+#[test]
+fn what_is_paused_is_told_later() {
+    let store = Store::immediate();
+    store.subscribe(PRICE, |_| ()).detach();
+    let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, _) = Client::watching(&inspector);
+    client.of("state");
+    client.ask(json!({"type": "pause", "on": true})).unwrap();
+    store.set(PRICE, 1.0);
+    // A second passes until the next report: looks at the store lie in between.
+    client.of("report");
+    client.of("report");
+    client.ask(json!({"type": "pause", "on": false})).unwrap();
+    let patch = client.of("patch");
+    assert_eq!(patch["patch"], json!([{"op": "replace", "path": "/atoms/price", "value": 1.0}]));
+    assert_eq!(client.of("flushes")["flushes"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn several_stores_come_and_go() {
+    let (shop, log) = (Store::new(), Store::manual());
+    let inspector = shop.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, hello) = Client::new(&inspector);
+    assert_eq!(hello["stores"].as_array().unwrap().len(), 1);
+    assert_eq!(hello["stores"][0]["strategy"], "smart");
+    assert_eq!(hello["pid"], std::process::id());
+    inspector.add(&log, "log");
+    let opened = client.of("opened");
+    assert_eq!((&opened["name"], &opened["strategy"]), (&json!("log"), &json!("manual")));
+    let number = opened["store"].clone();
+    drop(log);
+    assert_eq!(client.of("closed")["store"], number);
+    let gone = client.ask(json!({"type": "flush", "store": number})).unwrap_err();
+    assert_eq!(gone, "there is no such store, or it went");
+}
+
+#[test]
+fn counts_reports_and_warnings_are_told() {
+    let store = Store::builder().immediate().on_warning(|_| ()).build();
+    let told = store.subscribe(TOTAL, |_| ());
+    let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, _) = Client::watching(&inspector);
+    let nodes = client.of("nodes");
+    let nodes = nodes["nodes"].as_array().unwrap();
+    let node = &nodes.iter().find(|node| node["name"] == "total").unwrap()["node"];
+    let counts = client.of("counts");
+    let is_it = |counts: &&Value| counts["node"] == *node;
+    let count = counts["counts"].as_array().unwrap().iter().find(is_it).unwrap();
+    assert_eq!(count["subscribers"], 1);
+    let report = client.of("report");
+    assert_eq!((&report["health"]["is_well"], &report["report"]), (&json!(true), &Value::Null));
+    let number = report["store"].clone();
+    client.ask(json!({"type": "monitor", "store": number})).unwrap();
+    let report = client.until("report", |report| !report["report"].is_null());
+    assert!(report["report"]["stats"]["nodes"].as_u64().unwrap() >= 3);
+    for _ in 0..200 {
+        store.set(TAX, 0.2);
+    }
+    let warned = client.of("warned");
+    assert_eq!(warned["kind"], "EqualWrites");
+    let tax = nodes.iter().find(|node| node["name"] == "tax").unwrap();
+    assert_eq!(warned["node"], tax["node"]);
+    drop(told);
+}
+
+#[test]
+fn the_graph_can_be_drawn_elsewhere() {
+    let store = Store::new();
+    store.get(TOTAL);
+    let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, number) = Client::watching(&inspector);
+    let mut draw = |format| client.ask(json!({"type": "graph", "store": number, "format": format}));
+    let dot = draw("dot").unwrap();
+    assert!(dot.as_str().unwrap().contains("[label=\"total\" shape=ellipse];"), "{dot}");
+    let mermaid = draw("mermaid").unwrap();
+    assert!(mermaid.as_str().unwrap().starts_with("flowchart LR\n"), "{mermaid}");
+    assert_eq!(mermaid.as_str().unwrap().matches(" --> ").count(), 2);
+    assert_eq!(draw("svg").unwrap_err(), "`format` is dot or mermaid");
+}
