@@ -55,27 +55,27 @@ check("values change while one looks", async (page) => {
 });
 
 check("an atom is set, checked by its type, and reset", async (page) => {
-  const limit = await select(page, "CPU_LIMIT");
+  const limit = await select(page, "TICKS_PER_SECOND");
   const before = await limit.locator(".value").textContent();
   await page.keyboard.press("F2");
   await limit.locator("input").fill('"much"');
   await limit.locator("input").press("Enter");
   await until("the error", () => limit.locator(".error").textContent(), (text) => text.includes("invalid type"));
-  await limit.locator("input").fill("0.125");
+  await limit.locator("input").fill("50");
   await limit.locator("input").press("Enter");
-  await until("the value", () => limit.locator(".value").textContent(), (text) => text === "0.125");
+  await until("the value", () => limit.locator(".value").textContent(), (text) => text === "50");
   await page.getByRole("button", { name: "Reset" }).click();
   await until("the value", () => limit.locator(".value").textContent(), (text) => text === before);
 });
 
 check("the timeline has places, labels and deltas", async (page) => {
-  await select(page, "CPU_LIMIT");
-  await page.locator("#panel0 .detail input").fill("0.25");
+  await select(page, "TICKS_PER_SECOND");
+  await page.locator("#panel0 .detail input").fill("60");
   await page.keyboard.press("Enter");
   const timeline = await panel(page, 2);
   await timeline.locator(".search").fill('label:"devtools: set"');
   await timeline.locator(".flush-row.row:visible").first().click();
-  await until("the flush", () => timeline.locator(".detail").textContent(), (text) => /DevTools: set.*CPU_LIMIT/s.test(text));
+  await until("the flush", () => timeline.locator(".detail").textContent(), (text) => /DevTools: set.*TICKS_PER_SECOND/s.test(text));
   await timeline.locator(".search").fill("atom:clock");
   await timeline.locator(".flush-row.row:visible").last().click();
   assert.match(await timeline.locator(".detail").textContent(), /examples\/src\/sysmon\/state\/feed\.rs:\d+/);

@@ -89,7 +89,7 @@ export class Detail {
   whyNotEdit({ node }) {
     if (node.redacted) return "It is redacted: its value never leaves the program, and cannot be set from here.";
     if (node.kind === "family") return "It is a family: open it and edit one of its members.";
-    return node.kind === "computed" ? "It is computed: write what it depends on." : "It cannot be written from here.";
+    return node.kind === "computed" ? "It is computed: write what it depends on." : "It cannot be written from here: it is not part of what patches reach.";
   }
 
   focusEditor() {
