@@ -16,7 +16,7 @@ use tungstenite::handshake::client::Request;
 use tungstenite::{Message, WebSocket};
 
 #[atom(id = "rows", key = u32)]
-static ROW: List<u64> = List::from_iter(0..100);
+static ROW: List<u64> = (0..100).collect();
 
 #[atom(id = "plain")]
 static PLAIN: u64 = 0;

@@ -42,6 +42,7 @@ fn heavy(sum: i64) -> i64 {
     (0..1000).fold(sum, |a, b| black_box(a.wrapping_mul(31) ^ b)) | 1
 }
 
+#[allow(unreachable_pub, reason = "a compiled graph is declared as in a library")]
 #[atoms]
 mod state {
     use atomata::{atom, computed};
@@ -151,7 +152,9 @@ const SHAPES: &[(&str, Make)] = &[
     ("a diamond", |watched| {
         let store = watched.watch(Store::builder());
         let read = store.clone();
-        let telling = store.subscribe(SUM, |sum| drop(black_box(*sum)));
+        let telling = store.subscribe(SUM, |sum| {
+            black_box(*sum);
+        });
         Box::new(Updates {
             update: move |value| store.set(SOURCE, value),
             value: 0,
@@ -162,7 +165,9 @@ const SHAPES: &[(&str, Make)] = &[
     ("a diamond, compiled", |watched| {
         let store: Store<state::Graph> = watched.watch(Store::builder_of());
         let read = store.clone();
-        let telling = store.subscribe(state::SUM, |sum| drop(black_box(*sum)));
+        let telling = store.subscribe(state::SUM, |sum| {
+            black_box(*sum);
+        });
         Box::new(Updates {
             update: move |value| store.set(state::SOURCE, value),
             value: 0,
@@ -173,7 +178,9 @@ const SHAPES: &[(&str, Make)] = &[
     ("a diamond with a computed of 1 µs", |watched| {
         let store = watched.watch(Store::builder());
         let read = store.clone();
-        let telling = store.subscribe(HEAVY, |heavy| drop(black_box(*heavy)));
+        let telling = store.subscribe(HEAVY, |heavy| {
+            black_box(*heavy);
+        });
         Box::new(Updates {
             update: move |value| store.set(SOURCE, value),
             value: 0,

@@ -35,6 +35,7 @@ struct Noting {
     flushes: Sampler,
     turns: Sampler,
     /// A flush has begun, and when, if it is measured.
+    #[expect(clippy::option_option, reason = "whether there is one, and whether it is measured")]
     flush: Option<Option<Time>>,
     turn: Option<Time>,
     label: Option<Name>,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::counts::{Counted, Counts, Row, Tallies};
+use super::histogram::Histogram;
 use super::{
     FailedNode, GroupReport, Health, LastFlush, Monitor, MonitorReport, NodeReport, OverBudgets,
     Serialization, Spread,
@@ -192,10 +193,8 @@ impl Row {
 
     fn report(&self) -> NodeReport {
         let Tallies { writes, equal_writes, ran, unchanged, skipped, failed, told } = self.tallies;
-        let spread = |times: &Option<_>| {
-            times.as_ref().map_or(Spread::default(), |times: &Box<super::histogram::Histogram>| {
-                times.spread()
-            })
+        let spread = |times: &Option<Box<Histogram>>| {
+            times.as_deref().map_or(Spread::default(), Histogram::spread)
         };
         NodeReport {
             name: self.subject.name(),
