@@ -1,5 +1,7 @@
 //! The inspector, as a client sees it and as an attacker does.
+#![forbid(unsafe_code)]
 #![cfg(debug_assertions)]
+#![allow(clippy::float_cmp, reason = "prices are read as they were written")]
 
 mod client;
 mod shop;
