@@ -7,6 +7,7 @@ mod client;
 mod shop;
 
 mod attacks;
+mod environment;
 mod floods;
 mod history;
 mod reading;
