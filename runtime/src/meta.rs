@@ -28,6 +28,10 @@ pub struct Meta {
     pub(crate) redacted: bool,
     /// `module_path!()` of the declaration.
     #[cfg(debug_assertions)]
+    #[cfg_attr(
+        not(all(debug_assertions, feature = "devtools")),
+        expect(dead_code, reason = "the inspector alone shows it")
+    )]
     pub(crate) module: &'static str,
     pub(crate) file: &'static str,
     pub(crate) line: u32,

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { serve } from "./fake.mjs";
-import { drawn, launch, open, panel, shot, until } from "./page/browser.mjs";
+import { checker, drawn, launch, open, panel, shot, until } from "./page/browser.mjs";
 
 let browser;
 let fake;
@@ -20,19 +20,7 @@ after(async () => {
   await fake?.close();
 });
 
-/** A test with a page of its own, which must not complain. */
-function check(name, run, options) {
-  test(name, async () => {
-    const page = await open(browser, fake.link, options);
-    try {
-      await page.locator(".state-row.row").first().waitFor();
-      await run(page);
-      assert.deepEqual(page.complaints, []);
-    } finally {
-      await page.context().close();
-    }
-  });
-}
+const check = checker(() => [browser, fake.link]);
 
 const PRICE = "shop::cart::data::Price";
 const PANEL = "shop::cart::model::Draft";

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { drawn, launch, open, panel, shot, until } from "./page/browser.mjs";
+import { checker, drawn, launch, panel, shot, until } from "./page/browser.mjs";
 import { sysmon } from "./page/program.mjs";
 
 let browser;
@@ -20,19 +20,7 @@ after(async () => {
   await program?.end();
 });
 
-/** A test with a page of its own, which must not complain. */
-function check(name, run, options) {
-  test(name, async () => {
-    const page = await open(browser, program.link, options);
-    try {
-      await page.locator(".state-row.row").first().waitFor();
-      await run(page);
-      assert.deepEqual(page.complaints, []);
-    } finally {
-      await page.context().close();
-    }
-  });
-}
+const check = checker(() => [browser, program.link]);
 
 function row(page, label) {
   return page.locator("#panel0 .row:visible", { has: page.locator(`.label:text-is("${label}")`) });

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { test } from "node:test";
 import { chromium } from "playwright-core";
 
 const PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -54,4 +55,20 @@ export async function until(what, get, holds) {
     if (Date.now() > end) assert.fail(`${what}: ${JSON.stringify(value)}`);
     await new Promise((go) => setTimeout(go, 20));
   }
+}
+
+/** Makes tests with a page of their own each, which must not complain. `where` gives the browser and the link. */
+export function checker(where) {
+  return (name, run, options) => {
+    test(name, async () => {
+      const page = await open(...where(), options);
+      try {
+        await page.locator(".state-row.row").first().waitFor();
+        await run(page);
+        assert.deepEqual(page.complaints, []);
+      } finally {
+        await page.context().close();
+      }
+    });
+  };
 }
