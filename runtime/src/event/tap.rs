@@ -7,6 +7,7 @@ use super::lints::Lints;
 #[cfg(debug_assertions)]
 use super::recorder::Recorder;
 use super::sample::Sampler;
+use super::sums::{Summing, Sums};
 #[cfg(debug_assertions)]
 use super::warning::WarningKind;
 use super::{Event, Flush, Here, Outbox, Outcome, Subject, Wants};
@@ -29,6 +30,8 @@ struct Noting {
     /// Of all probes together; nothing where there are none, and debug builds note for themselves.
     wants: Option<Wants>,
     events: Vec<Event>,
+    /// What is summed, where nobody wants more.
+    sums: Summing,
     /// The verb that is at work.
     here: Option<Here>,
     computeds: Sampler,
@@ -51,12 +54,15 @@ impl Tap {
         if wants.is_none() && !cfg!(debug_assertions) {
             self.noting = None;
         } else if let Some(noting) = &mut self.noting {
+            // What was summed by now stays with those who wanted sums.
+            noting.sums.tell(&mut noting.events);
             noting.wants = wants;
         } else {
             self.noting = Some(Box::new(Noting {
                 outbox: Arc::clone(outbox),
                 wants,
                 events: Vec::new(),
+                sums: Summing::default(),
                 here: None,
                 computeds: Sampler::new(),
                 flushes: Sampler::new(),
@@ -103,6 +109,7 @@ impl Tap {
     /// Hands the events over to be told; `ends` if they can be now.
     pub(crate) fn hand_over(&mut self, ends: bool) {
         if let Some(noting) = &mut self.noting {
+            noting.sums.tell(&mut noting.events);
             noting.outbox.put(&mut noting.events);
         }
         self.is_ripe &= !ends;
@@ -185,6 +192,12 @@ impl Tap {
     /// The observers of a pass were called: of what, and how often; nothing of one that ended meanwhile.
     pub(crate) fn told(&mut self, told: impl Iterator<Item = Option<(Subject, u32)>>) {
         self.with(|noting| {
+            if noting.flush.flatten().is_none() {
+                let untimed = told
+                    .flatten()
+                    .map(|(about, calls)| noting.push(Event::Told { about, calls, took: None }));
+                return untimed.fold(false, |is_ripe, one| is_ripe | one);
+            }
             let outbox = Arc::clone(&noting.outbox);
             let mut times = outbox.calls();
             let mut is_ripe = false;
@@ -250,6 +263,9 @@ impl Noting {
         #[cfg(not(debug_assertions))]
         let warns = false;
         let Some(wants) = self.wants else { return warns };
+        if wants.sums && self.sum(&event) {
+            return warns;
+        }
         self.events.push(event);
         warns || wants.at_once || self.events.len() >= BATCH
     }
@@ -270,6 +286,28 @@ impl Noting {
         }
         self.outbox.warn(warnings);
         true
+    }
+
+    /// Counts what was not measured; false if it is to be told as an event.
+    #[inline]
+    fn sum(&mut self, event: &Event) -> bool {
+        let mut count = |node: &Subject, count: &dyn Fn(&mut Sums)| {
+            self.sums.of(*node, &mut self.events).map(count).is_some()
+        };
+        match event {
+            Event::Wrote { atom, equal, .. } => count(atom, &|sums| sums.wrote(*equal)),
+            Event::Computed { computed, outcome, took: None } => {
+                count(computed, &|sums| sums.came_to(*outcome))
+            }
+            Event::Told { about, calls, took: None } => {
+                count(about, &|sums| sums.told += u64::from(*calls))
+            }
+            Event::FlushEnded(flush) => flush.took.is_none(),
+            Event::TurnBegan { .. }
+            | Event::TurnEnded { took: None, .. }
+            | Event::FlushBegan { at: None } => true,
+            _ => false,
+        }
     }
 
     /// Whether everything is measured.
