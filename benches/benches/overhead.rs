@@ -151,7 +151,9 @@ const SHAPES: &[(&str, Make)] = &[
     ("a diamond", |watched| {
         let store = watched.watch(Store::builder());
         let read = store.clone();
-        let telling = store.subscribe(SUM, |sum| drop(black_box(*sum)));
+        let telling = store.subscribe(SUM, |sum| {
+            black_box(*sum);
+        });
         Box::new(Updates {
             update: move |value| store.set(SOURCE, value),
             value: 0,
@@ -162,7 +164,9 @@ const SHAPES: &[(&str, Make)] = &[
     ("a diamond, compiled", |watched| {
         let store: Store<state::Graph> = watched.watch(Store::builder_of());
         let read = store.clone();
-        let telling = store.subscribe(state::SUM, |sum| drop(black_box(*sum)));
+        let telling = store.subscribe(state::SUM, |sum| {
+            black_box(*sum);
+        });
         Box::new(Updates {
             update: move |value| store.set(state::SOURCE, value),
             value: 0,
@@ -173,7 +177,9 @@ const SHAPES: &[(&str, Make)] = &[
     ("a diamond with a computed of 1 µs", |watched| {
         let store = watched.watch(Store::builder());
         let read = store.clone();
-        let telling = store.subscribe(HEAVY, |heavy| drop(black_box(*heavy)));
+        let telling = store.subscribe(HEAVY, |heavy| {
+            black_box(*heavy);
+        });
         Box::new(Updates {
             update: move |value| store.set(SOURCE, value),
             value: 0,

@@ -1,6 +1,6 @@
 //! What a store does, as events: facts that are noted under its lock and told to probes without it.
 //!
-//! It knows nodes by their descriptions and no values. Who asks for events is above: the monitor, DevTools,
+//! It knows nodes by their descriptions and no values. Who asks for events is above: the monitor, dev tools,
 //! exports, the user's own probes.
 
 use std::fmt;

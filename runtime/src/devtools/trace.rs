@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{FlushRecord, Ran, Step, Told, Verdict, What, Why, Written};
 use crate::error::Name;
-use crate::event::{Event, Outcome, Subject};
+use crate::event::{Event, Outcome, Recorder, Subject};
 use crate::handle::NodeRef;
 use crate::state::State;
 use crate::store::Store;
@@ -47,7 +47,7 @@ impl<G: Tier> Store<G> {
     }
 
     pub(super) fn dropped(&self) -> u64 {
-        self.state(|state| state.recorder().map_or(0, |recorder| recorder.dropped()))
+        self.state(|state| state.recorder().map_or(0, Recorder::dropped))
     }
 }
 
@@ -204,10 +204,10 @@ fn verdict(state: &mut State, slot: u32, facts: &Facts) -> Verdict {
         return Verdict::Failed { by, message: failure.message().to_owned() };
     }
     let is_watched = !state.graph.watchers(slot).is_empty();
-    if let Some((on, at)) = nearest(state, slot, |node| facts.waits.get(&node).copied()) {
-        if is_watched {
-            return Verdict::Waits { on, at };
-        }
+    if is_watched
+        && let Some((on, at)) = nearest(state, slot, |node| facts.waits.get(&node).copied())
+    {
+        return Verdict::Waits { on, at };
     }
     if facts.what(slot).is_change() {
         return if is_watched { Verdict::Seen } else { Verdict::Unobserved };

@@ -21,6 +21,10 @@ impl Here {
     }
 
     #[inline]
+    #[cfg_attr(
+        debug_assertions,
+        expect(clippy::unnecessary_wraps, reason = "a release knows none")
+    )]
     pub(crate) fn location(self) -> Option<&'static Location<'static>> {
         #[cfg(debug_assertions)]
         return Some(self.at);

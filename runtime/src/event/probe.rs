@@ -52,6 +52,7 @@ pub trait Probe: Any + Send + Sync {
 
 /// What a probe wants to know. The least by default, which costs the store the least.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 pub struct Wants {
     pub(super) at_once: bool,
     pub(super) each_computed: bool,
@@ -83,7 +84,7 @@ impl Wants {
         self
     }
 
-    /// Sums instead of events, where all probes of a store want them: of a write, a run, a turn, a flush and a
+    /// Sums instead of events, where all probes of a store want them: of a wave there is none, and of a write, a run, a turn, a flush and a
     /// call an event is told only if it was measured, and else counted in [`Event::Summed`]. These are told
     /// when somebody asks the store for its report, or many events wait.
     #[must_use]

@@ -37,8 +37,10 @@ struct Noting {
     computeds: Sampler,
     flushes: Sampler,
     turns: Sampler,
-    /// A flush has begun, and when, if it is measured.
-    flush: Option<Option<Time>>,
+    /// A flush has begun.
+    in_flush: bool,
+    /// When, if it is measured.
+    flush: Option<Time>,
     turn: Option<Time>,
     label: Option<Name>,
     #[cfg(debug_assertions)]
@@ -67,6 +69,7 @@ impl Tap {
                 computeds: Sampler::new(),
                 flushes: Sampler::new(),
                 turns: Sampler::new(),
+                in_flush: false,
                 flush: None,
                 turn: None,
                 label: None,
@@ -192,7 +195,7 @@ impl Tap {
     /// The observers of a pass were called: of what, and how often; nothing of one that ended meanwhile.
     pub(crate) fn told(&mut self, told: impl Iterator<Item = Option<(Subject, u32)>>) {
         self.with(|noting| {
-            if noting.flush.flatten().is_none() {
+            if noting.flush.is_none() {
                 let untimed = told
                     .flatten()
                     .map(|(about, calls)| noting.push(Event::Told { about, calls, took: None }));
@@ -213,7 +216,10 @@ impl Tap {
 
     pub(crate) fn flush_ended(&mut self, mut flush: Flush) {
         self.with(|noting| {
-            let Some(began) = noting.flush.take() else { return false };
+            if !std::mem::take(&mut noting.in_flush) {
+                return false;
+            }
+            let began = noting.flush.take();
             flush.took = began.map(|began| noting.outbox.now().since(began));
             if let Some(took) = flush.took {
                 noting.flushes.took(took);
@@ -303,7 +309,8 @@ impl Noting {
                 count(about, &|sums| sums.told += u64::from(*calls))
             }
             Event::FlushEnded(flush) => flush.took.is_none(),
-            Event::TurnBegan { .. }
+            Event::Wave { .. }
+            | Event::TurnBegan { .. }
             | Event::TurnEnded { took: None, .. }
             | Event::FlushBegan { at: None } => true,
             _ => false,
@@ -316,11 +323,11 @@ impl Noting {
     }
 
     fn begin_flush(&mut self) -> bool {
-        if self.flush.is_some() {
+        if std::mem::replace(&mut self.in_flush, true) {
             return false;
         }
         let at = (self.measures_all() || self.flushes.is_next()).then(|| self.outbox.now());
-        self.flush = Some(at);
+        self.flush = at;
         self.outbox.time_calls(at.is_some());
         self.push(Event::FlushBegan { at })
     }

@@ -73,7 +73,9 @@ impl Probe for ChromeTrace {
 
     fn tell(&self, events: &[Event]) {
         let mut trace = self.trace.lock();
-        events.iter().for_each(|event| trace.add(event));
+        for event in events {
+            trace.add(event);
+        }
     }
 }
 

@@ -143,7 +143,9 @@ impl Counted {
             Event::Summed { node, sums } => self.tally(node, monitor, |tally| tally.add(sums)),
             Event::TurnBegan { at } => self.excesses.at = *at,
             Event::TurnEnded { label, took } => {
-                took.iter().for_each(|took| self.updates.add(*took));
+                if let Some(took) = *took {
+                    self.updates.add(took);
+                }
                 let name = || Budgeted::Update(label.clone());
                 self.excesses.check(monitor.per_update, *took, name);
             }
@@ -240,8 +242,8 @@ impl Counted {
     fn row(&mut self, node: &Subject, monitor: &Monitor) -> Option<&mut Row> {
         let slot = node.slot() as usize;
         let known = self.by_slot.get(slot).copied().unwrap_or(NONE);
-        let is_its = |row: &&mut Row| row.subject.id() == node.id();
-        if self.rows.get_mut(known as usize).filter(is_its).is_some() {
+        let is_its = |row: &Row| row.subject.id() == node.id();
+        if self.rows.get(known as usize).is_some_and(is_its) {
             return self.rows.get_mut(known as usize);
         }
         let at = self.find(node, monitor)?;

@@ -1,8 +1,10 @@
 //! What is done with a monitor through the store.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::counts::{Counted, Counts, Row};
+use super::histogram::Histogram;
 use super::{
     FailedNode, GroupReport, Health, LastFlush, Monitor, MonitorReport, NodeReport, OverBudgets,
     Serialization, Spread,
@@ -156,7 +158,7 @@ impl Counted {
         });
         let (times, bytes, saved) = self.serialized;
         MonitorReport {
-            monitored: std::time::Duration::ZERO,
+            monitored: Duration::ZERO,
             stats: Stats::default(),
             flushes: self.flushes.spread(),
             updates: self.updates.spread(),
@@ -181,16 +183,14 @@ fn add(group: &mut GroupReport, sums: &Sums) {
 
 impl Row {
     /// How long runs and calls took that were measured.
-    fn spent(&self) -> std::time::Duration {
+    fn spent(&self) -> Duration {
         self.runs.iter().chain(&self.calls).map(|times| times.total()).sum()
     }
 
     fn report(&self) -> NodeReport {
         let Sums { writes, equal_writes, ran, unchanged, skipped, failed, told } = self.sums;
-        let spread = |times: &Option<_>| {
-            times.as_ref().map_or(Spread::default(), |times: &Box<super::histogram::Histogram>| {
-                times.spread()
-            })
+        let spread = |times: &Option<Box<Histogram>>| {
+            times.as_ref().map_or(Spread::default(), |times| times.spread())
         };
         NodeReport {
             name: self.subject.name(),

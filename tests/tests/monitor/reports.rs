@@ -121,9 +121,9 @@ fn bytes_and_what_a_delta_saved_are_counted() {
     let full = serializer.full().unwrap().len() as u64;
     store.set(CURSOR, 3);
     let delta = serializer.next_output().unwrap().unwrap().bytes.len() as u64;
-    let serialized = store.report().serialized;
-    assert_eq!((serialized.times, serialized.bytes), (2, full + delta));
-    assert_eq!(serialized.saved, full.saturating_sub(delta));
+    let written = store.report().serialized;
+    assert_eq!((written.times, written.bytes), (2, full + delta));
+    assert_eq!(written.saved, full.saturating_sub(delta));
 }
 
 #[test]

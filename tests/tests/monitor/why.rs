@@ -25,8 +25,9 @@ fn total(parity: i64, other: i64) -> i64 {
     parity * 100 + other
 }
 
-#[computed(key = u32, deps = [SCORE(_key)])]
-fn doubled(_key: u32, score: u64) -> u64 {
+#[computed(key = u32, deps = [SCORE(id)])]
+fn doubled(id: u32, score: u64) -> u64 {
+    let _ = id;
     score * 2
 }
 
@@ -57,13 +58,13 @@ fn the_chain_leads_from_the_write_through_computeds_to_the_subscriber() {
     store.flush();
     check(
         store.why(TOTAL),
-        expect![[r#"
+        expect![[r"
         `total` was told to 1 subscriber in flush 1
           total changed
             parity changed
               COUNT was written 2 times
                 at a line
-                at a line"#]],
+                at a line"]],
     );
     let why = store.why(TOTAL).unwrap();
     let What::Written { at, .. } = &why.root.because[0].because[0].what else { panic!("{why}") };
@@ -94,10 +95,10 @@ fn equal_writes_are_named() {
     store.flush();
     check(
         store.why_not(OTHER),
-        expect![[r#"
+        expect![[r"
             `OTHER` was not told: what was written to `OTHER` was there already, at a line
               OTHER was written 1 times as it was
-                at a line"#]],
+                at a line"]],
     );
 }
 
@@ -112,9 +113,9 @@ fn who_is_told_who_came_later_and_who_is_not_there() {
     assert_eq!(store.why_not(OTHER).unwrap().verdict, Verdict::Seen);
     check(
         store.why_not(COUNT),
-        expect![[r#"
+        expect![[r"
         `COUNT` was not told: nothing it depends on was written
-          COUNT was not touched"#]],
+          COUNT was not touched"]],
     );
     store.set(COUNT, 2);
     store.flush();
@@ -130,12 +131,12 @@ fn a_write_that_waits_for_its_window_is_named() {
     store.set(COUNT, 2);
     check(
         store.why_not(TOTAL),
-        expect![[r#"
+        expect![[r"
             `total` was not told: `COUNT` was written and waits to be told, at a line
               total was not touched
                 parity was not touched
                   COUNT was written 1 times
-                    at a line"#]],
+                    at a line"]],
     );
 }
 
@@ -146,12 +147,12 @@ fn failures_are_named_with_their_cause() {
     store.set(COUNT, -1);
     check(
         store.why_not(TOTAL),
-        expect![[r#"
+        expect![[r"
         `total` failed, because `parity` did: below zero
           total failed
             parity failed
               COUNT was written 1 times
-                at a line"#]],
+                at a line"]],
     );
 }
 
@@ -162,11 +163,11 @@ fn members_of_families_have_their_names() {
     store.set(SCORE(7), 4);
     check(
         store.why(DOUBLED(7)),
-        expect![[r#"
+        expect![[r"
         `doubled(7)` was told to 1 subscriber in flush 1
           doubled(7) changed
             SCORE(7) was written 1 times
-              at a line"#]],
+              at a line"]],
     );
 }
 
