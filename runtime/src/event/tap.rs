@@ -206,7 +206,7 @@ impl Tap {
             let mut is_ripe = false;
             for (at, told) in told.enumerate() {
                 let Some((about, calls)) = told else { continue };
-                let took = times.get(at).copied();
+                let took = times.get(at).copied().flatten();
                 is_ripe |= noting.push(Event::Told { about, calls, took });
             }
             times.clear();

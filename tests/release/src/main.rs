@@ -1,4 +1,5 @@
 //! A small program, of which a release must be the same with and without DevTools.
+#![forbid(unsafe_code)]
 
 mod tool;
 
