@@ -42,7 +42,7 @@ fn heavy(sum: i64) -> i64 {
     (0..1000).fold(sum, |a, b| black_box(a.wrapping_mul(31) ^ b)) | 1
 }
 
-#[allow(unreachable_pub, reason = "a compiled graph is declared as in a library")]
+#[allow(unreachable_pub, reason = "a graph is declared as a library would")]
 #[atoms]
 mod state {
     use atomata::{atom, computed};

@@ -1,6 +1,6 @@
 //! What a store does, as events: facts that are noted under its lock and told to probes without it.
 //!
-//! It knows nodes by their descriptions and no values. Who asks for events is above: the monitor, DevTools,
+//! It knows nodes by their descriptions and no values. Who asks for events is above: the monitor, dev tools,
 //! exports, the user's own probes.
 
 use std::fmt;
@@ -20,6 +20,7 @@ mod probe;
 mod recorder;
 mod sample;
 mod subject;
+mod sums;
 mod tap;
 mod warning;
 
@@ -30,6 +31,7 @@ pub use probe::{Probe, Wants};
 #[cfg(debug_assertions)]
 pub(crate) use recorder::Recorder;
 pub use subject::Subject;
+pub use sums::Sums;
 pub(crate) use tap::Tap;
 pub use warning::{Warning, WarningKind};
 
@@ -58,6 +60,14 @@ pub enum Event {
         outcome: Outcome,
         /// How long it ran, where that was measured.
         took: Option<Duration>,
+    },
+    /// What happened to a node since its sums were told last, besides what was told one by one; see
+    /// [`Wants::sums`].
+    Summed {
+        /// The node.
+        node: Subject,
+        /// How often what happened.
+        sums: Sums,
     },
     /// Computeds of a compiled graph ran in one go; in debug builds they are told one by one. See [`Wants::each_computed`].
     Wave {

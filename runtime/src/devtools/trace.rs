@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{FlushRecord, Ran, Step, Told, Verdict, What, Why, Written};
 use crate::error::Name;
-use crate::event::{Event, Outcome, Subject};
+use crate::event::{Event, Outcome, Recorder, Subject};
 use crate::handle::NodeRef;
 use crate::state::State;
 use crate::store::Store;
@@ -47,7 +47,7 @@ impl<G: Tier> Store<G> {
     }
 
     pub(super) fn dropped(&self) -> u64 {
-        self.state(|state| state.recorder().map_or(0, crate::event::Recorder::dropped))
+        self.state(|state| state.recorder().map_or(0, Recorder::dropped))
     }
 }
 

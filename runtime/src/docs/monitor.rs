@@ -6,7 +6,7 @@
 //!
 //! | what | in | asks for |
 //! |---|---|---|
-//! | [`Monitor`](crate::Monitor) | every build | events by the hundred, a sample of times |
+//! | [`Monitor`](crate::Monitor) | every build | sums, a sample of times |
 //! | a monitor with budgets, [`measure_all`](crate::Monitor::measure_all) | every build | every time, with budgets events at once |
 //! | [`Store::probe`](crate::Store::probe), [`export`](crate::export) | every build | what their [`Wants`](crate::event::Wants) say |
 //! | [`Store::why`](crate::Store::why), [`Store::devtools`](crate::Store::devtools), warnings | debug builds | the last 1,024 events, every time |

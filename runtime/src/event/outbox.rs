@@ -41,8 +41,8 @@ pub(crate) struct Outbox {
     is_on: AtomicBool,
     /// The calls of the flush that runs are to be measured.
     times_calls: AtomicBool,
-    /// How long the calls of the pass at hand took, in their order.
-    calls: Mutex<Vec<Duration>>,
+    /// How long the calls of the pass at hand took, in their order; not known of one that panicked.
+    calls: Mutex<Vec<Option<Duration>>>,
     #[cfg(debug_assertions)]
     warnings: Mutex<Vec<super::Warning>>,
 }
@@ -100,7 +100,7 @@ impl Outbox {
         std::mem::take(&mut *self.warnings.lock())
     }
 
-    pub(crate) fn call_took(&self, time: Duration) {
+    pub(crate) fn call_took(&self, time: Option<Duration>) {
         self.calls.lock().push(time);
     }
 
@@ -123,7 +123,7 @@ impl Outbox {
     }
 
     /// How long the calls of the last pass took; empty where that was not measured.
-    pub(super) fn calls(&self) -> MutexGuard<'_, Vec<Duration>> {
+    pub(super) fn calls(&self) -> MutexGuard<'_, Vec<Option<Duration>>> {
         self.calls.lock()
     }
 

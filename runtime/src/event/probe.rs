@@ -52,10 +52,12 @@ pub trait Probe: Any + Send + Sync {
 
 /// What a probe wants to know. The least by default, which costs the store the least.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 pub struct Wants {
     pub(super) at_once: bool,
     pub(super) each_computed: bool,
     pub(super) each_time: bool,
+    pub(super) sums: bool,
 }
 
 impl Wants {
@@ -82,12 +84,22 @@ impl Wants {
         self
     }
 
+    /// Sums instead of events, where all probes of a store want them: of a wave there is none, and of a write, a run, a turn, a flush and a
+    /// call an event is told only if it was measured, and else counted in [`Event::Summed`]. These are told
+    /// when somebody asks the store for its report, or many events wait.
+    #[must_use]
+    pub const fn sums(mut self, sums: bool) -> Self {
+        self.sums = sums;
+        self
+    }
+
     /// What this one or the other wants.
     pub(super) fn and(self, other: Self) -> Self {
         Self {
             at_once: self.at_once || other.at_once,
             each_computed: self.each_computed || other.each_computed,
             each_time: self.each_time || other.each_time,
+            sums: self.sums && other.sums,
         }
     }
 }

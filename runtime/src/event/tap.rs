@@ -7,6 +7,7 @@ use super::lints::Lints;
 #[cfg(debug_assertions)]
 use super::recorder::Recorder;
 use super::sample::Sampler;
+use super::sums::{Summing, Sums};
 #[cfg(debug_assertions)]
 use super::warning::WarningKind;
 use super::{Event, Flush, Here, Outbox, Outcome, Subject, Wants};
@@ -29,14 +30,17 @@ struct Noting {
     /// Of all probes together; nothing where there are none, and debug builds note for themselves.
     wants: Option<Wants>,
     events: Vec<Event>,
+    /// What is summed, where nobody wants more.
+    sums: Summing,
     /// The verb that is at work.
     here: Option<Here>,
     computeds: Sampler,
     flushes: Sampler,
     turns: Sampler,
-    /// A flush has begun, and when, if it is measured.
-    #[expect(clippy::option_option, reason = "whether there is one, and whether it is measured")]
-    flush: Option<Option<Time>>,
+    /// A flush has begun.
+    in_flush: bool,
+    /// When, if it is measured.
+    flush: Option<Time>,
     turn: Option<Time>,
     label: Option<Name>,
     #[cfg(debug_assertions)]
@@ -52,16 +56,20 @@ impl Tap {
         if wants.is_none() && !cfg!(debug_assertions) {
             self.noting = None;
         } else if let Some(noting) = &mut self.noting {
+            // What was summed by now stays with those who wanted sums.
+            noting.sums.tell(&mut noting.events);
             noting.wants = wants;
         } else {
             self.noting = Some(Box::new(Noting {
                 outbox: Arc::clone(outbox),
                 wants,
                 events: Vec::new(),
+                sums: Summing::default(),
                 here: None,
                 computeds: Sampler::new(),
                 flushes: Sampler::new(),
                 turns: Sampler::new(),
+                in_flush: false,
                 flush: None,
                 turn: None,
                 label: None,
@@ -104,6 +112,7 @@ impl Tap {
     /// Hands the events over to be told; `ends` if they can be now.
     pub(crate) fn hand_over(&mut self, ends: bool) {
         if let Some(noting) = &mut self.noting {
+            noting.sums.tell(&mut noting.events);
             noting.outbox.put(&mut noting.events);
         }
         self.is_ripe &= !ends;
@@ -186,12 +195,18 @@ impl Tap {
     /// The observers of a pass were called: of what, and how often; nothing of one that ended meanwhile.
     pub(crate) fn told(&mut self, told: impl Iterator<Item = Option<(Subject, u32)>>) {
         self.with(|noting| {
+            if noting.flush.is_none() {
+                let untimed = told
+                    .flatten()
+                    .map(|(about, calls)| noting.push(Event::Told { about, calls, took: None }));
+                return untimed.fold(false, |is_ripe, one| is_ripe | one);
+            }
             let outbox = Arc::clone(&noting.outbox);
             let mut times = outbox.calls();
             let mut is_ripe = false;
             for (at, told) in told.enumerate() {
                 let Some((about, calls)) = told else { continue };
-                let took = times.get(at).copied();
+                let took = times.get(at).copied().flatten();
                 is_ripe |= noting.push(Event::Told { about, calls, took });
             }
             times.clear();
@@ -201,7 +216,10 @@ impl Tap {
 
     pub(crate) fn flush_ended(&mut self, mut flush: Flush) {
         self.with(|noting| {
-            let Some(began) = noting.flush.take() else { return false };
+            if !std::mem::take(&mut noting.in_flush) {
+                return false;
+            }
+            let began = noting.flush.take();
             flush.took = began.map(|began| noting.outbox.now().since(began));
             if let Some(took) = flush.took {
                 noting.flushes.took(took);
@@ -251,6 +269,9 @@ impl Noting {
         #[cfg(not(debug_assertions))]
         let warns = false;
         let Some(wants) = self.wants else { return warns };
+        if wants.sums && self.sum(&event) {
+            return warns;
+        }
         self.events.push(event);
         warns || wants.at_once || self.events.len() >= BATCH
     }
@@ -274,17 +295,40 @@ impl Noting {
         true
     }
 
+    /// Counts what was not measured; false if it is to be told as an event.
+    #[inline]
+    fn sum(&mut self, event: &Event) -> bool {
+        let mut count = |node: &Subject, count: &dyn Fn(&mut Sums)| {
+            self.sums.of(*node, &mut self.events).map(count).is_some()
+        };
+        match event {
+            Event::Wrote { atom, equal, .. } => count(atom, &|sums| sums.wrote(*equal)),
+            Event::Computed { computed, outcome, took: None } => {
+                count(computed, &|sums| sums.came_to(*outcome))
+            }
+            Event::Told { about, calls, took: None } => {
+                count(about, &|sums| sums.told += u64::from(*calls))
+            }
+            Event::FlushEnded(flush) => flush.took.is_none(),
+            Event::Wave { .. }
+            | Event::TurnBegan { .. }
+            | Event::TurnEnded { took: None, .. }
+            | Event::FlushBegan { at: None } => true,
+            _ => false,
+        }
+    }
+
     /// Whether everything is measured.
     fn measures_all(&self) -> bool {
         cfg!(debug_assertions) || self.wants.is_some_and(|wants| wants.each_time)
     }
 
     fn begin_flush(&mut self) -> bool {
-        if self.flush.is_some() {
+        if std::mem::replace(&mut self.in_flush, true) {
             return false;
         }
         let at = (self.measures_all() || self.flushes.is_next()).then(|| self.outbox.now());
-        self.flush = Some(at);
+        self.flush = at;
         self.outbox.time_calls(at.is_some());
         self.push(Event::FlushBegan { at })
     }

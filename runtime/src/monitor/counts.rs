@@ -10,7 +10,9 @@ use super::budget::Excesses;
 use super::histogram::Histogram;
 use super::{Budget, Monitor};
 use crate::clock::Time;
-use crate::event::{Amount, Budgeted, Event, Outbox, Outcome, OverBudget, Probe, Subject, Wants};
+use crate::event::{
+    Amount, Budgeted, Event, Outbox, Outcome, OverBudget, Probe, Subject, Sums, Wants,
+};
 use crate::id::Id;
 use crate::state::Stats;
 use crate::sync::Mutex;
@@ -35,7 +37,7 @@ pub(super) struct Counted {
     by_id: FxHashMap<Id, u32>,
     /// The row of what was last seen in each slot, which is asked again.
     by_slot: Vec<u32>,
-    pub(super) others: Vec<(&'static str, Tallies)>,
+    pub(super) others: Vec<(&'static str, Sums)>,
     max_nodes: usize,
     pub(super) flushes: Histogram,
     pub(super) updates: Histogram,
@@ -49,21 +51,9 @@ pub(super) struct Counted {
     pub(super) excesses: Excesses,
 }
 
-/// What is counted of one node, or of several.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tallies {
-    pub(super) writes: u64,
-    pub(super) equal_writes: u64,
-    pub(super) ran: u64,
-    pub(super) unchanged: u64,
-    pub(super) skipped: u64,
-    pub(super) failed: u64,
-    pub(super) told: u64,
-}
-
 pub(super) struct Row {
     pub(super) subject: Subject,
-    pub(super) tallies: Tallies,
+    pub(super) sums: Sums,
     /// Runs of a computed.
     pub(super) runs: Option<Box<Histogram>>,
     /// Calls of its subscribers.
@@ -110,6 +100,7 @@ impl Probe for Counts {
         let runs = self.monitor.budgets.iter().any(|(_, budget)| budget.run.is_some());
         Wants::default()
             .at_once(budgets)
+            .sums(!budgets)
             .each_time(budgets || self.monitor.measure_all)
             .each_computed(runs)
     }
@@ -139,7 +130,7 @@ impl Counted {
                 self.count_computed(computed, *outcome, *took, monitor);
             }
             Event::Told { about, calls, took } => {
-                self.tally(about, monitor, |tallies| tallies.told += u64::from(*calls));
+                self.tally(about, monitor, |sums| sums.told += u64::from(*calls));
                 let Some(took) = *took else { return };
                 self.calls.add(took);
                 if let Some(row) = self.row(about, monitor) {
@@ -149,10 +140,11 @@ impl Counted {
                     self.excesses.check(most, Some(took), name);
                 }
             }
+            Event::Summed { node, sums } => self.tally(node, monitor, |tally| tally.add(sums)),
             Event::TurnBegan { at } => self.excesses.at = *at,
             Event::TurnEnded { label, took } => {
-                if let Some(took) = took {
-                    self.updates.add(*took);
+                if let Some(took) = *took {
+                    self.updates.add(took);
                 }
                 let name = || Budgeted::Update(label.clone());
                 self.excesses.check(monitor.per_update, *took, name);
@@ -193,9 +185,8 @@ impl Counted {
         monitor: &Monitor,
     ) {
         self.excesses.at = at.or(self.excesses.at);
-        self.tally(atom, monitor, |tallies| {
-            tallies.writes += u64::from(!equal);
-            tallies.equal_writes += u64::from(equal);
+        self.tally(atom, monitor, |sums| {
+            sums.wrote(equal);
         });
         if monitor.has_budgets()
             && let Some(row) = self.row(atom, monitor)
@@ -224,15 +215,7 @@ impl Counted {
         took: Option<Duration>,
         monitor: &Monitor,
     ) {
-        self.tally(computed, monitor, |tallies| match outcome {
-            Outcome::Changed => tallies.ran += 1,
-            Outcome::Same => {
-                tallies.ran += 1;
-                tallies.unchanged += 1;
-            }
-            Outcome::Failed => tallies.failed += 1,
-            Outcome::Skipped => tallies.skipped += 1,
-        });
+        self.tally(computed, monitor, |sums| sums.came_to(outcome));
         if let (Some(took), Some(row)) = (took, self.row(computed, monitor)) {
             row.runs.get_or_insert_with(|| Box::new(Histogram::new())).add(took);
             let most = row.budget.run;
@@ -242,13 +225,13 @@ impl Counted {
 
     /// Counts in the row of a node, or in that of all others of its group.
     #[inline]
-    fn tally(&mut self, node: &Subject, monitor: &Monitor, count: impl FnOnce(&mut Tallies)) {
+    fn tally(&mut self, node: &Subject, monitor: &Monitor, count: impl FnOnce(&mut Sums)) {
         if let Some(row) = self.row(node, monitor) {
-            return count(&mut row.tallies);
+            return count(&mut row.sums);
         }
         let known = self.others.iter().position(|(group, _)| *group == node.group());
         let at = known.unwrap_or_else(|| {
-            self.others.push((node.group(), Tallies::default()));
+            self.others.push((node.group(), Sums::default()));
             self.others.len() - 1
         });
         count(&mut self.others[at].1);
@@ -285,7 +268,7 @@ impl Counted {
         let at = self.rows.len() as u32;
         self.rows.push(Row {
             subject: *node,
-            tallies: Tallies::default(),
+            sums: Sums::default(),
             runs: None,
             calls: None,
             budget: monitor.budget_of(node.id()),

@@ -41,7 +41,7 @@ fn nanos(time: &Duration) -> Nanos {
     Nanos(*time)
 }
 
-#[expect(clippy::ref_option, reason = "serde's macro hands it out so")]
+#[expect(clippy::ref_option, reason = "a field is lent")]
 fn nanos_if(time: &Option<Duration>) -> Option<Nanos> {
     time.map(Nanos)
 }

@@ -1,13 +1,15 @@
 //! What is done with a monitor through the store.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::counts::{Counted, Counts, Row, Tallies};
+use super::counts::{Counted, Counts, Row};
 use super::histogram::Histogram;
 use super::{
     FailedNode, GroupReport, Health, LastFlush, Monitor, MonitorReport, NodeReport, OverBudgets,
     Serialization, Spread,
 };
+use crate::event::Sums;
 use crate::state::Stats;
 use crate::store::{Builder, Store};
 use crate::tier::Tier;
@@ -145,24 +147,24 @@ impl<G: Tier> Store<G> {
 impl Counted {
     fn report(&self) -> MonitorReport {
         let mut groups: Vec<GroupReport> = Vec::new();
-        let of_rows = self.rows.iter().map(|row| (row.subject.group(), row.tallies));
-        for (name, tallies) in of_rows.chain(self.others.iter().copied()) {
+        let of_rows = self.rows.iter().map(|row| (row.subject.group(), row.sums));
+        for (name, sums) in of_rows.chain(self.others.iter().copied()) {
             let known = groups.iter().position(|group| group.name == name);
             let at = known.unwrap_or_else(|| {
                 groups.push(GroupReport { name, ..GroupReport::default() });
                 groups.len() - 1
             });
-            add(&mut groups[at], &tallies);
+            add(&mut groups[at], &sums);
         }
         groups.sort_by_key(|group| group.name);
         let mut rows: Vec<&Row> = self.rows.iter().collect();
         rows.sort_by_key(|row| {
-            let Tallies { writes, ran, .. } = row.tallies;
+            let Sums { writes, ran, .. } = row.sums;
             std::cmp::Reverse((row.spent(), writes + ran))
         });
         let (times, bytes, saved) = self.serialized;
         MonitorReport {
-            monitored: std::time::Duration::ZERO,
+            monitored: Duration::ZERO,
             stats: Stats::default(),
             flushes: self.flushes.spread(),
             updates: self.updates.spread(),
@@ -177,24 +179,24 @@ impl Counted {
     }
 }
 
-fn add(group: &mut GroupReport, tallies: &Tallies) {
-    group.writes += tallies.writes;
-    group.equal_writes += tallies.equal_writes;
-    group.ran += tallies.ran;
-    group.unchanged += tallies.unchanged;
-    group.told += tallies.told;
+fn add(group: &mut GroupReport, sums: &Sums) {
+    group.writes += sums.writes;
+    group.equal_writes += sums.equal_writes;
+    group.ran += sums.ran;
+    group.unchanged += sums.unchanged;
+    group.told += sums.told;
 }
 
 impl Row {
     /// How long runs and calls took that were measured.
-    fn spent(&self) -> std::time::Duration {
+    fn spent(&self) -> Duration {
         self.runs.iter().chain(&self.calls).map(|times| times.total()).sum()
     }
 
     fn report(&self) -> NodeReport {
-        let Tallies { writes, equal_writes, ran, unchanged, skipped, failed, told } = self.tallies;
+        let Sums { writes, equal_writes, ran, unchanged, skipped, failed, told } = self.sums;
         let spread = |times: &Option<Box<Histogram>>| {
-            times.as_deref().map_or(Spread::default(), Histogram::spread)
+            times.as_ref().map_or(Spread::default(), |times| times.spread())
         };
         NodeReport {
             name: self.subject.name(),

@@ -25,9 +25,9 @@ fn total(parity: i64, other: i64) -> i64 {
     parity * 100 + other
 }
 
-#[computed(key = u32, deps = [SCORE(key)])]
-fn doubled(key: u32, score: u64) -> u64 {
-    let _ = key;
+#[computed(key = u32, deps = [SCORE(id)])]
+fn doubled(id: u32, score: u64) -> u64 {
+    let _ = id;
     score * 2
 }
 
