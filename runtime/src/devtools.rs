@@ -17,6 +17,8 @@ mod record;
 mod serve;
 #[cfg(debug_assertions)]
 mod trace;
+#[cfg(all(debug_assertions, feature = "devtools"))]
+mod view;
 mod why;
 
 pub use record::{FlushRecord, Ran, Told, Written};

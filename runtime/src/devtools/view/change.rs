@@ -9,28 +9,32 @@ use crate::state::{DeltaError, Look, State};
 use crate::store::Store;
 
 /// Puts a value into a place of an atom.
-pub(super) fn set(store: &Store, pointer: &str, value: &Value) -> Result<(), String> {
+pub(in crate::devtools) fn set(store: &Store, pointer: &str, value: &Value) -> Result<(), String> {
     let atom = writable(store, pointer)?;
     let operation = json!([{"op": "replace", "path": pointer, "value": value}]);
     patch(store, format!("DevTools: set {atom}"), &operation)
 }
 
 /// Makes a member of a family.
-pub(super) fn insert(store: &Store, pointer: &str, value: &Value) -> Result<(), String> {
+pub(in crate::devtools) fn insert(
+    store: &Store,
+    pointer: &str,
+    value: &Value,
+) -> Result<(), String> {
     let atom = member(store, pointer)?;
     let operation = json!([{"op": "add", "path": pointer, "value": value}]);
     patch(store, format!("DevTools: insert into {atom}"), &operation)
 }
 
 /// Takes a member out of a family.
-pub(super) fn remove(store: &Store, pointer: &str) -> Result<(), String> {
+pub(in crate::devtools) fn remove(store: &Store, pointer: &str) -> Result<(), String> {
     let atom = member(store, pointer)?;
     let operation = json!([{"op": "remove", "path": pointer}]);
     patch(store, format!("DevTools: remove from {atom}"), &operation)
 }
 
 /// Gives an atom its initial value again.
-pub(super) fn reset(store: &Store, number: u64) -> Result<(), String> {
+pub(in crate::devtools) fn reset(store: &Store, number: u64) -> Result<(), String> {
     let found = store.state(|state| {
         let slot = state.slot_of_number(number)?;
         Some(state.look_up(slot))
@@ -53,7 +57,7 @@ pub(super) fn reset(store: &Store, number: u64) -> Result<(), String> {
 
 /// Makes the states of a session one after the other, each as a turn: the history then has them, too. What this
 /// program does not have, or does not show, is left out and named.
-pub(super) fn import(store: &Store, session: &Value) -> Result<Value, String> {
+pub(in crate::devtools) fn import(store: &Store, session: &Value) -> Result<Value, String> {
     if session.get("format").and_then(Value::as_str) != Some("atomata-session") {
         return Err("this is no session of atomata".to_owned());
     }
@@ -146,7 +150,12 @@ fn member(store: &Store, pointer: &str) -> Result<String, String> {
     }
 }
 
-fn patch(store: &Store, label: String, operations: &Value) -> Result<(), String> {
+/// Applies operations on the document of the atoms, all or none of them.
+pub(in crate::devtools) fn patch(
+    store: &Store,
+    label: String,
+    operations: &Value,
+) -> Result<(), String> {
     let text = operations.to_string();
     let apply = |state: &mut State| {
         let (staged, full) = state.read_patch(text.as_bytes())?;
@@ -157,6 +166,6 @@ fn patch(store: &Store, label: String, operations: &Value) -> Result<(), String>
 }
 
 /// A token of a pointer.
-pub(super) fn escaped(token: &str) -> String {
+pub(in crate::devtools) fn escaped(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
 }
