@@ -55,6 +55,56 @@ pub(in crate::devtools) fn reset(store: &Store, number: u64) -> Result<(), Strin
     Ok(())
 }
 
+/// Gives all atoms that can be written their initial values again, as one turn.
+#[cfg(feature = "redux-devtools")]
+pub(in crate::devtools) fn reset_all(store: &Store) {
+    store.labelled("DevTools: reset", |tx| {
+        tx.state(|state| {
+            for Look { number, .. } in
+                state.look(|_| false).into_iter().filter(|look| look.writable)
+            {
+                if let Some(slot) = state.slot_of_number(number) {
+                    state.begin_anew(slot);
+                }
+            }
+        });
+    });
+}
+
+/// Leads from one document of the atoms to another one, as one turn. What cannot be written stays as it is, and
+/// so does what the other document does not have.
+#[cfg(feature = "redux-devtools")]
+pub(in crate::devtools) fn put(
+    store: &Store,
+    from: &Value,
+    to: &Value,
+    label: String,
+) -> Result<(), String> {
+    let known = known(store);
+    let none = serde_json::Map::new();
+    let mut operations = Vec::new();
+    for (name, wanted) in to.as_object().unwrap_or(&none) {
+        let Some(here) = known.get(&**name) else { continue };
+        let (is, path) = (from.get(name), format!("/{}", escaped(name)));
+        if !here.is_family {
+            if here.writable && is != Some(wanted) {
+                operations.push(json!({"op": "add", "path": path, "value": wanted}));
+            }
+            continue;
+        }
+        let members = wanted.as_object().ok_or_else(|| format!("{name:?} is a family"))?;
+        let old = is.and_then(Value::as_object).unwrap_or(&none);
+        for key in old.keys().filter(|key| !members.contains_key(*key)) {
+            operations.push(json!({"op": "remove", "path": format!("{path}/{}", escaped(key))}));
+        }
+        for (key, wanted) in members.iter().filter(|(key, wanted)| old.get(*key) != Some(*wanted)) {
+            let path = format!("{path}/{}", escaped(key));
+            operations.push(json!({"op": "add", "path": path, "value": wanted}));
+        }
+    }
+    if operations.is_empty() { Ok(()) } else { patch(store, label, &Value::Array(operations)) }
+}
+
 /// Makes the states of a session one after the other, each as a turn: the history then has them, too. What this
 /// program does not have, or does not show, is left out and named.
 pub(in crate::devtools) fn import(store: &Store, session: &Value) -> Result<Value, String> {
