@@ -1,4 +1,4 @@
-//! A bridge to the Redux DevTools: a client of their remote protocol, which is SocketCluster's second one over
+//! A bridge to the Redux DevTools: a client of their remote protocol, which is `SocketCluster`'s second one over
 //! text frames of a WebSocket.
 //!
 //! Our store owns the log of actions, and the page is shown it: after each order it gets the whole log again. What

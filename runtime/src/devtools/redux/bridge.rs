@@ -141,7 +141,9 @@ impl<'a> Session<'a> {
                 next = now + TICK;
                 self.tick();
             } else if let Some(frame) = self.socket.receive() {
-                packet::read(&frame).into_iter().for_each(|packet| self.take(packet));
+                for packet in packet::read(&frame) {
+                    self.take(packet);
+                }
             }
             self.socket.gone |= self.socket.heard.elapsed() > self.silent;
         }

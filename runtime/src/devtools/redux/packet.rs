@@ -1,4 +1,4 @@
-//! The packets of SocketCluster's second protocol, as far as they are used here.
+//! The packets of `SocketCluster`'s second protocol, as far as they are used here.
 
 use serde_json::{Value, json};
 

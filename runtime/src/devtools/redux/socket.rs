@@ -22,7 +22,7 @@ const STALLED: Duration = Duration::from_secs(20);
 
 /// A connection that is open.
 pub(super) struct Socket {
-    socket: WebSocket<Pipe>,
+    frames: WebSocket<Pipe>,
     /// Since when something waits to go out.
     waits: Option<Instant>,
     pub(super) gone: bool,
@@ -45,9 +45,9 @@ impl Socket {
         let mut shaken = tungstenite::client::client_with_config(request, pipe, Some(config));
         loop {
             match shaken {
-                Ok((socket, _)) => {
+                Ok((frames, _)) => {
                     let heard = Instant::now();
-                    return Some(Self { socket, waits: None, gone: false, heard });
+                    return Some(Self { frames, waits: None, gone: false, heard });
                 }
                 Err(HandshakeError::Interrupted(open))
                     if Instant::now() < deadline && !is_stopped() =>
@@ -68,7 +68,7 @@ impl Socket {
     }
 
     pub(super) fn send(&mut self, text: String) {
-        let written = self.socket.write(Message::text(text));
+        let written = self.frames.write(Message::text(text));
         self.went(written);
         if self.waits.is_none() {
             self.flush();
@@ -77,7 +77,7 @@ impl Socket {
 
     /// The next frame, if one comes soon.
     pub(super) fn receive(&mut self) -> Option<String> {
-        match self.socket.read() {
+        match self.frames.read() {
             Ok(Message::Text(text)) => {
                 self.heard = Instant::now();
                 return Some(text.to_string());
@@ -91,12 +91,12 @@ impl Socket {
     }
 
     pub(super) fn close(mut self) {
-        let _ = self.socket.close(None);
-        let _ = self.socket.flush();
+        let _ = self.frames.close(None);
+        let _ = self.frames.flush();
     }
 
     fn flush(&mut self) {
-        let flushed = self.socket.flush();
+        let flushed = self.frames.flush();
         self.went(flushed);
     }
 
@@ -106,7 +106,7 @@ impl Socket {
             Ok(()) => self.waits = None,
             Err(Error::Io(error)) if is_late(&error) => {
                 let since = *self.waits.get_or_insert_with(Instant::now);
-                self.gone |= since.max(self.socket.get_ref().moved).elapsed() > STALLED;
+                self.gone |= since.max(self.frames.get_ref().moved).elapsed() > STALLED;
             }
             Err(_) => self.gone = true,
         }

@@ -63,11 +63,11 @@ impl Tap {
     /// Listens to a store, of which the first piece has everything.
     pub(super) fn new(store: &Store) -> Self {
         let notes = Arc::new(Mutex::new(Notes::default()));
-        let (weak, noted) = (store.downgrade(), Arc::clone(&notes));
+        let (weak, notes_of_hook) = (store.downgrade(), Arc::clone(&notes));
         let hook = store.after_flush(move |_| {
             if let Some(store) = weak.upgrade() {
                 // The lock of the notes is only taken inside the store's, by anybody, or for a moment.
-                store.state(|state| noted.lock().note(state));
+                store.state(|state| notes_of_hook.lock().note(state));
             }
         });
         let tap = Self { notes, _hook: hook };
