@@ -36,9 +36,27 @@ fn an_action_has_the_lines_that_wrote() {
     let (mut page, _, _bridge) = watching(&store);
     store.update(COUNT, |count| *count += 1);
     let line = line!() - 1;
+    store.flush();
     let message = page.message();
     let action = message["action"].as_str().unwrap();
     assert!(action.contains(&format!("log.rs:{line}")), "{action}");
+}
+
+#[test]
+fn what_waits_for_a_flush_is_told_with_it() {
+    let store = counting(Store::manual());
+    let (mut page, _, _bridge) = watching(&store);
+    store.set(COUNT, 1);
+    store.labelled("rename", |tx| tx.set(WORD, "b".to_owned()));
+    // Time enough to look, and nothing to tell.
+    for _ in 0..10 {
+        page.send("");
+        assert_eq!(page.frame().unwrap(), "");
+    }
+    store.flush();
+    let (name, state) = page.action();
+    assert_eq!((&*name, &state["atoms"]["count"]), ("rename", &json!(1)));
+    assert_eq!(state["computed"]["double"], 2);
 }
 
 #[test]

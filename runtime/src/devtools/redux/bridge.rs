@@ -225,6 +225,7 @@ impl<'a> Session<'a> {
         // What a store does for it may run code of the program's.
         let done = catch_unwind(AssertUnwindSafe(|| {
             // What happened before belongs before it.
+            store.flush();
             instance.tick_of(&store);
             orders::obey(instance, &store, order)
         }));

@@ -75,11 +75,13 @@ impl Tap {
         tap
     }
 
-    /// The pieces that came, and at last what changed without a flush.
+    /// The pieces that came, and at last what changed where nobody is told of it.
     pub(super) fn drain(&self, store: &Store) -> Vec<Piece> {
         store.state(|state| {
             let mut notes = self.notes.lock();
-            notes.note(state);
+            if !notes.is_told_later(state) {
+                notes.note(state);
+            }
             notes.waiting.drain(..).collect()
         })
     }
@@ -106,6 +108,16 @@ impl Notes {
         if !self.paused && is_news && self.waiting.len() < MOST_WAITING {
             self.take(state);
         }
+    }
+
+    /// Whether what changed belongs to a flush that is to come, or has not ended.
+    fn is_told_later(&self, state: &State) -> bool {
+        let is_edge =
+            |event: &&Event| matches!(event, Event::FlushBegan { .. } | Event::FlushEnded(_));
+        let edge = state
+            .recorder()
+            .and_then(|recorder| recorder.since(self.events).filter(is_edge).last());
+        state.groups.has_pending() || matches!(edge, Some(Event::FlushBegan { .. }))
     }
 
     fn take(&mut self, state: &mut State) {
