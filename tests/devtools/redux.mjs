@@ -14,7 +14,7 @@ import { build } from "./page/program.mjs";
 const CLI = process.env.REDUX_CLI;
 const skip = CLI ? false : "REDUX_CLI is not set";
 const LOOPBACK = fileURLToPath(new URL("redux/loopback.cjs", import.meta.url));
-const LIMIT = "set atomata_examples::sysmon::state::ui::CpuLimit";
+const ATOM = "TICKS_PER_SECOND";
 
 const children = [];
 let browser;
@@ -80,15 +80,64 @@ async function press(id, name) {
   await row(id).getByText(name, { exact: true }).dispatchEvent("click");
 }
 
-/** Sends an action as somebody would type it. */
-async function dispatch(text) {
-  await page.locator(".CodeMirror, [contenteditable=true], textarea").last().click();
+/** Types the argument of an action, and sends it. */
+async function dispatch(value) {
+  await page.locator(".CodeMirror").nth(-2).click();
   await page.keyboard.press("Control+A");
-  await page.keyboard.type(text);
+  await page.keyboard.type(value);
   await page.getByRole("button", { name: "Dispatch", exact: true }).click();
 }
 
-test("an action is dispatched, skipped, taken back, and jumped over", { skip }, async () => {
-  await shot(page, "redux-list");
-  console.log(await ids(), await page.locator("[data-id]").allTextContents());
+/** The atom in the state that the page shows. */
+async function shown() {
+  await page.getByText("State", { exact: true }).last().click();
+  await page.getByText("Raw", { exact: true }).click();
+  // Only the lines in sight are in the document.
+  const text = await page.locator(".CodeMirror").first().evaluate((editor) => editor.CodeMirror.getValue());
+  return Number(text.match(new RegExp(`${ATOM}': (\\d+)`))?.[1]);
+}
+
+function ticks(value) {
+  return until(ATOM, shown, (now) => now === value);
+}
+
+test("an action is dispatched, jumped over, skipped and swept", { skip }, async () => {
+  // The next reading is ten seconds away then.
+  await page.locator("[data-id]", { hasText: "set Clock" }).first().waitFor({ timeout: 15000 });
+  await page.getByLabel("Show dispatcher").or(page.locator("button").last()).first().click();
+  await page.getByText("Custom action", { exact: true }).click({ force: true });
+  await page.getByText(new RegExp(`^set .*${ATOM}\\(value: u64\\)$`)).click();
+  const first = (await ids()).at(-1);
+  await dispatch('"much"');
+  await page.getByText(/invalid type/).first().waitFor();
+  assert.equal((await ids()).at(-1), first);
+  await dispatch("50");
+  await until("the action", ids, (list) => list.at(-1) === first + 1);
+  assert.match(await row(first + 1).textContent(), /DevTools: set/);
+  await dispatch("25");
+  await until("the action", ids, (list) => list.at(-1) === first + 2);
+  await ticks(25);
+  await shot(page, "redux-dispatched");
+  await press(first + 1, "Jump");
+  await ticks(50);
+  await press(first + 2, "Jump");
+  await ticks(25);
+  await press(first + 2, "Skip");
+  await ticks(50);
+  await shot(page, "redux-skipped");
+  await page.getByText("Sweep", { exact: true }).click();
+  await until("the list", ids, (list) => list.at(-1) === first + 1);
+});
+
+test("a log is committed, reverted and reset", { skip }, async () => {
+  await page.getByText("Commit", { exact: true }).click();
+  await until("the list", ids, (list) => list.length === 1);
+  await dispatch("75");
+  await until("the action", ids, (list) => list.length > 1);
+  await ticks(75);
+  await page.getByText("Revert", { exact: true }).click();
+  await until("the list", ids, (list) => list.length === 1);
+  await ticks(50);
+  await page.getByText("Reset", { exact: true }).click();
+  await ticks(100);
 });

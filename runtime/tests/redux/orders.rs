@@ -156,10 +156,7 @@ fn what_happens_while_it_is_paused_is_one_action() {
     // It is the next message, so that nothing came of the writes.
     assert_eq!(page.dispatch(pause(false)).unwrap()["isPaused"], false);
     let (name, state) = page.action();
-    assert_eq!(
-        (&*name, &state["atoms"]["count"]),
-        ("set COUNT, and 1 flushes before it", &json!(2))
-    );
+    assert_eq!((&*name, &state["atoms"]["count"]), ("set COUNT (flushes 1 to 2)", &json!(2)));
 }
 
 #[test]

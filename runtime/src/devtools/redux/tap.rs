@@ -162,7 +162,7 @@ impl About {
         let title = self.last_title();
         match self.flushes {
             Some((first, last)) if first < last => {
-                format!("{title}, and {} flushes before it", last - first)
+                format!("{title} (flushes {first} to {last})")
             }
             _ => title,
         }
