@@ -74,6 +74,11 @@ impl<I: Iterator<Item = OsString>> Arguments<I> {
             .ok_or_else(|| Stop::Wrong(format!("{} needs {what}", self.name)))
     }
 
+    /// The value that follows `=`, if there is one.
+    pub fn given(&mut self) -> Option<OsString> {
+        self.joined.take()
+    }
+
     /// The value of the option as a number.
     ///
     /// # Errors

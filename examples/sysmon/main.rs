@@ -5,6 +5,7 @@
 //! cargo run --release --example sysmon -- --seconds 5     the same, for five seconds
 //! cargo run --release --example sysmon | cat              a line each second
 //! cargo run --example sysmon -- --devtools                 the same, and a page that shows the store
+//! cargo run --example sysmon -- --redux                    the same in the Redux DevTools
 //! cargo run --release --example sysmon -- --record-deltas /tmp/machine.deltas
 //! cargo run --release --example sysmon -- --follow /tmp/machine.deltas
 //!                                                         the same in another process, by what changes
@@ -87,7 +88,11 @@ fn run(options: &Options) -> Result<(), String> {
     let builder = state::builder(&source.machine());
     let on_screen = io::stdout().is_terminal() && io::stdin().is_terminal();
     // Only who can press keys, or has DevTools, can step back.
-    let builder = if on_screen || options.devtools { builder.history(MINUTES) } else { builder };
+    let builder = if on_screen || options.devtools || options.redux.is_some() {
+        builder.history(MINUTES)
+    } else {
+        builder
+    };
     let builder = if options.report { builder.monitor(Monitor::new()) } else { builder };
     let trace = options.trace.as_ref().map(|path| (path, ChromeTrace::new()));
     let builder = match &trace {
@@ -106,6 +111,9 @@ fn run(options: &Options) -> Result<(), String> {
     let link = inspector.as_ref().and_then(Inspector::link);
     if options.devtools && link.is_none() {
         eprintln!("sysmon: this is a release build, which has no DevTools");
+    }
+    if let Some(url) = &options.redux {
+        store.devtools().connect(url).map_err(|error| error.to_string())?;
     }
     let flushing = Arc::new(AtomicU64::new(0));
     let _timing = store.after_flush({

@@ -8,17 +8,25 @@ use std::fmt;
 use crate::store::Store;
 use crate::tier::{Dynamic, Holds, Tier};
 
+#[cfg(feature = "redux-devtools")]
+mod connect;
 #[cfg(all(debug_assertions, feature = "devtools"))]
 mod inspect;
 #[cfg(all(debug_assertions, feature = "devtools"))]
 mod page;
 mod record;
+#[cfg(all(debug_assertions, feature = "redux-devtools"))]
+mod redux;
 #[cfg(feature = "devtools")]
 mod serve;
 #[cfg(debug_assertions)]
 mod trace;
+#[cfg(all(debug_assertions, feature = "devtools"))]
+mod view;
 mod why;
 
+#[cfg(feature = "redux-devtools")]
+pub use connect::{ConnectError, ReduxBridge};
 pub use record::{FlushRecord, Ran, Told, Written};
 #[cfg(feature = "devtools")]
 pub use serve::{Inspector, ServeError};

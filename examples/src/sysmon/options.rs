@@ -21,6 +21,8 @@ usage: sysmon [options]
   --follow FILE     show what another sysmon writes to FILE with --record-deltas, as it grows
   --report          at the end, print what the store's monitor found
   --devtools        serve a page that shows the store, and print its link (in debug builds)
+  --redux[=URL]     show the store in the Redux DevTools (in debug builds), of which the server is at URL
+                    (default ws://127.0.0.1:8000/socketcluster/)
   --trace FILE      write a trace of the store to FILE, for https://ui.perfetto.dev
   --speed X         replay X times as fast as it was recorded (default 1)
   --help            print this
@@ -28,6 +30,9 @@ usage: sysmon [options]
 In a terminal it draws a screen, whose last line names the keys; else it prints a line per second.
 At the end it prints what the store did.
 ";
+
+/// Where the server of the Redux DevTools is, unless it is told.
+const REDUX: &str = "ws://127.0.0.1:8000/socketcluster/";
 
 /// The shortest and the longest time between two readings, in milliseconds.
 pub const INTERVALS: (u64, u64) = (20, 10_000);
@@ -51,6 +56,8 @@ pub struct Options {
     pub report: bool,
     /// Serve DevTools.
     pub devtools: bool,
+    /// Show the store in the Redux DevTools, by their server here.
+    pub redux: Option<String>,
     /// Write a trace of the store here.
     pub trace: Option<PathBuf>,
     /// How many times as fast as it was recorded a replay runs.
@@ -70,6 +77,7 @@ impl Default for Options {
             follow: None,
             report: false,
             devtools: false,
+            redux: None,
             trace: None,
             speed: None,
         }
@@ -105,6 +113,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, S
             "--follow" => options.follow = Some(arguments.value("a file")?.into()),
             "--report" => options.report = true,
             "--devtools" => options.devtools = true,
+            "--redux" => {
+                let url = arguments.given().map(|url| url.to_string_lossy().into_owned());
+                options.redux = Some(url.unwrap_or_else(|| REDUX.to_owned()));
+            }
             "--trace" => options.trace = Some(arguments.value("a file")?.into()),
             "--replay" => options.replay = Some(arguments.value("a file")?.into()),
             "--help" | "-h" => return Err(Stop::Help(HELP)),
@@ -154,6 +166,9 @@ mod tests {
         assert_eq!(options.interval_ms, 50);
         assert_eq!(options.record, Some("out.rec".into()));
         assert!(parsed("--devtools").unwrap().devtools);
+        assert_eq!(parsed("--redux").unwrap().redux.as_deref(), Some(REDUX));
+        let options = parsed("--redux=ws://[::1]:9/").unwrap();
+        assert_eq!(options.redux, Some("ws://[::1]:9/".to_owned()));
         let options = parsed("--report --trace out.json").unwrap();
         assert_eq!((options.report, options.trace), (true, Some("out.json".into())));
         let options = parsed("--replay in.rec --speed 10").unwrap();

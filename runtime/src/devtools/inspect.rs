@@ -3,15 +3,9 @@
 //! `PROTOCOL.md` beside this folder has what goes over the wire. Nothing here is called by a writer: each client has
 //! a thread that looks at the store it watches, so that a slow client costs nobody else anything.
 
-mod change;
-mod diff;
 mod drawing;
-mod flushes;
 mod gate;
 mod http;
-mod nodes;
-mod past;
-mod pipe;
 mod record;
 mod requests;
 mod server;
@@ -19,7 +13,6 @@ mod session;
 mod socket;
 mod test;
 mod token;
-mod values;
 mod watch;
 
 pub(super) use server::Server;

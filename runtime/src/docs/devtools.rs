@@ -82,6 +82,51 @@
 //! }
 //! ```
 //!
+//! # Redux DevTools
+//!
+//! Who knows the Redux DevTools can use them: with the feature `redux-devtools`, and in debug builds,
+//! [`connect`](crate::devtools::DevTools::connect) shows a store there.
+//!
+//! ```text
+//! npx @redux-devtools/cli@4.0.3 --open --port=8000
+//! ```
+//!
+//! ```
+//! # #[cfg(feature = "redux-devtools")] {
+//! # use atomata::Store;
+//! let store = Store::new();
+//! let bridge = store.devtools().connect("ws://127.0.0.1:8000/socketcluster/").unwrap();
+//! # bridge.stop();
+//! # }
+//! ```
+//!
+//! In the page choose Settings, Connection, the custom server, and connect. That server listens on every address of
+//! the machine, whatever it is told, and asks nobody for a token: use it where nobody else can reach it. Its versions
+//! from 4.0.4 on have no page that works as it comes. `cargo run --example sysmon -- --redux` has a store to look at.
+//!
+//! Each flush is an action, named by its label or by what it wrote, with the lines that wrote it. What changes where
+//! nobody is told of it has no flush: then an action is what one look found, 40 times a second. While a page is there,
+//! who flushes also notes what changed, by reference. It never waits for the server: up to 64 flushes are kept
+//! for a page that is slow, and what comes then becomes part of the next action. The log has 50 actions at most, and
+//! fewer where the state is large, since the protocol sends all of it with each.
+//!
+//! | in the page | in the store |
+//! |---|---|
+//! | Jump, the slider | goes there by the [`History`](crate::History); without one, or where it has the state no more, writes what was there |
+//! | Skip | what the other actions wrote follows from each other anew, and is written. An action holds values and not how they were worked out: one after it that set the same atom keeps what it set. It is refused where another one needs what is skipped |
+//! | a write after a jump | skips what came after it, as the history leaves that on another branch |
+//! | Sweep | takes what is skipped out of the list |
+//! | Commit | begins a new list, and forgets the history |
+//! | Revert | goes to the beginning of the list |
+//! | Reset | gives atoms their initial values again |
+//! | Pause | what happens meanwhile becomes one action |
+//! | Lock | the page can change nothing; the program can |
+//! | Export, Import | the list, with its states |
+//! | the dispatcher | an action for each atom that can be written and was there when the page came, checked by its type; arguments are JSON. A custom action is JSON, too: `{"type": "set", "pointer": "/atom", "value": 1}`, with `insert` and `remove` for members |
+//!
+//! An order of the page flushes the store first. Actions cannot change places, and stores are not kept in step with each
+//! other. Computeds of states that never were are not shown.
+//!
 //! # The wire
 //!
 //! `runtime/src/devtools/PROTOCOL.md` has what goes over the socket, for who wants to write a page of their own.

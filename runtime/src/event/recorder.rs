@@ -48,6 +48,19 @@ impl Recorder {
         self.flushes
     }
 
+    /// How many events there have been.
+    #[cfg(feature = "redux-devtools")]
+    pub(crate) fn seen(&self) -> u64 {
+        self.dropped + self.events.len() as u64
+    }
+
+    /// The events after the first so many, as far as they are still there.
+    #[cfg(feature = "redux-devtools")]
+    pub(crate) fn since(&self, seen: u64) -> impl Iterator<Item = &Event> {
+        let known = seen.saturating_sub(self.dropped) as usize;
+        self.events.iter().skip(known)
+    }
+
     /// The events of each flush that is still there as a whole, with its number, the oldest first: those since the
     /// end of the flush before. Last what came after the last one, under the number of the next.
     pub(crate) fn flushes(&self) -> Vec<(u64, Vec<&Event>)> {

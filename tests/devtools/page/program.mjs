@@ -27,7 +27,7 @@ export async function sysmon() {
   } };
 }
 
-function build() {
+export function build() {
   const messages = execFileSync("cargo", ["build", "--example", "sysmon", "--message-format", "json"], { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "inherit"] });
   const made = messages.split("\n").filter(Boolean).map((line) => JSON.parse(line));
   return made.findLast((it) => it.target?.name === "sysmon" && it.executable).executable;

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::time::Instant;
 
-use super::pipe::{Pipe, is_late};
+use crate::devtools::view::pipe::{Pipe, is_late};
 
 /// So many bytes a head may have.
 const MOST_HEAD: usize = 8 << 10;

@@ -2,14 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::change;
 use super::drawing::{self, Format};
-use super::flushes::place;
-use super::past;
 use super::session::Session;
 use super::test;
 use super::watch::Watch;
 use crate::devtools::trace::why;
+use crate::devtools::view::flushes::place;
+use crate::devtools::view::{change, past};
 use crate::devtools::{Step, What};
 use crate::error::Error;
 use crate::monitor::Monitor;

@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 
 use super::gate;
 use super::http::{Head, Refusal, Response, send};
-use super::pipe::Pipe;
 use super::socket;
 use super::token::Token;
 use crate::devtools::page;
 use crate::devtools::serve::ServeError;
+use crate::devtools::view::pipe::Pipe;
+use crate::devtools::view::stores::{Shown, Stores};
 use crate::store::{Store, WeakStore};
 use crate::sync::Mutex;
 
@@ -32,19 +33,11 @@ static OF_ENVIRONMENT: OnceLock<Option<Arc<Server>>> = OnceLock::new();
 pub(in crate::devtools) struct Server {
     address: SocketAddr,
     token: Token,
-    stores: Mutex<Vec<Shown>>,
+    stores: Stores,
     /// The connections that are on the way, the oldest first.
     guests: Mutex<Vec<(u64, TcpStream)>>,
     clients: AtomicUsize,
     stopped: AtomicBool,
-}
-
-/// A store that is shown.
-#[derive(Clone)]
-pub(super) struct Shown {
-    pub(super) number: u64,
-    pub(super) name: String,
-    pub(super) store: WeakStore,
 }
 
 /// Shows a store that was made, if the environment says so.
@@ -81,7 +74,7 @@ impl Server {
         let server = Arc::new(Self {
             address: listener.local_addr().map_err(cannot)?,
             token: Token::new().map_err(|error| ServeError::NoToken { error })?,
-            stores: Mutex::default(),
+            stores: Stores::default(),
             guests: Mutex::default(),
             clients: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
@@ -98,17 +91,12 @@ impl Server {
 
     /// Shows a store, under its number if it has no name.
     pub(in crate::devtools) fn add(&self, store: WeakStore, name: Option<&str>) {
-        let Some(number) = store.upgrade().map(|store| store.facts().number) else { return };
-        let mut stores = self.stores.lock();
-        let name = name.map_or_else(|| format!("store {number}"), str::to_owned);
-        stores.retain(|shown| shown.number != number && !shown.store.is_gone());
-        stores.push(Shown { number, name, store });
+        self.stores.add(store, name);
     }
 
     /// The stores that are there.
     pub(super) fn stores(&self) -> Vec<Shown> {
-        let shown = self.stores.lock().clone();
-        shown.into_iter().filter(|shown| !shown.store.is_gone()).collect()
+        self.stores.list()
     }
 
     pub(in crate::devtools) fn stop(&self) {

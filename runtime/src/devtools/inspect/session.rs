@@ -6,8 +6,9 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use super::requests;
-use super::server::{Server, Shown};
+use super::server::Server;
 use super::watch::Watch;
+use crate::devtools::view::stores::{Shown, program};
 use crate::error::panic_message;
 
 /// The version of the protocol.
@@ -25,10 +26,7 @@ pub(super) struct Session<'a> {
 
 impl<'a> Session<'a> {
     pub(super) fn new(server: &'a Server) -> Self {
-        let path = std::env::current_exe().ok();
-        let program = path.as_ref().and_then(|path| path.file_stem());
-        let program = program.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        Self { server, stores: Vec::new(), watched: None, paused: false, program }
+        Self { server, stores: Vec::new(), watched: None, paused: false, program: program() }
     }
 
     /// The first message.

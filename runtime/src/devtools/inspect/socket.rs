@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use tungstenite::protocol::{Role, WebSocketConfig};
 use tungstenite::{Bytes, Error, Message, WebSocket};
 
-use super::pipe::{Pipe, is_late};
 use super::server::Server;
 use super::session::Session;
+use crate::devtools::view::pipe::{Pipe, is_late};
 
 /// The largest message that is taken: a session to be imported.
 const MOST_MESSAGE: usize = 16 << 20;

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value};
 
-use super::change::escaped;
 use super::watch::Watch;
+use crate::devtools::view::change::escaped;
 use crate::state::{Look, Sort};
 use crate::store::Store;
 

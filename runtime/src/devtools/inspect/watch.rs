@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use super::flushes::{Flushes, Taken as Flushed};
-use super::nodes::Nodes;
-use super::past::Past;
 use super::record::Record;
-use super::server::Shown;
-use super::values::{Told, Values};
+use crate::devtools::view::flushes::{Flushes, Taken as Flushed};
+use crate::devtools::view::nodes::Nodes;
+use crate::devtools::view::past::Past;
+use crate::devtools::view::stores::Shown;
+use crate::devtools::view::values::{Looking, Telling, Told};
 use crate::state::Counts;
 use crate::store::Store;
 
@@ -21,7 +21,8 @@ const SECOND: Duration = Duration::from_secs(1);
 pub(super) struct Watch {
     pub(super) shown: Shown,
     pub(super) nodes: Nodes,
-    values: Values,
+    looking: Looking,
+    telling: Telling,
     flushes: Flushes,
     pub(super) past: Past,
     pub(super) record: Record,
@@ -35,7 +36,8 @@ impl Watch {
         Self {
             shown,
             nodes: Nodes::default(),
-            values: Values::default(),
+            looking: Looking::default(),
+            telling: Telling::default(),
             flushes: Flushes::default(),
             past: Past::default(),
             record: Record::default(),
@@ -52,7 +54,7 @@ impl Watch {
         let (news, taken, flushes, history, warnings) = store.state(|state| {
             (
                 self.nodes.look(state),
-                (!paused).then(|| self.values.take(state)),
+                (!paused).then(|| self.looking.take(state)),
                 (!paused).then(|| self.flushes.take(state)).flatten(),
                 self.past.look(state, number, now),
                 self.flushes.warnings(state, number),
@@ -61,7 +63,7 @@ impl Watch {
         let mut messages = Vec::new();
         messages.extend(news.map(|news| self.nodes.tell(number, news)));
         let about = flushes.as_ref().map(Flushed::labels).unwrap_or_default();
-        let told = taken.and_then(|taken| self.values.tell(taken, &mut self.nodes));
+        let told = taken.and_then(|taken| self.telling.tell(taken, &mut self.nodes));
         messages.extend(told.map(|told| self.tell_values(told, about)));
         messages.extend(history.map(|history| history.to_string()));
         messages.extend(flushes.map(|flushes| flushes.tell(number)));

@@ -9,28 +9,32 @@ use crate::state::{DeltaError, Look, State};
 use crate::store::Store;
 
 /// Puts a value into a place of an atom.
-pub(super) fn set(store: &Store, pointer: &str, value: &Value) -> Result<(), String> {
+pub(in crate::devtools) fn set(store: &Store, pointer: &str, value: &Value) -> Result<(), String> {
     let atom = writable(store, pointer)?;
     let operation = json!([{"op": "replace", "path": pointer, "value": value}]);
     patch(store, format!("DevTools: set {atom}"), &operation)
 }
 
 /// Makes a member of a family.
-pub(super) fn insert(store: &Store, pointer: &str, value: &Value) -> Result<(), String> {
+pub(in crate::devtools) fn insert(
+    store: &Store,
+    pointer: &str,
+    value: &Value,
+) -> Result<(), String> {
     let atom = member(store, pointer)?;
     let operation = json!([{"op": "add", "path": pointer, "value": value}]);
     patch(store, format!("DevTools: insert into {atom}"), &operation)
 }
 
 /// Takes a member out of a family.
-pub(super) fn remove(store: &Store, pointer: &str) -> Result<(), String> {
+pub(in crate::devtools) fn remove(store: &Store, pointer: &str) -> Result<(), String> {
     let atom = member(store, pointer)?;
     let operation = json!([{"op": "remove", "path": pointer}]);
     patch(store, format!("DevTools: remove from {atom}"), &operation)
 }
 
 /// Gives an atom its initial value again.
-pub(super) fn reset(store: &Store, number: u64) -> Result<(), String> {
+pub(in crate::devtools) fn reset(store: &Store, number: u64) -> Result<(), String> {
     let found = store.state(|state| {
         let slot = state.slot_of_number(number)?;
         Some(state.look_up(slot))
@@ -51,9 +55,59 @@ pub(super) fn reset(store: &Store, number: u64) -> Result<(), String> {
     Ok(())
 }
 
+/// Gives all atoms that can be written their initial values again, as one turn.
+#[cfg(feature = "redux-devtools")]
+pub(in crate::devtools) fn reset_all(store: &Store) {
+    store.labelled("DevTools: reset", |tx| {
+        tx.state(|state| {
+            for Look { number, .. } in
+                state.look(|_| false).into_iter().filter(|look| look.writable)
+            {
+                if let Some(slot) = state.slot_of_number(number) {
+                    state.begin_anew(slot);
+                }
+            }
+        });
+    });
+}
+
+/// Leads from one document of the atoms to another one, as one turn. What cannot be written stays as it is, and
+/// so does what the other document does not have.
+#[cfg(feature = "redux-devtools")]
+pub(in crate::devtools) fn put(
+    store: &Store,
+    from: &Value,
+    to: &Value,
+    label: String,
+) -> Result<(), String> {
+    let known = known(store);
+    let none = serde_json::Map::new();
+    let mut operations = Vec::new();
+    for (name, wanted) in to.as_object().unwrap_or(&none) {
+        let Some(here) = known.get(&**name) else { continue };
+        let (is, path) = (from.get(name), format!("/{}", escaped(name)));
+        if !here.is_family {
+            if here.writable && is != Some(wanted) {
+                operations.push(json!({"op": "add", "path": path, "value": wanted}));
+            }
+            continue;
+        }
+        let members = wanted.as_object().ok_or_else(|| format!("{name:?} is a family"))?;
+        let old = is.and_then(Value::as_object).unwrap_or(&none);
+        for key in old.keys().filter(|key| !members.contains_key(*key)) {
+            operations.push(json!({"op": "remove", "path": format!("{path}/{}", escaped(key))}));
+        }
+        for (key, wanted) in members.iter().filter(|(key, wanted)| old.get(*key) != Some(*wanted)) {
+            let path = format!("{path}/{}", escaped(key));
+            operations.push(json!({"op": "add", "path": path, "value": wanted}));
+        }
+    }
+    if operations.is_empty() { Ok(()) } else { patch(store, label, &Value::Array(operations)) }
+}
+
 /// Makes the states of a session one after the other, each as a turn: the history then has them, too. What this
 /// program does not have, or does not show, is left out and named.
-pub(super) fn import(store: &Store, session: &Value) -> Result<Value, String> {
+pub(in crate::devtools) fn import(store: &Store, session: &Value) -> Result<Value, String> {
     if session.get("format").and_then(Value::as_str) != Some("atomata-session") {
         return Err("this is no session of atomata".to_owned());
     }
@@ -146,7 +200,12 @@ fn member(store: &Store, pointer: &str) -> Result<String, String> {
     }
 }
 
-fn patch(store: &Store, label: String, operations: &Value) -> Result<(), String> {
+/// Applies operations on the document of the atoms, all or none of them.
+pub(in crate::devtools) fn patch(
+    store: &Store,
+    label: String,
+    operations: &Value,
+) -> Result<(), String> {
     let text = operations.to_string();
     let apply = |state: &mut State| {
         let (staged, full) = state.read_patch(text.as_bytes())?;
@@ -157,6 +216,6 @@ fn patch(store: &Store, label: String, operations: &Value) -> Result<(), String>
 }
 
 /// A token of a pointer.
-pub(super) fn escaped(token: &str) -> String {
+pub(in crate::devtools) fn escaped(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
 }

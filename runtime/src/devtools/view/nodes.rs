@@ -7,25 +7,25 @@ use crate::error::Name;
 use crate::state::{Look, Sort, State};
 
 /// What is known of a node when something is told of it.
-pub(super) struct Known {
+pub(in crate::devtools) struct Known {
     /// Where it stands in documents: the name of the atom or the family, and of a member that of its own.
-    pub(super) key: &'static str,
-    pub(super) member: Option<String>,
-    pub(super) name: Name,
-    pub(super) sort: Sort,
+    pub(in crate::devtools) key: &'static str,
+    pub(in crate::devtools) member: Option<String>,
+    pub(in crate::devtools) name: Name,
+    pub(in crate::devtools) sort: Sort,
 }
 
 /// The nodes that a client was told of.
 #[derive(Default)]
-pub(super) struct Nodes {
+pub(in crate::devtools) struct Nodes {
     generations: Option<u64>,
-    pub(super) known: FxHashMap<u64, Known>,
+    pub(in crate::devtools) known: FxHashMap<u64, Known>,
     /// The computeds that went since values were told last.
-    pub(super) gone: Vec<Known>,
+    pub(in crate::devtools) gone: Vec<Known>,
 }
 
 /// Nodes that came and went.
-pub(super) struct News {
+pub(in crate::devtools) struct News {
     all: bool,
     came: Vec<Look>,
     gone: Vec<u64>,
@@ -33,7 +33,7 @@ pub(super) struct News {
 
 impl Nodes {
     /// What came and went since the last look; under the lock.
-    pub(super) fn look(&mut self, state: &State) -> Option<News> {
+    pub(in crate::devtools) fn look(&mut self, state: &State) -> Option<News> {
         let generations = state.generations();
         if self.generations == Some(generations) {
             return None;
@@ -47,7 +47,7 @@ impl Nodes {
     }
 
     /// Tells of it.
-    pub(super) fn tell(&mut self, store: u64, news: News) -> String {
+    pub(in crate::devtools) fn tell(&mut self, store: u64, news: News) -> String {
         let News { all, came, gone } = news;
         let nodes: Vec<Value> = came.iter().map(describe).collect();
         for number in &gone {
@@ -63,7 +63,7 @@ impl Nodes {
     }
 
     /// The first node of a name.
-    pub(super) fn number(&self, name: &str) -> Option<u64> {
+    pub(in crate::devtools) fn number(&self, name: &str) -> Option<u64> {
         let named = self.known.iter().filter(|(_, known)| known.name == name);
         named.map(|(&number, _)| number).min()
     }

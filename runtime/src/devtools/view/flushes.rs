@@ -12,7 +12,7 @@ use crate::state::State;
 
 /// How far a client was told.
 #[derive(Default)]
-pub(super) struct Flushes {
+pub(in crate::devtools) struct Flushes {
     /// The number of the last flush.
     last: u64,
     /// How many warnings.
@@ -22,7 +22,7 @@ pub(super) struct Flushes {
 }
 
 /// What is to be told, written by nobody yet.
-pub(super) struct Taken {
+pub(in crate::devtools) struct Taken {
     flushes: Vec<(u64, Vec<Event>)>,
     /// The names of what the events are about, by their numbers.
     names: FxHashMap<u64, Name>,
@@ -41,7 +41,7 @@ struct Writes {
 
 impl Flushes {
     /// Takes the flushes that ended since the last look; under the lock.
-    pub(super) fn take(&mut self, state: &State) -> Option<Taken> {
+    pub(in crate::devtools) fn take(&mut self, state: &State) -> Option<Taken> {
         let recorder = state.recorder()?;
         let ended = recorder.ended();
         if ended == self.last {
@@ -71,7 +71,7 @@ impl Flushes {
     }
 
     /// How often a node was written and ran, in what was recorded since the client watches.
-    pub(super) fn tally(&self, number: u64) -> (u64, u64) {
+    pub(in crate::devtools) fn tally(&self, number: u64) -> (u64, u64) {
         self.tallies.get(&number).copied().unwrap_or_default()
     }
 
@@ -89,7 +89,11 @@ impl Flushes {
     }
 
     /// The warnings that came since the last look, as messages.
-    pub(super) fn warnings(&mut self, state: &State, store: u64) -> Vec<(Name, Value)> {
+    pub(in crate::devtools) fn warnings(
+        &mut self,
+        state: &State,
+        store: u64,
+    ) -> Vec<(Name, Value)> {
         let Some(recorder) = state.recorder() else { return Vec::new() };
         let new = recorder.warnings().iter().skip(self.warnings);
         let told = new.map(|warning| {
@@ -110,13 +114,13 @@ impl Flushes {
 
 impl Taken {
     /// The labels of the turns in it, and the numbers of its flushes.
-    pub(super) fn labels(&self) -> (Vec<String>, Vec<u64>) {
+    pub(in crate::devtools) fn labels(&self) -> (Vec<String>, Vec<u64>) {
         let events = self.flushes.iter().flat_map(|(_, events)| events);
         let labels = events.filter_map(label).map(str::to_owned).collect();
         (labels, self.flushes.iter().map(|(number, _)| *number).collect())
     }
 
-    pub(super) fn tell(&self, store: u64) -> String {
+    pub(in crate::devtools) fn tell(&self, store: u64) -> String {
         let last = self.flushes.last().map(|(number, _)| *number);
         let told: Vec<Value> = self
             .flushes
@@ -224,7 +228,7 @@ fn outcome_of(outcome: Outcome) -> &'static str {
 }
 
 /// `src/cart.rs:12`.
-pub(super) fn place(at: Option<&'static Location<'static>>) -> Option<String> {
+pub(in crate::devtools) fn place(at: Option<&'static Location<'static>>) -> Option<String> {
     at.map(|at| format!("{}:{}", at.file(), at.line()))
 }
 

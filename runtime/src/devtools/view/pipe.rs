@@ -5,17 +5,17 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 /// So long a read or a write waits, at most.
-pub(super) const PATIENCE: Duration = Duration::from_millis(25);
+pub(in crate::devtools) const PATIENCE: Duration = Duration::from_millis(25);
 
 /// A socket whose reads and writes end soon, done or not.
-pub(super) struct Pipe {
+pub(in crate::devtools) struct Pipe {
     stream: TcpStream,
     /// When a byte went out last.
-    pub(super) moved: Instant,
+    pub(in crate::devtools) moved: Instant,
 }
 
 impl Pipe {
-    pub(super) fn new(stream: TcpStream) -> io::Result<Self> {
+    pub(in crate::devtools) fn new(stream: TcpStream) -> io::Result<Self> {
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_write_timeout(Some(PATIENCE))?;
@@ -42,7 +42,7 @@ impl Write for Pipe {
 }
 
 /// Whether it is to be tried again later.
-pub(super) fn is_late(error: &io::Error) -> bool {
+pub(in crate::devtools) fn is_late(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut)
 }
 

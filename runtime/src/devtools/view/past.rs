@@ -20,7 +20,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// How far a client was told.
 #[derive(Default)]
-pub(super) struct Past {
+pub(in crate::devtools) struct Past {
     told: Option<(Instant, Stamp)>,
     /// A client changed something that the stamp does not show.
     is_stale: bool,
@@ -31,12 +31,17 @@ type Stamp = (Option<(u64, u64)>, Option<u64>, (usize, usize));
 
 impl Past {
     /// What was told holds no more.
-    pub(super) fn is_changed(&mut self) {
+    pub(in crate::devtools) fn is_changed(&mut self) {
         self.is_stale = true;
     }
 
     /// The history, if it is another one; under the lock.
-    pub(super) fn look(&mut self, state: &State, store: u64, now: Instant) -> Option<Value> {
+    pub(in crate::devtools) fn look(
+        &mut self,
+        state: &State,
+        store: u64,
+        now: Instant,
+    ) -> Option<Value> {
         let stamp = (state.points(), state.tip(), state.history_size());
         if !self.is_stale
             && let Some((at, told)) = self.told
@@ -88,7 +93,10 @@ fn describe(state: &State, store: u64) -> Value {
 }
 
 /// Goes to a point; the start of the history, its end, or that of an entry.
-pub(super) fn go_to(store: &Store, which: impl Fn(&State) -> Option<u64>) -> Result<(), Error> {
+pub(in crate::devtools) fn go_to(
+    store: &Store,
+    which: impl Fn(&State) -> Option<u64>,
+) -> Result<(), Error> {
     store.apart("go_to", |state| {
         let point = which(state).ok_or(Error::NoHistory { verb: "go_to" })?;
         let went = state.travel_to(point);
@@ -97,7 +105,7 @@ pub(super) fn go_to(store: &Store, which: impl Fn(&State) -> Option<u64>) -> Res
 }
 
 /// Keeps a point, or lets it go.
-pub(super) fn pin(store: &Store, point: u64, on: bool) -> Result<(), Error> {
+pub(in crate::devtools) fn pin(store: &Store, point: u64, on: bool) -> Result<(), Error> {
     store.state(|state| match state.points() {
         None => Err(Error::NoHistory { verb: "pin" }),
         Some(_) if state.pin_point(point, on) => Ok(()),
@@ -106,7 +114,7 @@ pub(super) fn pin(store: &Store, point: u64, on: bool) -> Result<(), Error> {
 }
 
 /// Forgets all but the present; what was undone, too.
-pub(super) fn commit(store: &Store) -> Result<(), Error> {
+pub(in crate::devtools) fn commit(store: &Store) -> Result<(), Error> {
     store.state(|state| {
         state.points().ok_or(Error::NoHistory { verb: "commit" })?;
         state.clear_history();

@@ -6,7 +6,12 @@ use serde_json::{Value, json};
 use crate::serial::pointer::{push_index, push_token};
 
 /// Adds the operations that lead from one value to the other, at a place of the document.
-pub(super) fn diff(before: &Value, after: &Value, path: &mut Vec<u8>, ops: &mut Vec<Value>) {
+pub(in crate::devtools) fn diff(
+    before: &Value,
+    after: &Value,
+    path: &mut Vec<u8>,
+    ops: &mut Vec<Value>,
+) {
     let length = path.len();
     match (before, after) {
         (Value::Object(old), Value::Object(new)) => {
@@ -37,7 +42,7 @@ pub(super) fn diff(before: &Value, after: &Value, path: &mut Vec<u8>, ops: &mut 
 }
 
 /// A pointer, which was written into the text of a JSON string.
-pub(super) fn text(path: &[u8]) -> String {
+pub(in crate::devtools) fn text(path: &[u8]) -> String {
     let quoted = [b"\"", path, b"\""].concat();
     serde_json::from_slice(&quoted).unwrap_or_default()
 }

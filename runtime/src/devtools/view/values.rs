@@ -7,33 +7,38 @@ use super::nodes::Nodes;
 use crate::serial::pointer::push_token;
 use crate::state::{Came, Delta, State, Unshown, Version};
 
-/// What a client has.
+/// How far a client has looked.
 #[derive(Default)]
-pub(super) struct Values {
+pub(in crate::devtools) struct Looking {
     version: Option<Version>,
-    unshown: Unshown,
-    /// The computeds, as they were told.
-    computed: Map<String, Value>,
     /// When computeds were looked at last.
     revision: u64,
 }
 
+/// What a client was told.
+#[derive(Default)]
+pub(in crate::devtools) struct Telling {
+    unshown: Unshown,
+    /// The computeds, as they were told.
+    computed: Map<String, Value>,
+}
+
 /// What is to be told, written by nobody yet.
-pub(super) struct Taken {
+pub(in crate::devtools) struct Taken {
     delta: Delta,
     came: Vec<Came>,
     sequence: u64,
 }
 
 /// What is told.
-pub(super) enum Told {
+pub(in crate::devtools) enum Told {
     State { sequence: u64, state: String },
     Patch { sequence: u64, patch: String },
 }
 
-impl Values {
+impl Looking {
     /// Takes what changed, or everything the first time; under the lock, where it costs reference counts.
-    pub(super) fn take(&mut self, state: &mut State) -> Taken {
+    pub(in crate::devtools) fn take(&mut self, state: &mut State) -> Taken {
         let filter = State::all_shown();
         let since = self.version.as_mut();
         let delta = since.and_then(|version| state.changes_since(version, &filter).ok());
@@ -47,9 +52,11 @@ impl Values {
         self.revision = state.revision();
         Taken { delta, came, sequence: self.revision }
     }
+}
 
+impl Telling {
     /// Writes it.
-    pub(super) fn tell(&mut self, taken: Taken, nodes: &mut Nodes) -> Option<Told> {
+    pub(in crate::devtools) fn tell(&mut self, taken: Taken, nodes: &mut Nodes) -> Option<Told> {
         let Taken { delta, came, sequence } = taken;
         if delta.is_full() {
             self.computed.clear();
