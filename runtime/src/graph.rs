@@ -22,6 +22,7 @@ mod size;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod watchers;
 
 use fixed::Fixed;
 use links::Links;

@@ -129,6 +129,13 @@ impl Span {
         self.is_whole() || (!other.is_whole() && self.from <= other.from && other_end <= end)
     }
 
+    /// Whether a change of the one is a change of the other.
+    #[inline]
+    pub(crate) const fn overlaps(self, other: Self) -> bool {
+        let (end, other_end) = (self.from + self.len, other.from + other.len);
+        self.is_whole() || other.is_whole() || (self.from < other_end && other.from < end)
+    }
+
     /// Where the marks of the fields of a value at this span begin.
     pub(crate) const fn inner(self) -> u16 {
         if self.is_whole() { 0 } else { self.from + 1 }

@@ -8,7 +8,8 @@
 use std::sync::Arc;
 
 use super::links::Edge;
-use super::{Computer, Journal, Journaled, NONE, Outcome, Watcher};
+use super::watchers::Watchers;
+use super::{Computer, Journal, Journaled, NONE, Outcome};
 use crate::meta::{Plan, Reached, Scope, Span, bit_of, bits};
 use crate::slot::Wave;
 
@@ -66,7 +67,7 @@ pub(super) struct Node {
 #[derive(Debug, Default)]
 pub(super) struct Lists {
     pub(super) dependents: Vec<Edge>,
-    pub(super) watchers: Vec<Watcher>,
+    pub(super) watchers: Watchers,
 }
 
 impl Fixed {

@@ -1,6 +1,7 @@
 //! How nodes come into the graph and go, and who is connected to whom.
 
-use super::{Graph, NONE, Node, Nodes, Status, Watcher};
+use super::watchers::Watchers;
+use super::{Graph, NONE, Node, Nodes, Status};
 use crate::meta::Span;
 
 /// A dependent, and the marks of this node it reacts to.
@@ -19,7 +20,7 @@ pub(super) struct Links {
     /// One allocation, for a store has many nodes.
     pub(super) ends: Box<[u32]>,
     pub(super) dependents: Vec<Edge>,
-    pub(super) watchers: Vec<Watcher>,
+    pub(super) watchers: Watchers,
 }
 
 impl Links {

@@ -1,6 +1,7 @@
 //! Who watches which nodes.
 
 use super::Graph;
+use super::watchers::Watchers;
 use crate::meta::Span;
 
 /// Somebody outside of the graph who wants to hear of changes.
@@ -42,7 +43,16 @@ impl Graph {
         !self.watchers(node).is_empty() || !self.dependents(node).is_empty() || fixed()
     }
 
-    fn watchers_mut(&mut self, node: u32) -> &mut Vec<Watcher> {
+    /// Tells who watches what overlaps with a part of the node; may tell of one more than once.
+    #[inline]
+    pub(crate) fn watchers_of_part(&mut self, node: u32, part: Span, tell: impl FnMut(&Watcher)) {
+        if self.is_fixed(node) && self.fixed.lists_of(node).is_none() {
+            return;
+        }
+        self.watchers_mut(node).of_part(part, tell);
+    }
+
+    fn watchers_mut(&mut self, node: u32) -> &mut Watchers {
         if self.is_fixed(node) {
             return &mut self.fixed.lists_mut(node).watchers;
         }
@@ -66,13 +76,13 @@ impl Graph {
 
     /// An observer of one place has one member more.
     pub(crate) fn join(&mut self, place: &Place) {
-        self.watchers_mut(place.node)[place.at as usize].count += 1;
+        self.watchers_mut(place.node).at_mut(place.at).count += 1;
         self.begin_use(place.node);
     }
 
     /// An observer of one place has one member less, and is not without any.
     pub(crate) fn part(&mut self, place: &Place) {
-        self.watchers_mut(place.node)[place.at as usize].count -= 1;
+        self.watchers_mut(place.node).at_mut(place.at).count -= 1;
         self.end_use(place.node, 1, |_| ());
     }
 
@@ -89,7 +99,7 @@ impl Graph {
         for index in 0..places.len() {
             let Place { node, at, .. } = places[index];
             let watchers = self.watchers_mut(node);
-            watchers.swap_remove(at as usize);
+            watchers.swap_remove(at);
             match watchers.get(at as usize) {
                 Some(last) if last.observer == observer => places[last.place as usize].at = at,
                 Some(&last) => moved(last, at),

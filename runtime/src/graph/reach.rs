@@ -122,11 +122,25 @@ impl Graph {
         }
     }
 
+    /// As `reach`, of what a change of a part of the node reaches; may count some twice.
+    pub(crate) fn reach_of_part(&mut self, node: u32, part: Span) -> u32 {
+        let mut here = 0;
+        self.watchers_of_part(node, part, |watcher| here += watcher.count);
+        self.reach_with(node, here, |span| span.overlaps(part))
+    }
+
     /// As `reach`, of what a change of some marks of the node reaches; may count some twice.
     pub(crate) fn reach_of(&mut self, node: u32, touches: impl Fn(Span) -> bool) -> u32 {
-        let all = self.reach(node);
         let here = self.watchers(node).iter().filter(|watcher| touches(watcher.span));
-        let mut reached: u32 = here.map(|watcher| watcher.count).sum();
+        let here = here.map(|watcher| watcher.count).sum();
+        self.reach_with(node, here, touches)
+    }
+
+    /// How many members of observers a change of some marks reaches, with those who watch the node itself.
+    #[inline]
+    fn reach_with(&mut self, node: u32, here: u32, touches: impl Fn(Span) -> bool) -> u32 {
+        let all = self.reach(node);
+        let mut reached = here;
         for at in 0.. {
             let dependents = if self.is_fixed(node) {
                 self.fixed.lists_of(node).map_or(&[][..], |lists| &lists.dependents)

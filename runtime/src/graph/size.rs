@@ -1,7 +1,8 @@
 //! How much memory a graph takes.
 
 use super::links::Edge;
-use super::{Graph, Links, Node, Watcher, fixed};
+use super::watchers::Watchers;
+use super::{Graph, Links, Node, fixed};
 
 impl Graph {
     /// How many dependencies there are.
@@ -12,8 +13,8 @@ impl Graph {
 
     /// An estimate of the memory it takes, without what all stores of a compiled graph share.
     pub(crate) fn bytes(&self) -> usize {
-        let lists = |dependents: &Vec<Edge>, watchers: &Vec<Watcher>| {
-            dependents.capacity() * size_of::<Edge>() + watchers.capacity() * size_of::<Watcher>()
+        let lists = |dependents: &Vec<Edge>, watchers: &Watchers| {
+            dependents.capacity() * size_of::<Edge>() + watchers.bytes()
         };
         let own = self
             .links
@@ -42,7 +43,7 @@ impl Graph {
     pub(crate) fn shrink(&mut self) {
         for links in &mut self.links.list {
             links.dependents.shrink_to_fit();
-            links.watchers.shrink_to_fit();
+            links.watchers.shrink();
         }
         self.links.list.shrink_to_fit();
         self.nodes.nodes.list.shrink_to_fit();

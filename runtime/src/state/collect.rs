@@ -10,6 +10,7 @@ use super::{State, Tally};
 use crate::error::Error;
 use crate::fields::marks_of;
 use crate::graph::{Watcher, give_room_back};
+use crate::meta::Span;
 
 /// An observer that a pass took out to be called.
 pub(crate) struct Ticket {
@@ -70,7 +71,12 @@ impl State {
         // Guarded once for all, and once more after each comparison that panics.
         while let Err(payload) = catch_unwind(AssertUnwindSafe(|| {
             while let Some(&node) = self.frontier.get(at) {
-                notified += self.collect_watchers(node, taken.since, &mut pass, &mut order);
+                // The source comes first.
+                notified += if at == 0 && !taken.part.is_whole() {
+                    self.collect_watchers_of_part(node, taken.part, &mut pass, &mut order)
+                } else {
+                    self.collect_watchers(node, taken.since, &mut pass, &mut order)
+                };
                 at += 1;
             }
         })) {
@@ -124,6 +130,31 @@ impl State {
             };
             (!skips).then_some(watcher.observer)
         }));
+        self.collect_touched(touched, pass, order)
+    }
+
+    /// As `collect_watchers`, where nothing else was written than this part of the node.
+    #[inline]
+    fn collect_watchers_of_part(
+        &mut self,
+        node: u32,
+        part: Span,
+        pass: &mut Pass,
+        order: &mut Order,
+    ) -> u64 {
+        let mut touched = std::mem::take(&mut self.observers.touched);
+        self.graph.watchers_of_part(node, part, |watcher| touched.push(watcher.observer));
+        self.collect_touched(touched, pass, order)
+    }
+
+    /// Takes out those of some observers who have news.
+    #[inline]
+    fn collect_touched(
+        &mut self,
+        mut touched: Vec<u32>,
+        pass: &mut Pass,
+        order: &mut Order,
+    ) -> u64 {
         let mut notified = 0;
         for observer in touched.drain(..) {
             notified += self.collect_one(observer, pass, order);

@@ -1,6 +1,7 @@
 //! Groups: what was written in each since its last flush, and who comes first.
 
 use crate::graph::give_room_back;
+use crate::meta::Span;
 
 /// The groups of one store, by the order in which they were met or configured.
 #[derive(Default)]
@@ -21,6 +22,8 @@ pub(crate) struct Groups {
 #[derive(Clone, Copy)]
 struct Lone {
     node: u32,
+    /// What there is to tell of it.
+    part: Span,
     revision: u64,
     reached: u32,
     counts: bool,
@@ -167,13 +170,14 @@ impl Groups {
     pub(super) fn queue(
         &mut self,
         node: u32,
+        part: Span,
         revision: u64,
         reached: u32,
         in_flight: bool,
         counts: bool,
     ) -> bool {
         if !in_flight && self.lone.is_none() && !self.has_waiting() {
-            self.lone = Some(Lone { node, revision, reached, counts, due: false });
+            self.lone = Some(Lone { node, part, revision, reached, counts, due: false });
             return true;
         }
         self.spill();
@@ -323,6 +327,12 @@ impl Groups {
         lone || self.pending(group).due
     }
 
+    /// The revision up to which the group of a node was told.
+    #[inline]
+    pub(super) fn told_before(&self, node: u32) -> u64 {
+        self.group_of(node).flushed
+    }
+
     fn group_of(&self, node: u32) -> &Group {
         &self.list[usize::from(self.members[node as usize].group)]
     }
@@ -386,11 +396,11 @@ impl Groups {
     /// Takes the write that waits alone, whether it is due or not.
     #[inline]
     pub(super) fn take_lone(&mut self, revision: u64) -> Option<(u32, Taken)> {
-        let Lone { node, reached, counts, .. } = self.lone.take()?;
+        let Lone { node, part, reached, counts, .. } = self.lone.take()?;
         let group = &mut self.list[usize::from(self.members[node as usize].group)];
         let since = std::mem::replace(&mut group.flushed, revision);
         let (writes, reached) = (u64::from(counts), u64::from(reached));
-        Some((node, Taken { since, writes, coalesced: 0, reached, all: true }))
+        Some((node, Taken { since, writes, coalesced: 0, reached, all: true, part }))
     }
 
     /// Takes what is due; returns the revision up to which all of it was told before.
@@ -401,7 +411,14 @@ impl Groups {
             sources.push(node);
             return taken;
         }
-        let mut taken = Taken { since: u64::MAX, ..Taken::default() };
+        let mut taken = Taken {
+            since: u64::MAX,
+            writes: 0,
+            coalesced: 0,
+            reached: 0,
+            all: false,
+            part: Span::WHOLE,
+        };
         for group in self.list.iter_mut().filter(|group| group.pending.due) {
             for &node in &group.pending.written {
                 self.members[node as usize].queued = NONE;
@@ -426,7 +443,7 @@ impl Groups {
 }
 
 /// What a pass takes from the groups that are due.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Taken {
     pub(super) since: u64,
     pub(super) writes: u64,
@@ -434,4 +451,6 @@ pub(super) struct Taken {
     pub(super) reached: u64,
     /// Nothing waits for a later flush.
     pub(super) all: bool,
+    /// Where one source is all there is: what there is to tell of it.
+    pub(super) part: Span,
 }

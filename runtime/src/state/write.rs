@@ -230,14 +230,13 @@ impl State {
         self.values.stats.writes += 1;
         self.note_write(slot, false);
         self.note_change(slot, revision);
-        let touches = |span: Span| {
-            let (end, part_end) = (span.from + span.len, part.from + part.len);
-            span.is_whole() || (span.from < part_end && part.from < end)
-        };
-        self.graph.mark(slot, revision, touches);
+        // What changed before and was not told yet, as where an initial value came back, may be more.
+        let is_all = self.graph.changed(slot) <= self.groups.told_before(slot);
+        self.graph.mark(slot, revision, |span| span.overlaps(part));
         if self.graph.is_used(slot) {
-            let reached = self.graph.reach_of(slot, touches);
-            self.put_in_line(slot, revision, reached, true);
+            let reached = self.graph.reach_of_part(slot, part);
+            let news = if is_all { part } else { Span::WHOLE };
+            self.put_in_line(slot, news, revision, reached, true);
         }
         if self.values.is_member(slot) {
             self.wrote_member(slot, revision);
@@ -268,7 +267,7 @@ impl State {
         graph.mark(source, revision, touches);
         if graph.is_used(source) {
             let reached = graph.reach_of(source, touches);
-            self.put_in_line(source, revision, reached, counts);
+            self.put_in_line(source, Span::WHOLE, revision, reached, counts);
         }
     }
 
@@ -279,17 +278,17 @@ impl State {
         self.graph.mark_whole(source, revision);
         if self.graph.is_used(source) {
             let reached = self.graph.reach(source);
-            self.put_in_line(source, revision, reached, counts);
+            self.put_in_line(source, Span::WHOLE, revision, reached, counts);
         }
     }
 
-    /// Puts a source that changed in line to be told to those who listen; `counts` if it is what the user
-    /// wrote.
+    /// Puts a source that changed in line to be told to those who listen to that part of it; `counts` if it
+    /// is what the user wrote.
     #[expect(clippy::inline_always, reason = "every write comes here")]
     #[inline(always)]
-    fn put_in_line(&mut self, source: u32, revision: u64, reached: u32, counts: bool) {
+    fn put_in_line(&mut self, source: u32, news: Span, revision: u64, reached: u32, counts: bool) {
         let Self { values, groups, in_flight, .. } = self;
-        let first = groups.queue(source, revision, reached, *in_flight, counts);
+        let first = groups.queue(source, news, revision, reached, *in_flight, counts);
         values.stats.coalesced += u64::from(counts && !first);
         if values.transactions > 0 {
             values.undo.push(Undo::Queued { slot: source, first, reached, counts });
