@@ -20,11 +20,12 @@
 mod feeder;
 mod terminal;
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use atomata::devtools::Inspector;
@@ -99,8 +100,16 @@ fn run(options: &Options) -> Result<(), String> {
         Some((_, trace)) => builder.probe(trace.clone()),
         None => builder,
     };
+    // Told in the end, for a screen would be printed across.
+    let warnings: Arc<Mutex<BTreeSet<String>>> = Arc::default();
     let store = builder
         .initial(INTERVAL_MS, options.interval_ms)
+        .on_warning({
+            let warnings = Arc::clone(&warnings);
+            move |warning| {
+                warnings.lock().unwrap_or_else(PoisonError::into_inner).insert(warning.to_string());
+            }
+        })
         .on_error({
             let signals = signals.clone();
             move |error| drop(signals.send(Signal::Failed(error.to_string())))
@@ -155,6 +164,9 @@ fn run(options: &Options) -> Result<(), String> {
         std::fs::write(path, trace.json())
             .map_err(|error| format!("cannot write {}: {error}", path.display()))
     });
+    for warning in &*warnings.lock().unwrap_or_else(PoisonError::into_inner) {
+        eprintln!("sysmon: {warning}");
+    }
     shown.and(fed).and(written.map(drop)).and(traced)
 }
 

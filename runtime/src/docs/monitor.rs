@@ -81,7 +81,8 @@
 //!
 //! It also warns of habits that cost more than they have to
 //! ([`WarningKind`](crate::event::WarningKind) has them), by
-//! [`on_warning`](crate::Builder::on_warning) or once on stderr; [`allow`](crate::Builder::allow) silences a kind.
+//! [`on_warning`](crate::Builder::on_warning) or once on stderr; [`allow`](crate::Builder::allow) silences a kind. A program that
+//! draws on its terminal has to give `on_warning` and `on_error` functions of its own, or they print across it.
 //!
 //! # Nothing in a release
 //!

@@ -9,6 +9,7 @@ pub mod ui;
 
 use std::time::Duration;
 
+use atomata::event::WarningKind;
 use atomata::{Builder, Group, Store};
 
 use super::reading::Machine;
@@ -27,6 +28,8 @@ pub fn builder(machine: &Machine) -> Builder {
         .group("data", Group::new().window(DATA_WINDOW))
         .group("ui", Group::new().window(UI_WINDOW).priority(1))
         .initial(data::TICKS_PER_SECOND, machine.ticks_per_second)
+        // Each reading is written whole; what it has in common with the last one is for the store to find.
+        .allow(&[WarningKind::EqualWrites])
         // What is followed names these before anybody has used them.
         .register(data::Clock)
         .register(data::Cpu)
