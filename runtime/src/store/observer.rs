@@ -103,8 +103,10 @@ where
 /// The subscribers to one value who saw the same one last: it is looked at once for all of them.
 pub(super) struct Audience<V: 'static> {
     seen: SeenOne<V>,
-    /// Invariant: by their sequence numbers.
-    listeners: Vec<Listener<V>>,
+    /// Most often the only one, for which there is no list to look into.
+    first: Listener<V>,
+    /// Invariant: by their sequence numbers, which are higher than that of the first.
+    others: Vec<Listener<V>>,
 }
 
 struct Listener<V> {
@@ -118,7 +120,8 @@ pub(super) type Call<V> = Box<dyn FnMut(&V) + Send>;
 impl<V: Share> Audience<V> {
     /// An audience of one.
     pub(super) fn new(seen: SeenOne<V>, id: MemberId, end: Arc<End>, call: Call<V>) -> Self {
-        Self { seen, listeners: vec![Listener { sequence: id.sequence(), end, call }] }
+        let first = Listener { sequence: id.sequence(), end, call };
+        Self { seen, first, others: Vec::new() }
     }
 
     /// Adds a subscriber to the audience that is open, or begins another one.
@@ -136,7 +139,7 @@ impl<V: Share> Audience<V> {
                 return false;
             }
             let Some(call) = call.take() else { return false };
-            audience.listeners.push(Listener { sequence, end: Arc::clone(end), call });
+            audience.others.push(Listener { sequence, end: Arc::clone(end), call });
             true
         });
         if let (None, Some(call)) = (joined, call) {
@@ -163,19 +166,22 @@ impl<V: Share> AnyObserver for Audience<V> {
     }
 
     fn call(&mut self, fail: &mut dyn FnMut(Error)) -> u32 {
-        let Self { seen, listeners } = self;
+        let Self { seen, first, others } = self;
         let value = seen.value();
         let mut uncalled = 0;
-        let mut rest = listeners.iter_mut();
+        let mut tell = |Listener { end, call, .. }: &mut Listener<V>| {
+            if end.is_ended() {
+                uncalled += 1;
+            } else {
+                call(value);
+            }
+        };
+        let mut first = Some(first);
+        let mut others = others.iter_mut();
         // Guarded once for all, and once more after each panic.
         while let Err(payload) = catch_unwind(AssertUnwindSafe(|| {
-            for Listener { end, call, .. } in rest.by_ref() {
-                if end.is_ended() {
-                    uncalled += 1;
-                } else {
-                    call(value);
-                }
-            }
+            first.take().into_iter().for_each(&mut tell);
+            others.by_ref().for_each(&mut tell);
         })) {
             fail(failed(seen, &*payload));
         }
@@ -191,19 +197,20 @@ impl<V: Share> AnyObserver for Audience<V> {
 
     #[cfg(debug_assertions)]
     fn len(&self) -> usize {
-        self.listeners.len()
+        1 + self.others.len()
     }
 
     fn keep(&mut self, members: &[Member], garbage: &mut Garbage) {
         let mut members = members.iter().map(|member| member.sequence).peekable();
-        for listener in self.listeners.extract_if(.., |listener| {
-            let stays = members.peek() == Some(&listener.sequence);
-            if stays {
-                members.next();
-            }
-            !stays
-        }) {
+        let mut leaves = |listener: &Listener<V>| members.next_if_eq(&listener.sequence).is_none();
+        let first_leaves = leaves(&self.first);
+        for listener in self.others.extract_if(.., |listener| leaves(listener)) {
             garbage.push(Box::new(listener.call));
+        }
+        // Who has no member any more is not kept, so that there is another one.
+        if first_leaves && !self.others.is_empty() {
+            let first = std::mem::replace(&mut self.first, self.others.remove(0));
+            garbage.push(Box::new(first.call));
         }
     }
 }
