@@ -45,6 +45,14 @@ pub(crate) fn give_room_back<T>(list: &mut Vec<T>) {
     }
 }
 
+/// Adds to a list that most often has no other element, for which it takes no more room then.
+pub(super) fn push_alone<T>(list: &mut Vec<T>, item: T) {
+    if list.capacity() == 0 {
+        list.reserve_exact(1);
+    }
+    list.push(item);
+}
+
 impl Graph {
     /// Who depends on a node; of one of the compiled graph, from outside.
     #[cfg(any(test, debug_assertions))]
@@ -73,7 +81,7 @@ impl Graph {
             level = level.max(self.level(dep) + 1);
             let dependents = self.dependents_mut(dep);
             ends.push(dependents.len() as u32);
-            dependents.push(Edge { node, dep: index as u32, span });
+            push_alone(dependents, Edge { node, dep: index as u32, span });
             if self.is_fixed(dep) {
                 self.fixed.note_lists(dep);
             }

@@ -3,6 +3,7 @@
 use std::ops::{Deref, Range};
 
 use super::Watcher;
+use super::links::push_alone;
 use crate::meta::Span;
 
 /// Who watches a node, in no order.
@@ -36,7 +37,7 @@ impl Watchers {
 
     pub(super) fn push(&mut self, watcher: Watcher) {
         self.by_mark = None;
-        self.list.push(watcher);
+        push_alone(&mut self.list, watcher);
     }
 
     /// Takes one out; the last one comes into its place.
