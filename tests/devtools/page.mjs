@@ -229,7 +229,7 @@ check("entries are skipped and pinned, or it is said why not; branches", async (
   const travel = await panel(page, 4);
   await travel.locator(".list").press("Home");
   await travel.locator(".list").press("s");
-  await page.locator(".toast.error", { hasText: "cannot be skipped" }).waitFor();
+  await page.locator(".toast.error", { hasText: "it was pruned" }).waitFor();
   await travel.locator(".list").press("ArrowDown");
   await travel.locator(".list").press("s");
   await until("the mark", () => travel.locator("[data-skipped]").count(), (number) => number === 1);

@@ -51,7 +51,7 @@ export const answers = {
   revert: (_, store, client) => move(store, client, store.historyStart),
 
   skip({ entry, on }, store, client) {
-    if (entry === store.history.entries[0].id) throw new Error("the entry cannot be skipped: it is the oldest that is kept");
+    if (entry === store.history.entries[0].id) throw new Error(`the history has no point ${entry}: it was pruned`);
     store.history.skipped[on ? "add" : "delete"](entry);
     client.send(store.historyMessage);
   },

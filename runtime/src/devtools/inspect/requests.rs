@@ -57,11 +57,7 @@ pub(super) fn answer(session: &mut Session<'_>, request: &Value) -> Result<Value
         }
         "pin" => told(past::pin(&store, whole(request, "entry")?, flag(request, "on")?))?,
         "commit" => told(past::commit(&store))?,
-        "skip" => {
-            return Err("an entry holds what was there before it, and the entries after it hold theirs: one in \
-                        between cannot be taken out; go to the entry before it, or undo and redo"
-                .to_owned());
-        }
+        "skip" => past::skip(&store, whole(request, "entry")?, flag(request, "on")?)?,
         "flush" => store.flush(),
         "monitor" => drop(store.monitor(Monitor::new())),
         "graph" => {

@@ -26,8 +26,8 @@ pub(in crate::devtools) struct Past {
     is_stale: bool,
 }
 
-/// What is another one when entries came, went, or were travelled over.
-type Stamp = (Option<(u64, u64)>, Option<u64>, (usize, usize));
+/// What is another one when entries came, went, were travelled over or skipped.
+type Stamp = (Option<(u64, u64)>, Option<u64>, (usize, usize), u64);
 
 impl Past {
     /// What was told holds no more.
@@ -42,7 +42,7 @@ impl Past {
         store: u64,
         now: Instant,
     ) -> Option<Value> {
-        let stamp = (state.points(), state.tip(), state.history_size());
+        let stamp = (state.points(), state.tip(), state.history_size(), state.skips());
         if !self.is_stale
             && let Some((at, told)) = self.told
             && (told == stamp || now.saturating_duration_since(at) < PAUSE)
@@ -71,7 +71,7 @@ fn describe(state: &State, store: u64) -> Value {
             "at_ms": entry.at.as_duration().as_secs_f64() * 1e3,
             "bytes": entry.bytes,
             "pinned": entry.pinned,
-            "skipped": false,
+            "skipped": state.is_skipped(entry.point),
             "names": state.entry_names(entry.point, MOST_NAMES),
         })
     };
@@ -111,6 +111,19 @@ pub(in crate::devtools) fn pin(store: &Store, point: u64, on: bool) -> Result<()
         Some(_) if state.pin_point(point, on) => Ok(()),
         Some(_) => Err(Error::NoSuchPoint { point }),
     })
+}
+
+/// Skips the entry of a point, or takes it back in, so that the states after it are other ones.
+pub(in crate::devtools) fn skip(store: &Store, point: u64, on: bool) -> Result<(), String> {
+    let skip = |state: &mut State| match state.points() {
+        None => Err(Error::NoHistory { verb: "skip" }.to_string()),
+        Some((start, _)) if point == start => {
+            Err("the beginning of the history is no entry that could be skipped".to_owned())
+        }
+        Some(_) if state.skip_entry(point, on) => Ok(()),
+        Some(_) => Err(Error::NoSuchPoint { point }.to_string()),
+    };
+    store.apart("skip", skip).map_err(|error| error.to_string())?
 }
 
 /// Forgets all but the present; what was undone, too.
