@@ -1,6 +1,9 @@
 //! What a client is shown.
 
-use atomata::Store;
+use std::time::Duration;
+
+use atomata::monitor::Budget;
+use atomata::{Monitor, Store};
 use serde_json::{Value, json};
 
 use crate::client::Client;
@@ -155,6 +158,7 @@ fn counts_reports_and_warnings_are_told() {
     client.ask(json!({"type": "monitor", "store": number})).unwrap();
     let report = client.until("report", |report| !report["report"].is_null());
     assert!(report["report"]["stats"]["nodes"].as_u64().unwrap() >= 3);
+    assert_eq!(report["report"]["limits"], json!([]));
     for _ in 0..200 {
         store.set(TAX, 0.2);
     }
@@ -178,4 +182,24 @@ fn the_graph_can_be_drawn_elsewhere() {
     assert!(mermaid.as_str().unwrap().starts_with("flowchart LR\n"), "{mermaid}");
     assert_eq!(mermaid.as_str().unwrap().matches(" --> ").count(), 2);
     assert_eq!(draw("svg").unwrap_err(), "`format` is dot or mermaid");
+}
+
+#[test]
+fn a_report_has_the_limits_and_what_was_over() {
+    let budget = Budget::new().writes(1).calls(Duration::from_millis(3));
+    let monitor = Monitor::new().per_flush(Duration::from_secs(8)).budget(PRICE, budget);
+    let store = Store::builder().manual().monitor(monitor).build();
+    store.subscribe(PRICE, |_| ()).detach();
+    store.set(PRICE, 1.0);
+    store.set(PRICE, 2.0);
+    store.flush();
+    let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, _) = Client::watching(&inspector);
+    let report = client.of("report")["report"].take();
+    let limits = json!([
+        {"what": "a flush", "allowed": "8.0s"},
+        {"what": "telling the subscribers of `PRICE`", "allowed": "3.0ms"},
+        {"what": "writing `PRICE` between two flushes", "allowed": "1"},
+    ]);
+    assert_eq!((&report["limits"], &report["over"]["count"]), (&limits, &json!(1)));
 }

@@ -15,20 +15,20 @@ pub(in crate::devtools) fn set(store: &Store, pointer: &str, value: &Value) -> R
     patch(store, format!("DevTools: set {atom}"), &operation)
 }
 
-/// Makes a member of a family.
+/// Makes a member of a family, or puts an item into a list: before another one, or at the end at `-`.
 pub(in crate::devtools) fn insert(
     store: &Store,
     pointer: &str,
     value: &Value,
 ) -> Result<(), String> {
-    let atom = member(store, pointer)?;
+    let atom = inner(store, pointer)?;
     let operation = json!([{"op": "add", "path": pointer, "value": value}]);
     patch(store, format!("DevTools: insert into {atom}"), &operation)
 }
 
-/// Takes a member out of a family.
+/// Takes a member out of a family, or an item out of a list.
 pub(in crate::devtools) fn remove(store: &Store, pointer: &str) -> Result<(), String> {
-    let atom = member(store, pointer)?;
+    let atom = inner(store, pointer)?;
     let operation = json!([{"op": "remove", "path": pointer}]);
     patch(store, format!("DevTools: remove from {atom}"), &operation)
 }
@@ -188,15 +188,15 @@ fn writable(store: &Store, pointer: &str) -> Result<String, String> {
     }
 }
 
-/// The name of the family of which a pointer names a member.
-fn member(store: &Store, pointer: &str) -> Result<String, String> {
+/// The name of the family or the atom in which a pointer names something that can come and go.
+fn inner(store: &Store, pointer: &str) -> Result<String, String> {
     let name = writable(store, pointer)?;
     let parsed = Pointer::parse(pointer).map_err(|error| error.to_string())?;
-    let names_member = known(store).get(&*name).is_some_and(|here| here.is_family);
-    if names_member && parsed.tokens().count() == 2 {
-        Ok(name)
-    } else {
-        Err(format!("{pointer:?} names no member of a family"))
+    let is_family = known(store).get(&*name).is_some_and(|here| here.is_family);
+    match parsed.tokens().count() {
+        1 if is_family => Err(format!("{pointer:?} names no member of a family")),
+        1 => Err(format!("{pointer:?} is an atom as a whole, of which nothing can come or go")),
+        _ => Ok(name),
     }
 }
 

@@ -59,11 +59,11 @@ fn describe(state: &State, store: u64) -> Value {
     let Some((start, here)) = state.points() else {
         return json!({
             "type": "history", "store": store, "on": false, "position": null, "start": null, "live": true,
-            "entries": [], "branches": [], "max_entries": 0, "bytes": 0, "budget": 0,
+            "entries": [], "left_out": 0, "branches": [], "max_entries": 0, "bytes": 0, "budget": 0,
         });
     };
     let entries = state.entries();
-    let skipped = entries.len().saturating_sub(MOST_ENTRIES);
+    let left_out = entries.len().saturating_sub(MOST_ENTRIES);
     let entry = |entry: &EntryAt| {
         json!({
             "id": entry.point,
@@ -84,7 +84,8 @@ fn describe(state: &State, store: u64) -> Value {
         "position": here,
         "start": start,
         "live": state.tip() == Some(here),
-        "entries": entries[skipped..].iter().map(entry).collect::<Vec<_>>(),
+        "entries": entries[left_out..].iter().map(entry).collect::<Vec<_>>(),
+        "left_out": left_out,
         "branches": state.branches().iter().map(branch).collect::<Vec<_>>(),
         "max_entries": max_entries,
         "bytes": state.history_size().0,
