@@ -7,7 +7,7 @@ use atomata::{Monitor, Store};
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::shop::{Cart, PRICE, SCORE, TAX, TOTAL};
+use crate::shop::{AS_BRITTLE, BRITTLE, Brittle, Cart, PRICE, SCORE, TAX, TOTAL};
 
 #[test]
 fn a_client_has_the_state_and_follows_it_by_patches() {
@@ -202,4 +202,32 @@ fn a_report_has_the_limits_and_what_was_over() {
         {"what": "writing `PRICE` between two flushes", "allowed": "1"},
     ]);
     assert_eq!((&report["limits"], &report["over"]["count"]), (&limits, &json!(1)));
+}
+
+#[test]
+fn a_value_that_panics_while_it_is_written_stops_nothing_else() {
+    let store = Store::immediate();
+    store.subscribe(AS_BRITTLE, |_| ()).detach();
+    store.set(BRITTLE, Brittle(13));
+    store.set(PRICE, 5.0);
+    let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, _) = Client::watching(&inspector);
+    let is_told = |value: &Value| value.as_str().is_some_and(|text| text.contains("bad luck"));
+    let mut state = client.of("state")["state"].take();
+    assert!(is_told(&state["atoms"]["brittle"]), "{state}");
+    assert!(is_told(&state["computed"]["as_brittle"]), "{state}");
+    assert_eq!(state["atoms"]["price"], 5.0);
+    for (value, price) in [(2, 6.0), (13, 7.0), (3, 8.0)] {
+        store.batch(|tx| {
+            tx.set(BRITTLE, Brittle(value));
+            tx.set(PRICE, price);
+        });
+        while state["atoms"]["price"] != price {
+            let patch = client.of("patch")["patch"].to_string();
+            atomata::json_patch::apply(&mut state, patch.as_bytes()).unwrap();
+        }
+        for shown in [&state["atoms"]["brittle"], &state["computed"]["as_brittle"]] {
+            assert!(if value == 13 { is_told(shown) } else { *shown == value }, "{shown}");
+        }
+    }
 }

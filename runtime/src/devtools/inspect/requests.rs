@@ -45,15 +45,15 @@ pub(super) fn answer(session: &mut Session<'_>, request: &Value) -> Result<Value
         "redo" => moved(store.try_redo(), "there is nothing to redo")?,
         "go_to" => {
             let point = whole(request, "entry")?;
-            told(past::go_to(&store, |_| Some(point)))?;
+            told(past::go_to(&store, "go_to", |_| Some(point)))?;
         }
-        "live" => told(past::go_to(&store, State::tip))?,
+        "live" => told(past::go_to(&store, "live", State::tip))?,
         "revert" => {
-            told(past::go_to(&store, |state| state.points().map(|(start, _)| start)))?;
+            told(past::go_to(&store, "revert", |state| state.points().map(|(start, _)| start)))?;
         }
         "switch" => {
             let branch = whole(request, "branch")?;
-            told(past::go_to(&store, |_| Some(branch)))?;
+            told(past::go_to(&store, "switch", |_| Some(branch)))?;
         }
         "pin" => told(past::pin(&store, whole(request, "entry")?, flag(request, "on")?))?,
         "commit" => told(past::commit(&store))?,

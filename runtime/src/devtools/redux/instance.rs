@@ -105,7 +105,7 @@ impl Instance {
             |point: &u64| store.state(|state| state.has_point(*point) && state.skips() == 0);
         match to.point.filter(is_there) {
             Some(point) => {
-                past::go_to(store, |_| Some(point)).map_err(|error| error.to_string())?;
+                past::go_to(store, "go_to", |_| Some(point)).map_err(|error| error.to_string())?;
             }
             None => self.put(store, &to.state["atoms"], label)?,
         }

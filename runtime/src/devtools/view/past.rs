@@ -96,10 +96,11 @@ fn describe(state: &State, store: u64) -> Value {
 /// Goes to a point; the start of the history, its end, or that of an entry.
 pub(in crate::devtools) fn go_to(
     store: &Store,
+    verb: &'static str,
     which: impl Fn(&State) -> Option<u64>,
 ) -> Result<(), Error> {
-    store.apart("go_to", |state| {
-        let point = which(state).ok_or(Error::NoHistory { verb: "go_to" })?;
+    store.apart(verb, |state| {
+        let point = which(state).ok_or(Error::NoHistory { verb })?;
         let went = state.travel_to(point);
         if went { Ok(()) } else { Err(Error::NoSuchPoint { point }) }
     })?
