@@ -146,7 +146,10 @@ pub(in crate::devtools) fn import(store: &Store, session: &Value) -> Result<Valu
 }
 
 /// An operation of a session as one on the document of the atoms, if it is about one that is here.
-fn of_atoms(operation: &Value, is_here: &mut dyn FnMut(&str) -> bool) -> Option<Value> {
+pub(in crate::devtools) fn of_atoms(
+    operation: &Value,
+    is_here: &mut dyn FnMut(&str) -> bool,
+) -> Option<Value> {
     let mut operation = operation.as_object()?.clone();
     for name in ["path", "from"] {
         let Some(path) = operation.get(name).and_then(Value::as_str) else { continue };
