@@ -136,7 +136,7 @@ fn several_stores_come_and_go() {
     drop(log);
     assert_eq!(client.of("closed")["store"], number);
     let gone = client.ask(json!({"type": "flush", "store": number})).unwrap_err();
-    assert_eq!(gone, "there is no such store, or it went");
+    assert_eq!(gone, format!("there is no store {number}, or it went"));
 }
 
 #[test]
@@ -230,4 +230,21 @@ fn a_value_that_panics_while_it_is_written_stops_nothing_else() {
             assert!(if value == 13 { is_told(shown) } else { *shown == value }, "{shown}");
         }
     }
+}
+
+#[test]
+fn who_asks_for_what_is_not_there_is_told_what() {
+    let store = Store::new();
+    let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, hello) = Client::new(&inspector);
+    let number = &hello["stores"][0]["store"];
+    let why = |store: &Value| json!({"type": "why", "store": store, "node": 99});
+    let missing = format!("there is no store {}, or it went", u32::MAX);
+    assert_eq!(client.ask(why(&json!(u32::MAX))).unwrap_err(), missing);
+    let unwatched = format!("the store {number} is not watched; watch it first");
+    assert_eq!(client.ask(why(number)).unwrap_err(), unwatched);
+    client.ask(json!({"type": "watch", "store": number})).unwrap();
+    assert_eq!(client.ask(why(number)).unwrap_err(), "there is no node 99, or it went");
+    let unknown = client.ask(json!({"type": "dance", "store": number})).unwrap_err();
+    assert_eq!(unknown, "the type \"dance\" is unknown");
 }

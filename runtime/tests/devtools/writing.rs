@@ -61,7 +61,7 @@ fn an_atom_is_reset() {
     }
     assert_eq!((store.get(TAX), store.get(Cart.coupon)), (0.5, None));
     let reset = json!({"type": "reset", "store": number, "node": 1_u64 << 40});
-    assert_eq!(client.ask(reset).unwrap_err(), "there is no such node, or it went");
+    assert_eq!(client.ask(reset).unwrap_err(), "there is no node 1099511627776, or it went");
 }
 
 #[test]

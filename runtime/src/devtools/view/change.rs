@@ -39,7 +39,8 @@ pub(in crate::devtools) fn reset(store: &Store, number: u64) -> Result<(), Strin
         let slot = state.slot_of_number(number)?;
         Some(state.look_up(slot))
     });
-    let Look { name, writable, .. } = found.ok_or("there is no such node, or it went")?;
+    let Look { name, writable, .. } =
+        found.ok_or_else(|| format!("there is no node {number}, or it went"))?;
     if !writable {
         return Err(format!("`{name}` cannot be written by DevTools"));
     }
