@@ -1,4 +1,5 @@
 //! The bridge to the Redux DevTools, against a server that plays their part.
+#![forbid(unsafe_code)]
 #![cfg(debug_assertions)]
 
 // One of the other side of the inspector.
