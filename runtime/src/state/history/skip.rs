@@ -20,6 +20,10 @@ pub(super) struct Skip {
 
 impl Skip {
     #[inline]
+    #[cfg_attr(
+        not(all(debug_assertions, feature = "devtools")),
+        expect(clippy::unused_self, reason = "nothing is skipped there")
+    )]
     pub(super) fn is_on(&self) -> bool {
         #[cfg(all(debug_assertions, feature = "devtools"))]
         return self.on;
