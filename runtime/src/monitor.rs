@@ -12,7 +12,7 @@ mod serial;
 mod table;
 mod verbs;
 
-pub use budget::{Budget, OverBudgets};
+pub use budget::{Budget, Limit, OverBudgets};
 pub use config::Monitor;
 pub use health::{FailedNode, Health, LastFlush};
 pub use report::{GroupReport, MonitorReport, NodeReport, Serialization, Spread};

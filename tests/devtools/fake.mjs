@@ -138,6 +138,7 @@ function report(store) {
       nodes: computeds.map((it) => ({ name: it.name, group: it.group, is_computed: true, writes: 0, equal_writes: 0,
         ran: store.runs.get(it.node) ?? 0, unchanged: 12, skipped: 4, failed: it.node % 41 === 0 ? 1 : 0, told: 7,
         runs: spread(1 / (1 + (it.node % 17))), calls: spread(0.1) })),
+      limits: [{ what: "a flush", allowed: "2.0ms" }, { what: "writing `Price` between two flushes", allowed: "3" }],
       over: { count: 3, first: ["a flush took 2.4 ms, more than the 2.0 ms of `per_flush`"] },
     },
     health: { is_well: true, last_flush: { ago: 31e6, took: 42e3 }, lag: 4e6, failed: [], waiting: 2 },

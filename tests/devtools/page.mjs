@@ -93,6 +93,66 @@ check("an object is edited as JSON beside the tree; reset brings the initial val
   await until("the value", () => row.locator(".value").textContent(), (text) => !text.includes("width: 1,"));
 });
 
+check("members of families come and go", async (page) => {
+  await panel(page, 1);
+  await page.locator("#panel0 .search").fill("Order is:family");
+  await drawn(page);
+  const family = page.locator("#panel0 .row[data-kind=family]:visible");
+  await family.click();
+  const value = () => family.locator(".value").textContent();
+  const before = Number(await value());
+  await page.keyboard.press("i");
+  const form = page.locator("#panel0 .insert");
+  await until("the focus", () => page.evaluate(() => document.activeElement.getAttribute("aria-label")), (label) => label === "Key of the new member");
+  await form.getByRole("button", { name: "Insert" }).click();
+  await until("the error", () => form.locator(".error").textContent(), (text) => text === "A member needs a key.");
+  await form.getByLabel("Key of the new member").fill("a/b");
+  await form.getByLabel("Value of the new member").fill('{"title": 1}');
+  await page.keyboard.press("Enter");
+  await until("the server's word", () => form.locator(".error").textContent(), (text) => text.includes("missing field"));
+  await form.getByLabel("Value of the new member").fill('{"title":"lamp","paid":false,"sum":1}');
+  await page.keyboard.press("Enter");
+  await until("the members", value, (text) => Number(text) === before + 1);
+  assert.equal(fake.stores[0].state.atoms["shop::orders::Order"]["a/b"].title, "lamp");
+  await page.locator("#panel0 .search").fill("a/b");
+  await drawn(page);
+  await page.locator("#panel0 .row:visible", { has: page.locator('.label:text-is("a/b")') }).click();
+  await page.keyboard.press("Delete");
+  await until("the member", () => Object.hasOwn(fake.stores[0].state.atoms["shop::orders::Order"], "a/b"), (is) => !is);
+  await page.locator("#panel0 .search").fill("Order is:family");
+  await until("the members", value, (text) => Number(text) === before);
+});
+
+check("items of lists come and go", async (page) => {
+  await select(page, PANEL);
+  await page.keyboard.press("ArrowRight");
+  const tabs = page.locator("#panel0 .row[data-kind=value]:visible", { has: page.locator('.label:text-is("tabs")') });
+  await tabs.click();
+  const list = () => fake.stores[0].state.atoms[PANEL].tabs.join();
+  await page.getByLabel("Value of the new item").fill('"last"');
+  await page.keyboard.press("Enter");
+  await until("the item", list, (text) => text.endsWith(",last"));
+  await page.getByLabel("Place of the new item").fill("0");
+  await page.getByLabel("Value of the new item").fill('"first"');
+  await page.keyboard.press("Enter");
+  await until("the item", list, (text) => text.startsWith("first,") && text.endsWith(",last"));
+  await tabs.click();
+  await page.keyboard.press("ArrowRight");
+  await until("the items", () => tabs.getAttribute("aria-expanded"), (is) => is === "true");
+  await page.keyboard.press("ArrowRight");
+  await until("the row", () => page.locator("#panel0 .row[aria-selected=true] .label").textContent(), (text) => text === "0");
+  await page.getByRole("button", { name: "Remove" }).click();
+  await until("the item", list, (text) => !text.startsWith("first,"));
+});
+
+check("what waits is flushed", async (page) => {
+  const timeline = await panel(page, 2);
+  const { flushed } = fake.stores[0];
+  await timeline.getByRole("button", { name: "Flush" }).click();
+  await until("the flush", () => timeline.locator(".flush-row.row:visible .label").allTextContents(), (texts) => texts.includes("what waited"));
+  assert.equal(fake.stores[0].flushed, flushed + 1);
+});
+
 check("what is being typed survives changes of the store", async (page) => {
   const row = await select(page, PRICE);
   const field = page.locator("#panel0 .detail input");
@@ -213,6 +273,17 @@ check("the past is marked, and left again", async (page) => {
   await page.locator("#past button").click();
   await page.locator("#past").waitFor({ state: "hidden" });
   assert.notEqual(await accent(), past);
+  // The beginning has a place on the slider, and a row.
+  await travel.locator(".slider").fill("0");
+  await until("the place", () => page.locator("#past").textContent(), (text) => text.includes("before the first entry"));
+  assert.equal(fake.stores[0].history.position, fake.stores[0].historyStart);
+  await travel.locator(".slider").fill("3");
+  await until("the place", () => page.locator("#past").textContent(), (text) => text.includes("after entry 3 of 50"));
+  await travel.locator(".list").press("Home");
+  const beginning = travel.locator("[data-beginning]");
+  assert.equal(await beginning.locator(".label").textContent(), "the beginning");
+  await travel.locator(".list").press("Enter");
+  await until("the place", () => beginning.getAttribute("data-place"), (place) => place === "here");
   await travel.locator(".slider").fill("10");
   await until("the place", () => page.locator("#past").textContent(), (text) => text.includes("after entry 10 of 50"));
   await travel.locator("button[aria-label='A step forward']").click();
@@ -229,7 +300,10 @@ check("entries are skipped and pinned, or it is said why not; branches", async (
   const travel = await panel(page, 4);
   await travel.locator(".list").press("Home");
   await travel.locator(".list").press("s");
-  await page.locator(".toast.error", { hasText: "cannot be skipped" }).waitFor();
+  await page.locator(".toast", { hasText: "neither skipped nor pinned" }).waitFor();
+  await travel.locator(".list").press("ArrowDown");
+  await travel.locator(".list").press("s");
+  await page.locator(".toast.error", { hasText: "it was pruned" }).waitFor();
   await travel.locator(".list").press("ArrowDown");
   await travel.locator(".list").press("s");
   await until("the mark", () => travel.locator("[data-skipped]").count(), (number) => number === 1);
@@ -246,7 +320,7 @@ check("entries are skipped and pinned, or it is said why not; branches", async (
 check("figures, budgets, warnings and memory are shown", async (page) => {
   const figures = await panel(page, 5);
   const text = await figures.textContent();
-  for (const part of [/p50.*p95.*p99.*max/s, /3 times over budget/, /hot atom/, /2 atoms wait/, /atoms.*2\.6 MB/s, /History: 50 of 50/]) assert.match(text, part);
+  for (const part of [/p50.*p95.*p99.*max/s, /a flush2\.0ms.*writing Price between two flushes3/s, /3 times over budget/, /hot atom/, /2 atoms wait/, /atoms.*2\.6 MB/s, /History: 50 of 50/]) assert.match(text, part);
   assert.ok((await figures.locator(".column").count()) > 4);
   await figures.locator(".search").fill("total_5");
   await until("the nodes", () => figures.locator(".wide tbody tr").count(), (number) => number > 0 && number < 20);
@@ -259,7 +333,7 @@ check("a session is exported, imported, and written as a test", async (page) => 
   const file = await (await saving).path();
   assert.equal(JSON.parse(await readFile(file, "utf8")).format, "atomata-session");
   await page.locator("#session-file").setInputFiles({ name: "good.json", mimeType: "application/json", buffer: await readFile(file) });
-  await session.getByText("good.json was imported.").waitFor();
+  await session.getByText("good.json was imported: 1 step. Not here, or not to be written: shop::gone.").waitFor();
   await page.locator("#session-file").setInputFiles({ name: "bad.json", mimeType: "application/json", buffer: Buffer.from("{}") });
   await session.getByText("bad.json was not imported: not a session").waitFor();
   await session.getByLabel("First flush").fill("3");

@@ -61,11 +61,18 @@ check("the timeline has places, labels and deltas", async (page) => {
   await page.locator("#panel0 .detail input").fill("60");
   await page.keyboard.press("Enter");
   const timeline = await panel(page, 2);
-  await timeline.locator(".search").fill('label:"devtools: set"');
-  await timeline.locator(".flush-row.row:visible").first().click();
+  // While it is paused no row moves away from under the mouse.
+  const click = async (filter, which) => {
+    await timeline.locator(".search").fill(filter);
+    await timeline.locator(".flush-row.row:visible").first().waitFor();
+    await timeline.getByRole("button", { name: "Pause" }).click();
+    await drawn(page);
+    await timeline.locator(".flush-row.row:visible")[which]().click();
+    await timeline.getByRole("button", { name: "Go on" }).click();
+  };
+  await click('label:"devtools: set"', "first");
   await until("the flush", () => timeline.locator(".detail").textContent(), (text) => /DevTools: set.*TICKS_PER_SECOND/s.test(text));
-  await timeline.locator(".search").fill("atom:clock");
-  await timeline.locator(".flush-row.row:visible").last().click();
+  await click("atom:clock", "last");
   assert.match(await timeline.locator(".detail").textContent(), /examples\/src\/sysmon\/state\/feed\.rs:\d+/);
   await until("a delta", () => timeline.locator(".flush-row.row:visible .delta").allTextContents(), (texts) => texts.some((text) => / k?B$/.test(text)));
 });
@@ -86,11 +93,18 @@ check("the store goes into the past and comes back", async (page) => {
   await travel.locator(".slider").fill("2");
   await until("the banner", () => page.locator("#past").textContent(), (text) => text.includes("In the past"));
   await travel.locator("button[aria-label='A step forward']").click();
-  await travel.locator("#panel3 .list, .list").first().press("Home");
+  await travel.locator(".list").press("Home");
+  await travel.locator(".list").press("ArrowDown");
   await travel.locator(".list").press("p");
   await until("the pin", () => travel.locator("[data-pinned]").count(), (number) => number === 1);
   await travel.locator(".list").press("p");
   await until("the pin", () => travel.locator("[data-pinned]").count(), (number) => number === 0);
+  await travel.locator(".list").press("s");
+  await until("what is skipped", () => travel.locator("[data-skipped]").count(), (number) => number === 1);
+  await travel.locator(".list").press("s");
+  await until("what is skipped", () => travel.locator("[data-skipped]").count(), (number) => number === 0);
+  await travel.locator(".slider").fill("0");
+  await until("the banner", () => page.locator("#past").textContent(), (text) => text.includes("before the first entry"));
   await page.locator("#past button").click();
 });
 

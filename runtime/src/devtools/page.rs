@@ -23,7 +23,7 @@ macro_rules! files {
 
 const FILES: &[File] = files![
     "charts" "detail" "dom" "draw-canvas" "draw-svg" "editor" "filter" "flush" "format" "frame"
-    "graph" "keys" "layout" "layout-worker" "list" "model" "performance" "pointer" "scene"
+    "graph" "insert" "keys" "layout" "layout-worker" "list" "model" "performance" "pointer" "scene"
     "session" "state" "theme" "timeline" "travel" "tree" "viewport" "why" "wire"
 ];
 

@@ -5,6 +5,7 @@
 pub(super) mod change;
 pub(super) mod diff;
 pub(super) mod flushes;
+pub(super) mod frames;
 pub(super) mod nodes;
 pub(super) mod past;
 pub(super) mod pipe;

@@ -40,10 +40,12 @@
 //!
 //! # Changing things
 //!
-//! What a client sets is checked by its type, and is a turn like any other: the history has it, and subscribers are
-//! told. Atoms that are `transient` or redacted can only be looked at. [`History`](crate::History) is needed for
-//! time travel. An entry cannot be taken out from between others, since each holds what was there before it;
-//! a client who asks for it is told so.
+//! What a client sets, inserts or removes is checked by its type, and is a turn like any other: the history has it, and
+//! subscribers are told. Atoms that are `transient` or redacted can only be looked at. A store that waits can be flushed.
+//!
+//! [`History`](crate::History) is needed for time travel. An entry of it can be skipped, and taken back in: the states
+//! after it are then worked out anew. A store has no reducers, and an entry holds values and not how they were worked
+//! out: an atom that a later entry wrote, too, keeps the value of that one.
 //!
 //! A session can be exported and imported, in the same program or another one. It can also be had as a Rust test,
 //! which sets the same atoms and asserts what is there afterwards, computeds included.

@@ -84,9 +84,9 @@ impl Wants {
         self
     }
 
-    /// Sums instead of events, where all probes of a store want them: of a wave there is none, and of a write, a run, a turn, a flush and a
-    /// call an event is told only if it was measured, and else counted in [`Event::Summed`]. These are told
-    /// when somebody asks the store for its report, or many events wait.
+    /// Sums instead of events, where all probes of a store want them: of a wave there is none, and of a write, a run,
+    /// a turn, a flush and a call an event is told only if it was measured, and else counted in [`Event::Summed`].
+    /// These are told when somebody asks the store for its report, or many events wait.
     #[must_use]
     pub const fn sums(mut self, sums: bool) -> Self {
         self.sums = sums;

@@ -131,6 +131,10 @@ impl Tap {
 
     pub(crate) fn wrote(&mut self, atom: Subject, equal: bool) {
         self.with(|noting| {
+            if let Some(sums) = noting.only_sums_of(atom) {
+                sums.wrote(equal);
+                return false;
+            }
             let at = noting.here.and_then(Here::location);
             noting.push(Event::Wrote { atom, equal, at })
         });
@@ -144,6 +148,12 @@ impl Tap {
 
     pub(crate) fn computed(&mut self, computed: Subject, outcome: Outcome, began: Option<Time>) {
         self.with(|noting| {
+            if began.is_none()
+                && let Some(sums) = noting.only_sums_of(computed)
+            {
+                sums.came_to(outcome);
+                return false;
+            }
             let took = began.map(|began| noting.outbox.now().since(began));
             if let Some(took) = took {
                 noting.computeds.took(took);
@@ -196,10 +206,15 @@ impl Tap {
     pub(crate) fn told(&mut self, told: impl Iterator<Item = Option<(Subject, u32)>>) {
         self.with(|noting| {
             if noting.flush.is_none() {
-                let untimed = told
-                    .flatten()
-                    .map(|(about, calls)| noting.push(Event::Told { about, calls, took: None }));
-                return untimed.fold(false, |is_ripe, one| is_ripe | one);
+                let mut is_ripe = false;
+                for (about, calls) in told.flatten() {
+                    if let Some(sums) = noting.only_sums_of(about) {
+                        sums.told += u64::from(calls);
+                    } else {
+                        is_ripe |= noting.push(Event::Told { about, calls, took: None });
+                    }
+                }
+                return is_ripe;
             }
             let outbox = Arc::clone(&noting.outbox);
             let mut times = outbox.calls();
@@ -220,6 +235,9 @@ impl Tap {
                 return false;
             }
             let began = noting.flush.take();
+            if began.is_none() && noting.wants_only_sums() {
+                return false;
+            }
             flush.took = began.map(|began| noting.outbox.now().since(began));
             if let Some(took) = flush.took {
                 noting.flushes.took(took);
@@ -295,6 +313,18 @@ impl Noting {
         true
     }
 
+    /// Whether what is not measured has to be counted, and needs to be no event. A debug build looks at each.
+    #[inline]
+    fn wants_only_sums(&self) -> bool {
+        !cfg!(debug_assertions) && self.wants.is_some_and(|wants| wants.sums)
+    }
+
+    /// The sums of a node, where nothing is to be noted besides.
+    #[inline]
+    fn only_sums_of(&mut self, node: Subject) -> Option<&mut Sums> {
+        if self.wants_only_sums() { self.sums.of(node, &mut self.events) } else { None }
+    }
+
     /// Counts what was not measured; false if it is to be told as an event.
     #[inline]
     fn sum(&mut self, event: &Event) -> bool {
@@ -330,6 +360,9 @@ impl Noting {
         let at = (self.measures_all() || self.flushes.is_next()).then(|| self.outbox.now());
         self.flush = at;
         self.outbox.time_calls(at.is_some());
+        if at.is_none() && self.wants_only_sums() {
+            return false;
+        }
         self.push(Event::FlushBegan { at })
     }
 }

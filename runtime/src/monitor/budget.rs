@@ -65,6 +65,37 @@ impl Budget {
     }
 }
 
+/// One limit that a monitor holds a store to.
+///
+/// ```
+/// use std::time::Duration;
+/// use atomata::{Monitor, Store};
+///
+/// let monitor = Monitor::new().per_flush(Duration::from_millis(8));
+/// let store = Store::builder().monitor(monitor).build();
+/// assert_eq!(store.report().limits[0].to_string(), "a flush: at most 8.0ms");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limit {
+    /// What is limited; of a family, each member.
+    pub what: Budgeted,
+    /// How much it may take.
+    pub allowed: Amount,
+}
+
+impl Limit {
+    fn time(what: Budgeted, most: Duration) -> Self {
+        Self { what, allowed: Amount::Time(most) }
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: at most {}", self.what, self.allowed)
+    }
+}
+
 /// What was found to be over budget: the error of [`Store::within_budget`](crate::Store::within_budget).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OverBudgets {
@@ -133,7 +164,23 @@ impl Excesses {
 
 impl Monitor {
     pub(super) fn budget_of(&self, id: crate::id::Id) -> Budget {
-        let found = self.budgets.iter().find(|(known, _)| *known == id);
+        let found = self.budgets.iter().find(|(known, _)| known.id == id);
         found.map_or(Budget::new(), |&(_, budget)| budget)
+    }
+
+    /// What a store is held to.
+    pub(super) fn limits(&self) -> Vec<Limit> {
+        let of_all = [(Budgeted::Update(None), self.per_update), (Budgeted::Flush, self.per_flush)];
+        let mut limits: Vec<Limit> =
+            of_all.into_iter().filter_map(|(what, most)| Some(Limit::time(what, most?))).collect();
+        for (meta, Budget { run, calls, writes }) in &self.budgets {
+            limits.extend(run.map(|most| Limit::time(Budgeted::Run(meta.name.into()), most)));
+            limits.extend(calls.map(|most| Limit::time(Budgeted::Calls(meta.name.into()), most)));
+            limits.extend(writes.map(|most| Limit {
+                what: Budgeted::Writes(meta.name.into()),
+                allowed: Amount::Times(most),
+            }));
+        }
+        limits
     }
 }

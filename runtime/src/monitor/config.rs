@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::Budget;
 use crate::event::OverBudget;
 use crate::handle::Read;
-use crate::id::Id;
+use crate::meta::Meta;
 
 /// What a monitor is to do: what it measures, and the budgets it holds a store to.
 ///
@@ -30,7 +30,7 @@ use crate::id::Id;
 pub struct Monitor {
     pub(super) per_update: Option<Duration>,
     pub(super) per_flush: Option<Duration>,
-    pub(super) budgets: Vec<(Id, Budget)>,
+    pub(super) budgets: Vec<(&'static Meta, Budget)>,
     pub(super) max_nodes: usize,
     pub(super) measure_all: bool,
     pub(super) on_over_budget: Option<OnOverBudget>,
@@ -74,9 +74,9 @@ impl Monitor {
     /// [`per_update`](Self::per_update).
     #[must_use]
     pub fn budget(mut self, handle: impl Read, budget: Budget) -> Self {
-        let id = handle.place().node.meta.id;
-        self.budgets.retain(|(known, _)| *known != id);
-        self.budgets.push((id, budget));
+        let meta = handle.place().node.meta;
+        self.budgets.retain(|(known, _)| known.id != meta.id);
+        self.budgets.push((meta, budget));
         self
     }
 
@@ -118,9 +118,7 @@ impl Default for Monitor {
 impl fmt::Debug for Monitor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Monitor")
-            .field("per_update", &self.per_update)
-            .field("per_flush", &self.per_flush)
-            .field("budgets", &self.budgets)
+            .field("limits", &self.limits())
             .field("max_nodes", &self.max_nodes)
             .finish_non_exhaustive()
     }

@@ -1,4 +1,4 @@
-//! Times in logarithmic buckets, four to each doubling: an error of an eighth at most, in constant size.
+//! Times in logarithmic buckets, four to each doubling: at most a quarter too long, in constant size.
 
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::OverBudgets;
+use super::{Limit, OverBudgets};
 use crate::state::Stats;
 
 /// What a store did since its monitor was attached.
@@ -30,6 +30,8 @@ pub struct MonitorReport {
     pub groups: Vec<GroupReport>,
     /// The atoms and computeds that are counted for themselves, those first on which most time was spent.
     pub nodes: Vec<NodeReport>,
+    /// What the budgets of the monitor allow.
+    pub limits: Vec<Limit>,
     /// What was over budget.
     pub over: Option<OverBudgets>,
     /// Events that were lost, because the monitor was slower than the store.

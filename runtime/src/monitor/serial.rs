@@ -6,7 +6,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::{
-    FailedNode, GroupReport, Health, LastFlush, MonitorReport, NodeReport, OverBudgets,
+    FailedNode, GroupReport, Health, LastFlush, Limit, MonitorReport, NodeReport, OverBudgets,
     Serialization, Spread,
 };
 use crate::event::OverBudget;
@@ -73,9 +73,11 @@ serialize!(MonitorReport {
     memory,
     groups,
     nodes,
+    limits,
     over,
     lost,
 });
+serialize!(Limit { what: text, allowed: text });
 serialize!(OverBudgets { count, first: sentences });
 serialize!(Stats {
     writes,
@@ -94,6 +96,10 @@ serialize!(Stats {
 serialize!(Health { is_well, last_flush, lag: nanos_if, failed, waiting });
 serialize!(LastFlush { ago: nanos, took: nanos });
 serialize!(FailedNode { name, cause, message });
+
+fn text(value: &impl ToString) -> String {
+    value.to_string()
+}
 
 fn sentences(over: &[OverBudget]) -> Vec<String> {
     over.iter().map(ToString::to_string).collect()

@@ -42,6 +42,9 @@ impl fmt::Display for MonitorReport {
         if let Some(memory) = self.memory {
             writeln!(f, "memory     {memory} bytes")?;
         }
+        for limit in &self.limits {
+            writeln!(f, "budget     {limit}")?;
+        }
         writeln!(f, "\n{:<24} {:>9} {}", "time", "measured", HEADS)?;
         for (name, spread) in [
             ("flush", &self.flushes),

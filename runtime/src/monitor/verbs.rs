@@ -6,8 +6,8 @@ use std::time::Duration;
 use super::counts::{Counted, Counts, Row};
 use super::histogram::Histogram;
 use super::{
-    FailedNode, GroupReport, Health, LastFlush, Monitor, MonitorReport, NodeReport, OverBudgets,
-    Serialization, Spread,
+    FailedNode, GroupReport, Health, LastFlush, Limit, Monitor, MonitorReport, NodeReport,
+    OverBudgets, Serialization, Spread,
 };
 use crate::event::Sums;
 use crate::state::Stats;
@@ -71,7 +71,7 @@ impl<G: Tier> Store<G> {
         self.tell_probes();
         let stats = self.stats().since(&counts.before);
         let counted = counts.counted.lock();
-        let mut report = counted.report();
+        let mut report = counted.report(counts.monitor.limits());
         (report.stats, report.monitored) = (stats, self.now().since(counts.since));
         report
     }
@@ -145,7 +145,7 @@ impl<G: Tier> Store<G> {
 }
 
 impl Counted {
-    fn report(&self) -> MonitorReport {
+    fn report(&self, limits: Vec<Limit>) -> MonitorReport {
         let mut groups: Vec<GroupReport> = Vec::new();
         let of_rows = self.rows.iter().map(|row| (row.subject.group(), row.sums));
         for (name, sums) in of_rows.chain(self.others.iter().copied()) {
@@ -173,6 +173,7 @@ impl Counted {
             memory: self.memory.map(|(used, _)| used),
             groups,
             nodes: rows.into_iter().map(Row::report).collect(),
+            limits,
             over: self.excesses.found().err(),
             lost: self.lost,
         }

@@ -5,7 +5,7 @@
 //! serves undo and redo, and nothing is copied.
 //!
 //! How turns become entries is in `record`, which points there are in `tree`, how to get to one in
-//! `travel`.
+//! `travel`, and how to leave one out in `skip`.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -19,6 +19,7 @@ mod layers;
 mod members;
 mod record;
 mod revert;
+mod skip;
 mod travel;
 mod tree;
 mod view;
@@ -90,6 +91,9 @@ pub(crate) struct Timeline {
     group: Option<u64>,
     /// Undos, redos and other travels.
     travels: u64,
+    /// How often an entry was skipped or taken back in, which makes points other states than they were.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    skips: u64,
     /// How many bytes a budget leaves to the entries.
     room: usize,
 }
@@ -104,7 +108,17 @@ struct Turn {
 impl Timeline {
     pub(super) fn new(rules: Rules) -> Self {
         let tree = Tree::new();
-        Self { rules, tree, open: None, groups: 0, group: None, travels: 0, room: usize::MAX }
+        Self {
+            rules,
+            tree,
+            open: None,
+            groups: 0,
+            group: None,
+            travels: 0,
+            #[cfg(all(debug_assertions, feature = "devtools"))]
+            skips: 0,
+            room: usize::MAX,
+        }
     }
 
     /// Forgets all points but the present one.

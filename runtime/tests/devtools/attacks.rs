@@ -234,7 +234,7 @@ fn malformed_frames_end_the_connection_and_change_nothing() {
         (json!({"type": "set", "store": number}), "`pointer` is missing, or is no text"),
         (json!({"type": "flush"}), "`store` is missing, or is no whole number"),
         (json!({"type": "flush", "store": -1}), "`store` is missing, or is no whole number"),
-        (json!({"type": "flush", "store": u64::MAX}), "there is no such store, or it went"),
+        (json!({"type": "flush", "store": u32::MAX}), "there is no store 4294967295, or it went"),
         (json!({"type": "pause", "on": 1}), "`on` is missing, or is neither true nor false"),
     ] {
         if request.is_object() {

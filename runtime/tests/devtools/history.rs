@@ -34,6 +34,10 @@ fn a_client_goes_through_the_history() {
     };
     ask(json!({"type": "go_to", "entry": points[0]})).unwrap();
     assert_eq!(store.get(PRICE), 1.0);
+    // The state before the first entry is a place to go to like the others.
+    ask(json!({"type": "go_to", "entry": history["start"]})).unwrap();
+    assert_eq!(store.get(PRICE), start);
+    ask(json!({"type": "go_to", "entry": points[0]})).unwrap();
     ask(json!({"type": "redo"})).unwrap();
     assert_eq!(store.get(PRICE), 2.0);
     ask(json!({"type": "undo"})).unwrap();
@@ -65,6 +69,20 @@ fn a_client_goes_through_the_history() {
 }
 
 #[test]
+fn the_last_entries_of_many_are_listed() {
+    let history = History::new().max_snapshots(2_000);
+    let store = Store::builder().immediate().history(history).build();
+    for price in 0..1_003 {
+        store.set(PRICE, f64::from(price));
+    }
+    let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, _) = Client::watching(&inspector);
+    let history = client.of("history");
+    assert_eq!((ids(&history).len(), &history["left_out"]), (1_000, &json!(3)));
+    assert_eq!((ids(&history)[0], &history["start"]), (4, &json!(0)));
+}
+
+#[test]
 fn a_store_without_a_history_says_so() {
     let store = Store::new();
     let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
@@ -72,6 +90,6 @@ fn a_store_without_a_history_says_so() {
     assert_eq!(client.of("history")["on"], false);
     for kind in ["live", "revert", "commit"] {
         let error = client.ask(json!({"type": kind, "store": number})).unwrap_err();
-        assert!(error.contains("history"), "{error}");
+        assert!(error.starts_with(&format!("`{kind}` needs a history")), "{error}");
     }
 }

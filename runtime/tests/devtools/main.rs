@@ -13,4 +13,5 @@ mod history;
 mod reading;
 mod redaction;
 mod sessions;
+mod skipping;
 mod writing;

@@ -1,10 +1,13 @@
 //! What a client is shown.
 
-use atomata::Store;
+use std::time::Duration;
+
+use atomata::monitor::Budget;
+use atomata::{Monitor, Store};
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::shop::{Cart, PRICE, SCORE, TAX, TOTAL};
+use crate::shop::{AS_BRITTLE, BRITTLE, Brittle, Cart, PRICE, SCORE, TAX, TOTAL};
 
 #[test]
 fn a_client_has_the_state_and_follows_it_by_patches() {
@@ -133,7 +136,7 @@ fn several_stores_come_and_go() {
     drop(log);
     assert_eq!(client.of("closed")["store"], number);
     let gone = client.ask(json!({"type": "flush", "store": number})).unwrap_err();
-    assert_eq!(gone, "there is no such store, or it went");
+    assert_eq!(gone, format!("there is no store {number}, or it went"));
 }
 
 #[test]
@@ -155,6 +158,7 @@ fn counts_reports_and_warnings_are_told() {
     client.ask(json!({"type": "monitor", "store": number})).unwrap();
     let report = client.until("report", |report| !report["report"].is_null());
     assert!(report["report"]["stats"]["nodes"].as_u64().unwrap() >= 3);
+    assert_eq!(report["report"]["limits"], json!([]));
     for _ in 0..200 {
         store.set(TAX, 0.2);
     }
@@ -178,4 +182,69 @@ fn the_graph_can_be_drawn_elsewhere() {
     assert!(mermaid.as_str().unwrap().starts_with("flowchart LR\n"), "{mermaid}");
     assert_eq!(mermaid.as_str().unwrap().matches(" --> ").count(), 2);
     assert_eq!(draw("svg").unwrap_err(), "`format` is dot or mermaid");
+}
+
+#[test]
+fn a_report_has_the_limits_and_what_was_over() {
+    let budget = Budget::new().writes(1).calls(Duration::from_millis(3));
+    let monitor = Monitor::new().per_flush(Duration::from_secs(8)).budget(PRICE, budget);
+    let store = Store::builder().manual().monitor(monitor).build();
+    store.subscribe(PRICE, |_| ()).detach();
+    store.set(PRICE, 1.0);
+    store.set(PRICE, 2.0);
+    store.flush();
+    let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, _) = Client::watching(&inspector);
+    let report = client.of("report")["report"].take();
+    let limits = json!([
+        {"what": "a flush", "allowed": "8.0s"},
+        {"what": "telling the subscribers of `PRICE`", "allowed": "3.0ms"},
+        {"what": "writing `PRICE` between two flushes", "allowed": "1"},
+    ]);
+    assert_eq!((&report["limits"], &report["over"]["count"]), (&limits, &json!(1)));
+}
+
+#[test]
+fn a_value_that_panics_while_it_is_written_stops_nothing_else() {
+    let store = Store::immediate();
+    store.subscribe(AS_BRITTLE, |_| ()).detach();
+    store.set(BRITTLE, Brittle(13));
+    store.set(PRICE, 5.0);
+    let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, _) = Client::watching(&inspector);
+    let is_told = |value: &Value| value.as_str().is_some_and(|text| text.contains("bad luck"));
+    let mut state = client.of("state")["state"].take();
+    assert!(is_told(&state["atoms"]["brittle"]), "{state}");
+    assert!(is_told(&state["computed"]["as_brittle"]), "{state}");
+    assert_eq!(state["atoms"]["price"], 5.0);
+    for (value, price) in [(2, 6.0), (13, 7.0), (3, 8.0)] {
+        store.batch(|tx| {
+            tx.set(BRITTLE, Brittle(value));
+            tx.set(PRICE, price);
+        });
+        while state["atoms"]["price"] != price {
+            let patch = client.of("patch")["patch"].to_string();
+            atomata::json_patch::apply(&mut state, patch.as_bytes()).unwrap();
+        }
+        for shown in [&state["atoms"]["brittle"], &state["computed"]["as_brittle"]] {
+            assert!(if value == 13 { is_told(shown) } else { *shown == value }, "{shown}");
+        }
+    }
+}
+
+#[test]
+fn who_asks_for_what_is_not_there_is_told_what() {
+    let store = Store::new();
+    let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, hello) = Client::new(&inspector);
+    let number = &hello["stores"][0]["store"];
+    let why = |store: &Value| json!({"type": "why", "store": store, "node": 99});
+    let missing = format!("there is no store {}, or it went", u32::MAX);
+    assert_eq!(client.ask(why(&json!(u32::MAX))).unwrap_err(), missing);
+    let unwatched = format!("the store {number} is not watched; watch it first");
+    assert_eq!(client.ask(why(number)).unwrap_err(), unwatched);
+    client.ask(json!({"type": "watch", "store": number})).unwrap();
+    assert_eq!(client.ask(why(number)).unwrap_err(), "there is no node 99, or it went");
+    let unknown = client.ask(json!({"type": "dance", "store": number})).unwrap_err();
+    assert_eq!(unknown, "the type \"dance\" is unknown");
 }

@@ -46,3 +46,22 @@ pub(crate) static HANDLE: Handle = Handle(3);
 pub(crate) fn next_handle(handle: &Handle) -> Handle {
     Handle(handle.0 + 1)
 }
+
+/// What cannot always be written.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct Brittle(pub(crate) u8);
+
+impl Serialize for Brittle {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        assert_ne!(self.0, 13, "bad luck");
+        serializer.serialize_u8(self.0)
+    }
+}
+
+#[atom(id = "brittle")]
+pub(crate) static BRITTLE: Brittle = Brittle(1);
+
+#[computed(deps = [BRITTLE], id = "as_brittle")]
+pub(crate) fn as_brittle(brittle: &Brittle) -> Brittle {
+    brittle.clone()
+}

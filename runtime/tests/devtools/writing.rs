@@ -1,5 +1,8 @@
 //! What a client changes.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use atomata::Store;
 use serde_json::json;
 
@@ -58,7 +61,7 @@ fn an_atom_is_reset() {
     }
     assert_eq!((store.get(TAX), store.get(Cart.coupon)), (0.5, None));
     let reset = json!({"type": "reset", "store": number, "node": 1_u64 << 40});
-    assert_eq!(client.ask(reset).unwrap_err(), "there is no such node, or it went");
+    assert_eq!(client.ask(reset).unwrap_err(), "there is no node 1099511627776, or it went");
 }
 
 #[test]
@@ -67,6 +70,9 @@ fn members_come_and_go() {
     store.set(SCORE(7), 10);
     let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
     let (mut client, number) = Client::watching(&inspector);
+    let nodes = client.of("nodes")["nodes"].take();
+    let family = nodes.as_array().unwrap().iter().find(|node| node["kind"] == "family").unwrap();
+    assert_eq!(family["writable"], true);
     let insert =
         |pointer| json!({"type": "insert", "store": number, "pointer": pointer, "value": 5});
     client.ask(insert("/score/8")).unwrap();
@@ -77,6 +83,46 @@ fn members_come_and_go() {
     let error = client.ask(remove("/score")).unwrap_err();
     assert_eq!(error, "\"/score\" names no member of a family");
     assert!(client.ask(remove("/score/9")).is_err());
+}
+
+#[test]
+fn items_of_lists_come_and_go() {
+    let store = Store::manual();
+    store.set(Cart.items, vec!["lamp".to_owned()]);
+    let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, number) = Client::watching(&inspector);
+    let mut ask = |kind: &str, pointer: &str| {
+        let request = json!({"type": kind, "store": number, "pointer": pointer, "value": "chair"});
+        client.ask(request)
+    };
+    ask("insert", "/cart/items/-").unwrap();
+    ask("insert", "/cart/items/0").unwrap();
+    assert_eq!(store.get(Cart.items), ["chair", "lamp", "chair"]);
+    ask("remove", "/cart/items/1").unwrap();
+    assert_eq!(store.get(Cart.items), ["chair", "chair"]);
+    let error = ask("remove", "/cart").unwrap_err();
+    assert_eq!(error, "\"/cart\" is an atom as a whole, of which nothing can come or go");
+    assert!(ask("remove", "/cart/items/2").unwrap_err().contains("/cart/items/2"));
+    let error = ask("remove", "/cart/items").unwrap_err();
+    assert!(error.starts_with("`Cart.items` cannot be read: invalid type: null"), "{error}");
+    assert_eq!(store.get(Cart.items), ["chair", "chair"]);
+}
+
+#[test]
+fn what_waits_is_flushed() {
+    let store = Store::manual();
+    let told = Arc::new(AtomicU32::new(0));
+    let telling = Arc::clone(&told);
+    let count = move |_: &f64| {
+        telling.fetch_add(1, Ordering::Relaxed);
+    };
+    store.subscribe(PRICE, count).detach();
+    let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, number) = Client::watching(&inspector);
+    client.ask(json!({"type": "set", "store": number, "pointer": "/price", "value": 2.0})).unwrap();
+    assert_eq!(told.load(Ordering::Relaxed), 0);
+    client.ask(json!({"type": "flush", "store": number})).unwrap();
+    assert_eq!(told.load(Ordering::Relaxed), 1);
 }
 
 #[test]

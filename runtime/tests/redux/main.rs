@@ -2,6 +2,10 @@
 #![forbid(unsafe_code)]
 #![cfg(debug_assertions)]
 
+// One of the other side of the inspector.
+#[allow(dead_code, reason = "it can more than is needed here")]
+#[path = "../devtools/client.rs"]
+mod client;
 mod page;
 
 mod files;

@@ -3,6 +3,7 @@
 use atomata::{History, Store};
 use serde_json::{Value, json};
 
+use crate::client::Client;
 use crate::page::{COUNT, Page, SCORE, WORD, counting, counts, doubles, watching};
 
 fn with_history() -> Store {
@@ -40,6 +41,22 @@ fn a_jump_goes_through_the_history() {
     assert_eq!(store.get(COUNT), 3);
     assert!(!store.can_redo());
     assert_eq!(page.dispatch(jump(9)).unwrap_err(), "the action is there no more");
+}
+
+#[test]
+fn a_jump_writes_where_the_history_skips() {
+    let store = with_history();
+    let (mut page, _, _bridge) = watching(&store);
+    count_to(&store, &mut page, 3);
+    let inspector = store.devtools().serve("127.0.0.1:0").unwrap();
+    let (mut client, number) = Client::watching(&inspector);
+    let entry = client.of("history")["entries"][2]["id"].clone();
+    let skip = json!({"type": "skip", "store": number, "entry": entry, "on": true});
+    client.ask(skip).unwrap();
+    assert_eq!(store.get(COUNT), 2);
+    page.action();
+    page.dispatch(jump(3)).unwrap();
+    assert_eq!(store.get(COUNT), 3);
 }
 
 #[test]

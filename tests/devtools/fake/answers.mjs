@@ -11,7 +11,7 @@ fn replays_the_session() {
 
 export const answers = {
   set({ pointer, value }, store, client) {
-    const steps = pointer.slice(1).split("/").map((it) => it.replaceAll("~1", "/").replaceAll("~0", "~"));
+    const steps = stepsOf(pointer);
     const key = steps.pop();
     const parent = steps.reduce((at, step) => at?.[step], store.state.atoms);
     if (parent === undefined || !(key in parent)) throw new Error(`\`${pointer}\`: no such place`);
@@ -22,6 +22,38 @@ export const answers = {
     parent[key] = value;
     const node = store.nodes.find((it) => it.name === (steps[0] ?? key));
     tell(store, client, node, [{ op: "replace", path: `/atoms${pointer}`, value }], `DevTools: set ${node.name}`);
+  },
+
+  insert({ pointer, value }, store, client) {
+    const [name, ...steps] = stepsOf(pointer);
+    const node = store.nodes.find((it) => it.name === name && it.family === null);
+    const key = steps.pop();
+    const parent = steps.reduce((at, step) => at?.[step], store.state.atoms[name]);
+    if (Array.isArray(parent)) parent.splice(key === "-" ? parent.length : Number(key), 0, value);
+    else {
+      if (typeof value.title !== "string") throw new Error("`Order` cannot be read: missing field `title`");
+      parent[key] = value;
+      const member = store.add({ ...node, node: undefined, kind: "atom", short: `${node.short}(${key})`, family: node.node, key });
+      client.send({ type: "nodes", store: store.store, all: false, nodes: [member], gone: [] });
+    }
+    tell(store, client, node, [{ op: "add", path: `/atoms${pointer}`, value }], `DevTools: insert into ${name}`);
+  },
+
+  remove({ pointer }, store, client) {
+    const [name, ...steps] = stepsOf(pointer);
+    const node = store.nodes.find((it) => it.name === name && it.family === null);
+    const key = steps.pop();
+    const parent = steps.reduce((at, step) => at?.[step], store.state.atoms[name]);
+    tell(store, client, node, [{ op: "remove", path: `/atoms${pointer}` }], `DevTools: remove from ${name}`);
+    if (Array.isArray(parent)) return parent.splice(Number(key), 1);
+    delete parent[key];
+    const gone = store.nodes.find((it) => it.family === node.node && it.key === key);
+    return client.send({ type: "nodes", store: store.store, all: false, nodes: [], gone: [gone.node] });
+  },
+
+  flush(_, store, client) {
+    const { flush } = store.flush(true, [store.plain[0]], "what waited");
+    client.send({ type: "flushes", store: store.store, dropped: 0, flushes: [flush] });
   },
 
   reset({ node }, store, client) {
@@ -51,7 +83,7 @@ export const answers = {
   revert: (_, store, client) => move(store, client, store.historyStart),
 
   skip({ entry, on }, store, client) {
-    if (entry === store.history.entries[0].id) throw new Error("the entry cannot be skipped: it is the oldest that is kept");
+    if (entry === store.history.entries[0].id) throw new Error(`the history has no point ${entry}: it was pruned`);
     store.history.skipped[on ? "add" : "delete"](entry);
     client.send(store.historyMessage);
   },
@@ -80,15 +112,19 @@ export const answers = {
   },
 
   export: (_, store) => ({ format: "atomata-session", version: 1, program: "fake-shop", store: store.name,
-    initial: store.initialState, flushes: [], labels: [] }),
+    initial: { atoms: store.initialState, computed: {} }, steps: [{ labels: [], flushes: [1], patch: [] }] }),
 
   import({ session }) {
     if (session?.format !== "atomata-session") throw new Error("not a session: `format` is missing");
-    return null;
+    return { steps: session.steps.length, left_out: ["shop::gone"] };
   },
 
   test: ({ from, to }) => (from ? `// flushes ${from} to ${to}\n${SOURCE}` : SOURCE),
 };
+
+function stepsOf(pointer) {
+  return pointer.slice(1).split("/").map((it) => it.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
 
 function tell(store, client, node, patch, label) {
   const { flush, patch: more, bytes } = store.flush(true, [node], label);

@@ -24,7 +24,7 @@ const LABELS = ["add to cart", "open panel", "poll prices", "type in search", nu
 
 export class FakeStore {
   constructor({ store, name, atoms, computeds, members, flushes, tier = "dynamic", seed = 7 }) {
-    Object.assign(this, { store, name, tier, strategy: "Smart" });
+    Object.assign(this, { store, name, tier, strategy: "smart" });
     this.groups = GROUPS;
     this.random = random(seed);
     this.nodes = [];
@@ -57,9 +57,10 @@ export class FakeStore {
 
   add(fields) {
     const node = {
-      node: this.nodes.length + 1, family: null, key: null, type: null, deps: [], writable: true,
+      family: null, key: null, type: null, deps: [], writable: true,
       redacted: false, fields: [], file: "src/state.rs", line: 1, ...fields,
     };
+    node.node = this.nodes.length + 1;
     this.nodes.push(node);
     this.pointers.set(node.node, pointerOf(node));
     return node;
@@ -229,7 +230,7 @@ export class FakeStore {
     return { type: "history", store: this.store, on: true, position,
       live: position === (entries.at(-1)?.id ?? this.historyStart),
       entries: entries.map((entry) => ({ ...entry, pinned: pinned.has(entry.id), skipped: skipped.has(entry.id) })),
-      branches, max_entries: 50, bytes, budget: 1 << 20 };
+      branches, left_out: 0, start: this.historyStart, max_entries: 50, bytes, budget: 1 << 20 };
   }
 }
 

@@ -23,4 +23,24 @@ pub fn look(store: &Store) {
     if store.devtools().dropped() > 0 {
         eprintln!("some events are not remembered");
     }
+    match store.devtools().serve("127.0.0.1:0") {
+        Ok(inspector) => {
+            inspector.add(store, "shown twice");
+            if let Some(link) = inspector.link() {
+                eprintln!("the page is at {link}");
+            }
+            inspector.stop();
+        }
+        Err(error) => eprintln!("no page: {error}"),
+    }
+    match store.devtools().connect("ws://127.0.0.1:8000/socketcluster/") {
+        Ok(bridge) => {
+            bridge.add(store, "shown twice");
+            if bridge.is_connected() {
+                eprintln!("the bridge {bridge:?} is there");
+            }
+            bridge.stop();
+        }
+        Err(error) => eprintln!("no bridge: {error}"),
+    }
 }

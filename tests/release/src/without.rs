@@ -23,4 +23,24 @@ pub fn look(store: &Store) {
 
 
 
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
 }

@@ -49,6 +49,16 @@ fn each_budget_is_kept_up_to_its_end_and_exceeded_after() {
             store.set(COUNT, 10 + count as i64);
         }
         store.flush();
+        let limits: Vec<String> = store.report().limits.iter().map(ToString::to_string).collect();
+        let allowed = [
+            "an update: at most 5.0ms",
+            "a flush: at most 20.0ms",
+            "telling the subscribers of `COUNT`: at most 10.0ms",
+            "writing `COUNT` between two flushes: at most 2",
+        ];
+        assert_eq!(limits, allowed);
+        let table = store.report().to_string();
+        assert!(allowed.iter().all(|limit| table.contains(limit)), "{table}");
         if extra == 0 {
             log.check(expect![""]);
             assert_within_budget!(store);

@@ -27,11 +27,11 @@ pub(super) fn answer(session: &mut Session<'_>, request: &Value) -> Result<Value
         _ => {}
     }
     let number = whole(request, "store")?;
-    let shown = session.store(number).ok_or("there is no such store, or it went")?;
-    let store = shown.store.upgrade().ok_or("the store went")?;
+    let shown = session.store(number).ok_or_else(|| no_store(number))?;
+    let store = shown.store.upgrade().ok_or_else(|| no_store(number))?;
     let program = session.program.clone();
     let watched = session.watched.as_mut().filter(|watch| watch.shown.number == number);
-    let none = "the store is not watched; watch it first";
+    let none = format!("the store {number} is not watched; watch it first");
     match kind {
         "set" => change::set(&store, text(request, "pointer")?, value(request)?)?,
         "insert" => change::insert(&store, text(request, "pointer")?, value(request)?)?,
@@ -45,23 +45,19 @@ pub(super) fn answer(session: &mut Session<'_>, request: &Value) -> Result<Value
         "redo" => moved(store.try_redo(), "there is nothing to redo")?,
         "go_to" => {
             let point = whole(request, "entry")?;
-            told(past::go_to(&store, |_| Some(point)))?;
+            told(past::go_to(&store, "go_to", |_| Some(point)))?;
         }
-        "live" => told(past::go_to(&store, State::tip))?,
+        "live" => told(past::go_to(&store, "live", State::tip))?,
         "revert" => {
-            told(past::go_to(&store, |state| state.points().map(|(start, _)| start)))?;
+            told(past::go_to(&store, "revert", |state| state.points().map(|(start, _)| start)))?;
         }
         "switch" => {
             let branch = whole(request, "branch")?;
-            told(past::go_to(&store, |_| Some(branch)))?;
+            told(past::go_to(&store, "switch", |_| Some(branch)))?;
         }
         "pin" => told(past::pin(&store, whole(request, "entry")?, flag(request, "on")?))?,
         "commit" => told(past::commit(&store))?,
-        "skip" => {
-            return Err("an entry holds what was there before it, and the entries after it hold theirs: one in \
-                        between cannot be taken out; go to the entry before it, or undo and redo"
-                .to_owned());
-        }
+        "skip" => past::skip(&store, whole(request, "entry")?, flag(request, "on")?)?,
         "flush" => store.flush(),
         "monitor" => drop(store.monitor(Monitor::new())),
         "graph" => {
@@ -102,7 +98,7 @@ fn watch(session: &mut Session<'_>, request: &Value) -> Result<Value, String> {
         return Ok(Value::Null);
     }
     let number = whole(request, "store")?;
-    let shown = session.store(number).ok_or("there is no such store, or it went")?;
+    let shown = session.store(number).ok_or_else(|| no_store(number))?;
     session.watched = Some(Watch::new(shown));
     Ok(Value::Null)
 }
@@ -113,7 +109,7 @@ fn explain(store: &Store, watch: &Watch, number: u64, all: bool) -> Result<Value
         let slot = state.slot_of_number(number)?;
         Some(why(state, slot, all))
     });
-    let found = found.ok_or("there is no such node, or it went")?;
+    let found = found.ok_or_else(|| format!("there is no node {number}, or it went"))?;
     let mut chain = Vec::new();
     list(&found.root, watch, &mut chain);
     Ok(json!({"text": found.to_string(), "chain": chain}))
@@ -147,6 +143,10 @@ fn moved(result: Result<bool, Error>, or: &str) -> Result<(), String> {
         Ok(false) => Err(or.to_owned()),
         Err(error) => Err(error.to_string()),
     }
+}
+
+fn no_store(number: u64) -> String {
+    format!("there is no store {number}, or it went")
 }
 
 fn whole(request: &Value, name: &str) -> Result<u64, String> {

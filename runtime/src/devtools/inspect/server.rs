@@ -150,32 +150,27 @@ impl Server {
         let deadline = Instant::now() + DEADLINE;
         let opened = Pipe::new(stream).ok().and_then(|pipe| self.meet(pipe, deadline));
         self.guests.lock().retain(|(guest, _)| *guest != number);
-        if let Some((pipe, rest)) = opened {
+        if let Some((pipe, rest, _place)) = opened {
             socket::run(self, pipe, rest);
-            self.clients.fetch_sub(1, Ordering::Relaxed);
         }
     }
 
     /// Answers a request, or opens a socket, of which the bytes that came already are handed out.
-    fn meet(&self, mut pipe: Pipe, deadline: Instant) -> Option<(Pipe, Vec<u8>)> {
+    fn meet(&self, mut pipe: Pipe, deadline: Instant) -> Option<(Pipe, Vec<u8>, Place<'_>)> {
         let head = Head::read(&mut pipe, deadline)?;
         let checked = head.and_then(|head| gate::check(&head, self.address).map(|()| head));
         let answered = checked.and_then(|head| {
             if head.path == "/socket" {
                 let answer = gate::open(&head, &self.token)?;
-                self.take_place()?;
-                return Ok(Err((answer, head.rest)));
+                return Ok(Err((answer, head.rest, self.take_place()?)));
             }
             page::file(&head.path).map(Ok).ok_or(Refusal(404, "there is no such file"))
         });
         let (status, kind, body) = match answered {
             Ok(Ok((kind, body))) => (200, kind, body),
-            Ok(Err((answer, rest))) => {
-                if send(&mut pipe, answer.as_bytes(), deadline) {
-                    return Some((pipe, rest));
-                }
-                self.clients.fetch_sub(1, Ordering::Relaxed);
-                return None;
+            Ok(Err((answer, rest, place))) => {
+                let sent = send(&mut pipe, answer.as_bytes(), deadline);
+                return sent.then_some((pipe, rest, place));
             }
             Err(Refusal(status, why)) => (status, "text/plain; charset=utf-8", why),
         };
@@ -183,11 +178,23 @@ impl Server {
         None
     }
 
-    fn take_place(&self) -> Result<(), Refusal> {
+    fn take_place(&self) -> Result<Place<'_>, Refusal> {
         let taken = self.clients.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |clients| {
             (clients < MOST_CLIENTS).then_some(clients + 1)
         });
-        taken.map(drop).map_err(|_| Refusal(503, "too many clients are connected"))
+        match taken {
+            Ok(_) => Ok(Place(&self.clients)),
+            Err(_) => Err(Refusal(503, "too many clients are connected")),
+        }
+    }
+}
+
+/// The place of one client among the few; it is free again however the client ends.
+struct Place<'a>(&'a AtomicUsize);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

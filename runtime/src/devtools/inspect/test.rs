@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Map, Value};
 
 use super::watch::Watch;
-use crate::devtools::view::change::escaped;
+use crate::devtools::view::change::{self, escaped};
 use crate::state::{Look, Sort};
 use crate::store::Store;
 
@@ -41,20 +41,9 @@ pub(super) fn write(store: &Store, watch: &Watch, from: u64, to: u64) -> String 
     }
     for step in steps {
         let operations = step.patch.as_array().into_iter().flatten();
-        let of_atoms = operations.filter_map(|operation| {
-            let mut operation = operation.as_object()?.clone();
-            for name in ["path", "from"] {
-                let Some(path) = operation.get(name).and_then(Value::as_str) else { continue };
-                let below = path.strip_prefix("/atoms")?.to_owned();
-                let name_of = below[1..].split('/').next()?.replace("~1", "/").replace("~0", "~");
-                if !is_known(&name_of) {
-                    return None;
-                }
-                operation.insert(name.to_owned(), below.into());
-            }
-            Some(Value::Object(operation))
-        });
-        let of_atoms: Vec<Value> = of_atoms.collect();
+        let of_atoms: Vec<Value> = operations
+            .filter_map(|operation| change::of_atoms(operation, &mut |name| is_known(name)))
+            .collect();
         if of_atoms.is_empty() {
             continue;
         }

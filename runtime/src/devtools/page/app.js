@@ -64,14 +64,14 @@ class App {
     }
   }
 
-  /** Sets a value; fails with what the program says. The pointer leads into the state. */
-  set(pointer, value) {
-    return this.wire.ask("set", { store: this.model.info?.store, pointer: pointer.replace(/^\/atoms/, ""), value });
+  /** Changes a place: `set`, `insert` or `remove`; fails with what the program says. The pointer leads into the state. */
+  change(type, pointer, value) {
+    return this.wire.ask(type, { store: this.model.info?.store, pointer: pointer.replace(/^\/atoms/, ""), value });
   }
 
-  /** Goes to the state after an entry, or to the oldest. */
+  /** Goes to the state after an entry, or to the beginning. */
   goTo(entry) {
-    return entry === null ? this.attempt("revert") : this.attempt("go_to", { entry });
+    return this.attempt("go_to", { entry });
   }
 
   goToFlush({ flush, position }) {
@@ -248,13 +248,19 @@ class App {
     const past = $("past");
     past.hidden = !isPast && !isPaused;
     if (past.hidden) return past.replaceChildren();
-    const at = isPast ? history.entries.findIndex((it) => it.id === history.position) : -1;
-    const where = at < 0 ? "before the first entry" : `after entry ${at + 1} of ${history.entries.length}${history.entries[at].label ? `, “${history.entries[at].label}”` : ""}`;
+    const where = isPast ? this.#where(history, this.model.place) : "";
     const text = isPast ? `In the past: the store stands ${where}.` : `Paused: ${waiting} ${waiting === 1 ? "flush waits" : "flushes wait"}.`;
     if (!past.firstChild) past.append(h("span"), button("", () => (this.model.isPast ? void this.live() : this.togglePause())));
     setText(past.firstChild, isPast && isPaused ? `${text} Paused: ${waiting} flushes wait.` : text);
     setText(past.lastChild, isPast ? "Back to the newest" : "Go on");
   };
+
+  #where({ entries }, { index, number, of }) {
+    if (index === 0) return "before the first entry";
+    if (index < 0) return "at an entry that is not listed";
+    const { label } = entries[index - 1];
+    return `after entry ${number} of ${of}${label ? `, “${label}”` : ""}`;
+  }
 }
 
 new App();

@@ -12,8 +12,9 @@ use super::address::Address;
 use super::instance::{Instance, error_of};
 use super::orders;
 use super::packet::{self, PONG, Packet};
-use super::socket::Socket;
+use super::socket;
 use crate::devtools::connect::ConnectError;
+use crate::devtools::view::frames::Frames;
 use crate::devtools::view::stores::{Stores, program};
 use crate::error::panic_message;
 use crate::store::WeakStore;
@@ -86,7 +87,7 @@ impl Bridge {
     fn run(&self) {
         let mut pause = FIRST_PAUSE;
         while !self.is_stopped() {
-            if let Some(socket) = Socket::open(&self.address, || self.is_stopped()) {
+            if let Some(socket) = socket::open(&self.address, || self.is_stopped()) {
                 let was_in = Session::new(self, socket).run();
                 self.connected.store(false, Ordering::Relaxed);
                 if was_in {
@@ -105,7 +106,7 @@ impl Bridge {
 /// One connection.
 struct Session<'a> {
     bridge: &'a Bridge,
-    socket: Socket,
+    socket: Frames,
     /// Its number at the server; empty until it is known.
     id: String,
     silent: Duration,
@@ -115,7 +116,7 @@ struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    fn new(bridge: &'a Bridge, socket: Socket) -> Self {
+    fn new(bridge: &'a Bridge, socket: Frames) -> Self {
         Self {
             bridge,
             socket,

@@ -100,9 +100,12 @@ impl Instance {
 
     /// Makes the store what it was at a place of the log: by its history where that has it, else by writing.
     pub(super) fn go(&mut self, store: &Store, to: &At, label: &str) -> Result<(), String> {
-        match to.point.filter(|&point| store.state(|state| state.has_point(point))) {
+        // Where the history skips entries, its points are other states than they were.
+        let is_there =
+            |point: &u64| store.state(|state| state.has_point(*point) && state.skips() == 0);
+        match to.point.filter(is_there) {
             Some(point) => {
-                past::go_to(store, |_| Some(point)).map_err(|error| error.to_string())?;
+                past::go_to(store, "go_to", |_| Some(point)).map_err(|error| error.to_string())?;
             }
             None => self.put(store, &to.state["atoms"], label)?,
         }

@@ -15,20 +15,20 @@ pub(in crate::devtools) fn set(store: &Store, pointer: &str, value: &Value) -> R
     patch(store, format!("DevTools: set {atom}"), &operation)
 }
 
-/// Makes a member of a family.
+/// Makes a member of a family, or puts an item into a list: before another one, or at the end at `-`.
 pub(in crate::devtools) fn insert(
     store: &Store,
     pointer: &str,
     value: &Value,
 ) -> Result<(), String> {
-    let atom = member(store, pointer)?;
+    let atom = inner(store, pointer)?;
     let operation = json!([{"op": "add", "path": pointer, "value": value}]);
     patch(store, format!("DevTools: insert into {atom}"), &operation)
 }
 
-/// Takes a member out of a family.
+/// Takes a member out of a family, or an item out of a list.
 pub(in crate::devtools) fn remove(store: &Store, pointer: &str) -> Result<(), String> {
-    let atom = member(store, pointer)?;
+    let atom = inner(store, pointer)?;
     let operation = json!([{"op": "remove", "path": pointer}]);
     patch(store, format!("DevTools: remove from {atom}"), &operation)
 }
@@ -39,7 +39,8 @@ pub(in crate::devtools) fn reset(store: &Store, number: u64) -> Result<(), Strin
         let slot = state.slot_of_number(number)?;
         Some(state.look_up(slot))
     });
-    let Look { name, writable, .. } = found.ok_or("there is no such node, or it went")?;
+    let Look { name, writable, .. } =
+        found.ok_or_else(|| format!("there is no node {number}, or it went"))?;
     if !writable {
         return Err(format!("`{name}` cannot be written by DevTools"));
     }
@@ -146,7 +147,10 @@ pub(in crate::devtools) fn import(store: &Store, session: &Value) -> Result<Valu
 }
 
 /// An operation of a session as one on the document of the atoms, if it is about one that is here.
-fn of_atoms(operation: &Value, is_here: &mut dyn FnMut(&str) -> bool) -> Option<Value> {
+pub(in crate::devtools) fn of_atoms(
+    operation: &Value,
+    is_here: &mut dyn FnMut(&str) -> bool,
+) -> Option<Value> {
     let mut operation = operation.as_object()?.clone();
     for name in ["path", "from"] {
         let Some(path) = operation.get(name).and_then(Value::as_str) else { continue };
@@ -188,15 +192,15 @@ fn writable(store: &Store, pointer: &str) -> Result<String, String> {
     }
 }
 
-/// The name of the family of which a pointer names a member.
-fn member(store: &Store, pointer: &str) -> Result<String, String> {
+/// The name of the family or the atom in which a pointer names something that can come and go.
+fn inner(store: &Store, pointer: &str) -> Result<String, String> {
     let name = writable(store, pointer)?;
     let parsed = Pointer::parse(pointer).map_err(|error| error.to_string())?;
-    let names_member = known(store).get(&*name).is_some_and(|here| here.is_family);
-    if names_member && parsed.tokens().count() == 2 {
-        Ok(name)
-    } else {
-        Err(format!("{pointer:?} names no member of a family"))
+    let is_family = known(store).get(&*name).is_some_and(|here| here.is_family);
+    match parsed.tokens().count() {
+        1 if is_family => Err(format!("{pointer:?} names no member of a family")),
+        1 => Err(format!("{pointer:?} is an atom as a whole, of which nothing can come or go")),
+        _ => Ok(name),
     }
 }
 

@@ -87,7 +87,7 @@ fn describe(look: &Look) -> Value {
         "line": look.meta.line,
         "type": look.type_name,
         "deps": look.deps,
-        "writable": look.writable,
+        "writable": look.writable || look.is_family_of_atoms(),
         "redacted": look.redacted,
         "fields": look.fields,
     })

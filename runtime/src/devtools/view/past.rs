@@ -26,8 +26,8 @@ pub(in crate::devtools) struct Past {
     is_stale: bool,
 }
 
-/// What is another one when entries came, went, or were travelled over.
-type Stamp = (Option<(u64, u64)>, Option<u64>, (usize, usize));
+/// What is another one when entries came, went, were travelled over or skipped.
+type Stamp = (Option<(u64, u64)>, Option<u64>, (usize, usize), u64);
 
 impl Past {
     /// What was told holds no more.
@@ -42,7 +42,7 @@ impl Past {
         store: u64,
         now: Instant,
     ) -> Option<Value> {
-        let stamp = (state.points(), state.tip(), state.history_size());
+        let stamp = (state.points(), state.tip(), state.history_size(), state.skips());
         if !self.is_stale
             && let Some((at, told)) = self.told
             && (told == stamp || now.saturating_duration_since(at) < PAUSE)
@@ -59,11 +59,11 @@ fn describe(state: &State, store: u64) -> Value {
     let Some((start, here)) = state.points() else {
         return json!({
             "type": "history", "store": store, "on": false, "position": null, "start": null, "live": true,
-            "entries": [], "branches": [], "max_entries": 0, "bytes": 0, "budget": 0,
+            "entries": [], "left_out": 0, "branches": [], "max_entries": 0, "bytes": 0, "budget": 0,
         });
     };
     let entries = state.entries();
-    let skipped = entries.len().saturating_sub(MOST_ENTRIES);
+    let left_out = entries.len().saturating_sub(MOST_ENTRIES);
     let entry = |entry: &EntryAt| {
         json!({
             "id": entry.point,
@@ -71,7 +71,7 @@ fn describe(state: &State, store: u64) -> Value {
             "at_ms": entry.at.as_duration().as_secs_f64() * 1e3,
             "bytes": entry.bytes,
             "pinned": entry.pinned,
-            "skipped": false,
+            "skipped": state.is_skipped(entry.point),
             "names": state.entry_names(entry.point, MOST_NAMES),
         })
     };
@@ -84,7 +84,8 @@ fn describe(state: &State, store: u64) -> Value {
         "position": here,
         "start": start,
         "live": state.tip() == Some(here),
-        "entries": entries[skipped..].iter().map(entry).collect::<Vec<_>>(),
+        "entries": entries[left_out..].iter().map(entry).collect::<Vec<_>>(),
+        "left_out": left_out,
         "branches": state.branches().iter().map(branch).collect::<Vec<_>>(),
         "max_entries": max_entries,
         "bytes": state.history_size().0,
@@ -95,10 +96,11 @@ fn describe(state: &State, store: u64) -> Value {
 /// Goes to a point; the start of the history, its end, or that of an entry.
 pub(in crate::devtools) fn go_to(
     store: &Store,
+    verb: &'static str,
     which: impl Fn(&State) -> Option<u64>,
 ) -> Result<(), Error> {
-    store.apart("go_to", |state| {
-        let point = which(state).ok_or(Error::NoHistory { verb: "go_to" })?;
+    store.apart(verb, |state| {
+        let point = which(state).ok_or(Error::NoHistory { verb })?;
         let went = state.travel_to(point);
         if went { Ok(()) } else { Err(Error::NoSuchPoint { point }) }
     })?
@@ -111,6 +113,19 @@ pub(in crate::devtools) fn pin(store: &Store, point: u64, on: bool) -> Result<()
         Some(_) if state.pin_point(point, on) => Ok(()),
         Some(_) => Err(Error::NoSuchPoint { point }),
     })
+}
+
+/// Skips the entry of a point, or takes it back in, so that the states after it are other ones.
+pub(in crate::devtools) fn skip(store: &Store, point: u64, on: bool) -> Result<(), String> {
+    let skip = |state: &mut State| match state.points() {
+        None => Err(Error::NoHistory { verb: "skip" }.to_string()),
+        Some((start, _)) if point == start => {
+            Err("the beginning of the history is no entry that could be skipped".to_owned())
+        }
+        Some(_) if state.skip_entry(point, on) => Ok(()),
+        Some(_) => Err(Error::NoSuchPoint { point }.to_string()),
+    };
+    store.apart("skip", skip).map_err(|error| error.to_string())?
 }
 
 /// Forgets all but the present; what was undone, too.

@@ -78,6 +78,19 @@ impl<'b> PatchWriter<'b> {
         self.close();
     }
 
+    /// What there is so far.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    pub(crate) fn mark(&self) -> (usize, usize) {
+        (self.out.len(), self.count)
+    }
+
+    /// Takes back what came after a mark, an operation that was begun, too.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    pub(crate) fn back_to(&mut self, (length, count): (usize, usize)) {
+        self.out.truncate(length);
+        self.count = count;
+    }
+
     /// How many bytes the patch has so far.
     pub(crate) fn written(&self) -> usize {
         self.out.len() - self.start

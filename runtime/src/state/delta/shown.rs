@@ -1,10 +1,13 @@
 //! Whole states and patches as DevTools show them: what cannot be written, or is not to be shown, does not stop the
 //! rest.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use rustc_hash::FxHashSet;
 
 use super::json::put_whole;
 use super::{Change, Delta, DeltaError, Root, What};
+use crate::error::panic_message;
 use crate::handle::AnyKey;
 use crate::meta::Meta;
 use crate::serial::patch::{OpKind, PatchWriter};
@@ -85,7 +88,13 @@ impl Change {
             return;
         }
         let as_whole = self.meta.redacted || (was_unshown && is_part);
-        if !as_whole && self.put_ops(patch).is_ok() {
+        let before = patch.mark();
+        let put_ops = || !as_whole && self.put_ops(patch).is_ok();
+        let written = catch_unwind(AssertUnwindSafe(put_ops)).unwrap_or_else(|_| {
+            patch.back_to(before);
+            false
+        });
+        if written {
             unshown.remove(&self.number());
             return;
         }
@@ -121,12 +130,20 @@ pub(in crate::state) fn put_value(meta: &'static Meta, root: &Root, out: &mut Ve
     let start = out.len();
     let tools = meta.body.tools();
     let is_plain = tools.fields().is_none() && tools.codec().is_none();
-    if is_plain && tools.show(&**root, out) {
-        return true;
-    }
+    // It is the user's code that writes a value, and one that panics there does not stop the others.
+    let written = catch_unwind(AssertUnwindSafe(|| {
+        if is_plain && tools.show(&**root, out) {
+            return Ok(());
+        }
+        out.truncate(start);
+        put_whole(meta, root, out)
+    }));
+    let why = match written {
+        Ok(Ok(())) => return true,
+        Ok(Err(error)) => error.to_string(),
+        Err(payload) => format!("writing it panicked: {}", panic_message(&*payload)),
+    };
     out.truncate(start);
-    let Err(error) = put_whole(meta, root, out) else { return true };
-    out.truncate(start);
-    push_string(out, &format!("[{error}]"));
+    push_string(out, &format!("[{why}]"));
     false
 }

@@ -14,7 +14,7 @@ use crate::value::AnyPart;
 
 /// A travel under way.
 #[derive(Default)]
-struct Travel {
+pub(super) struct Travel {
     /// What marks are stamped with where values are compared on the way.
     revision: u64,
     /// The values before, by slot and generation, of what is exchanged more than once perhaps.
@@ -47,30 +47,42 @@ impl State {
         if way.is_empty() {
             return true;
         }
+        self.travel(way.len() > 1, |state, travel| state.make_steps(way, travel));
+        true
+    }
+
+    /// Travels, and has told what differs then. Of what is exchanged more than once perhaps, the values before are
+    /// kept meanwhile.
+    pub(super) fn travel(&mut self, is_long: bool, walk: impl FnOnce(&mut Self, &mut Travel)) {
+        let Some(history) = &mut self.history else { return };
         history.travels += 1;
         self.revision += 1;
         let mut travel = Travel { revision: self.revision, ..Travel::default() };
-        if way.len() > 1 {
+        if is_long {
             travel.before = Some(FxHashMap::default());
         }
         // What the turn writes is no turn of its own to be recorded.
         (self.values.records, self.values.logs) = (false, false);
-        let result = catch_unwind(AssertUnwindSafe(|| {
-            for step in way {
-                self.make_step(step, &mut travel);
-            }
-        }));
+        let result = catch_unwind(AssertUnwindSafe(|| walk(self, &mut travel)));
         (self.values.records, self.values.logs) = (true, true);
         self.tell_of(travel);
         // A copy or a comparison of the user's panicked: the point is one on the way.
         if let Err(payload) = result {
             resume_unwind(payload);
         }
-        true
+    }
+
+    pub(super) fn make_steps(&mut self, way: Vec<Step>, travel: &mut Travel) {
+        for step in way {
+            self.make_step(step, travel);
+        }
     }
 
     fn make_step(&mut self, step: Step, travel: &mut Travel) {
         let Some(history) = &mut self.history else { return };
+        if history.tree.is_skipped(step) {
+            return history.tree.made(step);
+        }
         let mut changes = std::mem::take(history.tree.changes(step));
         let written = travel.written.len();
         // User code runs in the first half, which changes nothing.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Label;
 use super::change::{Change, Together};
+use super::skip::Skip;
 use crate::clock::Time;
 use crate::slot::Garbage;
 use crate::state::Amount;
@@ -20,11 +21,13 @@ pub(super) struct Entry {
     pub(super) turns: u32,
     pub(super) bytes: usize,
     pub(super) changes: Vec<Change>,
+    pub(super) skip: Skip,
 }
 
 impl Entry {
     pub(super) fn new(changes: Vec<Change>, label: Option<Label>, at: Time) -> Self {
-        let mut entry = Self { label, at, last: at, turns: 1, bytes: 0, changes };
+        let skip = Skip::default();
+        let mut entry = Self { label, at, last: at, turns: 1, bytes: 0, changes, skip };
         entry.measure();
         entry
     }
@@ -127,6 +130,17 @@ impl Tree {
         self.points.get(&point)?.entry.as_ref()
     }
 
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    pub(super) fn entry_mut(&mut self, point: u64) -> Option<&mut Entry> {
+        self.points.get_mut(&point)?.entry.as_mut()
+    }
+
+    /// The point that an entry leads from.
+    #[cfg(all(debug_assertions, feature = "devtools"))]
+    pub(super) fn origin_of(&self, point: u64) -> Option<u64> {
+        self.points.get(&point)?.before
+    }
+
     pub(super) fn is_pinned(&self, point: u64) -> bool {
         self.points.get(&point).is_some_and(|point| point.pinned)
     }
@@ -209,6 +223,12 @@ impl Tree {
         on.reverse();
         back.append(&mut on);
         back
+    }
+
+    /// Whether a step leads along an entry that is skipped, so that nothing changes by it.
+    pub(super) fn is_skipped(&self, step: Step) -> bool {
+        let (Step::Back(point) | Step::On(point)) = step;
+        self.entry(point).is_some_and(|entry| entry.skip.is_on())
     }
 
     /// The changes of a step, to be exchanged with the store.
@@ -359,11 +379,18 @@ impl Tree {
         };
         let later = self.point_mut(after);
         later.before = Some(before);
-        if let (Some(older), Some(newer)) = (entry, &mut later.entry) {
+        if entry.as_ref().is_some_and(|older| older.skip.is_on()) {
+            self.discard(entry, garbage);
+        } else if let (Some(older), Some(newer)) = (entry, &mut later.entry) {
             let (old, bytes) = (older.changes, older.bytes);
             let new = std::mem::take(&mut newer.changes);
-            let (far, near) = if is_done { (old, new) } else { (new, old) };
-            newer.changes = Together::of(far, near, garbage);
+            newer.changes = if std::mem::take(&mut newer.skip).is_on() {
+                garbage.extend(new.into_iter().map(|change| change.what.into_garbage()));
+                old
+            } else {
+                let (far, near) = if is_done { (old, new) } else { (new, old) };
+                Together::of(far, near, garbage)
+            };
             newer.turns += older.turns;
             newer.at = older.at;
             newer.label = newer.label.take().or(older.label);

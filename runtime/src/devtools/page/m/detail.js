@@ -2,8 +2,9 @@
 
 import { button, h, setText } from "./dom.js";
 import { Editor } from "./editor.js";
-import { bytes, count, counted, preview, shortType } from "./format.js";
-import { steps } from "./pointer.js";
+import { bytes, count, counted, kindOf, preview, shortType } from "./format.js";
+import { insertOf } from "./insert.js";
+import { above, steps } from "./pointer.js";
 import { whyView } from "./why.js";
 
 const MOST_LINKS = 24;
@@ -11,6 +12,7 @@ const MOST_LINKS = 24;
 export class Detail {
   #item = null;
   #editor = null;
+  #insert = null;
 
   constructor(app) {
     this.app = app;
@@ -22,6 +24,7 @@ export class Detail {
   show(item) {
     this.#item = item;
     this.#editor = null;
+    this.#insert = null;
     if (!item) {
       this.element.replaceChildren(h("p", { class: "empty", text: "Select an atom or a computed to see what it is, where it was declared and who depends on it." }));
       return;
@@ -34,11 +37,13 @@ export class Detail {
     const isWritable = this.canEdit(item);
     if (isWritable) {
       this.#editor = new Editor({ value: this.app.model.value(item.pointer), label: `Value of ${item.name}`,
-        set: (value) => this.app.set(item.pointer, value) });
+        set: (value) => this.app.change("set", item.pointer, value) });
     }
+    this.#insert = insertOf(this.app, item);
     const actions = h("div", { class: "buttons" },
       button("Why told", () => void this.why("why")), button("Why not", () => void this.why("why_not")),
       isWritable && item.kind === "node" ? button("Reset", () => void this.reset()) : null,
+      this.#canRemove(item) ? button("Remove", () => void this.remove()) : null,
       button("Graph", () => this.app.showInGraph(node)), button("Flushes", () => this.app.showFlushes(node)));
     this.element.replaceChildren(...[
       h("p", { class: "eyebrow", text: `${node.kind}${node.group ? ` · ${node.group}` : ""}` }),
@@ -46,7 +51,7 @@ export class Detail {
       h("p", { class: "path", text: node.name }),
       this.figures, h("h3", { text: "Value" }), isWritable ? this.#editor.element : this.readonly,
       isWritable ? null : h("p", { class: "note", text: this.whyNotEdit(item) }),
-      actions, this.answer, ...this.#links("Depends on", node.deps), ...this.#links("Used by", [...(this.app.model.dependents.get(node.node) ?? [])]),
+      actions, this.answer, this.#insert?.element, ...this.#links("Depends on", node.deps), ...this.#links("Used by", [...(this.app.model.dependents.get(node.node) ?? [])]),
     ].filter(Boolean));
     this.update();
   }
@@ -95,6 +100,28 @@ export class Detail {
   focusEditor() {
     if (this.#editor) this.#editor.focus();
     else if (this.#item) this.app.note(this.whyNotEdit(this.#item));
+  }
+
+  focusInsert() {
+    if (this.#insert) this.#insert.focus();
+    else this.app.note("Nothing can be inserted here: that is for families of atoms, and for lists inside of atoms.");
+  }
+
+  /** A member of a family, or an item of a list. */
+  #canRemove(item) {
+    if (!this.canEdit(item)) return false;
+    return item.kind === "node" ? item.node.family !== null : kindOf(this.app.model.value(above(item.pointer))) === "array";
+  }
+
+  async remove() {
+    const item = this.#item;
+    if (!item || !this.#canRemove(item)) return this.app.note("Only members of families and items of lists can be removed.");
+    try {
+      await this.app.change("remove", item.pointer);
+      if (this.#item === item && item.kind === "node") this.show(null);
+    } catch (error) {
+      this.app.note(error.message, true);
+    }
   }
 
   async reset() {

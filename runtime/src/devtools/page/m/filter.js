@@ -51,7 +51,7 @@ export function nodeFilter(text) {
   if (!text.trim()) return null;
   const words = parse(text, ["group", "type", "is"]);
   return (node) =>
-    hasAll(node.name.toLowerCase(), words.get("")) &&
+    hasAll(`${node.name} ${node.short}`.toLowerCase(), words.get("")) &&
     hasAll((node.group ?? "").toLowerCase(), words.get("group")) &&
     hasAll((node.type ?? "").toLowerCase(), words.get("type")) &&
     words.get("is").every((word) => node.kind.startsWith(word) || (word === "redacted" && node.redacted));

@@ -150,6 +150,15 @@ export class Model {
     return this.deltas.find(({ flushes }) => flushes && flushes[0] <= flush && flush <= flushes[1]) ?? null;
   }
 
+  /** Where the store stands: the index among the beginning and the entries that are listed, -1 if it is none of these;
+   * how many entries lead there, and how many there are. */
+  get place() {
+    if (!this.history?.on) return { index: 0, number: 0, of: 0 };
+    const { entries, left_out, position, start } = this.history;
+    const index = position === start ? 0 : entries.findIndex((it) => it.id === position) + 1 || -1;
+    return { index, number: index > 0 ? left_out + index : 0, of: left_out + entries.length };
+  }
+
   /** Whether the store shows an earlier state than its newest. */
   get isPast() {
     return this.history?.on === true && !this.history.live;

@@ -84,10 +84,13 @@ export class PerformancePanel {
     this.totals.replaceChildren(...facts.flatMap(([name, value]) => [h("dt", { text: name }), h("dd", { text: value })]));
   }
 
-  #showBudgets({ over }) {
-    if (!over) return this.budgets.replaceChildren(h("p", { class: "muted", text: "No budget is set." }));
-    this.budgets.replaceChildren(h("p", { text: over.count ? `${counted(over.count, "time")} over budget.` : "Nothing was over budget." }),
-      h("ul", { class: "plain" }, over.first.map((text) => h("li", {}, prose(text)))));
+  #showBudgets({ limits, over }) {
+    if (!limits.length) return this.budgets.replaceChildren(h("p", { class: "muted", text: "No budget is set." }));
+    this.budgets.replaceChildren(
+      h("table", { class: "limits" }, h("thead", {}, h("tr", {}, ["Budget", "At most"].map((text) => h("th", { scope: "col", text })))),
+        h("tbody", {}, limits.map(({ what, allowed }) => h("tr", {}, h("th", { scope: "row" }, prose(what)), h("td", { text: allowed }))))),
+      h("p", { text: over ? `${counted(over.count, "time")} over budget.` : "Nothing was over budget." }),
+      h("ul", { class: "plain" }, (over?.first ?? []).map((text) => h("li", {}, prose(text)))));
   }
 
   #showWarnings() {

@@ -45,7 +45,7 @@ export class SessionPanel {
     if (session === null) return;
     const text = JSON.stringify(session);
     download(`${this.#name()}.session.json`, text, "application/json");
-    setText(this.exported, `${counted(session.flushes?.length ?? 0, "flush", "flushes")}, ${bytes(text.length)}.`);
+    setText(this.exported, `${counted(session.steps.length, "step")}, ${bytes(text.length)}.`);
   }
 
   async #import() {
@@ -53,9 +53,10 @@ export class SessionPanel {
     this.file.value = "";
     if (!file) return;
     try {
-      await this.app.wire.ask("import", { store: this.app.model.info?.store, session: JSON.parse(await file.text()) });
+      const { steps, left_out } = await this.app.wire.ask("import", { store: this.app.model.info?.store, session: JSON.parse(await file.text()) });
       this.imported.className = "note";
-      setText(this.imported, `${file.name} was imported.`);
+      const missing = left_out.length ? ` Not here, or not to be written: ${left_out.join(", ")}.` : "";
+      setText(this.imported, `${file.name} was imported: ${counted(steps, "step")}.${missing}`);
     } catch (error) {
       this.imported.className = "error";
       setText(this.imported, `${file.name} was not imported: ${error.message}`);

@@ -15,7 +15,7 @@ const FLASH_MS = 900;
 export class StatePanel {
   title = "State";
   keys = [["/", "search"], ["→ ←", "open, close"], ["Enter or F2", "edit the value in place"], ["e", "edit beside the tree"],
-    ["r", "reset to the initial value"], ["w", "why it was told, or not"], ["g", "show in the graph"], ["f", "its flushes"]];
+    ["r", "reset to the initial value"], ["i", "insert a member or an item"], ["Del", "remove it"], ["w", "why it was told, or not"], ["g", "show in the graph"], ["f", "its flushes"]];
   #isSorted = false;
   #isStale = true;
   #flashes = new Map();
@@ -207,7 +207,7 @@ export class StatePanel {
     if (kindOf(value) === "object" || kindOf(value) === "array") return this.detail.focusEditor();
     const editor = new Editor({
       value, label: `New value of ${item.name}`, isSmall: true,
-      set: (to) => this.app.set(item.pointer, to),
+      set: (to) => this.app.change("set", item.pointer, to),
       done: () => {
         this.#editing = null;
         this.list.refresh();
@@ -232,6 +232,8 @@ export class StatePanel {
         return true;
       case "F2": this.#edit(item); return true;
       case "e": this.detail.focusEditor(); return true;
+      case "i": if (item.node) this.detail.focusInsert(); return true;
+      case "Delete": if (item.node) void this.detail.remove(); return true;
       case "r": if (item.node) void this.detail.reset(); return true;
       case "w": if (item.node) void this.detail.why("why"); return true;
       case "g": if (item.node) this.app.showInGraph(item.node); return true;

@@ -9,7 +9,7 @@ import { List } from "./list.js";
 
 export class TimelinePanel {
   title = "Timeline";
-  keys = [["/", "filter"], ["p", "pause, go on"], ["End", "follow the newest"], ["t", "go to the state after it"]];
+  keys = [["/", "filter"], ["p", "pause, go on"], ["End", "follow the newest"], ["t", "go to the state after it"], ["f", "flush what waits"]];
   #filter = null;
   #shown = [];
   #isFollowing = true;
@@ -22,6 +22,7 @@ export class TimelinePanel {
     this.search = h("input", { type: "search", class: "search", placeholder: "Filter: atom:, group:, label:, or any word",
       "aria-label": "Filter the flushes", oninput: () => this.#refilter() });
     this.pause = button("Pause", () => app.togglePause(), { icon: "pause", "aria-pressed": "false" });
+    this.flush = button("Flush", () => void app.attempt("flush"), { title: "Tell now what waits to be told" });
     this.follow = button("Newest", () => this.#follow(), { icon: "down", class: "button quiet" });
     this.shownCount = h("span", { class: "muted", role: "status" });
     this.dropped = h("span", { class: "badge warn", hidden: true });
@@ -40,7 +41,7 @@ export class TimelinePanel {
     const heads = ["Flush", "At", "Label", "Writes", "Ran", "Told", "Took", "Delta"].map((text) => h("span", { text }));
     this.element = h("div", { class: "split" },
       h("section", { class: "main", "aria-label": "Flushes" },
-        h("div", { class: "tools" }, this.search, this.shownCount, this.dropped, this.follow, this.pause),
+        h("div", { class: "tools" }, this.search, this.shownCount, this.dropped, this.flush, this.follow, this.pause),
         h("div", { class: "heads flush-row", "aria-hidden": "true" }, heads), this.list.element),
       this.detail);
     model.on("flushes", (what) => this.#came(what));
@@ -96,6 +97,8 @@ export class TimelinePanel {
     this.list.mark(this.#selected ? this.#indexOf(this.#selected) : -1);
     if (this.#isFollowing) this.list.scrollToEnd();
     setAttribute(this.follow, "data-on", this.#isFollowing);
+    // A store that tells at once has nothing that waits.
+    this.flush.hidden = this.app.model.info?.strategy === "immediate";
     const { flushes, dropped, letGo } = this.app.model;
     setText(this.shownCount, this.#filter ? `${count(this.#shown.length)} of ${count(flushes.length)}` : counted(flushes.length, "flush", "flushes"));
     this.dropped.hidden = dropped + letGo === 0;
@@ -174,6 +177,10 @@ export class TimelinePanel {
   #key({ key }, flush) {
     if (key === "t" && flush) {
       this.app.goToFlush(flush);
+      return true;
+    }
+    if (key === "f") {
+      void this.app.attempt("flush");
       return true;
     }
     return false;

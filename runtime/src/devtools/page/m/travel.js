@@ -33,7 +33,7 @@ export class TravelPanel {
       button("Revert", () => void app.attempt("revert"), { title: "Go back to the committed state" }));
     this.list = new List({
       role: "grid", rowRole: "row", label: "Entries of the history", height: 30,
-      make: () => this.#makeRow(), fill: (row, entry) => this.#fillRow(row, entry),
+      make: () => this.#makeRow(), fill: (row, entry, place) => this.#fillRow(row, entry, place),
       onOpen: (entry) => void this.app.goTo(entry.id),
       onKey: (event, entry) => this.#key(event, entry),
     });
@@ -52,21 +52,23 @@ export class TravelPanel {
 
   focus() {
     this.list.element.focus();
-    if (this.list.active < 0) this.list.select(this.#index() - 1);
+    if (this.list.active < 0) this.list.select(this.#index());
   }
 
   shown() {
     this.#render();
   }
 
-  /** The ids of all states that can be gone to, the oldest first, which has none. */
+  /** All states that can be gone to, the oldest first: the beginning, which is no entry, and those after the entries. */
   get #places() {
     const { history } = this.app.model;
-    return history ? [null, ...history.entries.map((it) => it.id)] : [];
+    if (!history?.on) return [];
+    const names = history.left_out ? [`then ${counted(history.left_out, "entry", "entries")} not listed`] : [];
+    return [{ id: history.start, isBeginning: true, label: "the beginning", names, at_ms: null, bytes: null }, ...history.entries];
   }
 
   #index() {
-    return Math.max(0, this.#places.indexOf(this.app.model.history?.position));
+    return Math.max(0, this.app.model.place.index);
   }
 
   #render = () => {
@@ -81,19 +83,20 @@ export class TravelPanel {
     }
     const { entries, live } = history;
     const index = this.#index();
+    const { number, of } = this.app.model.place;
     setAttribute(this.slider, "max", entries.length);
     if (this.#wanted === null) this.slider.value = index;
-    setAttribute(this.slider, "aria-valuetext", index ? `after ${entries[index - 1].label ?? `entry ${index}`}` : "before the first entry");
-    setText(this.where, `${count(index)} of ${count(entries.length)}`);
+    setAttribute(this.slider, "aria-valuetext", index ? `after ${entries[index - 1].label ?? `entry ${number}`}` : "before the first entry");
+    setText(this.where, `${count(number)} of ${count(of)}`);
     this.live.disabled = live;
     if (live) this.#stop();
     const wasAtEnd = this.list.active < 0 || this.list.active === this.list.items.length - 1;
-    this.list.items = entries;
+    this.list.items = this.#places;
     if (live && wasAtEnd && document.activeElement !== this.list.element) this.list.scrollToEnd();
-    else if (!live && index) this.list.reveal(index - 1);
+    else if (!live) this.list.reveal(index);
     this.#showBranches(history);
     const { bytes: used, budget, max_entries } = history;
-    setText(this.usage, `${count(entries.length)} of at most ${counted(max_entries, "entry", "entries")}, ${bytes(used)}${budget ? ` of ${bytes(budget)}` : ""}.`);
+    setText(this.usage, `${count(of)} of at most ${counted(max_entries, "entry", "entries")}, ${bytes(used)}${budget ? ` of ${bytes(budget)}` : ""}.`);
   };
 
   #showBranches({ branches }) {
@@ -116,21 +119,20 @@ export class TravelPanel {
     return row;
   }
 
-  #fillRow(row, entry) {
-    const { id, label, names, at_ms, pinned, skipped } = entry;
-    const places = this.#places;
+  #fillRow(row, entry, place) {
+    const { isBeginning, label, names, at_ms, pinned, skipped } = entry;
     const position = this.#index();
-    const place = places.indexOf(id);
+    setAttribute(row, "data-beginning", isBeginning ?? null);
     setAttribute(row, "data-place", place === position ? "here" : place > position ? "undone" : "done");
     setAttribute(row, "aria-current", place === position ? "step" : null);
-    setAttribute(row, "data-skipped", skipped);
-    setAttribute(row, "data-pinned", pinned);
+    setAttribute(row, "data-skipped", skipped ?? null);
+    setAttribute(row, "data-pinned", pinned ?? null);
     setText(row.label, label ?? "no label");
     setAttribute(row.label, "data-unnamed", label === null);
     setText(row.names, names.map((name) => name.split("::").at(-1)).join(", "));
     setAttribute(row.names, "title", names.join(", "));
-    setText(row.at, clock(at_ms));
-    setText(row.size, bytes(entry.bytes));
+    setText(row.at, isBeginning ? "" : clock(at_ms));
+    setText(row.size, isBeginning ? "" : bytes(entry.bytes));
     setText(row.skip, skipped ? "Take in" : "Skip");
     setText(row.pin, pinned ? "Unpin" : "Pin");
   }
@@ -142,8 +144,9 @@ export class TravelPanel {
     if (act && entry) this.#act(act, entry);
   }
 
-  #act(act, { id, skipped, pinned }) {
+  #act(act, { id, isBeginning, skipped, pinned }) {
     if (act === "go") return void this.app.goTo(id);
+    if (isBeginning) return this.app.note("The beginning is no entry: it can be gone to, and neither skipped nor pinned.");
     return void this.app.attempt(act, { entry: id, on: act === "skip" ? !skipped : !pinned });
   }
 
@@ -170,8 +173,8 @@ export class TravelPanel {
   }
 
   async #go(index) {
-    const id = this.#places[index];
-    if (id !== undefined) await this.app.goTo(id);
+    const place = this.#places[index];
+    if (place) await this.app.goTo(place.id);
   }
 
   #togglePlay() {
