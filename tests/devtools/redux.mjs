@@ -1,18 +1,19 @@
-// The page of the Redux DevTools in headless Chromium against a real program: `npm ci && npm run redux`.
-// `REDUX_CLI=path` names `bin/redux-devtools.js` of an installed `@redux-devtools/cli`, 4.0.3; without it nothing is
-// tested. `SYSMON=path` takes a binary that is there already; `ATOMATA_SHOTS=dir` takes pictures.
+// The page of the Redux DevTools in headless Chromium against a real program: `npm ci && npm run redux`, with what
+// `redux/package.json` names installed (`.ci/page` does it); without it nothing is tested. `SYSMON=path` takes a
+// binary that is there already; `ATOMATA_SHOTS=dir` takes pictures.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launch, shot, until } from "./page/browser.mjs";
 import { build } from "./page/program.mjs";
 
-const CLI = process.env.REDUX_CLI;
-const skip = CLI ? false : "REDUX_CLI is not set";
+const CLI = fileURLToPath(new URL("redux/node_modules/@redux-devtools/cli/bin/redux-devtools.js", import.meta.url));
+const skip = existsSync(CLI) ? false : "the Redux DevTools are not installed in `redux`";
 const LOOPBACK = fileURLToPath(new URL("redux/loopback.cjs", import.meta.url));
 const ATOM = "TICKS_PER_SECOND";
 
