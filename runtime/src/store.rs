@@ -15,14 +15,18 @@ mod builder;
 mod delta;
 #[cfg(feature = "serial")]
 mod deltas;
+mod ended;
 mod entry;
 mod families;
 mod flush;
+mod hooks;
 mod inner;
+mod leftovers;
 #[cfg(all(debug_assertions, feature = "devtools"))]
 mod look;
 mod memory;
 mod observer;
+mod open_turn;
 mod probe;
 mod read;
 mod reader;
@@ -38,6 +42,7 @@ mod source;
 mod subscribe;
 mod turn;
 mod watch;
+mod windows;
 mod write;
 
 pub use builder::{Builder, Group};

@@ -5,7 +5,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::{Arc, Weak};
 
-use super::inner::{Ended, Inner};
+use super::ended::Ended;
+use super::inner::Inner;
 use super::{Store, expect};
 use crate::error::Error;
 use crate::family::Keys;

@@ -1,25 +1,25 @@
 //! What the handles of one store share, and what happens at the end of each turn.
 
 use std::collections::{HashSet, VecDeque};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 
 use once_cell::sync::OnceCell;
 
-use super::flush::Hooks;
+use super::ended::Ended;
+use super::hooks::Hooks;
 use super::memory::Keeper;
 use super::settled::Waiters;
 use crate::batch::alarm::Alarm;
 use crate::batch::gate::Gate;
-use crate::batch::schedule::{Scheduler, Task, Timer};
+use crate::batch::schedule::{Scheduler, Timer};
 use crate::batch::windows::{Policy, Windows};
 use crate::core::{Core, Held};
-use crate::error::{Error, panic_message};
+use crate::error::Error;
 #[cfg(debug_assertions)]
 use crate::event::Warning;
 use crate::event::{Here, Outbox};
-use crate::state::{AnyObserver, Leftovers, MemberId, ObserverId, State};
+use crate::state::{AnyObserver, ObserverId, State};
 use crate::sync::Mutex;
 
 /// When subscribers are told.
@@ -32,9 +32,6 @@ pub(crate) enum Strategy {
     /// When `flush` is called.
     Manual,
 }
-
-/// How many different errors are remembered as printed.
-const MAX_PRINTED: usize = 256;
 
 pub(crate) type OnError = Box<dyn Fn(&Error) + Send + Sync>;
 
@@ -66,7 +63,7 @@ pub(crate) struct Inner {
     pub(super) policies: Policies,
     pub(super) windows: Mutex<Windows>,
     pub(super) alarm: Alarm,
-    timer: OnceCell<Box<dyn Timer>>,
+    pub(super) timer: OnceCell<Box<dyn Timer>>,
     pub(super) gate: Gate,
     /// The thread that runs the flush, by its token; 0 for none.
     pub(super) flusher: AtomicUsize,
@@ -79,14 +76,14 @@ pub(crate) struct Inner {
     pub(super) hooks: Hooks,
     pub(super) waiters: Waiters,
     pub(super) outbox: Arc<Outbox>,
-    on_error: Option<OnError>,
+    pub(super) on_error: Option<OnError>,
     #[cfg(debug_assertions)]
-    on_warning: Option<OnWarning>,
+    pub(super) on_warning: Option<OnWarning>,
     /// The errors that went to stderr, where there is no `on_error`: each goes there once.
-    printed: Mutex<HashSet<String>>,
+    pub(super) printed: Mutex<HashSet<String>>,
     /// What ended where the turn could not be had.
-    ended: Mutex<VecDeque<Ended>>,
-    has_ended: AtomicBool,
+    pub(super) ended: Mutex<VecDeque<Ended>>,
+    pub(super) has_ended: AtomicBool,
     pub(super) memory: Keeper,
     #[cfg(feature = "serial")]
     pub(super) bell: Arc<super::bell::Bell>,
@@ -199,7 +196,7 @@ impl Inner {
 
     /// Wakes those who wait for a change.
     #[inline]
-    fn ring(&self) {
+    pub(super) fn ring(&self) {
         #[cfg(feature = "serial")]
         self.bell.ring();
     }
@@ -279,21 +276,6 @@ impl Inner {
         }
     }
 
-    fn open_windows(&self, state: &mut State) {
-        let now = self.scheduler.now();
-        let mut windows = self.windows.lock();
-        // Windows have the indices of groups, which are added as nodes are registered.
-        let groups = if self.policies.grouped { usize::from(state.groups.len()) } else { 1 };
-        for group in windows.len()..groups {
-            windows.add(self.policies.of(state.groups.name(group as u16)));
-        }
-        for group in state.groups.opened() {
-            let window = if self.policies.grouped { usize::from(group) } else { 0 };
-            // The alarm asks for the earliest deadline itself.
-            let _ = windows.open(window, now);
-        }
-    }
-
     /// Puts the observer of a new effect into its place. What a flush would have told it while its
     /// first call was under way is told now.
     pub(super) fn check_in_new(&self, id: ObserverId, observer: Box<dyn AnyObserver>) {
@@ -326,31 +308,6 @@ impl Inner {
         Some(result)
     }
 
-    /// Opens a turn of several operations; it ends when the guard is dropped.
-    #[track_caller]
-    pub(super) fn open_turn(&self) -> OpenTurn<'_> {
-        let held = self.core.enter();
-        if self.outbox.is_on() && !held.is_open() {
-            self.core.state(&held).turn_began(Here::caller());
-        }
-        held.open();
-        OpenTurn { inner: self, held: Some(held) }
-    }
-
-    /// Whether this thread is inside of a turn, or runs the flush.
-    pub(super) fn is_inside(&self) -> bool {
-        self.is_flusher() || self.is_hooking() || self.core.hold().is_open()
-    }
-
-    pub(super) fn is_hooking(&self) -> bool {
-        self.hooking.load(Ordering::Relaxed) == thread_token()
-    }
-
-    pub(super) fn is_flusher(&self) -> bool {
-        let token = thread_token();
-        [&self.flusher, &self.teller].iter().any(|thread| thread.load(Ordering::Relaxed) == token)
-    }
-
     /// Works on the state as a part of something larger.
     pub(super) fn core_work<R>(&self, work: impl FnOnce(&mut State) -> R) -> R {
         let turn = self.core.hold();
@@ -360,165 +317,6 @@ impl Inner {
             self.deal_with(leftovers);
         }
         result
-    }
-
-    pub(super) fn follow_deadlines(&self) {
-        self.alarm.follow(
-            || self.windows.lock().next_deadline(),
-            |deadline| match deadline {
-                Some(deadline) => self.timer().arm(deadline),
-                None => {
-                    if let Some(timer) = self.timer.get() {
-                        timer.disarm();
-                    }
-                }
-            },
-        );
-    }
-
-    fn timer(&self) -> &dyn Timer {
-        &**self.timer.get_or_init(|| {
-            let this = Weak::clone(&self.this);
-            self.scheduler.timer(Task::new(move || {
-                if let Some(inner) = this.upgrade() {
-                    inner.timer_fired();
-                }
-            }))
-        })
-    }
-
-    fn timer_fired(&self) {
-        self.alarm.fired();
-        let now = self.scheduler.now();
-        let turn = self.core.hold();
-        self.core.work(&turn, |state| {
-            let grouped = self.policies.grouped;
-            self.windows.lock().close_due(now, |group| {
-                if grouped { state.groups.make_due(group as u16) } else { state.groups.all_due() }
-            });
-        });
-        self.run_flush(turn);
-    }
-
-    /// Drops values and reports errors, with nothing held.
-    #[cold]
-    pub(super) fn deal_with(&self, leftovers: Leftovers) {
-        let Leftovers { garbage, reports, ended, has_events, .. } = leftovers;
-        // A value that panics when it is dropped must not take a flush with it; the hook has printed it.
-        let _ = catch_unwind(AssertUnwindSafe(move || drop(garbage)));
-        for error in &reports {
-            self.report(error);
-        }
-        for listener in ended.iter().flat_map(|end| end.take_listeners()) {
-            if let Err(payload) = catch_unwind(AssertUnwindSafe(listener)) {
-                let (name, message) = ("an end".to_owned(), panic_message(&*payload));
-                self.report(&Error::Subscriber { name, message });
-            }
-        }
-        if has_events {
-            self.deliver();
-        }
-    }
-
-    /// Tells `on_error`, or stderr where there is none.
-    pub(super) fn report(&self, error: &Error) {
-        if let Some(on_error) = &self.on_error {
-            // A handler that panics must not take the flush with it; the hook has printed it.
-            let _ = catch_unwind(AssertUnwindSafe(|| on_error(error)));
-            return;
-        }
-        self.print(error.to_string());
-    }
-
-    /// Prints a sentence to stderr, once.
-    fn print(&self, text: String) {
-        let mut printed = self.printed.lock();
-        if printed.contains(&text) {
-            return;
-        }
-        eprintln!("atomata: {text}");
-        // Messages that differ each time must not fill the memory.
-        if printed.len() == MAX_PRINTED {
-            printed.clear();
-        }
-        printed.insert(text);
-    }
-
-    /// Tells `on_warning`, or stderr where there is none.
-    #[cfg(debug_assertions)]
-    pub(super) fn warn(&self, warning: &Warning) {
-        match &self.on_warning {
-            Some(on_warning) => {
-                let _ = catch_unwind(AssertUnwindSafe(|| on_warning(warning)));
-            }
-            None => self.print(format!("warning: {warning}")),
-        }
-    }
-
-    /// Lets something go now if that needs no waiting, else at the end of a later operation. Nobody is
-    /// called from here: what is to be told of it is told at the end of its window, or by a later
-    /// operation.
-    pub(super) fn end(&self, ended: Ended) {
-        let Some(turn) = self.core.try_hold() else {
-            self.ended.lock().push_back(ended);
-            self.has_ended.store(true, Ordering::Release);
-            return;
-        };
-        let ((opened, rings), leftovers) = self.core.work(&turn, |state| {
-            ended.leave(state);
-            if !turn.is_open() && state.has_doubts() {
-                state.end_lives();
-            }
-            let opens = self.strategy == Strategy::Windows && state.groups.has_opened();
-            if opens && !turn.is_open() {
-                self.open_windows(state);
-            }
-            // A member may have gone with those who observed it.
-            (opens, !turn.is_open() && state.rings())
-        });
-        drop(turn);
-        if rings {
-            self.ring();
-        }
-        if let Some(leftovers) = leftovers {
-            self.deal_with(leftovers);
-        }
-        if opened {
-            self.follow_deadlines();
-        }
-    }
-
-    /// Lets go of what had found the turn taken.
-    #[cold]
-    fn bury(&self, state: &mut State) {
-        let mut list = self.ended.lock();
-        while let Some(ended) = list.pop_front() {
-            ended.leave(state);
-        }
-        self.has_ended.store(false, Ordering::Relaxed);
-    }
-}
-
-/// What somebody let go of.
-#[derive(Clone, Copy)]
-pub(super) enum Ended {
-    Observer(MemberId),
-    /// A node that was held in place, with its generation.
-    Pin(u32, u64),
-    /// A group of turns that are one entry of the history.
-    Group,
-    /// An optimistic update that can be reverted.
-    Pending(u64),
-}
-
-impl Ended {
-    fn leave(self, state: &mut State) {
-        match self {
-            Self::Observer(id) => state.unwatch(id),
-            Self::Pin(slot, generation) => state.unpin(slot, generation),
-            Self::Group => state.end_group(),
-            Self::Pending(id) => state.confirm(id),
-        }
     }
 }
 
@@ -535,31 +333,4 @@ enum Next {
     Nothing,
     Flush,
     Follow,
-}
-
-/// A turn of several operations, closed on drop, by a panic too.
-pub(super) struct OpenTurn<'a> {
-    inner: &'a Inner,
-    held: Option<Held<'a>>,
-}
-
-impl Drop for OpenTurn<'_> {
-    fn drop(&mut self) {
-        let Some(held) = self.held.take() else { return };
-        held.close();
-        if self.inner.outbox.is_on() && !held.is_open() {
-            self.inner.core.state(&held).values.leftovers.tap.turn_ended();
-        }
-        let flush = !held.is_open() && held.take_flush_at_end();
-        self.inner.work_in(held, |_| ());
-        if flush {
-            self.inner.flush_all();
-        }
-    }
-}
-
-/// A number that only this thread has while it lives.
-pub(super) fn thread_token() -> usize {
-    thread_local!(static TOKEN: u8 = const { 0 });
-    TOKEN.with(|token| std::ptr::from_ref(token).addr())
 }

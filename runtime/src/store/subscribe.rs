@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::{Arc, Weak};
 
-use super::inner::{Ended, Inner};
+use super::ended::Ended;
+use super::inner::Inner;
 use super::observer::watch;
 use super::source::{Seen, Source};
 use super::{Store, expect};

@@ -4,7 +4,9 @@ use std::fmt;
 use std::ops::Deref;
 
 use super::Store;
-use super::inner::{Ended, Inner, OpenTurn};
+use super::ended::Ended;
+use super::inner::Inner;
+use super::open_turn::OpenTurn;
 use crate::error::Error;
 use crate::state::{Savepoint, State};
 use crate::tier::{Dynamic, Tier};

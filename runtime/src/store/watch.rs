@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::Weak;
 
-use super::inner::{Ended, Inner};
+use super::ended::Ended;
+use super::inner::Inner;
 use super::source::{Get, Seen};
 use super::{Store, expect};
 use crate::error::Error;

@@ -1,6 +1,7 @@
 //! Writing one atom or one field: every write holds the store's turn.
 
 use super::inner::Inner;
+use super::open_turn::OpenTurn;
 use super::{Store, expect};
 use crate::error::Error;
 use crate::event::Here;
@@ -223,7 +224,7 @@ impl<G: Tier> Store<G> {
 struct Updating<'a> {
     inner: &'a Inner,
     // Closed after the slot is back, for a field is dropped after `drop` ran.
-    _turn: super::inner::OpenTurn<'a>,
+    _turn: OpenTurn<'a>,
     checkout: Checkout,
     here: Here,
 }
