@@ -24,6 +24,7 @@ mod collect;
 mod compute;
 #[cfg(feature = "serial")]
 mod delta;
+mod end;
 mod families;
 mod group;
 mod history;
@@ -33,10 +34,12 @@ mod look;
 mod memory;
 mod note;
 mod observe;
+mod observers;
 mod register;
 mod report;
 #[cfg(feature = "serial")]
 mod saving;
+mod table;
 mod undo;
 mod write;
 
@@ -47,6 +50,7 @@ pub(crate) use delta::Unshown;
 pub(crate) use delta::{Census, Filter, Staged, Written, finish_document, finish_payload};
 #[cfg(feature = "serial")]
 pub use delta::{Delta, DeltaError, Version};
+pub(crate) use end::End;
 pub(crate) use group::Groups;
 pub use history::Label;
 pub(crate) use history::{BranchAt, EntryAt, Rules};
@@ -55,7 +59,8 @@ pub(crate) use look::{Came, Counts, Look, Sort};
 pub use memory::{Amount, Freed, Memory, Usage};
 #[cfg(feature = "serial")]
 pub(crate) use memory::{Bytes, Known};
-pub(crate) use observe::{AnyObserver, Cut, End, Member, MemberId, ObserverId};
+pub(crate) use observe::{AnyObserver, Cut};
+pub(crate) use observers::{Member, MemberId, ObserverId};
 pub(crate) use report::Tally;
 pub use report::{Report, Stats};
 #[cfg(feature = "serial")]
@@ -68,7 +73,7 @@ pub(crate) use write::Checkout;
 /// The state of one store.
 #[allow(missing_debug_implementations, reason = "nobody outside can name it")]
 pub struct State {
-    table: register::Table,
+    table: table::Table,
     pub(crate) graph: Graph,
     pub(crate) values: Values,
     /// The revision of the latest write or recompute.
@@ -78,7 +83,7 @@ pub struct State {
     /// The slots checked out by `update`.
     checked_out: Vec<u32>,
     pub(crate) groups: Groups,
-    observers: observe::Observers,
+    observers: observers::Observers,
     /// What atoms began with where the builder said so, by their generation.
     initials: Vec<(u64, Box<dyn AnySlot>)>,
     /// The values that atoms of a frozen state begin with.
@@ -213,7 +218,7 @@ impl State {
     pub(crate) fn new(groups: Groups) -> Self {
         static NUMBERS: AtomicU64 = AtomicU64::new(1);
         Self {
-            table: register::Table::default(),
+            table: table::Table::default(),
             graph: Graph::default(),
             values: Values {
                 homes: Vec::new(),
@@ -233,7 +238,7 @@ impl State {
             published: Arc::new(AtomicU64::new(1)),
             checked_out: Vec::new(),
             groups,
-            observers: observe::Observers::default(),
+            observers: observers::Observers::default(),
             initials: Vec::new(),
             seeds: Vec::new(),
             frontier: Vec::new(),

@@ -5,7 +5,8 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::group::Taken;
-use super::observe::{AnyObserver, Cut, ObserverId, Rank};
+use super::observe::{AnyObserver, Cut};
+use super::observers::{ObserverId, Rank};
 use super::{State, Tally};
 use crate::error::Error;
 use crate::fields::marks_of;
