@@ -24,6 +24,8 @@ mod made;
 #[cfg(feature = "serial")]
 mod map;
 #[cfg(feature = "serial")]
+mod patching;
+#[cfg(feature = "serial")]
 mod piece;
 #[cfg(feature = "serial")]
 mod plain;
@@ -41,6 +43,8 @@ pub use piece::AnyPiece;
 #[cfg(feature = "serial")]
 pub(crate) use piece::Piece;
 
+#[cfg(feature = "serial")]
+pub(crate) use patching::Patching;
 #[cfg(feature = "serial")]
 pub use wires::Codec;
 #[cfg(feature = "serial")]

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::binary::{Idle, from_binary, item_from_binary};
 use super::made::{Editable, Edits, Known, catch_up, kept_or_copied};
+use super::patching::{ListPatch, Patching};
 use super::piece::part_of;
 use super::plain::{from_json, known, once_for, to_binary, to_json};
 use super::steps::{Spliced, Step};
@@ -287,6 +288,11 @@ impl<L: Listed> Edited for L {
             }
         }
         Ok(true)
+    }
+
+    fn patching(&self, value: &dyn Any) -> Result<Box<dyn Patching>, Unfit> {
+        let len = Editable::len(known::<L::List>(value)?);
+        Ok(Box::new(ListPatch::<L::Item, L::List>::of(len)))
     }
 }
 

@@ -13,6 +13,7 @@ use super::binary::from_binary;
 use super::entries::{Entered, Keyed};
 use super::list::{Item, take_byte, take_number};
 use super::made::{Editable, Edits, Known, catch_up, kept_or_copied};
+use super::patching::{MapPatch, Patching};
 use super::piece::part_of;
 use super::plain::{from_json, known, once_for, to_binary, to_json};
 use super::wires::{Codec, Edited, JsonEdit, Kept, Token, Told, Unfit};
@@ -36,7 +37,7 @@ impl<K: Item + Ord, V: Item> Probe<BTreeMap<K, V>> {
 }
 
 /// A map of which can be told what differs from another one.
-trait Mapped:
+pub(super) trait Mapped:
     Editable<Edit = Entered<Self::Key, Self::Value, <Self as Keyed<Self::Key, Self::Value>>::Gone>>
     + Keyed<Self::Key, Self::Value>
     + Serialize
@@ -225,6 +226,10 @@ impl<M: Mapped> Edited for Sorted<M> {
             }
         }
         Ok(true)
+    }
+
+    fn patching(&self, value: &dyn Any) -> Result<Box<dyn Patching>, Unfit> {
+        Ok(Box::new(MapPatch::<M>::of(Editable::len(known::<M>(value)?))))
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::AnyPiece;
+use super::patching::Patching;
 use crate::value::{AnyPart, AnyTools};
 
 /// Why a value could not be written or read.
@@ -89,6 +90,9 @@ pub trait Edited: Send + Sync {
         value: &dyn Any,
         put: &mut dyn FnMut(JsonEdit<'_>) -> Result<(), Unfit>,
     ) -> Result<bool, Unfit>;
+    /// Takes operations of a JSON Patch that are about the value's items or entries.
+    #[doc(hidden)]
+    fn patching(&self, value: &dyn Any) -> Result<Box<dyn Patching>, Unfit>;
 }
 
 /// What is kept of a collection to tell what becomes of it.
