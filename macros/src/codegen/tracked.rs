@@ -3,7 +3,7 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Lifetime, Type};
+use syn::Lifetime;
 
 use super::generics::Header;
 use super::{guard, handles, node};
@@ -120,7 +120,6 @@ impl<'a> Context<'a> {
         } else {
             (quote!(old), quote!(new), quote!(scribe))
         };
-        let lists = self.fields().filter_map(|(_, field)| list_check(field));
         let construction = guard::construction(self);
         let parts = self.parts();
         let place = self.place();
@@ -130,7 +129,6 @@ impl<'a> Context<'a> {
                 type Handles<#path: #private::Path<Value = Self>> = #handles;
                 const TABLE: &'static [#private::Entry] = &[#(#table),*];
                 fn diff(#old: &Self, #new: &Self, #scribe: #private::Scribe<'_>) {
-                    #(#lists)*
                     #compared
                 }
                 #construction
@@ -254,7 +252,7 @@ impl<'a> Context<'a> {
                     let item = local("item");
                     let read = quote_spanned!(by_span=> |#item| &#item.#by);
                     tools.extend(quote_spanned! {span=>
-                        .by_needs_a_vec(const { &#private::Identified::by(#read) })
+                        .keyed(const { &#private::Identified::by(#read) })
                     });
                 }
                 quote! {
@@ -265,19 +263,6 @@ impl<'a> Context<'a> {
             })
             .collect()
     }
-}
-
-/// Holds `by = id` to name a field of the items; never called.
-fn list_check(field: &Field) -> Option<TokenStream> {
-    let by = field.by.as_ref()?;
-    let ty: &Type = &field.ty;
-    Some(quote_spanned! {by.span()=>
-        let _ = |list: &#ty| {
-            for item in list {
-                let _ = &item.#by;
-            }
-        };
-    })
 }
 
 /// A binding that no item of the user's can capture.

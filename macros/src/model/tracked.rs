@@ -166,6 +166,13 @@ fn kind(options: &Options, serde: &SerdeAttributes, diagnostics: &Diagnostics) -
         }
         return FieldKind::Skipped;
     }
+    if let (Some(by), true) = (&options.by, serde.skip) {
+        diagnostics.error(
+            by.key,
+            "`by` is not allowed here; serde skips the field, so its changes are not sent, remove \
+             one of the two",
+        );
+    }
     let Some(nested) = &options.nested else { return FieldKind::Leaf };
     for (name, key) in [
         ("by", options.by.as_ref().map(|given| given.key)),
