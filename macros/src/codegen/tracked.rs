@@ -3,7 +3,7 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Lifetime;
+use syn::{Lifetime, Path};
 
 use super::generics::Header;
 use super::{guard, handles, node};
@@ -255,13 +255,50 @@ impl<'a> Context<'a> {
                         .keyed(const { &#private::Identified::by(#read) })
                     });
                 }
+                // The bounds that serde finds out for a generic type are not known here.
+                let functions = field.reshaped.as_ref().filter(|_| !self.is_generic());
+                let reshaped = functions.map(|(write, read)| {
+                    let span = field.span();
+                    tools.extend(quote_spanned! {span=>
+                        .coding(
+                            ::core::option::Option::None,
+                            #private::Reshape::<Self, #ordinal>::CODEC,
+                        )
+                    });
+                    self.reshaped(field, &ordinal, write, read)
+                });
                 quote! {
                     impl #declared #private::HasField<#ty, #ordinal> for #this #clause {
                         const TOOLS: #private::Tools<#ty> = #tools;
                     }
+                    #reshaped
                 }
             })
             .collect()
+    }
+
+    /// How a field is written and read, where serde is told how.
+    fn reshaped(&self, field: &Field, ordinal: &Literal, write: &Path, read: &Path) -> TokenStream {
+        let (private, this, ty) = (self.private(), &self.header.ty, &field.ty);
+        let (value, to, from) = (local("value"), local("to"), local("from"));
+        let (serializer, deserializer) = (local("S"), local("D"));
+        let result = quote!(::core::result::Result);
+        quote! {
+            impl #private::Reshaped<#ordinal> for #this {
+                type Value = #ty;
+                fn write<#serializer: #private::serde::Serializer>(
+                    #value: &#ty,
+                    #to: #serializer,
+                ) -> #result<#serializer::Ok, #serializer::Error> {
+                    #write(#value, #to)
+                }
+                fn read<'de, #deserializer: #private::serde::Deserializer<'de>>(
+                    #from: #deserializer,
+                ) -> #result<#ty, #deserializer::Error> {
+                    #read(#from)
+                }
+            }
+        }
     }
 }
 
