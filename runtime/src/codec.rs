@@ -34,6 +34,8 @@ mod reshaped;
 #[cfg(feature = "serial")]
 mod steps;
 #[cfg(feature = "serial")]
+mod weigh;
+#[cfg(feature = "serial")]
 mod wires;
 
 #[cfg(feature = "serial")]

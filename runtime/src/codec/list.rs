@@ -14,6 +14,7 @@ use super::patching::{ListPatch, Patching};
 use super::piece::part_of;
 use super::plain::{from_json, known, once_for, to_binary, to_json};
 use super::steps::{Spliced, Step};
+use super::weigh::weigh;
 use super::wires::{Codec, Edited, JsonEdit, Kept, Token, Told, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{List, ListEdit, Moment, keyed_edits};
@@ -136,6 +137,10 @@ impl<T: Item, K: Hash + Eq + 'static> Listed for Identified<T, K> {
 impl<L: Listed> Codec for L {
     fn shape(&self) -> u64 {
         once_for(TypeId::of::<L::List>(), shape_of::<L::List>)
+    }
+
+    fn behind(&self, value: &dyn Any) -> usize {
+        known::<L::List>(value).map_or(0, weigh)
     }
 
     fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {

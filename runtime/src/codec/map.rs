@@ -16,6 +16,7 @@ use super::made::{Editable, Edits, Known, catch_up, kept_or_copied};
 use super::patching::{MapPatch, Patching};
 use super::piece::part_of;
 use super::plain::{from_json, known, once_for, to_binary, to_json};
+use super::weigh::weigh;
 use super::wires::{Codec, Edited, JsonEdit, Kept, Token, Told, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{Map, MapEdit, Moment, sorted_edits};
@@ -126,6 +127,10 @@ fn shorter<K, V>(
 impl<M: Mapped> Codec for Sorted<M> {
     fn shape(&self) -> u64 {
         once_for(TypeId::of::<M>(), shape_of::<M>)
+    }
+
+    fn behind(&self, value: &dyn Any) -> usize {
+        known::<M>(value).map_or(0, weigh)
     }
 
     fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {

@@ -12,6 +12,7 @@ use super::Plain;
 use super::binary::from_binary;
 use super::floats;
 use super::piece::part_of;
+use super::weigh::weigh;
 use super::wires::{Codec, Unfit};
 use super::{AnyPiece, Piece};
 use crate::serial::shape::shape_of;
@@ -20,6 +21,10 @@ use crate::value::{AnyPart, AnyTools, Share};
 impl<T: Serialize + DeserializeOwned + Clone + Share> Codec for Plain<T> {
     fn shape(&self) -> u64 {
         once_for(TypeId::of::<T>(), shape_of::<T>)
+    }
+
+    fn behind(&self, value: &dyn Any) -> usize {
+        known::<T>(value).map_or(0, weigh)
     }
 
     fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::binary::from_binary;
 use super::piece::part_of;
 use super::plain::{from_json, known, once_for, to_binary, to_json};
+use super::weigh::weigh;
 use super::wires::{Codec, Unfit};
 use super::{AnyPiece, Piece, Reshape, Reshaped};
 use crate::serial::shape::shape_of;
@@ -34,6 +35,10 @@ impl<'de, S: Reshaped<N>, const N: usize> Deserialize<'de> for Read<S, N> {
 impl<S: Reshaped<N>, const N: usize> Codec for Reshape<S, N> {
     fn shape(&self) -> u64 {
         once_for(TypeId::of::<Read<S, N>>(), shape_of::<Read<S, N>>)
+    }
+
+    fn behind(&self, value: &dyn Any) -> usize {
+        known(value).map_or(0, |value| weigh(&Written::<S, N>(value)))
     }
 
     fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {

@@ -53,6 +53,9 @@ pub trait Codec: Send + Sync {
     /// Takes a value from the front.
     #[doc(hidden)]
     fn take_binary(&self, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit>;
+    /// An estimate of what lies behind the items or fields of a value in memory.
+    #[doc(hidden)]
+    fn behind(&self, value: &dyn Any) -> usize;
     /// What a transaction keeps of a value, with the tools of its place.
     #[doc(hidden)]
     fn part(
