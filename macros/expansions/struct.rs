@@ -137,11 +137,6 @@ const _: () = {
             ::atomata::__private::Entry::skipped("cache"),
         ];
         fn diff(old: &Self, new: &Self, scribe: ::atomata::__private::Scribe<'_>) {
-            let _ = |list: &Vec<Item>| {
-                for item in list {
-                    let _ = &item.id;
-                }
-            };
             scribe
                 .compare(
                     0,
@@ -255,9 +250,7 @@ const _: () = {
             )
             .copying(::atomata::__private::Probe::<Vec<Item>>::COPY)
             .holding(::atomata::__private::Probe::<Vec<Item>>::HEAP)
-            .by_needs_a_vec(const {
-                &::atomata::__private::Identified::by(|item| &item.id)
-            });
+            .keyed(const { &::atomata::__private::Identified::by(|item| &item.id) });
     }
     impl ::atomata::__private::HasField<Address, 1> for Cart {
         const TOOLS: ::atomata::__private::Tools<Address> = ::atomata::__private::Tools::<

@@ -4,7 +4,7 @@ mod macros;
 
 #[cfg(feature = "serial")]
 pub use crate::codec::AnyPiece;
-pub use crate::codec::{Codec, Coding, Identified, NotCoded, NotEdited};
+pub use crate::codec::{Codec, Coding, Identified, NotCoded, NotEdited, Reshape, Reshaped};
 pub use crate::collection::{ListEdit, MapEdit, keyed_edits};
 pub use crate::family::{
     Each, EachOf, FamilyMeta, FastHasher, KeyHasher, Keys, Lifespan, Members, NotWritten,
@@ -34,6 +34,7 @@ pub use crate::{
     __atom_handle as atom_handle, __branch_handle as branch_handle,
     __computed_handle as computed_handle,
 };
+pub use serde;
 
 /// Holds the dependency to be a handle. The type of the result is an error where it is none, so that
 /// nothing that follows is one, too: which a bound that says it to be `H` would undo.

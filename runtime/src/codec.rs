@@ -4,8 +4,8 @@
 
 use std::fmt;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserializer, Serialize, Serializer};
 
 use crate::value::{Probe, Share};
 
@@ -24,11 +24,17 @@ mod made;
 #[cfg(feature = "serial")]
 mod map;
 #[cfg(feature = "serial")]
+mod patching;
+#[cfg(feature = "serial")]
 mod piece;
 #[cfg(feature = "serial")]
 mod plain;
 #[cfg(feature = "serial")]
+mod reshaped;
+#[cfg(feature = "serial")]
 mod steps;
+#[cfg(feature = "serial")]
+mod weigh;
 #[cfg(feature = "serial")]
 mod wires;
 
@@ -41,6 +47,8 @@ pub use piece::AnyPiece;
 #[cfg(feature = "serial")]
 pub(crate) use piece::Piece;
 
+#[cfg(feature = "serial")]
+pub(crate) use patching::Patching;
 #[cfg(feature = "serial")]
 pub use wires::Codec;
 #[cfg(feature = "serial")]
@@ -86,6 +94,36 @@ impl KeyCodec {
         Self
     }
 }
+
+/// How the field of this ordinal is written and read, where `#[serde(with = …)]` says how.
+pub trait Reshaped<const FIELD: usize>: 'static {
+    /// The type of the field.
+    type Value: Clone + Share;
+
+    /// What serde calls to write it.
+    ///
+    /// # Errors
+    /// Those of the user's function.
+    fn write<S: Serializer>(value: &Self::Value, to: S) -> Result<S::Ok, S::Error>;
+
+    /// What serde calls to read it.
+    ///
+    /// # Errors
+    /// Those of the user's function.
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self::Value, D::Error>;
+}
+
+/// The codec of such a field.
+#[derive(Debug)]
+pub struct Reshape<S, const FIELD: usize>(std::marker::PhantomData<fn() -> S>);
+
+impl<S: Reshaped<FIELD>, const FIELD: usize> Reshape<S, FIELD> {
+    /// How to write and read the field.
+    pub const CODEC: Coding = Some(&Self(std::marker::PhantomData));
+}
+
+#[cfg(not(feature = "serial"))]
+impl<S, const FIELD: usize> Codec for Reshape<S, FIELD> {}
 
 /// The codec of a type that serde knows.
 struct Plain<T>(std::marker::PhantomData<fn() -> T>);

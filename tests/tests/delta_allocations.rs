@@ -42,7 +42,7 @@ enum Tree {
     Many(Vec<Tree>),
 }
 
-#[atom]
+#[atom(id = "sheet")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Sheet {
     rows: List<(u32, String)>,
@@ -110,6 +110,32 @@ fn asking_costs_what_changed() {
     let (few, many) = (cost(10), cost(10_000));
     assert_eq!(few, many, "at 10 members and at 10,000");
     assert!(few.0 < 40, "{few:?}");
+}
+
+#[test]
+fn a_patch_costs_what_it_is_about() {
+    let _alone = alone();
+    let store = filled(0);
+    store.set(Sheet.rows, (0..10_000).map(|at| (at, format!("row {at}"))).collect());
+    store.set(Sheet.cells, (0..10_000).map(|at| (format!("c{at}"), vec![at])).collect());
+    let mut step = 0;
+    let most = (0..5).map(|_| {
+        step += 1;
+        let patch = format!(
+            r#"[{{"op":"test","path":"/sheet/rows/7/0","value":7}},
+            {{"op":"replace","path":"/sheet/rows/7/1","value":"step {step}"}},
+            {{"op":"add","path":"/sheet/rows/0","value":[1,"first"]}},
+            {{"op":"move","from":"/sheet/rows/0","path":"/sheet/rows/-"}},
+            {{"op":"remove","path":"/sheet/rows/10000"}},
+            {{"op":"add","path":"/sheet/cells/c9/0","value":{step}}}]"#
+        );
+        let region = Region::new(&COUNTING);
+        store.apply_patch(&patch).expect("it fits");
+        assert_eq!(store.get(Sheet.rows)[7], (7, format!("step {step}")));
+        region.change().bytes_allocated
+    });
+    let most = most.max().expect("it was applied");
+    assert!(most < 20_000, "{most} bytes");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Lifetime, Type};
+use syn::{Lifetime, Path};
 
 use super::generics::Header;
 use super::{guard, handles, node};
@@ -120,7 +120,6 @@ impl<'a> Context<'a> {
         } else {
             (quote!(old), quote!(new), quote!(scribe))
         };
-        let lists = self.fields().filter_map(|(_, field)| list_check(field));
         let construction = guard::construction(self);
         let parts = self.parts();
         let place = self.place();
@@ -130,7 +129,6 @@ impl<'a> Context<'a> {
                 type Handles<#path: #private::Path<Value = Self>> = #handles;
                 const TABLE: &'static [#private::Entry] = &[#(#table),*];
                 fn diff(#old: &Self, #new: &Self, #scribe: #private::Scribe<'_>) {
-                    #(#lists)*
                     #compared
                 }
                 #construction
@@ -254,30 +252,54 @@ impl<'a> Context<'a> {
                     let item = local("item");
                     let read = quote_spanned!(by_span=> |#item| &#item.#by);
                     tools.extend(quote_spanned! {span=>
-                        .by_needs_a_vec(const { &#private::Identified::by(#read) })
+                        .keyed(const { &#private::Identified::by(#read) })
                     });
                 }
+                // The bounds that serde finds out for a generic type are not known here.
+                let functions = field.reshaped.as_ref().filter(|_| !self.is_generic());
+                let reshaped = functions.map(|(write, read)| {
+                    let span = field.span();
+                    tools.extend(quote_spanned! {span=>
+                        .coding(
+                            ::core::option::Option::None,
+                            #private::Reshape::<Self, #ordinal>::CODEC,
+                        )
+                    });
+                    self.reshaped(field, &ordinal, write, read)
+                });
                 quote! {
                     impl #declared #private::HasField<#ty, #ordinal> for #this #clause {
                         const TOOLS: #private::Tools<#ty> = #tools;
                     }
+                    #reshaped
                 }
             })
             .collect()
     }
-}
 
-/// Holds `by = id` to name a field of the items; never called.
-fn list_check(field: &Field) -> Option<TokenStream> {
-    let by = field.by.as_ref()?;
-    let ty: &Type = &field.ty;
-    Some(quote_spanned! {by.span()=>
-        let _ = |list: &#ty| {
-            for item in list {
-                let _ = &item.#by;
+    /// How a field is written and read, where serde is told how.
+    fn reshaped(&self, field: &Field, ordinal: &Literal, write: &Path, read: &Path) -> TokenStream {
+        let (private, this, ty) = (self.private(), &self.header.ty, &field.ty);
+        let (value, to, from) = (local("value"), local("to"), local("from"));
+        let (serializer, deserializer) = (local("S"), local("D"));
+        let result = quote!(::core::result::Result);
+        quote! {
+            impl #private::Reshaped<#ordinal> for #this {
+                type Value = #ty;
+                fn write<#serializer: #private::serde::Serializer>(
+                    #value: &#ty,
+                    #to: #serializer,
+                ) -> #result<#serializer::Ok, #serializer::Error> {
+                    #write(#value, #to)
+                }
+                fn read<'de, #deserializer: #private::serde::Deserializer<'de>>(
+                    #from: #deserializer,
+                ) -> #result<#ty, #deserializer::Error> {
+                    #read(#from)
+                }
             }
-        };
-    })
+        }
+    }
 }
 
 /// A binding that no item of the user's can capture.

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Attribute, Fields, Generics, Index, ItemStruct, Member, Type};
+use syn::{Attribute, Fields, Generics, Index, ItemStruct, Member, Path, Type};
 
 use super::attributes::{derives, derives_trait};
 use super::{Attributes, Compare, Krate, Want};
@@ -44,6 +44,8 @@ pub(crate) struct Field {
     pub(crate) by: Option<Ident>,
     /// False if serde leaves it out.
     pub(crate) saved: bool,
+    /// The functions that serde writes and reads it with.
+    pub(crate) reshaped: Option<(Path, Path)>,
     pub(crate) attributes: Attributes,
 }
 
@@ -126,6 +128,7 @@ fn read_field(
 
     let serde = SerdeAttributes::parse(&field.attrs);
     let kind = kind(&options, &serde, diagnostics);
+    let reshaped = serde.functions().filter(|_| kind == FieldKind::Leaf && !serde.skip);
     let (member, plain) = if let Some(ident) = &field.ident {
         (Member::Named(ident.clone()), names::plain(ident))
     } else {
@@ -144,6 +147,7 @@ fn read_field(
         compare: Compare::of(options.eq, Compare::Equal(asked.eq)),
         by: options.by.map(|given| given.value),
         saved: !serde.skip,
+        reshaped,
         attributes: Attributes::of(&field.attrs),
     }
 }
@@ -166,6 +170,16 @@ fn kind(options: &Options, serde: &SerdeAttributes, diagnostics: &Diagnostics) -
         }
         return FieldKind::Skipped;
     }
+    if let (Some(by), true) = (&options.by, serde.skip) {
+        diagnostics.error(
+            by.key,
+            "`by` is not allowed here; serde skips the field, so its changes are not sent, remove \
+             one of the two",
+        );
+    }
+    if let (Some(by), Some((reshaped, _))) = (&options.by, &serde.reshaped) {
+        diagnostics.error(by.key, reshaped_with("by", reshaped, "items"));
+    }
     let Some(nested) = &options.nested else { return FieldKind::Leaf };
     for (name, key) in [
         ("by", options.by.as_ref().map(|given| given.key)),
@@ -179,15 +193,16 @@ fn kind(options: &Options, serde: &SerdeAttributes, diagnostics: &Diagnostics) -
         }
     }
     if let Some((reshaped, _)) = &serde.reshaped {
-        diagnostics.error(
-            nested.key,
-            format!(
-                "`nested` is not allowed here; `#[serde({reshaped})]` saves the field in another \
-                 form than its fields, remove one of the two"
-            ),
-        );
+        diagnostics.error(nested.key, reshaped_with("nested", reshaped, "fields"));
     }
     FieldKind::Nested
+}
+
+fn reshaped_with(option: &str, reshaped: &str, parts: &str) -> String {
+    format!(
+        "`{option}` is not allowed here; `#[serde({reshaped})]` saves the field in another form \
+         than its {parts}, remove one of the two"
+    )
 }
 
 fn is_ours(attribute: &Attribute) -> bool {

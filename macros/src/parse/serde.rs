@@ -1,8 +1,8 @@
 //! What serde is told about names, read leniently: serde itself reports what is wrong with it.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, Lit, Meta, Token};
+use syn::{Attribute, Expr, Lit, Meta, MetaNameValue, Path, Token};
 
 /// The parts of `#[serde(…)]` that decide under which name a field is saved.
 #[derive(Default)]
@@ -12,6 +12,8 @@ pub(crate) struct SerdeAttributes {
     pub(crate) skip: bool,
     /// `flatten`, `with` and the like: the saved form is not that of the field's type.
     pub(crate) reshaped: Option<(String, Span)>,
+    serialize: Option<Path>,
+    deserialize: Option<Path>,
 }
 
 impl SerdeAttributes {
@@ -36,9 +38,35 @@ impl SerdeAttributes {
             "skip" | "skip_serializing" => self.skip = true,
             key @ ("flatten" | "with" | "serialize_with" | "deserialize_with") => {
                 self.reshaped = Some((key.to_owned(), ident.span()));
+                self.read_function(key, meta);
             }
             _ => {}
         }
+    }
+
+    fn read_function(&mut self, key: &str, meta: &Meta) {
+        let Meta::NameValue(MetaNameValue { value: Expr::Lit(literal), .. }) = meta else { return };
+        let Lit::Str(text) = &literal.lit else { return };
+        let Ok(path) = text.parse::<Path>() else { return };
+        let inside = |name: &str| {
+            let mut path = path.clone();
+            path.segments.push(Ident::new(name, text.span()).into());
+            path
+        };
+        match key {
+            "with" => {
+                self.serialize = Some(inside("serialize"));
+                self.deserialize = Some(inside("deserialize"));
+            }
+            "serialize_with" => self.serialize = Some(path),
+            "deserialize_with" => self.deserialize = Some(path),
+            _ => {}
+        }
+    }
+
+    /// The functions that write and read the field, where both are given.
+    pub(crate) fn functions(&self) -> Option<(Path, Path)> {
+        self.serialize.clone().zip(self.deserialize.clone())
     }
 }
 

@@ -10,9 +10,11 @@ use serde::de::DeserializeOwned;
 
 use super::binary::{Idle, from_binary, item_from_binary};
 use super::made::{Editable, Edits, Known, catch_up, kept_or_copied};
+use super::patching::{ListPatch, Patching};
 use super::piece::part_of;
 use super::plain::{from_json, known, once_for, to_binary, to_json};
 use super::steps::{Spliced, Step};
+use super::weigh::weigh;
 use super::wires::{Codec, Edited, JsonEdit, Kept, Token, Told, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{List, ListEdit, Moment, keyed_edits};
@@ -135,6 +137,10 @@ impl<T: Item, K: Hash + Eq + 'static> Listed for Identified<T, K> {
 impl<L: Listed> Codec for L {
     fn shape(&self) -> u64 {
         once_for(TypeId::of::<L::List>(), shape_of::<L::List>)
+    }
+
+    fn behind(&self, value: &dyn Any) -> usize {
+        known::<L::List>(value).map_or(0, weigh)
     }
 
     fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {
@@ -287,6 +293,11 @@ impl<L: Listed> Edited for L {
             }
         }
         Ok(true)
+    }
+
+    fn patching(&self, value: &dyn Any) -> Result<Box<dyn Patching>, Unfit> {
+        let len = Editable::len(known::<L::List>(value)?);
+        Ok(Box::new(ListPatch::<L::Item, L::List>::of(len)))
     }
 }
 

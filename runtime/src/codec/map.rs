@@ -13,8 +13,10 @@ use super::binary::from_binary;
 use super::entries::{Entered, Keyed};
 use super::list::{Item, take_byte, take_number};
 use super::made::{Editable, Edits, Known, catch_up, kept_or_copied};
+use super::patching::{MapPatch, Patching};
 use super::piece::part_of;
 use super::plain::{from_json, known, once_for, to_binary, to_json};
+use super::weigh::weigh;
 use super::wires::{Codec, Edited, JsonEdit, Kept, Token, Told, Unfit};
 use super::{AnyPiece, Coding, Piece};
 use crate::collection::{Map, MapEdit, Moment, sorted_edits};
@@ -36,7 +38,7 @@ impl<K: Item + Ord, V: Item> Probe<BTreeMap<K, V>> {
 }
 
 /// A map of which can be told what differs from another one.
-trait Mapped:
+pub(super) trait Mapped:
     Editable<Edit = Entered<Self::Key, Self::Value, <Self as Keyed<Self::Key, Self::Value>>::Gone>>
     + Keyed<Self::Key, Self::Value>
     + Serialize
@@ -125,6 +127,10 @@ fn shorter<K, V>(
 impl<M: Mapped> Codec for Sorted<M> {
     fn shape(&self) -> u64 {
         once_for(TypeId::of::<M>(), shape_of::<M>)
+    }
+
+    fn behind(&self, value: &dyn Any) -> usize {
+        known::<M>(value).map_or(0, weigh)
     }
 
     fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {
@@ -225,6 +231,10 @@ impl<M: Mapped> Edited for Sorted<M> {
             }
         }
         Ok(true)
+    }
+
+    fn patching(&self, value: &dyn Any) -> Result<Box<dyn Patching>, Unfit> {
+        Ok(Box::new(MapPatch::<M>::of(Editable::len(known::<M>(value)?))))
     }
 }
 

@@ -12,6 +12,7 @@ use super::Plain;
 use super::binary::from_binary;
 use super::floats;
 use super::piece::part_of;
+use super::weigh::weigh;
 use super::wires::{Codec, Unfit};
 use super::{AnyPiece, Piece};
 use crate::serial::shape::shape_of;
@@ -20,6 +21,10 @@ use crate::value::{AnyPart, AnyTools, Share};
 impl<T: Serialize + DeserializeOwned + Clone + Share> Codec for Plain<T> {
     fn shape(&self) -> u64 {
         once_for(TypeId::of::<T>(), shape_of::<T>)
+    }
+
+    fn behind(&self, value: &dyn Any) -> usize {
+        known::<T>(value).map_or(0, weigh)
     }
 
     fn copy(&self, value: &dyn Any) -> Result<Box<dyn AnyPiece>, Unfit> {
@@ -39,7 +44,9 @@ impl<T: Serialize + DeserializeOwned + Clone + Share> Codec for Plain<T> {
     }
 
     fn put_binary(&self, value: &dyn Any, out: &mut Vec<u8>) -> Result<(), Unfit> {
-        to_binary(known::<T>(value)?, out)
+        let start = out.len();
+        to_binary(known::<T>(value)?, out)?;
+        if cfg!(debug_assertions) { can_be_read::<T>(&out[start..]) } else { Ok(()) }
     }
 
     fn take_json(&self, text: &[u8]) -> Result<Box<dyn AnyPiece>, Unfit> {
@@ -56,6 +63,21 @@ impl<T: Serialize + DeserializeOwned + Clone + Share> Codec for Plain<T> {
     fn take_binary(&self, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit> {
         Ok(Box::new(Piece(from_binary::<T>(from)?)))
     }
+}
+
+/// Names in debug builds, where it is written, what the receiver would have to refuse.
+fn can_be_read<T: DeserializeOwned>(mut written: &[u8]) -> Result<(), Unfit> {
+    let read = from_binary::<T>(&mut written).map(drop);
+    let whole = read.and_then(|()| match written {
+        [] => Ok(()),
+        rest => Err(Unfit(format!("{} bytes are left over", rest.len()))),
+    });
+    whole.map_err(|why| {
+        Unfit(format!(
+            "on the binary wire it would not be read back, as serde's `untagged`, `tag`, `flatten` and \
+             `skip_serializing_if` are not: {why}"
+        ))
+    })
 }
 
 pub(super) fn known<T: 'static>(value: &dyn Any) -> Result<&T, Unfit> {

@@ -39,13 +39,21 @@ impl<T: Clone, G> Step<T, G> {
             Self::Gone(_) => return None,
         })
     }
+
+    /// The item that it puts in the place of another one.
+    pub(super) fn item(&self) -> Option<&T> {
+        match self {
+            Self::Set { item, .. } => Some(item),
+            _ => None,
+        }
+    }
 }
 
 /// A list in which single edits are made.
 pub(super) trait Spliced<T> {
     type Gone: Send + Sync + Clone + 'static;
 
-    fn has(&self, at: usize, item: &T) -> bool;
+    fn find(&self, at: usize) -> Option<&T>;
     fn remove(&mut self, at: usize, len: usize) -> Self::Gone;
     fn insert(&mut self, at: usize, items: Vec<T>);
     /// Puts an item in the place of another one, and that in its.
@@ -65,9 +73,9 @@ pub(super) fn make<T, L: Spliced<T>>(list: &mut L, step: &mut Step<T, L::Gone>) 
 }
 
 /// Whether an edit does nothing.
-fn is_idle<T, L: Spliced<T>>(list: &L, step: &Step<T, L::Gone>) -> bool {
+fn is_idle<T: PartialEq, L: Spliced<T>>(list: &L, step: &Step<T, L::Gone>) -> bool {
     match step {
-        Step::Set { at, item } => list.has(*at, item),
+        Step::Set { at, item } => list.find(*at) == Some(item),
         Step::Remove { .. } | Step::Insert { .. } | Step::Move { .. } | Step::Gone(_) => false,
     }
 }
@@ -75,8 +83,8 @@ fn is_idle<T, L: Spliced<T>>(list: &L, step: &Step<T, L::Gone>) -> bool {
 impl<T: Item> Spliced<T> for List<T> {
     type Gone = Vec<Arc<T>>;
 
-    fn has(&self, at: usize, item: &T) -> bool {
-        self.get(at) == Some(item)
+    fn find(&self, at: usize) -> Option<&T> {
+        self.get(at)
     }
 
     fn remove(&mut self, at: usize, len: usize) -> Vec<Arc<T>> {
@@ -115,8 +123,8 @@ impl<T: Item> Editable for List<T> {
 impl<T: Item> Spliced<T> for Vec<T> {
     type Gone = Self;
 
-    fn has(&self, at: usize, item: &T) -> bool {
-        self.get(at) == Some(item)
+    fn find(&self, at: usize) -> Option<&T> {
+        self.get(at)
     }
 
     fn remove(&mut self, at: usize, len: usize) -> Self {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::AnyPiece;
+use super::patching::Patching;
 use crate::value::{AnyPart, AnyTools};
 
 /// Why a value could not be written or read.
@@ -52,6 +53,9 @@ pub trait Codec: Send + Sync {
     /// Takes a value from the front.
     #[doc(hidden)]
     fn take_binary(&self, from: &mut &[u8]) -> Result<Box<dyn AnyPiece>, Unfit>;
+    /// An estimate of what lies behind the items or fields of a value in memory.
+    #[doc(hidden)]
+    fn behind(&self, value: &dyn Any) -> usize;
     /// What a transaction keeps of a value, with the tools of its place.
     #[doc(hidden)]
     fn part(
@@ -89,6 +93,9 @@ pub trait Edited: Send + Sync {
         value: &dyn Any,
         put: &mut dyn FnMut(JsonEdit<'_>) -> Result<(), Unfit>,
     ) -> Result<bool, Unfit>;
+    /// Takes operations of a JSON Patch that are about the value's items or entries.
+    #[doc(hidden)]
+    fn patching(&self, value: &dyn Any) -> Result<Box<dyn Patching>, Unfit>;
 }
 
 /// What is kept of a collection to tell what becomes of it.

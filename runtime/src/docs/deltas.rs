@@ -57,14 +57,17 @@
 //! # Two wires
 //!
 //! [`Delta::to_patch`](crate::Delta::to_patch) is a JSON Patch (RFC 6902), for browsers, developer tools and
-//! people. Names are those that serde writes. What is not a number in JSON (NaN, the infinities) is written as
+//! people. Names are those that serde writes, and a field with `#[serde(with = …)]`, or with both `serialize_with`
+//! and `deserialize_with`, is written and read by those functions, on both wires and where it is saved. With one of
+//! the two alone, with `flatten`, and in a generic struct a field is written as its own type. What is not a number in JSON (NaN, the infinities) is written as
 //! null, as `serde_json` does, and read back as NaN.
 //!
 //! [`Delta::to_bytes`](crate::Delta::to_bytes) is a frame of the compact [binary wire](crate::docs::wire):
 //! ordinals of fields, values as postcard writes them, with a version, a fingerprint of the types, sequence
 //! numbers and a checksum. postcard is not self-describing: a type whose `Deserialize` asks what comes next
 //! (`untagged`, `flatten`, `serde_json::Value`, `skip_serializing_if`) is written and cannot be read back. Such a
-//! field is an error when it is applied, and nothing changes.
+//! field is an error when it is applied, and nothing changes; in a debug build it is one when it is written, which
+//! names the field, unless it is in the items of a list or a map.
 //!
 //! Both are applied all or nothing: [`Store::apply_patch`](crate::Store::apply_patch),
 //! [`Store::apply_bytes`](crate::Store::apply_bytes). Everything is read and looked at first; then the fields that

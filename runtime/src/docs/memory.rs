@@ -28,13 +28,15 @@
 //!
 //! The numbers are estimates. A value counts with its place in the store and with what it owns directly: the text
 //! of a `String`, the buffer of a `Vec`, the table of a `HashMap`, what is behind an `Arc` or a `Box`, the chunks
-//! and items of a [`List`](crate::List) and a [`Map`](crate::Map). What lies behind that is not counted (the texts
-//! of a `Vec<String>`), and neither is what a type of one's own owns. What is shared counts once: an entry of the
-//! history counts what the value in the store does not hold, too. Beside an allocator that counts
-//! (`cargo bench -p atomata_benches --bench memory`) nodes, members and subscriptions are within a tenth; a
-//! state of items with texts is two thirds.
+//! and items of a [`List`](crate::List) and a [`Map`](crate::Map). What lies behind that, the texts of a `Vec<String>` or what a type of
+//! one's own owns, is estimated by what serde writes of the first 64 items of a collection, if the atom is one that is
+//! saved; of computeds and `transient` atoms it is not counted. What is shared counts once: an entry of the history
+//! counts what the value in the store does not hold, too. Beside an allocator that counts
+//! (`cargo bench -p atomata_benches --bench memory`) nodes, members and subscriptions are within a tenth, and a
+//! state of items with texts is seven eighths.
 //!
-//! Nothing is counted at writes: asking costs a look at each node, each dependency and each entry of the history.
+//! Nothing is counted at writes: asking costs a look at each node, each dependency, each entry of the history, and a
+//! few items of each collection.
 //!
 //! # A budget
 //!

@@ -55,7 +55,7 @@ impl<'a> Changes<'a> {
         match self.looking {
             Some(Looking::Bytes { beside, sum }) => {
                 let beside = beside.then_some(new);
-                sum.set(sum.get() + tools.heap.map_or(0, |heap| heap(old, beside)));
+                sum.set(sum.get() + tools.held(old, beside));
             }
             Some(Looking::Leaves(is_wanted, leaves)) => {
                 if is_wanted(span.from)

@@ -19,6 +19,7 @@
 //! # Ok::<(), json_patch::PatchError>(())
 //! ```
 
+mod below;
 mod error;
 mod parse;
 mod tree;
@@ -30,6 +31,7 @@ use serde_json::value::RawValue;
 use super::pointer::Pointer;
 
 pub use super::pointer::PointerError;
+pub(crate) use below::{Below, fits_at, patch_tree};
 pub use error::PatchError;
 pub(crate) use parse::parse;
 pub(crate) use tree::apply_to;
@@ -64,8 +66,12 @@ pub(crate) use write::PatchWriter;
 /// assert_eq!(document, json!({ "count": 1 }));
 /// ```
 pub fn apply(document: &mut Value, patch: &[u8]) -> Result<(), PatchError> {
-    apply_to(document, &parse(patch)?)
+    let ops = parse(patch)?;
+    apply_to(document, &ops.iter().enumerate().collect::<Vec<_>>())
 }
+
+/// How many arrays and objects may lie in each other: as many as `serde_json` reads.
+const DEEPEST: usize = 127;
 
 /// One operation of a patch that was read: it has every member that its kind needs.
 #[derive(Debug)]

@@ -78,7 +78,7 @@ impl<'a> Pointer<'a> {
 }
 
 /// The tokens of a pointer, without escapes; a copy goes on from the same place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Tokens<'p> {
     rest: &'p str,
 }

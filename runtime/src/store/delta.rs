@@ -115,8 +115,9 @@ impl<G: Tier> Store<G> {
     /// Applies a JSON Patch (RFC 6902) to the [document](Delta::to_json) of the state, all or nothing: with
     /// every operation, also ones that were written by hand.
     ///
-    /// Costs the atoms that the patch names, which are written as JSON and read back where they differ; the
-    /// binary wire costs what changed.
+    /// Costs what the operations are about, where they lead to fields, items of a list and entries of a map.
+    /// What copies a value, moves one between places other than those of one list, removes a field, or does
+    /// not fit costs the atoms it names: they are written as JSON and read back where they differ.
     ///
     /// # Errors
     /// [`DeltaError`], with the operation or the place that is wrong; then nothing has changed.
@@ -132,7 +133,8 @@ impl<G: Tier> Store<G> {
     /// store.apply_patch(r#"[{"op":"replace","path":"/tax","value":0.3}]"#)?;
     /// assert_eq!(store.get(TAX), 0.3);
     /// let wrong = store.apply_patch(r#"[{"op":"replace","path":"/tax","value":"much"}]"#);
-    /// assert!(wrong.unwrap_err().to_string().starts_with("`TAX` cannot be read: invalid type"));
+    /// let said = wrong.unwrap_err().to_string();
+    /// assert!(said.starts_with(r#"operation 0: the value for "/tax": invalid type"#), "{said}");
     /// # Ok::<(), atomata::DeltaError>(())
     /// ```
     pub fn apply_patch(&self, patch: &str) -> Result<(), DeltaError> {

@@ -1,6 +1,8 @@
 //! What a declaration asks of the type of its value: traits of our own, so that a missing one reads as
 //! one sentence at the user's type.
 
+use std::hash::Hash;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -149,3 +151,40 @@ impl<T: Default> DefaultValue for T {
         T::default()
     }
 }
+
+/// A list of which the items may have identity by one of their fields.
+#[diagnostic::on_unimplemented(
+    message = "`by` is not allowed on a `{Self}`; it tells the items of a `Vec` apart",
+    label = "this is no `Vec`",
+    note = "remove `by`: a `List` and a `Map` note their edits themselves, other types are told as a whole"
+)]
+pub trait KeyedList {
+    /// What it is a list of.
+    type Item;
+}
+
+impl<T> KeyedList for Vec<T> {
+    type Item = T;
+}
+
+/// An item with identity: it can be written, read back and compared.
+#[diagnostic::on_unimplemented(
+    message = "the items of a list with `by` must be `Serialize`, `Deserialize`, `Clone` and `PartialEq`, and `{Self}` is not",
+    label = "the items lack one of these",
+    note = "add `#[derive(Clone, PartialEq, Serialize, Deserialize)]` to `{Self}`"
+)]
+pub trait KeyedItem: Serialize + DeserializeOwned + Clone + PartialEq + Share {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned + Clone + PartialEq + Share> KeyedItem for T {}
+
+/// A field by which items are told apart: `Hash + Eq`.
+#[diagnostic::on_unimplemented(
+    message = "`by` names a field of type `{Self}`, by which items cannot be told apart",
+    label = "a key is `Hash + Eq`",
+    note = "name a field that is, an id or a name; floats are not"
+)]
+pub trait ItemKey: Hash + Eq + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<K: Hash + Eq + 'static> ItemKey for K {}

@@ -1,7 +1,7 @@
 //! Estimates of the memory that values hold outside of themselves, known without a walk.
 //!
-//! What lies behind the first allocation is not counted: the texts of a `Vec<String>`, say. A type that
-//! is not named here counts with its own size alone. Of two versions of a value that share what is equal
+//! What lies behind the first allocation, the texts of a `Vec<String>`, say, is not counted here: a codec
+//! estimates it. A type that is not named here counts with its own size alone. Of two versions of a value that share what is equal
 //! in them, one can be asked for what it holds besides the other: that costs the pointers of both.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};

@@ -158,12 +158,12 @@ impl<V: Share> Whole<V> {
     }
 }
 
-impl<V> Tools<V> {
-    /// An estimate of the memory that a value takes, which walks no value; without what another version of
+impl<V: 'static> Tools<V> {
+    /// An estimate of the memory that a value takes, which walks no long value; without what another version of
     /// it holds, too.
     pub(crate) fn bytes(&'static self, value: &V, beside: Option<&V>) -> usize {
-        let heap = match (self.diff, self.heap) {
-            (Some(diff), _) => {
+        let heap = match self.diff {
+            Some(diff) => {
                 let sum = Cell::new(0);
                 let looking = Looking::Bytes { beside: beside.is_some(), sum };
                 let scribe = Changes::looking(&looking);
@@ -173,10 +173,25 @@ impl<V> Tools<V> {
                     Looking::Leaves(..) => 0,
                 }
             }
-            (None, Some(heap)) => heap(value, beside),
-            (None, None) => 0,
+            None => self.held(value, beside),
         };
         size_of::<V>() + heap
+    }
+
+    /// The same of what is outside of the value.
+    pub(crate) fn held(&'static self, value: &V, beside: Option<&V>) -> usize {
+        let behind = if beside.is_some() { 0 } else { self.behind(value) };
+        self.heap.map_or(0, |heap| heap(value, beside)) + behind
+    }
+
+    #[cfg(feature = "serial")]
+    fn behind(&self, value: &V) -> usize {
+        self.codec.map_or(0, |codec| codec.behind(value))
+    }
+
+    #[cfg(not(feature = "serial"))]
+    fn behind(&self, _: &V) -> usize {
+        0
     }
 }
 

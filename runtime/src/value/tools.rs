@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::fmt;
 
-use super::bounds::{EqValue, SerdeValue, Share};
+use super::bounds::{EqValue, ItemKey, KeyedItem, KeyedList, SerdeValue, Share};
 use super::bytes::Heap;
 use super::part::{AnyPart, copied};
 use super::show::Show;
@@ -186,24 +186,20 @@ impl<T: 'static> Tools<T> {
     }
 }
 
-#[cfg(feature = "serial")]
-impl<T> Tools<Vec<T>> {
+impl<T> Tools<T> {
     /// The items have identity, by one of their fields: what differs between two lists is told by it.
     #[must_use]
-    pub const fn by_needs_a_vec<K>(mut self, keyed: &'static Identified<T, K>) -> Self
+    #[cfg_attr(not(feature = "serial"), allow(unused_mut, reason = "there is no codec"))]
+    pub const fn keyed<K: ItemKey>(mut self, keyed: &'static Identified<T::Item, K>) -> Self
     where
-        Identified<T, K>: Codec,
+        T: KeyedList<Item: KeyedItem>,
     {
-        self.codec = Some(keyed);
-        self
-    }
-}
-
-#[cfg(not(feature = "serial"))]
-impl<T> Tools<Vec<T>> {
-    /// The items have identity, by one of their fields.
-    #[must_use]
-    pub const fn by_needs_a_vec<K>(self, _: &'static Identified<T, K>) -> Self {
+        #[cfg(feature = "serial")]
+        {
+            self.codec = Some(keyed);
+        }
+        #[cfg(not(feature = "serial"))]
+        let _ = keyed;
         self
     }
 }

@@ -171,9 +171,9 @@ fn what_does_not_fit_changes_nothing() {
     );
     no(
         r#"{"op":"replace","path":"/panel/size/width","value":-1}"#,
-        expect![
-            "`Panel.size.width` cannot be read: invalid value: integer `-1`, expected u32 at line 1 column 2"
-        ],
+        expect![[
+            r#"operation 1: the value for "/panel/size/width": invalid value: integer `-1`, expected u32 at line 1 column 2"#
+        ]],
     );
     no(
         r#"{"op":"replace","path":"/panel/size","value":3}"#,

@@ -2,6 +2,7 @@
 
 mod following;
 mod hostile;
+mod patches;
 mod steps;
 mod threads;
 

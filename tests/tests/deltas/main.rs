@@ -17,3 +17,4 @@ mod families;
 mod fields;
 mod laws;
 mod lists;
+mod reshaped;

@@ -8,19 +8,18 @@ use std::mem;
 
 use serde_json::Value;
 
-use self::compare::equal;
-use super::{Op, OpKind, PatchError};
+pub(super) use self::compare::equal;
+use super::{DEEPEST, Op, OpKind, PatchError};
 use crate::serial::pointer::{ArrayIndex, Pointer, Tokens};
 
-/// How many arrays and objects may lie in each other: as many as `serde_json` reads.
-const DEEPEST: usize = 127;
 /// How many bytes the copies of one patch may take together.
 const COPIED_AT_MOST: usize = 64 << 20;
 
-/// Applies all operations, or none: on an error the document is as before.
-pub(crate) fn apply_to(document: &mut Value, ops: &[Op<'_>]) -> Result<(), PatchError> {
+/// Applies all operations, or none: on an error the document is as before. With each operation comes its
+/// index in the patch.
+pub(crate) fn apply_to(document: &mut Value, ops: &[(usize, &Op<'_>)]) -> Result<(), PatchError> {
     let mut work = Work { document, steps: Vec::new(), allowed: COPIED_AT_MOST };
-    for (index, op) in ops.iter().enumerate() {
+    for &(index, op) in ops {
         if let Err(error) = work.run(index, op) {
             work.take_back();
             return Err(error);

@@ -1,7 +1,9 @@
-//! Reads a JSON Patch: the atoms that it is about are written as a document, the patch is applied to that,
-//! and what differs then is read back, leaf by leaf.
+//! Reads a JSON Patch. What can be is done in place; the atoms of the other operations are written as a
+//! document, these are applied to that, and what differs then is read back, leaf by leaf.
 //!
-//! So all operations mean what RFC 6902 says of them, wherever they lead. It costs the atoms that are named.
+//! So all operations mean what RFC 6902 says of them, wherever they lead.
+
+mod in_place;
 
 use std::any::Any;
 use std::collections::BTreeSet;
@@ -9,15 +11,16 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use self::in_place::InPlace;
 use super::apply::Staged;
 use super::collect::Filter;
 use super::leaves::{Leaf, place_of};
 use super::{Change, DeltaError, ROOT, What};
-use crate::codec::AnyPiece;
+use crate::codec::{AnyPiece, Unfit};
 use crate::handle::{AnyKey, NodeRef, Which};
 use crate::id::Id;
 use crate::meta::{Kind, Meta};
-use crate::serial::patch::{Op, apply_to, parse};
+use crate::serial::patch::{Op, PatchError, apply_to, parse};
 use crate::serial::pointer::Pointer;
 use crate::state::State;
 use crate::value::AnyTools;
@@ -30,9 +33,9 @@ struct Named {
 }
 
 impl Named {
-    fn of(ops: &[Op<'_>]) -> Self {
+    fn of(ops: &[(usize, &Op<'_>)]) -> Self {
         let mut named = Self::default();
-        for op in ops {
+        for (_, op) in ops {
             named.add(&op.path);
             op.from.iter().for_each(|from| named.add(from));
         }
@@ -64,10 +67,25 @@ impl State {
     /// Reads what a patch would change, and whether what it does not have is to begin anew.
     pub(crate) fn read_patch(&mut self, text: &[u8]) -> Result<(Vec<Staged>, bool), DeltaError> {
         let ops = parse(text)?;
-        let named = Named::of(&ops);
+        let InPlace { mut staged, left, unfit } = self.patch_in_place(&ops);
+        if left.is_empty() {
+            return Ok((staged, false));
+        }
+        let (others, full) =
+            self.read_document(&left).map_err(|error| blamed(error, unfit, &ops))?;
+        staged.extend(others);
+        Ok((staged, full))
+    }
+
+    /// Reads what these operations would change, by way of the document.
+    fn read_document(
+        &mut self,
+        ops: &[(usize, &Op<'_>)],
+    ) -> Result<(Vec<Staged>, bool), DeltaError> {
+        let named = Named::of(ops);
         let before = if named.everything { self.whole_document()? } else { self.document(&named)? };
         let mut document = Value::Object(before.clone());
-        apply_to(&mut document, &ops)?;
+        apply_to(&mut document, ops)?;
         let Value::Object(after) = document else {
             return Err(unread("the state", "it is no object"));
         };
@@ -133,6 +151,10 @@ impl State {
         for (name, member) in &named.atoms {
             let meta = self.atom_of_name(name)?;
             if meta.family.is_none() {
+                // Once, however many of its places are named.
+                if document.contains_key(name) {
+                    continue;
+                }
                 let value = self.tree_of(&Part { meta, member: None })?;
                 document.extend(value.map(|value| (name.clone(), value)));
                 continue;
@@ -251,6 +273,23 @@ impl Reading {
             at += entry.width;
         }
         Ok(())
+    }
+}
+
+/// Names the operation, where it is known which one brought the value that cannot be read.
+fn blamed(
+    error: DeltaError,
+    unfit: Vec<(usize, &'static Meta, Unfit)>,
+    ops: &[Op<'_>],
+) -> DeltaError {
+    let DeltaError::Unread { place, .. } = &error else { return error };
+    let is_in = |meta: &Meta| place.split('.').next() == Some(meta.name);
+    match unfit.into_iter().find(|&(_, meta, _)| is_in(meta)) {
+        Some((op, _, why)) => {
+            let error = serde::de::Error::custom(why);
+            PatchError::Value { op, path: ops[op].path.as_str().to_owned(), error }.into()
+        }
+        None => error,
     }
 }
 

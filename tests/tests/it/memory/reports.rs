@@ -1,6 +1,7 @@
 //! What a store says of its memory.
 
-use atomata::{Amount, History, Memory, Store, Wire};
+use atomata::{Amount, History, List, Memory, Store, Wire, atom};
+use serde::{Deserialize, Serialize};
 
 use super::{COUNT, HEADING, ITEMS, NOTE, SHOWN, TEXT, Table, rows};
 
@@ -46,6 +47,26 @@ fn families_count_by_member_and_by_name() {
         memory.largest.iter().find(|one| one.name == "NOTE").map(|one| one.count),
         Some(100)
     );
+}
+
+#[atom]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Page {
+    lines: List<(u32, String)>,
+    words: Vec<String>,
+}
+
+#[test]
+fn texts_in_items_are_estimated_by_the_first_of_them() {
+    let store = Store::manual();
+    store.set(Page, Page::default());
+    let before = store.memory().atoms.bytes;
+    store.set(Page.words, (0..1_000).map(|_| "w".repeat(100)).collect());
+    let words = store.memory().atoms.bytes - before;
+    assert_eq!(words, 1_000 * (100 + size_of::<String>()));
+    store.set(Page.lines, (0..1_000).map(|at| (at, "l".repeat(100))).collect());
+    let lines = store.memory().atoms.bytes - before - words;
+    assert!((148_000..160_000).contains(&lines), "{lines}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::{Number, Value};
 
 /// Members in any order, numbers by value.
-pub(super) fn equal(left: &Value, right: &Value) -> bool {
+pub(in crate::serial::patch) fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => equal_numbers(left, right),
         (Value::Array(left), Value::Array(right)) => {
