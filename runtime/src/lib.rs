@@ -92,7 +92,8 @@
 //!
 //! * `serial` (on by default): the two wires, `wire` and `json_patch`; `docs::wire` has the layout of the
 //!   binary one.
-//! * `devtools`: the inspector, in debug builds alone; see `docs::devtools`.
+//! * `devtools`: the inspector, in debug builds alone; see `docs::devtools`. `redux-devtools`: a bridge to the Redux
+//!   DevTools besides.
 //! * `tracing`: `export::Tracing`, which passes what a store does on to the crate of that name; `metrics`:
 //!   `export::Metrics`, the same for the facade.
 //! * `tokio`: `TokioScheduler`, which runs flush windows as tasks of a tokio runtime.
