@@ -22,6 +22,7 @@ mod sample;
 mod subject;
 mod sums;
 mod tap;
+mod times;
 mod warning;
 
 pub(crate) use here::Here;
@@ -33,6 +34,7 @@ pub(crate) use recorder::Recorder;
 pub use subject::Subject;
 pub use sums::Sums;
 pub(crate) use tap::Tap;
+pub(crate) use times::Times;
 pub use warning::{Warning, WarningKind};
 
 /// One fact about what a store does.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::clock::Time;
 use crate::error::Name;
-use crate::event::{Flush, Outcome};
+use crate::event::{Flush, Outcome, Times};
 
 /// What was recorded from the end of one flush to that of the next.
 #[derive(Clone, Debug, Default)]
@@ -79,9 +79,9 @@ impl fmt::Display for FlushRecord {
             write!(f, "\n  \"{label}\"")?;
         }
         for Written { name, times, equal, at } in &self.writes {
-            write!(f, "\n  wrote {name} {times} times")?;
+            write!(f, "\n  wrote {name} {}", Times(*times))?;
             if *equal > 0 {
-                write!(f, ", and {equal} times what was there")?;
+                write!(f, ", and {} what was there", Times(*equal))?;
             }
             at.iter().try_for_each(|at| write!(f, "\n    {at}"))?;
         }

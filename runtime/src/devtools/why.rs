@@ -4,7 +4,7 @@ use std::fmt;
 use std::panic::Location;
 
 use crate::error::Name;
-use crate::event::Outcome;
+use crate::event::{Outcome, Times};
 
 /// Why a place was told of in the last flush, or why not; made by [`Store::why`](crate::Store::why) and
 /// [`Store::why_not`](crate::Store::why_not). It prints as a tree, each line because of those under it.
@@ -155,11 +155,11 @@ impl Step {
         match what {
             What::Written { times, equal, at } => {
                 if *times > 0 {
-                    write!(f, "was written {times} times")?;
+                    write!(f, "was written {}", Times(*times))?;
                 }
                 if *equal > 0 {
                     let and = if *times > 0 { ", " } else { "" };
-                    write!(f, "{and}was written {equal} times as it was")?;
+                    write!(f, "{and}was written {} as it was", Times(*equal))?;
                 }
                 at.iter().try_for_each(|at| write!(f, "\n{:1$}at {at}", "", depth * 2 + 2))?;
             }

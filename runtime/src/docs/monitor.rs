@@ -73,7 +73,7 @@
 //! if let Some(why) = store.why_not(PARITY) {
 //!     // `parity` was not told: it came to the same value
 //!     //   parity came to the same value
-//!     //     COUNT was written 1 times
+//!     //     COUNT was written once
 //!     //       at src/main.rs:13:7
 //!     println!("{why}");
 //! }

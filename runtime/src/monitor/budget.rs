@@ -6,7 +6,7 @@ use std::panic::Location;
 use std::time::Duration;
 
 use super::Monitor;
-use crate::event::{Amount, Budgeted, OverBudget};
+use crate::event::{Amount, Budgeted, OverBudget, Times};
 
 /// So many excesses are kept, the first ones.
 const MOST: usize = 64;
@@ -107,7 +107,7 @@ pub struct OverBudgets {
 
 impl fmt::Display for OverBudgets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "over budget, {} times", self.count)?;
+        write!(f, "over budget, {}", Times(self.count))?;
         for over in &self.first {
             write!(f, "\n  {over}")?;
         }

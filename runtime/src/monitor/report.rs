@@ -14,6 +14,9 @@ use crate::state::Stats;
 pub struct MonitorReport {
     /// For how long.
     pub monitored: Duration,
+    /// There was no monitor before this report. `stats` are those of the store's whole life then, and there is
+    /// nothing else yet.
+    pub is_first: bool,
     /// What was counted meanwhile: exact, whatever was lost.
     pub stats: Stats,
     /// How long flushes took.

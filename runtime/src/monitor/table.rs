@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::{MonitorReport, NodeReport, Spread};
+use crate::event::Times;
 
 /// So many nodes are printed.
 const NODES: usize = 20;
@@ -11,11 +12,12 @@ const NODES: usize = 20;
 impl fmt::Display for MonitorReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { stats, monitored, .. } = self;
-        writeln!(
-            f,
-            "{} nodes, {} subscriptions, {monitored:.1?}",
-            stats.nodes, stats.subscriptions
-        )?;
+        write!(f, "{} nodes, {} subscriptions, ", stats.nodes, stats.subscriptions)?;
+        if self.is_first {
+            writeln!(f, "not monitored so far; `Builder::monitor` does it from the beginning")?;
+        } else {
+            writeln!(f, "{monitored:.1?}")?;
+        }
         writeln!(
             f,
             "writes     {} ({} equal, {} coalesced)",
@@ -35,8 +37,10 @@ impl fmt::Display for MonitorReport {
         if serialized.times > 0 {
             writeln!(
                 f,
-                "bytes      {} written in {} times, {} fewer than in full",
-                serialized.bytes, serialized.times, serialized.saved
+                "bytes      {} written, {}, {} fewer than in full",
+                serialized.bytes,
+                Times(serialized.times),
+                serialized.saved
             )?;
         }
         if let Some(memory) = self.memory {
@@ -45,22 +49,25 @@ impl fmt::Display for MonitorReport {
         for limit in &self.limits {
             writeln!(f, "budget     {limit}")?;
         }
-        writeln!(f, "\n{:<24} {:>9} {}", "time", "measured", HEADS)?;
-        for (name, spread) in [
+        let times = [
             ("flush", &self.flushes),
             ("update", &self.updates),
             ("subscribers of a place", &self.calls),
             ("serialization", &serialized.took),
-        ] {
-            if spread.measured > 0 {
-                writeln!(f, "{name:<24} {spread}")?;
-            }
+        ];
+        if times.iter().any(|(_, spread)| spread.measured > 0) {
+            writeln!(f, "\n{:<24} {:>9} {}", "time", "measured", HEADS)?;
         }
-        writeln!(
-            f,
-            "\n{:<24} {:>9} {:>9} {:>9} {:>9} {:>9}",
-            "group", "writes", "equal", "ran", "same", "told"
-        )?;
+        for (name, spread) in times.into_iter().filter(|(_, spread)| spread.measured > 0) {
+            writeln!(f, "{name:<24} {spread}")?;
+        }
+        if !self.groups.is_empty() {
+            writeln!(
+                f,
+                "\n{:<24} {:>9} {:>9} {:>9} {:>9} {:>9}",
+                "group", "writes", "equal", "ran", "same", "told"
+            )?;
+        }
         for group in &self.groups {
             let figures =
                 [group.writes, group.equal_writes, group.ran, group.unchanged, group.told];
@@ -81,6 +88,9 @@ impl fmt::Display for MonitorReport {
 
 impl MonitorReport {
     fn nodes_to(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.nodes.is_empty() {
+            return Ok(());
+        }
         writeln!(
             f,
             "\n{:<24} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}",

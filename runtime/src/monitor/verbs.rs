@@ -47,7 +47,8 @@ impl<G: Tier> Store<G> {
     }
 
     /// What the store did since its monitor was attached, as a value that prints as a table and
-    /// serializes. Attaches a monitor if there is none. Costs a lock, and the nodes that were used.
+    /// serializes. Attaches a monitor if there is none, for the next report: this one has the counts of the store's
+    /// whole life and nothing else. Costs a lock, and the nodes that were used.
     ///
     /// ```
     /// use atomata::{Monitor, Store, atom};
@@ -64,15 +65,19 @@ impl<G: Tier> Store<G> {
     /// assert!(report.to_string().contains("VOLUME"));
     /// ```
     pub fn report(&self) -> MonitorReport {
-        let counts = self.monitoring().unwrap_or_else(|| {
+        let known = self.monitoring();
+        let is_first = known.is_none();
+        let counts = known.unwrap_or_else(|| {
             self.monitor(Monitor::new());
             self.monitoring().expect("a monitor was attached")
         });
         self.tell_probes();
-        let stats = self.stats().since(&counts.before);
+        let stats = self.stats();
+        let stats = if is_first { stats } else { stats.since(&counts.before) };
         let counted = counts.counted.lock();
         let mut report = counted.report(counts.monitor.limits());
-        (report.stats, report.monitored) = (stats, self.now().since(counts.since));
+        (report.stats, report.is_first) = (stats, is_first);
+        report.monitored = self.now().since(counts.since);
         report
     }
 
@@ -165,6 +170,7 @@ impl Counted {
         let (times, bytes, saved) = self.serialized;
         MonitorReport {
             monitored: Duration::ZERO,
+            is_first: false,
             stats: Stats::default(),
             flushes: self.flushes.spread(),
             updates: self.updates.spread(),

@@ -94,6 +94,19 @@ fn a_monitor_that_comes_later_counts_from_then_on() {
 }
 
 #[test]
+fn a_first_report_without_a_monitor_has_what_was_counted_all_along() {
+    let store = Store::immediate();
+    store.set(COUNT, 2);
+    store.set(COUNT, 3);
+    let report = store.report();
+    assert_eq!((report.is_first, report.stats.writes), (true, 2));
+    assert!(report.to_string().contains("not monitored so far"), "{report}");
+    store.set(COUNT, 4);
+    let report = store.report();
+    assert_eq!((report.is_first, report.stats.writes), (false, 1));
+}
+
+#[test]
 fn a_report_prints_and_serializes() {
     let store = Store::builder().immediate().monitor(Monitor::new()).build();
     let _parity = store.subscribe(PARITY, |_| ());

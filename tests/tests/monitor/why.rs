@@ -97,7 +97,7 @@ fn equal_writes_are_named() {
         store.why_not(OTHER),
         expect![[r"
             `OTHER` was not told: what was written to `OTHER` was there already, at a line
-              OTHER was written 1 times as it was
+              OTHER was written once as it was
                 at a line"]],
     );
 }
@@ -135,7 +135,7 @@ fn a_write_that_waits_for_its_window_is_named() {
             `total` was not told: `COUNT` was written and waits to be told, at a line
               total was not touched
                 parity was not touched
-                  COUNT was written 1 times
+                  COUNT was written once
                     at a line"]],
     );
 }
@@ -151,7 +151,7 @@ fn failures_are_named_with_their_cause() {
         `total` failed, because `parity` did: below zero
           total failed
             parity failed
-              COUNT was written 1 times
+              COUNT was written once
                 at a line"]],
     );
 }
@@ -166,7 +166,7 @@ fn members_of_families_have_their_names() {
         expect![[r"
         `doubled(7)` was told to 1 subscriber in flush 1
           doubled(7) changed
-            SCORE(7) was written 1 times
+            SCORE(7) was written once
               at a line"]],
     );
 }

@@ -11,6 +11,7 @@ use crate::devtools::view::flushes::place;
 use crate::devtools::view::{change, past};
 use crate::devtools::{Step, What};
 use crate::error::Error;
+use crate::event::Times;
 use crate::monitor::Monitor;
 use crate::state::State;
 use crate::store::Store;
@@ -119,9 +120,11 @@ fn list(step: &Step, watch: &Watch, chain: &mut Vec<Value>) {
     let (what, at) = match &step.what {
         What::Written { times, equal, at } => {
             let text = match (times, equal) {
-                (0, equal) => format!("written {equal} times as it was"),
-                (times, 0) => format!("written {times} times"),
-                (times, equal) => format!("written {times} times, {equal} times as it was"),
+                (0, equal) => format!("written {} as it was", Times(*equal)),
+                (times, 0) => format!("written {}", Times(*times)),
+                (times, equal) => {
+                    format!("written {}, {} as it was", Times(*times), Times(*equal))
+                }
             };
             (text, place(at.last().copied()))
         }
