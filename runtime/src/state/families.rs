@@ -348,7 +348,6 @@ impl State {
         let Home { keys, entry, generation, .. } = self.values.homes[slot as usize];
         let order = self.values.keys(keys).order(entry);
         let keeps = self.values.keeps(slot);
-        let changed = self.graph.changed(slot);
         let Taken { old, failure, born, watchers } = self.take_member(slot);
         let watchers = if self.values.transactions > 0 {
             watchers
@@ -357,17 +356,7 @@ impl State {
             Vec::new()
         };
         if keeps {
-            let undo = Undo::Left {
-                slot,
-                changed,
-                old,
-                entry,
-                order,
-                generation,
-                failure,
-                born,
-                watchers,
-            };
+            let undo = Undo::Left { slot, old, entry, order, generation, failure, born, watchers };
             self.values.undo.push(undo);
         } else if let Some(old) = old {
             self.values.leftovers.garbage.push(old);

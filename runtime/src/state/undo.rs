@@ -33,7 +33,6 @@ pub(super) enum Undo {
     /// A member of a family was removed.
     Left {
         slot: u32,
-        changed: u64,
         old: Option<Box<dyn AnySlot>>,
         entry: u32,
         order: u32,

@@ -2,16 +2,16 @@
 //! from between the others.
 //!
 //! Layers lie on places: on the leaves of a node one by one, and on a member of a family as a whole, if
-//! it came or went. One lies *directly* on another if the place had the revision then that the other one
+//! it came. One lies *directly* on another if the place had the revision then that the other one
 //! had left it with. A write of anybody else's in between parts them for good.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use super::change::{Kept, Named};
+use super::change::Named;
 use crate::error::Name;
 use crate::meta::Span;
 use crate::state::State;
-use crate::state::undo::{Undo, change_places};
+use crate::state::undo::Undo;
 use crate::value::AnyPart;
 
 /// An optimistic update that is neither confirmed nor reverted.
@@ -25,9 +25,8 @@ impl Pending {
     pub(in crate::state) fn bytes(&self) -> usize {
         let layers = self.layers.iter().map(|layer| {
             let claims = layer.claims.iter().map(|claim| claim.before.bytes());
-            let member = layer.member.iter().flatten().map(|kept| kept.slot.bytes());
             let lists = layer.claims.capacity() * size_of::<Claim>();
-            size_of::<Layer>() + lists + claims.chain(member).sum::<usize>()
+            size_of::<Layer>() + lists + claims.sum::<usize>()
         });
         size_of::<Self>() + layers.sum::<usize>()
     }
@@ -39,11 +38,8 @@ pub(super) struct Layer {
     /// The revisions of the node before and after it.
     pub(super) under: u64,
     pub(super) over: u64,
-    /// It left no member.
-    pub(super) is_gone: bool,
-    /// What the member was before, if it came or went.
-    #[allow(clippy::option_option, reason = "it may have come, and then there was nothing before")]
-    pub(super) member: Option<Option<Kept>>,
+    /// The node is a member that was not there before.
+    pub(super) came: bool,
     pub(super) claims: Vec<Claim>,
 }
 
@@ -90,11 +86,10 @@ impl State {
         let mut layers = Vec::new();
         for Gathered { slot, mut layer, .. } in all {
             layer.over = self.graph.changed(slot);
-            layer.is_gone = !self.values.is_there(slot);
             for claim in &mut layer.claims {
                 claim.over = self.changed(slot, claim.span);
             }
-            if layer.member.is_some() || !layer.claims.is_empty() {
+            if layer.came || !layer.claims.is_empty() {
                 layers.push(layer);
             }
         }
@@ -118,20 +113,7 @@ impl State {
             }
             Undo::Came { slot, changed } => {
                 let gathered = self.gathered(all, *slot, *changed);
-                let layer = &mut all[gathered].layer;
-                layer.member.get_or_insert(None);
-            }
-            Undo::Left { slot, changed, old: Some(old), order, .. } => {
-                let gathered = self.gathered(all, *slot, *changed);
-                let layer = &mut all[gathered].layer;
-                if layer.member.is_none() {
-                    let mut kept = Kept { slot: old.twin(), order: *order };
-                    for Claim { span, mut before, .. } in layer.claims.drain(..) {
-                        kept.put(span, &mut *before);
-                        self.values.leftovers.garbage.push(before);
-                    }
-                    layer.member = Some(Some(kept));
-                }
+                all[gathered].layer.came = true;
             }
             _ => {}
         }
@@ -143,8 +125,7 @@ impl State {
             return at;
         }
         let node = self.named(slot);
-        let (member, claims) = (None, Vec::new());
-        let layer = Layer { node, under, over: under, is_gone: false, member, claims };
+        let layer = Layer { node, under, over: under, came: false, claims: Vec::new() };
         let marks = vec![None; self.values.slot_ref(slot).marks().len()];
         all.push(Gathered { slot, layer, marks });
         all.len() - 1
@@ -159,7 +140,7 @@ impl State {
         part: &dyn AnyPart,
     ) {
         let Gathered { slot, layer, marks } = gathered;
-        if layer.member.is_some() {
+        if layer.came {
             return;
         }
         if marks.is_empty() {
@@ -197,12 +178,5 @@ impl State {
     pub(super) fn take_pending(&mut self, id: u64) -> Option<(usize, Pending)> {
         let at = self.pending.iter().position(|pending| pending.id == id)?;
         Some((at, self.pending.remove(at)))
-    }
-}
-
-impl Kept {
-    /// A value of the member that is not there changes places with a part.
-    pub(super) fn put(&mut self, span: Span, part: &mut dyn AnyPart) {
-        change_places(&mut *self.slot, span, part);
     }
 }
