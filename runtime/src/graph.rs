@@ -250,7 +250,8 @@ impl Graph {
         self.nodes.nodes[node].changed
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "every read and write asks")]
+    #[inline(always)]
     pub(crate) fn is_clean(&self, node: u32) -> bool {
         if self.is_fixed(node) {
             return self.fixed.is_clean(node);

@@ -287,7 +287,8 @@ impl State {
     }
 
     /// Whether an operation left nothing to drop, to report or to look after.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "every update that is told asks")]
+    #[inline(always)]
     pub(crate) fn is_tidy(&self) -> bool {
         self.values.leftovers.is_empty() && !self.has_doubts()
     }

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::group::Taken;
 use super::observe::{AnyObserver, Cut};
-use super::observers::{ObserverId, Rank};
+use super::observers::ObserverId;
 use super::{State, Tally};
 use crate::error::Error;
 use crate::fields::marks_of;
@@ -31,12 +31,6 @@ impl Ticket {
 
 /// What a pass took, in the order in which it is to be told.
 pub(crate) type Pass = Vec<Ticket>;
-
-/// Whether observers were found in the order in which they are to be told.
-struct Order {
-    last: Option<Rank>,
-    is_kept: bool,
-}
 
 impl State {
     /// Takes everything that is due, brings the observed values up to date, and takes out the
@@ -67,16 +61,16 @@ impl State {
         self.observers.pass += 1;
         let mut pass = std::mem::take(&mut self.scratch);
         let mut notified = 0;
-        let mut order = Order { last: None, is_kept: true };
+        let mut is_ordered = true;
         let mut at = 0;
         // Guarded once for all, and once more after each comparison that panics.
         while let Err(payload) = catch_unwind(AssertUnwindSafe(|| {
             while let Some(&node) = self.frontier.get(at) {
                 // The source comes first.
                 notified += if at == 0 && !taken.part.is_whole() {
-                    self.collect_watchers_of_part(node, taken.part, &mut pass, &mut order)
+                    self.collect_watchers_of_part(node, taken.part, &mut pass, &mut is_ordered)
                 } else {
-                    self.collect_watchers(node, taken.since, &mut pass, &mut order)
+                    self.collect_watchers(node, taken.since, &mut pass, &mut is_ordered)
                 };
                 at += 1;
             }
@@ -84,7 +78,7 @@ impl State {
             self.looking_failed(payload);
         }
         give_room_back(&mut self.frontier);
-        if !order.is_kept {
+        if !is_ordered {
             let entries = &self.observers.entries;
             pass.sort_unstable_by_key(|ticket| entries[ticket.id.index as usize].rank);
         }
@@ -110,12 +104,12 @@ impl State {
         node: u32,
         since: u64,
         pass: &mut Pass,
-        order: &mut Order,
+        is_ordered: &mut bool,
     ) -> u64 {
         match *self.graph.watchers(node) {
             [] => return 0,
             [Watcher { observer, span, .. }] if span.is_whole() => {
-                return self.collect_one(observer, pass, order);
+                return self.collect_one(observer, pass, is_ordered);
             }
             _ => {}
         }
@@ -131,7 +125,7 @@ impl State {
             };
             (!skips).then_some(watcher.observer)
         }));
-        self.collect_touched(touched, pass, order)
+        self.collect_touched(touched, pass, is_ordered)
     }
 
     /// As `collect_watchers`, where nothing else was written than this part of the node.
@@ -141,11 +135,11 @@ impl State {
         node: u32,
         part: Span,
         pass: &mut Pass,
-        order: &mut Order,
+        is_ordered: &mut bool,
     ) -> u64 {
         let mut touched = std::mem::take(&mut self.observers.touched);
         self.graph.watchers_of_part(node, part, |watcher| touched.push(watcher.observer));
-        self.collect_touched(touched, pass, order)
+        self.collect_touched(touched, pass, is_ordered)
     }
 
     /// Takes out those of some observers who have news.
@@ -154,11 +148,11 @@ impl State {
         &mut self,
         mut touched: Vec<u32>,
         pass: &mut Pass,
-        order: &mut Order,
+        is_ordered: &mut bool,
     ) -> u64 {
         let mut notified = 0;
         for observer in touched.drain(..) {
-            notified += self.collect_one(observer, pass, order);
+            notified += self.collect_one(observer, pass, is_ordered);
         }
         self.observers.touched = touched;
         notified
@@ -167,7 +161,7 @@ impl State {
     /// Takes an observer out if it has news.
     #[expect(clippy::inline_always, reason = "every observer that is told comes here")]
     #[inline(always)]
-    fn collect_one(&mut self, index: u32, pass: &mut Pass, order: &mut Order) -> u64 {
+    fn collect_one(&mut self, index: u32, pass: &mut Pass, is_ordered: &mut bool) -> u64 {
         let is_sound = self.is_sound();
         let Self { graph, values, revision, observers, .. } = &mut *self;
         let entry = &mut observers.entries[index as usize];
@@ -186,9 +180,12 @@ impl State {
         if !told.unwrap_or_else(|| self.refresh(index)) {
             return 0;
         }
-        let entry = &mut self.observers.entries[index as usize];
+        let entries = &mut self.observers.entries;
+        if let Some(last) = pass.last() {
+            *is_ordered &= entries[last.id.index as usize].rank <= entries[index as usize].rank;
+        }
+        let entry = &mut entries[index as usize];
         let Some(observer) = entry.observer.take() else { return 0 };
-        order.is_kept &= order.last.replace(entry.rank) <= Some(entry.rank);
         let id = ObserverId { index, sequence: entry.sequence };
         pass.push(Ticket { id, uncalled: 0, observer });
         entry.members.len() as u64

@@ -178,8 +178,8 @@ impl Inner {
             state.record();
         }
         state.publish();
-        let quiet = state.values.leftovers.is_empty()
-            && (turn.is_open() || !(state.groups.has_opened() || state.has_doubts()))
+        let quiet = (turn.is_open() || !(state.groups.has_opened() || state.has_doubts()))
+            && state.values.leftovers.is_empty()
             && !self.has_ended.load(Ordering::Relaxed);
         let rings = !turn.is_open() && state.rings();
         drop(state);
