@@ -2,7 +2,7 @@
 //!
 //! Lock order: the turn, then the borrow of the state, then any small lock of `store` or of a
 //! scheduler. The borrow is never held while user code runs, save compute functions, initial values,
-//! `eq`, `Clone` and `PartialEq` of values; entering the store from those is found as a failed borrow.
+//! `eq`, `Clone`, `PartialEq` and, for `memory`, `Serialize` of values; entering the store from those is found as a failed borrow.
 
 use std::cell::{Cell, RefCell, RefMut};
 use std::mem;

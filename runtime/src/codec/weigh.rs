@@ -2,6 +2,7 @@
 //! the first items of a collection are written by serde to nowhere, and stand for the others.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde::ser::{
     Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
@@ -16,8 +17,8 @@ const LOOKED_AT: usize = 64;
 pub(super) fn weigh<T: Serialize + ?Sized>(value: &T) -> usize {
     let mut sum = 0;
     let scale = Scale { sum: &mut sum, place: Place::Top };
-    // An end before the end is no error here.
-    drop(value.serialize(scale));
+    // An end before the end is no error here, and one by a panic of the user's code stops nothing else.
+    let _ = catch_unwind(AssertUnwindSafe(|| drop(value.serialize(scale))));
     sum
 }
 

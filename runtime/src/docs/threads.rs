@@ -29,7 +29,7 @@
 //! |---|---|---|
 //! | functions of `batch`, `transaction`, `modify`, `read` | the turn | yes |
 //! | the function of `update` | the turn | yes, but not the atom it updates, nor what is computed from it |
-//! | compute functions, initial values, `eq`, `Clone` and `PartialEq` of values | the turn and the state | no: a panic that names what was computed |
+//! | compute functions, initial values, `eq`, `Clone` and `PartialEq` of values, `Serialize` where memory is estimated | the turn and the state | no: a panic that names what was computed |
 //! | subscribers, effects, hooks, `on_error`, the function of `with` | nothing | yes |
 //!
 //! Old values are dropped after the lock. Stores and subscriptions may be dropped everywhere.

@@ -28,7 +28,10 @@ fn values_are_set_and_checked_by_type() {
     assert_eq!(store.get(Cart.coupon), Some("TEN".to_owned()));
 
     let error = set("/price", json!("much")).unwrap_err();
-    assert!(error.starts_with("`PRICE` cannot be read: invalid type: string"), "{error}");
+    assert!(
+        error.starts_with("operation 0: the value for \"/price\": invalid type: string"),
+        "{error}"
+    );
     let error = set("/cart/items/7", json!("far")).unwrap_err();
     assert_eq!(error, "operation 0: there is nothing at \"/cart/items/7\"");
     assert_eq!(set("/nothing", json!(1)).unwrap_err(), "there is no atom \"nothing\" here");

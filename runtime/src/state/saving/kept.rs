@@ -1,7 +1,7 @@
 //! What was loaded of atoms that nobody had used: they begin with it, when somebody does.
 //!
 //! That is part of making a node, like its initial value: no one has seen the atom before, so that nobody is
-//! told, and a transaction that is taken back leaves it.
+//! told, and a transaction or an entry of the history that is taken back leaves it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -46,8 +46,9 @@ impl State {
         self.values.occupy(slot);
         // The user's code runs here: of migrations, of values that are read, and of initial values.
         let transactions = std::mem::take(&mut self.values.transactions);
+        let records = std::mem::take(&mut self.values.records);
         let read = catch_unwind(AssertUnwindSafe(|| self.read_kept(slot, meta, &kept)));
-        self.values.transactions = transactions;
+        (self.values.transactions, self.values.records) = (transactions, records);
         let why = match read {
             Ok(Ok(())) => return,
             Ok(Err(error)) => error.to_string(),

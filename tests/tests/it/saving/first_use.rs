@@ -2,7 +2,7 @@
 
 use std::sync::mpsc::channel;
 
-use atomata::{Each, Store, atom, computed};
+use atomata::{Each, History, Store, atom, computed};
 use serde::{Deserialize, Serialize};
 
 use super::saved;
@@ -129,6 +129,42 @@ fn a_transaction_that_is_taken_back_leaves_it() {
     assert_eq!(store.get(TAX), 0.5);
     assert_eq!((store.keys(SCORE), store.get(SCORE(9))), (vec![9, 2], 90));
     assert_eq!(store.get(BEST), 90);
+}
+
+#[test]
+fn an_undo_of_its_first_use_leaves_it() {
+    let first_uses: [fn(&Store); 5] = [
+        |store| store.set(SCORE(3), 30),
+        |store| store.set(SCORE(9), 91),
+        |store| drop(store.remove(SCORE(2))),
+        |store| drop(store.remove_batch(SCORE, [9])),
+        |store| store.set_batch(SCORE, [(4, 40), (9, 9)]),
+    ];
+    for first_use in first_uses {
+        let store = Store::builder().manual().history(History::new()).build();
+        store.load(TEXT.as_bytes()).unwrap();
+        first_use(&store);
+        let after = (store.keys(SCORE), store.get(BEST));
+        assert!(store.undo());
+        assert_eq!(store.get_batch(SCORE, [9, 2]), [90, 20]);
+        assert_eq!((store.keys(SCORE), store.get(BEST)), (vec![9, 2], 90));
+        assert!(store.redo());
+        assert_eq!((store.keys(SCORE), store.get(BEST)), after);
+        let failed = store.transaction(|tx| {
+            tx.set(SCORE(5), 50);
+            Err::<(), ()>(())
+        });
+        assert!(failed.is_err());
+        assert_eq!((store.keys(SCORE), store.get(BEST)), after);
+    }
+    let store = Store::builder().manual().history(History::new()).build();
+    store.load(TEXT.as_bytes()).unwrap();
+    let failed = store.transaction(|tx| {
+        tx.set(SCORE(3), 30);
+        Err::<(), ()>(())
+    });
+    assert!(failed.is_err());
+    assert_eq!(store.keys(SCORE), [9, 2]);
 }
 
 #[test]
