@@ -234,10 +234,12 @@ fn reject_generics(generics: &syn::Generics, diagnostics: &Diagnostics) -> bool 
     if generics.params.is_empty() {
         return true;
     }
-    diagnostics.error_at(
-        &generics.params,
+    let message = if generics.lifetimes().next().is_some() {
+        "lifetimes are not allowed here; a store owns its values: `String` or `Arc<str>` for `&str`"
+    } else {
         "generics are not allowed here; a handle names one value of one type, use a concrete type \
-         and `#[derive(atomata::Fields)]` for generic parts of it",
-    );
+         and `#[derive(atomata::Fields)]` for generic parts of it"
+    };
+    diagnostics.error_at(&generics.params, message);
     false
 }

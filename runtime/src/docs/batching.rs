@@ -57,4 +57,5 @@
 //!
 //! # Waiting
 //!
-//! [`Store::settled`](crate::Store::settled) resolves once everything written before it was told.
+//! [`Store::settled`](crate::Store::settled) resolves once everything written before it was told. A program that ends, or
+//! drops its store, before the window does tells nobody of what is in it; [`flush`](crate::Store::flush) first.

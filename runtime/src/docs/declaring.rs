@@ -49,7 +49,7 @@
 //! | option on a field | meaning |
 //! |---|---|
 //! | `skip` | the field has no handle, and a change of it alone is none |
-//! | `nested` | track inside of it; its type has `#[derive(Fields)]` |
+//! | `nested` | track inside of it, so that `Atom.field.inner` is a handle; its type has `#[derive(Fields)]` |
 //! | `by = id` | a list whose items are told apart by this field |
 //! | `eq = path` | how the field is compared |
 //!
@@ -112,7 +112,7 @@
 //!
 //! A dependency arrives as `&T`, as whatever `&T` coerces to (`&[Item]`, `&str`), as `Option<&T>` where
 //! it is an `Option`, or as `T` where it is `Copy`. The handle is the function's name in capitals. The
-//! function must compute from its parameters alone; it runs under the store's lock, and entering a
+//! function must compute from its parameters alone; it runs under the store's lock, and entering that
 //! store from it panics.
 //!
 //! | option of `#[computed]` | meaning |

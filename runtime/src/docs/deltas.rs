@@ -105,7 +105,11 @@
 //! ```
 //!
 //! A plain store knows the atoms that were used or registered. One that only receives has to be told which there
-//! are: `Store::builder().register(COUNT)`, or a compiled graph, which knows all of its own.
+//! are: `Store::builder().register(COUNT)`, or a compiled graph, which knows all of its own. So has one that sends what
+//! it has loaded: an atom that was loaded and that nobody has used yet is saved again, and not sent.
+//!
+//! The order of a family's members is no part of what is sent: a follower has the same members with the same values, in
+//! the order in which they came there.
 //!
 //! # Two snapshots
 //!

@@ -87,7 +87,7 @@
 //! # Redux DevTools
 //!
 //! Who knows the Redux DevTools can use them: with the feature `redux-devtools`, and in debug builds,
-//! [`connect`](crate::devtools::DevTools::connect) shows a store there.
+//! `store.devtools().connect(…)` shows a store there.
 //!
 //! ```text
 //! npx @redux-devtools/cli@4.0.3 --open --port=8000

@@ -62,8 +62,8 @@
 //! (`static SLOPE: i64 = |(x, y)| …`, `default = |id| …`), and makes nothing; so does observing or binding
 //! one. [`Store::contains`](crate::Store::contains) and [`Store::keys`](crate::Store::keys) tell which are there.
 //!
-//! [`Store::remove`](crate::Store::remove) ends a member: subscriptions to it end without a call, bound handles and watches of
-//! it are errors and stay so, what depends on it sees its initial value. What is written under its key
+//! [`Store::remove`](crate::Store::remove) ends a member: subscriptions to it end without a call, bound handles of it are errors and
+//! stay so, watches have ended, what depends on it sees its initial value. What is written under its key
 //! later is another member. A computed does not end with what it depends on: who observes `VISIBLE(8)` and
 //! wants to end with `Todo(8)` subscribes to the tuple of both.
 //!

@@ -43,7 +43,8 @@
 //! turn of its own. It cuts off what could be redone, like any other write: what follows from other
 //! values belongs into a computed, and what is no part of the document into a `transient` atom.
 //!
-//! `transient` atoms are not recorded, and neither are families with a `life`, whose members end by
+//! To [`load`](crate::Store::load) is a turn like others, for the atoms that were used before; where a document is opened,
+//! [`clear`](crate::history::Timeline::clear) the history after it. `transient` atoms are not recorded, and neither are families with a `life`, whose members end by
 //! themselves: an undo leaves both as they are.
 //!
 //! Members of families come and go by undo and redo as by [`set`](crate::Store::set) and

@@ -114,6 +114,7 @@ impl<G: Tier> Store<G> {
 /// A future that resolves once what was written before it has been told; see [`Store::settled`].
 ///
 /// *Life*: it keeps no store alive, and may be dropped at any time.
+#[must_use = "nothing waits before it is awaited, or waited for"]
 pub struct Settled {
     waiter: Arc<Waiter>,
     inner: Weak<Inner>,

@@ -17,7 +17,7 @@ use crate::tier::{Holds, Tier};
 /// [`detach`](Self::detach); and no longer than the members of families that it observes, see
 /// [`is_ended`](Self::is_ended). After the end no call begins; one under way on another thread may still
 /// finish. Dropping never blocks and is allowed everywhere, in the subscriber itself, too.
-#[must_use = "dropping a subscription ends it; keep it, or `detach` it"]
+#[must_use = "dropping a subscription ends it, and so does `let _ =` at once; bind it to a name, or `detach` it"]
 pub struct Subscription {
     end: Arc<End>,
     /// Absent for hooks, which are swept out by the next flush.

@@ -129,7 +129,9 @@ impl<G: Tier> Store<G> {
     ///
     /// Nothing is copied or compared: a mutable access marks the field, reading does not. A `Copy`
     /// value written back to what it was is no change. A guard is used like the value (`*count += 1`,
-    /// `items.push(…)`) and written with [`set`](crate::Guarded::set) or `**count = 5`.
+    /// `items.push(…)`) and written with [`set`](crate::Guarded::set) or `**count = 5`. That of a struct has a guard
+    /// for each field instead, and is written as a whole by [`Store::set`]; code that wants a `&mut` to the struct
+    /// is for [`modify`](Self::modify).
     ///
     /// Other atoms may be used in the function, on this store, too. If the function panics, what it
     /// wrote stays and is told. The guard belongs to this update: a transaction that fails inside of

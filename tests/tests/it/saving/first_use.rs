@@ -136,8 +136,8 @@ fn an_undo_of_its_first_use_leaves_it() {
     let first_uses: [fn(&Store); 5] = [
         |store| store.set(SCORE(3), 30),
         |store| store.set(SCORE(9), 91),
-        |store| drop(store.remove(SCORE(2))),
-        |store| drop(store.remove_batch(SCORE, [9])),
+        |store| assert!(store.remove(SCORE(2))),
+        |store| assert_eq!(store.remove_batch(SCORE, [9]), 1),
         |store| store.set_batch(SCORE, [(4, 40), (9, 9)]),
     ];
     for first_use in first_uses {
