@@ -1,4 +1,4 @@
-//! The last events of a store, kept in debug builds for `why` and dev tools.
+//! The last events of a store, kept in debug builds for `why` and DevTools.
 
 use std::collections::VecDeque;
 

@@ -43,6 +43,11 @@ impl Sums {
         }
     }
 
+    /// So many subscribers were called.
+    pub(crate) fn called(&mut self, calls: u32) {
+        self.told += u64::from(calls);
+    }
+
     /// What happened besides.
     pub(crate) fn add(&mut self, other: &Self) {
         self.writes += other.writes;

@@ -209,7 +209,7 @@ impl Tap {
                 let mut is_ripe = false;
                 for (about, calls) in told.flatten() {
                     if let Some(sums) = noting.only_sums_of(about) {
-                        sums.told += u64::from(calls);
+                        sums.called(calls);
                     } else {
                         is_ripe |= noting.push(Event::Told { about, calls, took: None });
                     }
@@ -336,9 +336,7 @@ impl Noting {
             Event::Computed { computed, outcome, took: None } => {
                 count(computed, &|sums| sums.came_to(*outcome))
             }
-            Event::Told { about, calls, took: None } => {
-                count(about, &|sums| sums.told += u64::from(*calls))
-            }
+            Event::Told { about, calls, took: None } => count(about, &|sums| sums.called(*calls)),
             Event::FlushEnded(flush) => flush.took.is_none(),
             Event::Wave { .. }
             | Event::TurnBegan { .. }

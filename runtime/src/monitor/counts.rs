@@ -130,7 +130,7 @@ impl Counted {
                 self.count_computed(computed, *outcome, *took, monitor);
             }
             Event::Told { about, calls, took } => {
-                self.tally(about, monitor, |sums| sums.told += u64::from(*calls));
+                self.tally(about, monitor, |sums| sums.called(*calls));
                 let Some(took) = *took else { return };
                 self.calls.add(took);
                 if let Some(row) = self.row(about, monitor) {
@@ -185,9 +185,7 @@ impl Counted {
         monitor: &Monitor,
     ) {
         self.excesses.at = at.or(self.excesses.at);
-        self.tally(atom, monitor, |sums| {
-            sums.wrote(equal);
-        });
+        self.tally(atom, monitor, |sums| sums.wrote(equal));
         if monitor.has_budgets()
             && let Some(row) = self.row(atom, monitor)
         {

@@ -24,7 +24,7 @@ mod read;
 mod shown;
 
 pub(crate) use apply::Staged;
-pub(super) use apply::place_in;
+pub(super) use apply::{first_in, place_in};
 use bases::Bases;
 pub(super) use bases::{Shelves, take_away};
 pub(crate) use census::{Census, Written, finish_document, finish_payload};

@@ -168,16 +168,20 @@ impl State {
         found
     }
 
-    /// The counts of each node.
-    pub(crate) fn count_nodes(&self) -> FxHashMap<u64, Counts> {
+    /// The counts of each node; what a value takes that is the same as before is known from then.
+    pub(crate) fn count_nodes(&self, before: &FxHashMap<u64, Counts>) -> FxHashMap<u64, Counts> {
         let count = |slot: u32| {
-            let watchers = self.graph.watchers(slot).len();
+            let (number, version) = (self.values.generation(slot), self.graph.changed(slot));
+            let value = self.values.slot_ref(slot);
+            // To estimate a value may take writing some of it, and it is asked for again and again.
+            let is_same = |known: &&Counts| known.version == version && value.has_value();
+            let known = before.get(&number).filter(is_same);
             let counts = Counts {
-                version: self.graph.changed(slot),
-                bytes: AnySlot::bytes(self.values.slot_ref(slot)),
-                subscribers: watchers,
+                version,
+                bytes: known.map_or_else(|| AnySlot::bytes(value), |known| known.bytes),
+                subscribers: self.graph.watchers(slot).len(),
             };
-            (self.values.generation(slot), counts)
+            (number, counts)
         };
         self.node_slots().map(count).collect()
     }

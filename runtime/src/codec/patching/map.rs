@@ -2,7 +2,6 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -71,10 +70,7 @@ impl<M: Mapped> Patching for MapPatch<M> {
             }
             (OpKind::Copy | OpKind::Move, _) => return None,
         };
-        match self.entries.entry(key) {
-            Entry::Occupied(mut known) => drop(known.insert(entry)),
-            Entry::Vacant(place) => drop(place.insert(entry)),
-        }
+        self.entries.insert(key, entry);
         Some(())
     }
 

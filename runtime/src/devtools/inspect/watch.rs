@@ -101,7 +101,7 @@ impl Watch {
 
     /// The counts that are other ones than a second ago.
     fn count(&mut self, store: &Store) -> Option<String> {
-        let counts = store.state(|state| state.count_nodes());
+        let counts = store.state(|state| state.count_nodes(&self.counts));
         let is_new = |(number, counts): &(&u64, &Counts)| self.counts.get(*number) != Some(*counts);
         let changed: Vec<Value> = counts
             .iter()

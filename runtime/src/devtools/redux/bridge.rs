@@ -270,9 +270,11 @@ impl<'a> Session<'a> {
 
     fn tell(&mut self, at: usize, mut message: Map<String, Value>) {
         let instance = &self.instances[at];
-        message.insert("id".to_owned(), self.id.as_str().into());
-        message.insert("instanceId".to_owned(), instance.id().into());
-        message.insert("name".to_owned(), instance.shown.name.as_str().into());
+        message.extend(packet::parts([
+            ("id", self.id.as_str().into()),
+            ("instanceId", instance.id().into()),
+            ("name", instance.shown.name.as_str().into()),
+        ]));
         self.socket.send(packet::message(&Value::Object(message)));
     }
 }

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::creators::{self, Creator};
-use super::log::{At, Log, Pushed};
+use super::log::{self, At, Log, Pushed};
+use super::packet::parts;
 use super::tap::{About, Piece, Tap};
 use crate::devtools::view::diff::diff;
 use crate::devtools::view::nodes::Nodes;
@@ -46,8 +47,7 @@ impl Instance {
         let pieces = instance.tap.drain(&store);
         let point = pieces.last().and_then(|piece| piece.point);
         for change in instance.tell(&store, pieces, &state) {
-            let text = change.operations.to_string();
-            let _ = crate::serial::patch::apply(&mut state, text.as_bytes());
+            let _ = log::apply(&mut state, &change.operations);
         }
         instance.log = Log::new(state, point);
         Some(instance)
@@ -72,8 +72,7 @@ impl Instance {
         for Change { operations, about, point } in self.tell(store, pieces, &live) {
             match self.log.push(about.shown(), operations, point) {
                 Pushed::Action { mut message, excess } => {
-                    message.insert("type".to_owned(), "ACTION".into());
-                    message.insert("isExcess".to_owned(), excess.into());
+                    message.extend(parts([("type", "ACTION".into()), ("isExcess", excess.into())]));
                     messages.push(message);
                 }
                 Pushed::All => is_other = true,
@@ -84,18 +83,15 @@ impl Instance {
 
     /// The whole log.
     pub(super) fn all(&self) -> Map<String, Value> {
-        let mut message = Map::new();
         match self.log.lifted() {
-            Ok(lifted) => {
-                let creators = self.creators.iter().map(Creator::describe);
-                message.insert("type".to_owned(), "STATE".into());
-                message.insert("payload".to_owned(), lifted.to_string().into());
-                message.insert("action".to_owned(), creators.collect());
-                message.insert("libConfig".to_owned(), json!({"features": features()}));
-            }
-            Err(error) => message = error_of(error),
+            Ok(lifted) => parts([
+                ("type", "STATE".into()),
+                ("payload", lifted.to_string().into()),
+                ("action", self.creators.iter().map(Creator::describe).collect()),
+                ("libConfig", json!({"features": features()})),
+            ]),
+            Err(error) => error_of(error),
         }
-        message
     }
 
     /// Makes the store what it was at a place of the log: by its history where that has it, else by writing.
@@ -153,10 +149,7 @@ impl Instance {
 
 /// A text that the page shows for a moment.
 pub(super) fn error_of(text: String) -> Map<String, Value> {
-    let mut message = Map::new();
-    message.insert("type".to_owned(), "ERROR".into());
-    message.insert("payload".to_owned(), text.into());
-    message
+    parts([("type", "ERROR".into()), ("payload", text.into())])
 }
 
 /// What the page may offer.

@@ -6,10 +6,11 @@
 use std::collections::BTreeSet;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::import::File;
 use serde_json::{Map, Value, json};
 
-use crate::serial::patch;
+use super::import::File;
+use super::packet::parts;
+use crate::serial::patch::{self, PatchError};
 
 /// So many actions are kept, counted with the first.
 const MOST_ACTIONS: usize = 50;
@@ -136,7 +137,9 @@ impl Log {
 
     /// Takes over what the store came to, with no action of its own.
     pub(super) fn absorb(&mut self, changes: &Value) {
-        apply(&mut self.live, changes);
+        let applied = apply(&mut self.live, changes);
+        // They were made of that state.
+        debug_assert!(applied.is_ok(), "{applied:?}");
     }
 
     /// Adds an action. One in the past makes those after it skipped, as the history leaves them on another branch.
@@ -167,10 +170,11 @@ impl Log {
         if is_other || excess > 1 {
             return Pushed::All;
         }
-        let mut told = Map::new();
-        told.insert("payload".to_owned(), live.into());
-        told.insert("action".to_owned(), message.to_string().into());
-        told.insert("nextActionId".to_owned(), self.next.into());
+        let told = parts([
+            ("payload", live.into()),
+            ("action", message.to_string().into()),
+            ("nextActionId", self.next.into()),
+        ]);
         Pushed::Action { message: told, excess: excess > 0 }
     }
 
@@ -273,8 +277,7 @@ impl Log {
         replay.is_known = self.is_as_it_was(action) && (replay.is_known || action.has_computeds);
         replay.point = action.point.filter(|_| replay.is_known);
         let run = |state: &mut Value, operations: &Value| {
-            patch::apply(state, operations.to_string().as_bytes())
-                .map_err(|error| cannot(action, &error))
+            apply(state, operations).map_err(|error| cannot(action, &error))
         };
         if replay.is_known {
             return run(&mut replay.state, &action.patch);
@@ -331,10 +334,9 @@ fn cannot(action: &Action, error: &dyn std::fmt::Display) -> String {
     format!("action {} ({name}) needs what is skipped: {error}", action.id)
 }
 
-fn apply(state: &mut Value, operations: &Value) {
-    let applied = patch::apply(state, operations.to_string().as_bytes());
-    // They were made of that state.
-    debug_assert!(applied.is_ok(), "{applied:?}");
+/// Does the operations of an action.
+pub(super) fn apply(state: &mut Value, operations: &Value) -> Result<(), PatchError> {
+    patch::apply(state, operations.to_string().as_bytes())
 }
 
 fn now() -> u64 {

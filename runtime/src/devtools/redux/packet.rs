@@ -1,6 +1,6 @@
 //! The packets of `SocketCluster`'s second protocol, as far as they are used here.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// What the server says.
 pub(super) enum Packet {
@@ -42,6 +42,11 @@ fn packet(mut packet: Value) -> Option<Packet> {
 /// A call that is answered under a number.
 pub(super) fn call(event: &str, data: &Value, number: u64) -> String {
     json!({"event": event, "data": data, "cid": number}).to_string()
+}
+
+/// Parts of a message.
+pub(super) fn parts<const COUNT: usize>(parts: [(&str, Value); COUNT]) -> Map<String, Value> {
+    parts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// A message to the page.

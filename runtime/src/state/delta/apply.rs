@@ -229,6 +229,11 @@ fn span_of(mark: u16) -> Span {
     if mark == ROOT { Span::WHOLE } else { Span { from: mark, len: 1 } }
 }
 
+/// The mark of the first field of a value with fields.
+pub(in crate::state) fn first_in(mark: u16) -> u16 {
+    span_of(mark).inner()
+}
+
 /// What becomes of an atom that a full state does not have.
 enum Other {
     Leaves(u32),

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use self::in_place::InPlace;
-use super::apply::Staged;
+use super::apply::{Staged, first_in};
 use super::collect::Filter;
 use super::leaves::{Leaf, place_of};
 use super::{Change, DeltaError, ROOT, What};
@@ -260,7 +260,7 @@ impl Reading {
         if let Some(unknown) = object.keys().find(|name| !known(name)) {
             return Err(DeltaError::UnknownPlace { place: format!("{}.{unknown}", place()) });
         }
-        let mut at = if mark == ROOT { 0 } else { mark + 1 };
+        let mut at = first_in(mark);
         for (ordinal, entry) in table.iter().enumerate() {
             if let Some(tools) = entry.tools.filter(|_| entry.saved) {
                 let before = before.and_then(|before| before.get(entry.name));

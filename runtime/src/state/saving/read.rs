@@ -14,7 +14,7 @@ use crate::serial::saved::{
     Content, Entry, Members, members, parse, parse_entry, position, without_place,
 };
 use crate::state::State;
-use crate::state::delta::{Filter, Leaf, ROOT, Staged, key_of, place_of};
+use crate::state::delta::{Filter, Leaf, ROOT, Staged, first_in, key_of, place_of};
 use crate::value::AnyTools;
 
 /// Values that are to come to the places that have these marks.
@@ -287,7 +287,7 @@ impl Walk<'_> {
         let saved = members(part, part)
             .map_err(|misread| self.unread(part, &misread.why, (misread.line, misread.column)))?;
         let table = fields.table();
-        let mut at = if mark == ROOT { 0 } else { mark + 1 };
+        let mut at = first_in(mark);
         for entry in table {
             if let Some(tools) = entry.tools.filter(|_| entry.saved) {
                 self.path.push(entry.name);

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::super::apply::Staged;
+use super::super::apply::{Staged, first_in};
 use super::super::leaves::with_leaf;
 use super::super::{ROOT, Root};
 use super::key_of;
@@ -251,7 +251,7 @@ impl Atom {
         let (mut tools, mut mark) = (self.staged.meta.body.tools(), ROOT);
         while let Some(fields) = tools.fields() {
             let Some(token) = rest.next() else { break };
-            mark = first_of(mark);
+            mark = first_in(mark);
             let mut found = None;
             for entry in fields.table() {
                 if entry.name == token {
@@ -280,7 +280,7 @@ impl Atom {
             return Some(());
         };
         let mut members: BTreeMap<String, &RawValue> = serde_json::from_str(text.get()).ok()?;
-        let mut at = first_of(mark);
+        let mut at = first_in(mark);
         for entry in fields.table() {
             if let Some(tools) = entry.tools.filter(|_| entry.saved) {
                 // What is missing may be an `Option`, which the way of the document knows.
@@ -318,11 +318,6 @@ impl Atom {
         }
         Some(staged)
     }
-}
-
-/// The mark of the first field of a value with fields.
-fn first_of(mark: u16) -> u16 {
-    if mark == ROOT { 0 } else { mark + 1 }
 }
 
 fn tree_of(codec: &dyn Codec, value: &dyn Any) -> Option<Value> {
