@@ -69,6 +69,15 @@ impl Core {
     #[inline]
     #[track_caller]
     pub(crate) fn state<'a>(&self, turn: &'a Turn) -> RefMut<'a, State> {
+        let mut state = self.glance(turn);
+        state.visit();
+        state
+    }
+
+    /// As `state`, for a look at it, or a write that leaves it as calm as it is.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn glance<'a>(&self, turn: &'a Turn) -> RefMut<'a, State> {
         match turn.state.try_borrow_mut() {
             Ok(state) => state,
             Err(_) => self.entered_from_inside(),

@@ -18,6 +18,7 @@ use crate::tier::Beginning;
 
 use families::Role;
 
+mod calm;
 #[cfg(feature = "serial")]
 mod changes;
 mod collect;
@@ -43,6 +44,7 @@ mod table;
 mod undo;
 mod write;
 
+pub(crate) use calm::{Heard, Stirred};
 pub(crate) use collect::Pass;
 #[cfg(all(debug_assertions, feature = "devtools"))]
 pub(crate) use delta::Unshown;
@@ -90,6 +92,7 @@ pub struct State {
     seeds: Vec<(&'static Meta, Box<dyn AnySlot>)>,
     /// What the walk of a pass has found and not yet looked at.
     frontier: Vec<u32>,
+    calm: calm::Calm,
     /// A pass was taken and is being told.
     pub(crate) in_flight: bool,
     /// The pass is that of a write which is told at its end, without the gate.
@@ -97,7 +100,7 @@ pub struct State {
     /// Some of the open transaction was taken back.
     taken_back: bool,
     /// The list of the last pass, kept for its memory.
-    scratch: Pass,
+    scratch: Vec<collect::Ticket>,
     /// Lists for the nodes that are being made, kept for their memory.
     making: register::Scratch,
     /// What the values took when they were looked at last, where there is a budget.
@@ -242,10 +245,11 @@ impl State {
             initials: Vec::new(),
             seeds: Vec::new(),
             frontier: Vec::new(),
+            calm: calm::Calm::default(),
             in_flight: false,
             in_lone_flush: false,
             taken_back: false,
-            scratch: Pass::new(),
+            scratch: Vec::new(),
             making: register::Scratch::default(),
             sizes: memory::Sizes::default(),
             number: NUMBERS.fetch_add(1, Ordering::Relaxed),
@@ -308,6 +312,14 @@ impl State {
         if self.published.load(Ordering::Relaxed) != self.revision {
             self.published.store(self.revision, Ordering::Release);
         }
+    }
+
+    /// Whether what changed is noted.
+    fn is_asked_for_changes(&self) -> bool {
+        #[cfg(feature = "serial")]
+        return self.changes.is_some();
+        #[cfg(not(feature = "serial"))]
+        false
     }
 
     /// Nothing asks what changed.

@@ -24,6 +24,7 @@ mod inner;
 mod leftovers;
 #[cfg(all(debug_assertions, feature = "devtools"))]
 mod look;
+mod members;
 mod memory;
 mod observer;
 mod open_turn;

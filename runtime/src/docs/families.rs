@@ -116,7 +116,8 @@
 //!
 //! [`Store::set_batch`](crate::Store::set_batch), [`Store::update_batch`](crate::Store::update_batch), [`Store::remove_batch`](crate::Store::remove_batch), [`Store::get_batch`](crate::Store::get_batch) and
 //! [`Store::contains_keys`](crate::Store::contains_keys) work on many members under one lock; the writing ones are one change, which
-//! each subscription hears of once.
+//! each subscription hears of once. [`Store::entries`](crate::Store::entries) gives all members with their values, and
+//! [`Store::retain`](crate::Store::retain) removes those that a function does not want.
 //!
 //! # What it costs
 //!

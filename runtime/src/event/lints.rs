@@ -65,6 +65,20 @@ impl Lints {
         }
     }
 
+    /// The next write to a node comes out of a guard or a closure, which need not know whether they change anything.
+    pub(super) fn may_be_equal(&mut self, node: Subject) {
+        if let Some(seen) = self.seen(node) {
+            seen.equal = seen.equal.saturating_sub(1);
+        }
+    }
+
+    /// Nobody waits to be told of what is written to a node.
+    pub(super) fn is_unheard(&mut self, node: Subject) {
+        if let Some(seen) = self.seen(node) {
+            seen.burst = 0;
+        }
+    }
+
     /// Looks at an event; true if it found something.
     pub(super) fn see(&mut self, event: &Event) -> bool {
         match event {

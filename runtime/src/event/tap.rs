@@ -270,6 +270,18 @@ impl Tap {
         self.noting.iter_mut().for_each(|noting| noting.lints.is_read(node));
     }
 
+    /// The next write to a node comes out of a guard or a closure.
+    #[cfg(debug_assertions)]
+    pub(crate) fn may_be_equal(&mut self, node: Subject) {
+        self.noting.iter_mut().for_each(|noting| noting.lints.may_be_equal(node));
+    }
+
+    /// Nobody waits to be told of what is written to a node.
+    #[cfg(debug_assertions)]
+    pub(crate) fn is_unheard(&mut self, node: Subject) {
+        self.noting.iter_mut().for_each(|noting| noting.lints.is_unheard(node));
+    }
+
     #[inline]
     fn with(&mut self, note: impl FnOnce(&mut Noting) -> bool) {
         if let Some(noting) = &mut self.noting {

@@ -26,9 +26,10 @@ pub struct Warning {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum WarningKind {
-    /// An atom was written more than 1,000 times between two flushes.
+    /// An atom that somebody observes was written more than 1,000 times between two flushes.
     HotAtom,
-    /// Of 100 writes to an atom more than 90 wrote what was there.
+    /// Of 100 writes to an atom more than 90 wrote what was there; `update` and `modify` need not know whether
+    /// they change anything, and are not counted.
     EqualWrites,
     /// A computed ran 1,000 times, each time in less than a microsecond, and never came to the same value:
     /// comparing and keeping it costs more than it saves.

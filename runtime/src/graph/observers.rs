@@ -52,6 +52,17 @@ impl Graph {
         self.watchers_mut(node).of_part(part, tell);
     }
 
+    /// The only one who has to hear of a change of that part of a source: nothing that somebody observes
+    /// depends on it.
+    #[inline]
+    pub(crate) fn only_watcher(&mut self, source: u32, part: Span) -> Option<u32> {
+        let uses = self.uses(source);
+        if self.is_fixed(source) && self.fixed.lists_of(source).is_none() {
+            return None;
+        }
+        self.watchers_mut(source).only_of_part(part, uses)
+    }
+
     fn watchers_mut(&mut self, node: u32) -> &mut Watchers {
         if self.is_fixed(node) {
             return &mut self.fixed.lists_mut(node).watchers;

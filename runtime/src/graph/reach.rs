@@ -22,7 +22,7 @@ impl Graph {
     }
 
     #[inline]
-    fn uses(&self, node: u32) -> u32 {
+    pub(super) fn uses(&self, node: u32) -> u32 {
         if self.is_fixed(node) {
             return self.fixed.nodes[node as usize].uses;
         }

@@ -65,6 +65,23 @@ impl Watchers {
         }
     }
 
+    /// The only observer of what overlaps with a part, where the node has no other uses than those who watch it.
+    #[inline]
+    pub(super) fn only_of_part(&mut self, part: Span, uses: u32) -> Option<u32> {
+        if let [Watcher { observer, count, .. }] = *self.list {
+            return (count == uses).then_some(observer);
+        }
+        if part.is_whole() || self.list.iter().map(|watcher| watcher.count).sum::<u32>() != uses {
+            return None;
+        }
+        let (mut only, mut found) = (None, 0);
+        self.of_part(part, |watcher| {
+            only = Some(watcher.observer);
+            found += 1;
+        });
+        only.filter(|_| found == 1)
+    }
+
     pub(super) fn bytes(&self) -> usize {
         let by_mark = self.by_mark.as_ref().map_or(0, |by_mark| {
             size_of::<ByMark>() + size_of_val(&*by_mark.starts) + size_of_val(&*by_mark.places)

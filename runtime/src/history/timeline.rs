@@ -89,6 +89,31 @@ impl<'a, G: Tier> Timeline<'a, G> {
         })
     }
 
+    /// What an undo would take back: the text for a menu is its label. Costs the list of entries.
+    ///
+    /// ```
+    /// use atomata::{History, Store, atom};
+    ///
+    /// #[atom]
+    /// static ZOOM: u32 = 100;
+    ///
+    /// let store = Store::builder().history(History::new()).build();
+    /// store.labelled("zoom in", |tx| tx.set(ZOOM, 150));
+    /// let next = store.history().next_undo().and_then(|entry| entry.label);
+    /// assert_eq!(next.as_ref().map(|label| label.text()), Some("zoom in"));
+    /// store.undo();
+    /// assert!(store.history().next_undo().is_none());
+    /// assert!(store.history().next_redo().is_some());
+    /// ```
+    pub fn next_undo(&self) -> Option<Entry> {
+        self.entries().into_iter().rfind(|entry| entry.is_done)
+    }
+
+    /// What a redo would make again. Costs the list of entries.
+    pub fn next_redo(&self) -> Option<Entry> {
+        self.entries().into_iter().find(|entry| !entry.is_done)
+    }
+
     /// The present.
     pub fn position(&self) -> Point {
         self.store.state(|state| point(state, state.points().map_or(0, |(_, here)| here)))

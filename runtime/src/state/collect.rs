@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::group::Taken;
 use super::observe::{AnyObserver, Cut};
-use super::observers::ObserverId;
+use super::observers::{Entry, ObserverId};
 use super::{State, Tally};
 use crate::error::Error;
 use crate::fields::marks_of;
@@ -16,12 +16,19 @@ use crate::meta::Span;
 /// An observer that a pass took out to be called.
 pub(crate) struct Ticket {
     pub(super) id: ObserverId,
-    /// How many calls were not made, because the subscription had ended.
+    /// How many calls it makes.
+    calls: u32,
+    /// Of these, the ones that were not made, because the subscription had ended.
     pub(super) uncalled: u32,
-    observer: Box<dyn AnyObserver>,
+    pub(super) observer: Box<dyn AnyObserver>,
 }
 
 impl Ticket {
+    /// How many calls it makes.
+    pub(crate) fn calls(&self) -> u32 {
+        self.calls
+    }
+
     /// Calls the observer.
     #[inline]
     pub(crate) fn call(&mut self, failed: &mut dyn FnMut(Error)) {
@@ -30,7 +37,44 @@ impl Ticket {
 }
 
 /// What a pass took, in the order in which it is to be told.
-pub(crate) type Pass = Vec<Ticket>;
+#[derive(Default)]
+pub(crate) struct Pass {
+    /// Most often the only one, which takes no list.
+    first: Option<Ticket>,
+    others: Vec<Ticket>,
+}
+
+impl Pass {
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first.is_none()
+    }
+
+    /// The observers, to be called.
+    #[inline]
+    pub(crate) fn tickets(&mut self) -> impl Iterator<Item = &mut Ticket> {
+        self.first.iter_mut().chain(&mut self.others)
+    }
+
+    #[inline]
+    fn push(&mut self, ticket: Ticket) {
+        match &self.first {
+            None => self.first = Some(ticket),
+            Some(_) => self.others.push(ticket),
+        }
+    }
+
+    fn last(&self) -> Option<&Ticket> {
+        self.others.last().or(self.first.as_ref())
+    }
+
+    #[cold]
+    fn sort_by_rank(&mut self, entries: &[Entry]) {
+        self.others.extend(self.first.take());
+        self.others.sort_unstable_by_key(|ticket| entries[ticket.id.index as usize].rank);
+        self.first = Some(self.others.remove(0));
+    }
+}
 
 impl State {
     /// Takes everything that is due, brings the observed values up to date, and takes out the
@@ -45,12 +89,36 @@ impl State {
     #[inline]
     pub(crate) fn collect_at_once(&mut self, tally: &mut Tally) -> Pass {
         if let Some((node, taken)) = self.groups.take_lone(self.revision) {
-            self.frontier.clear();
-            self.frontier.push(node);
-            return self.collect_from(taken, tally);
+            return self.collect_taken(node, taken, tally);
         }
         self.groups.opened_are_due();
-        if self.groups.has_due() { self.collect(tally) } else { Pass::new() }
+        if self.groups.has_due() { self.collect(tally) } else { Pass::default() }
+    }
+
+    /// As `collect`, for one write.
+    #[inline]
+    pub(super) fn collect_taken(&mut self, node: u32, taken: Taken, tally: &mut Tally) -> Pass {
+        if let Some(index) = self.graph.only_watcher(node, taken.part) {
+            return self.collect_alone(index, taken, tally);
+        }
+        self.frontier.clear();
+        self.frontier.push(node);
+        self.collect_from(taken, tally)
+    }
+
+    /// As `collect_from`, where there is one to look and nothing to bring up to date.
+    #[inline]
+    fn collect_alone(&mut self, index: u32, taken: Taken, tally: &mut Tally) -> Pass {
+        self.revision += 1;
+        self.values.leftovers.tap.pass_began();
+        let collected = catch_unwind(AssertUnwindSafe(|| self.collect_one(index)));
+        let first = collected.unwrap_or_else(|payload| {
+            self.looking_failed(payload);
+            None
+        });
+        let notified = first.as_ref().map_or(0, |ticket| u64::from(ticket.calls));
+        self.count_pass(&taken, notified, tally);
+        Pass { first, others: Vec::new() }
     }
 
     fn collect_from(&mut self, taken: Taken, tally: &mut Tally) -> Pass {
@@ -59,7 +127,7 @@ impl State {
         values.leftovers.tap.pass_began();
         graph.walk(frontier, taken.since, taken.all, *revision, values);
         self.observers.pass += 1;
-        let mut pass = std::mem::take(&mut self.scratch);
+        let mut pass = Pass { first: None, others: std::mem::take(&mut self.scratch) };
         let mut notified = 0;
         let mut is_ordered = true;
         let mut at = 0;
@@ -79,9 +147,15 @@ impl State {
         }
         give_room_back(&mut self.frontier);
         if !is_ordered {
-            let entries = &self.observers.entries;
-            pass.sort_unstable_by_key(|ticket| entries[ticket.id.index as usize].rank);
+            pass.sort_by_rank(&self.observers.entries);
         }
+        self.count_pass(&taken, notified, tally);
+        pass
+    }
+
+    /// Counts what a pass took, which is then being told.
+    #[inline]
+    fn count_pass(&mut self, taken: &Taken, notified: u64, tally: &mut Tally) {
         let saved = taken.reached.saturating_sub(notified);
         tally.writes += taken.writes;
         tally.coalesced += taken.coalesced;
@@ -94,7 +168,6 @@ impl State {
         stats.notified += notified;
         stats.saved += saved;
         self.in_flight = true;
-        pass
     }
 
     /// Takes out who watches a node that changed and has news of it; tells how many calls that makes.
@@ -109,7 +182,7 @@ impl State {
         match *self.graph.watchers(node) {
             [] => return 0,
             [Watcher { observer, span, .. }] if span.is_whole() => {
-                return self.collect_one(observer, pass, is_ordered);
+                return self.collect_next(observer, pass, is_ordered);
             }
             _ => {}
         }
@@ -152,43 +225,53 @@ impl State {
     ) -> u64 {
         let mut notified = 0;
         for observer in touched.drain(..) {
-            notified += self.collect_one(observer, pass, is_ordered);
+            notified += self.collect_next(observer, pass, is_ordered);
         }
         self.observers.touched = touched;
         notified
     }
 
-    /// Takes an observer out if it has news.
+    /// Takes an observer out if it has news, and tells how many calls that makes.
     #[expect(clippy::inline_always, reason = "every observer that is told comes here")]
     #[inline(always)]
-    fn collect_one(&mut self, index: u32, pass: &mut Pass, is_ordered: &mut bool) -> u64 {
-        let is_sound = self.is_sound();
-        let Self { graph, values, revision, observers, .. } = &mut *self;
+    fn collect_next(&mut self, index: u32, pass: &mut Pass, is_ordered: &mut bool) -> u64 {
+        let observers = &mut self.observers;
         let entry = &mut observers.entries[index as usize];
-        if entry.pass == observers.pass {
+        if std::mem::replace(&mut entry.pass, observers.pass) == observers.pass {
             return 0;
         }
-        entry.pass = observers.pass;
-        observers.looking = index;
-        let Some(observer) = &mut entry.observer else {
-            entry.missed = true;
-            return 0;
-        };
-        entry.overdue = false;
-        let mut cut = Cut { values, graph, revision: *revision };
-        let told = if is_sound { observer.look(&mut cut) } else { None };
-        if !told.unwrap_or_else(|| self.refresh(index)) {
-            return 0;
-        }
-        let entries = &mut self.observers.entries;
+        let Some(ticket) = self.collect_one(index) else { return 0 };
+        let entries = &self.observers.entries;
         if let Some(last) = pass.last() {
             *is_ordered &= entries[last.id.index as usize].rank <= entries[index as usize].rank;
         }
-        let entry = &mut entries[index as usize];
-        let Some(observer) = entry.observer.take() else { return 0 };
+        let calls = u64::from(ticket.calls);
+        pass.push(ticket);
+        calls
+    }
+
+    /// Takes an observer out if it has news.
+    #[expect(clippy::inline_always, reason = "every observer that is told comes here")]
+    #[inline(always)]
+    pub(super) fn collect_one(&mut self, index: u32) -> Option<Ticket> {
+        let is_sound = self.is_sound();
+        let Self { graph, values, revision, observers, .. } = &mut *self;
+        let entry = &mut observers.entries[index as usize];
+        observers.looking = index;
+        let Some(observer) = &mut entry.observer else {
+            entry.missed = true;
+            return None;
+        };
+        entry.overdue = false;
+        let mut cut = Cut { values, graph, revision: *revision, inside: false };
+        let told = if is_sound { observer.look(&mut cut) } else { None };
+        if !told.unwrap_or_else(|| self.refresh(index)) {
+            return None;
+        }
+        let entry = &mut self.observers.entries[index as usize];
         let id = ObserverId { index, sequence: entry.sequence };
-        pass.push(Ticket { id, uncalled: 0, observer });
-        entry.members.len() as u64
+        let calls = entry.members.len() as u32;
+        Some(Ticket { id, calls, uncalled: 0, observer: entry.observer.take()? })
     }
 
     /// Brings up to date what an observer sees; true if that is news.
@@ -203,29 +286,40 @@ impl State {
 
     /// A comparison panicked under the look of an observer.
     #[cold]
-    fn looking_failed(&mut self, payload: Box<dyn Any + Send>) {
+    pub(super) fn looking_failed(&mut self, payload: Box<dyn Any + Send>) {
         let entry = &self.observers.entries[self.observers.looking as usize];
         let name = entry.observer.as_ref().map(|observer| observer.name());
         self.comparing_failed(name.unwrap_or_default(), payload);
     }
 
     /// Puts the observers of a pass back after they were called.
+    #[inline]
     pub(crate) fn check_in_pass(&mut self, pass: &mut Pass, tally: &mut Tally) {
         self.in_flight = false;
-        if pass.capacity() == 0 {
-            return;
-        }
-        give_room_back(pass);
         if self.values.leftovers.tap.is_on() {
             self.note_calls(pass);
         }
-        let mut missed = 0;
-        while let Some(Ticket { id, observer, uncalled, .. }) = pass.pop() {
-            missed += u64::from(uncalled);
-            self.check_in_observer(id, observer);
+        if let Some(first) = pass.first.take() {
+            self.check_in_ticket(first, tally);
         }
-        tally.notified -= missed;
-        self.values.stats.notified -= missed;
-        std::mem::swap(&mut self.scratch, pass);
+        if pass.others.capacity() > 0 {
+            self.check_in_others(&mut pass.others, tally);
+        }
+    }
+
+    fn check_in_others(&mut self, others: &mut Vec<Ticket>, tally: &mut Tally) {
+        give_room_back(others);
+        while let Some(ticket) = others.pop() {
+            self.check_in_ticket(ticket, tally);
+        }
+        std::mem::swap(&mut self.scratch, others);
+    }
+
+    #[inline]
+    pub(super) fn check_in_ticket(&mut self, ticket: Ticket, tally: &mut Tally) {
+        let Ticket { id, observer, uncalled, .. } = ticket;
+        tally.notified -= u64::from(uncalled);
+        self.values.stats.notified -= u64::from(uncalled);
+        self.check_in_observer(id, observer);
     }
 }

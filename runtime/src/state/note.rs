@@ -1,6 +1,6 @@
 //! Taking note of what the state does, where anybody wants to know.
 
-use super::collect::Ticket;
+use super::collect::Pass;
 use super::families::Home;
 use super::{State, Tally, Values};
 use crate::error::{Failure, Name};
@@ -21,12 +21,28 @@ impl State {
         }
     }
 
+    /// The next write to a node comes out of a guard or a closure, which need not know whether they change
+    /// anything.
+    #[inline]
+    pub(super) fn note_closure(&mut self, slot: u32) {
+        #[cfg(debug_assertions)]
+        {
+            let atom = self.values.subject(slot);
+            self.values.leftovers.tap.may_be_equal(atom);
+        }
+        let _ = slot;
+    }
+
     #[inline(never)]
     fn tell_write(&mut self, slot: u32, equal: bool) {
         let atom = self.values.subject(slot);
         #[cfg(debug_assertions)]
         if self.goes_somewhere(slot) {
             self.values.leftovers.tap.is_read(atom);
+        }
+        #[cfg(debug_assertions)]
+        if !self.graph.is_used(slot) {
+            self.values.leftovers.tap.is_unheard(atom);
         }
         #[cfg(debug_assertions)]
         {
@@ -38,10 +54,10 @@ impl State {
 
     /// The calls of a pass, in their order.
     #[inline(never)]
-    pub(super) fn note_calls(&mut self, pass: &[Ticket]) {
+    pub(super) fn note_calls(&mut self, pass: &mut Pass) {
         let Self { observers, values, .. } = self;
         let Values { homes, leftovers, .. } = values;
-        leftovers.tap.told(pass.iter().map(|ticket| {
+        leftovers.tap.told(pass.tickets().map(|ticket| {
             let entry = observers.at(ticket.id)?;
             let calls = (entry.members.len() as u32).saturating_sub(ticket.uncalled);
             Some((subject(homes, entry.places.first()?.node), calls))

@@ -41,6 +41,8 @@ pub struct Cut<'a> {
     pub(crate) values: &'a mut Values,
     pub(super) graph: &'a Graph,
     pub(crate) revision: u64,
+    /// What is there now may be taken back.
+    pub(crate) inside: bool,
 }
 
 impl Cut<'_> {
@@ -54,8 +56,9 @@ impl Cut<'_> {
 impl State {
     /// The values of this moment.
     pub(crate) fn cut(&mut self) -> Cut<'_> {
+        let inside = self.is_in_transaction();
         let Self { values, graph, revision, .. } = self;
-        Cut { values, graph, revision: *revision }
+        Cut { values, graph, revision: *revision, inside }
     }
 
     /// Registers an observer of these places with one member; its function comes with

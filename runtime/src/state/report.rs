@@ -112,6 +112,14 @@ pub(crate) struct Tally {
     pub(crate) passes: u32,
 }
 
+impl Tally {
+    /// One pass for one write.
+    pub(crate) fn of_one(reached: u32, notified: u32) -> Self {
+        let saved = u64::from(reached.saturating_sub(notified));
+        Self { writes: 1, coalesced: 0, notified: notified.into(), saved, passes: 1 }
+    }
+}
+
 impl Report {
     pub(crate) fn count(&mut self, tally: Tally) {
         let Tally { writes, coalesced, notified, saved, passes } = tally;

@@ -17,7 +17,15 @@ use crate::value::{AnyPart, Part, Share, Tools, Whole};
 pub(crate) struct Written<V> {
     pub(crate) leftover: Option<Stored<V>>,
     /// The new value is in its place, and what is left over is the one before.
-    put: bool,
+    pub(super) put: bool,
+}
+
+impl<V> Written<V> {
+    /// An equal value, which is not kept.
+    #[inline]
+    pub(super) fn equal(new: V) -> Self {
+        Self { leftover: Some(Stored::Own(new)), put: false }
+    }
 }
 
 impl State {
@@ -65,7 +73,7 @@ impl State {
             self.note_write(slot, true);
             // A type with tracked fields may differ where changes are not told.
             if tools.diff.is_none() {
-                return Written { leftover: Some(Stored::Own(new)), put: false };
+                return Written::equal(new);
             }
         }
         let old = self.put(slot, ops, new);
@@ -126,6 +134,17 @@ impl State {
         if self.values.is_member(slot) {
             self.wrote_member(slot, self.revision);
         }
+    }
+
+    /// As `set`, for a value that a closure may have left as it was.
+    pub(crate) fn set_modified<V: Share>(
+        &mut self,
+        at: At<'_, V>,
+        new: V,
+    ) -> Result<Written<V>, Error> {
+        let slot = self.slot(at.node)?;
+        self.note_closure(slot);
+        self.set(at, new)
     }
 
     /// As `set`, but hands out the value before, and what must be dropped after the lock. It is
@@ -230,17 +249,23 @@ impl State {
         self.values.stats.writes += 1;
         self.note_write(slot, false);
         self.note_change(slot, revision);
-        // What changed before and was not told yet, as where an initial value came back, may be more.
-        let is_all = self.graph.changed(slot) <= self.groups.told_before(slot);
+        let news = self.news_of(slot, part);
         self.graph.mark(slot, revision, |span| span.overlaps(part));
         if self.graph.is_used(slot) {
             let reached = self.graph.reach_of_part(slot, part);
-            let news = if is_all { part } else { Span::WHOLE };
             self.put_in_line(slot, news, revision, reached, true);
         }
         if self.values.is_member(slot) {
             self.wrote_member(slot, revision);
         }
+    }
+
+    /// What there is to tell where this part is about to change. What changed before and was not told yet, as
+    /// where an initial value came back, may be more.
+    #[inline]
+    pub(super) fn news_of(&self, slot: u32, part: Span) -> Span {
+        let is_all = self.graph.changed(slot) <= self.groups.told_before(slot);
+        if is_all { part } else { Span::WHOLE }
     }
 
     /// Who reads every member of a family has to hear of it, too.
@@ -286,7 +311,14 @@ impl State {
     /// is what the user wrote.
     #[expect(clippy::inline_always, reason = "every write comes here")]
     #[inline(always)]
-    fn put_in_line(&mut self, source: u32, news: Span, revision: u64, reached: u32, counts: bool) {
+    pub(super) fn put_in_line(
+        &mut self,
+        source: u32,
+        news: Span,
+        revision: u64,
+        reached: u32,
+        counts: bool,
+    ) {
         let Self { values, groups, in_flight, .. } = self;
         let first = groups.queue(source, news, revision, reached, *in_flight, counts);
         values.stats.coalesced += u64::from(counts && !first);
@@ -332,6 +364,7 @@ impl State {
         if checkout.changes.count() > 0 {
             self.wrote(slot, checkout.revision);
         } else {
+            self.note_closure(slot);
             self.note_write(slot, true);
         }
     }
@@ -368,16 +401,16 @@ impl Checkout {
 
 /// Puts a new value into the place of another one, unless they are equal.
 #[inline]
-fn exchange<V>(stored: &mut Stored<V>, tools: &Tools<V>, new: V) -> Written<V> {
+pub(super) fn exchange<V>(stored: &mut Stored<V>, tools: &Tools<V>, new: V) -> Written<V> {
     if tools.equal(stored.get(), &new) {
-        return Written { leftover: Some(Stored::Own(new)), put: false };
+        return Written::equal(new);
     }
     Written { leftover: Some(stored.replace(new)), put: true }
 }
 
 /// The value of a whole slot.
 #[inline]
-fn whole<V: Share>(place: &mut dyn AnySlot) -> &mut Stored<V> {
+pub(super) fn whole<V: Share>(place: &mut dyn AnySlot) -> &mut Stored<V> {
     let place: &mut dyn Any = place;
     match place.downcast_mut() {
         Some(Slot { value: Some(stored), .. }) => stored,
@@ -387,7 +420,7 @@ fn whole<V: Share>(place: &mut dyn AnySlot) -> &mut Stored<V> {
     }
 }
 
-fn put<V: Share>(place: &mut dyn AnySlot, ops: &Ops<V>, new: V) -> Stored<V> {
+pub(super) fn put<V: Share>(place: &mut dyn AnySlot, ops: &Ops<V>, new: V) -> Stored<V> {
     if ops.span.is_whole() {
         whole(place).replace(new)
     } else {

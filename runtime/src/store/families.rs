@@ -1,5 +1,4 @@
-//! Families: their keys, the end of their members, many members at once, and handles that are
-//! resolved once.
+//! Families: their keys, the end of their members, and handles that are resolved once.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,15 +11,13 @@ use crate::error::Error;
 use crate::family::Keys;
 use crate::fields::Track;
 use crate::handle::{
-    AnyKey, At, Keyed, MemberHandle, NodeOwned, NodeRef, Ops, Pin, Pinned, Place, Read, Which,
-    Write, WritePlace,
+    AnyKey, At, Keyed, MemberHandle, NodeOwned, Ops, Pin, Pinned, Place, Read, WritePlace,
 };
 use crate::state::State;
 use crate::tier::{Holds, Tier};
-use crate::value::CopyOut;
 
 /// The value of a member of a family.
-type ValueOf<F> = <<F as Keyed>::Handle as Place>::Value;
+pub(super) type ValueOf<F> = <<F as Keyed>::Handle as Place>::Value;
 
 impl<G: Tier> Store<G> {
     /// The keys of the members that are there, in the order in which they came.
@@ -175,145 +172,6 @@ impl<G: Tier> Store<G> {
             Ok(Bound { node, ops, handle: PhantomData })
         })
     }
-
-    /// Writes many members as one change: one lock, and one notification for each subscription.
-    ///
-    /// ```
-    /// use atomata::{Store, atom};
-    ///
-    /// #[atom(key = u32)]
-    /// static SCORE: u64 = 0;
-    ///
-    /// let store = Store::new();
-    /// store.set_batch(SCORE, [(1, 10), (2, 20)]);
-    /// assert_eq!(store.get_batch(SCORE, [2, 1, 9]), [20, 10, 0]);
-    /// ```
-    ///
-    /// # Panics
-    /// As [`set`](Self::set), before anything is written.
-    #[track_caller]
-    pub fn set_batch<F>(&self, family: F, members: impl IntoIterator<Item = (F::Key, ValueOf<F>)>)
-    where
-        G: Holds<F>,
-        F: Keyed<Handle: Write>,
-    {
-        // The iterator is the user's, and runs with nothing held.
-        let (handles, values): (Vec<_>, Vec<_>) =
-            members.into_iter().map(|(key, value)| (family.member(key), value)).unzip();
-        let written = self.inner.work(|state| {
-            let slots = writable(state, &handles)?;
-            let ops = handles.first().map(|handle| handle.place().ops);
-            let pairs = slots.into_iter().zip(values);
-            Ok(ops.map(|ops| {
-                pairs.map(|(slot, value)| state.set_in(slot, ops, value)).collect::<Vec<_>>()
-            }))
-        });
-        // The values that were not kept are dropped here, after the lock.
-        drop(expect(written));
-    }
-
-    /// Changes many members in place as one change, each through its guard.
-    ///
-    /// The function gets the key and the guard. If it panics, what it wrote so far stays.
-    ///
-    /// ```
-    /// use atomata::{Store, atom};
-    ///
-    /// #[atom(key = u32)]
-    /// static SCORE: u64 = 0;
-    ///
-    /// let store = Store::new();
-    /// store.update_batch(SCORE, [1, 2], |player, score| *score += 10 * u64::from(*player));
-    /// assert_eq!(store.get_batch(SCORE, [1, 2]), [10, 20]);
-    /// ```
-    ///
-    /// # Panics
-    /// As [`update`](Self::update); where a member cannot be updated, before anything is written.
-    #[track_caller]
-    pub fn update_batch<F>(
-        &self,
-        family: F,
-        keys: impl IntoIterator<Item = F::Key>,
-        mut update: impl FnMut(&F::Key, &mut <F::Handle as Place>::Guard<'_>),
-    ) where
-        G: Holds<F> + Holds<F::Handle>,
-        F: Keyed<Handle: Write>,
-    {
-        let keys: Vec<_> = keys.into_iter().collect();
-        let handles: Vec<_> = keys.iter().cloned().map(|key| family.member(key)).collect();
-        let _turn = self.inner.open_turn();
-        expect(self.inner.work(|state| writable(state, &handles)));
-        for (key, handle) in keys.iter().zip(handles) {
-            self.update(handle, |guard| update(key, guard));
-        }
-    }
-
-    /// Removes many members as one change; tells how many were there.
-    ///
-    /// # Panics
-    /// As [`remove`](Self::remove), before anything is removed.
-    #[track_caller]
-    pub fn remove_batch<F>(&self, family: F, keys: impl IntoIterator<Item = F::Key>) -> usize
-    where
-        G: Holds<F>,
-        F: Keyed,
-    {
-        let meta = family.place().node.meta;
-        let keys: Vec<_> = keys.into_iter().collect();
-        expect(self.inner.work(|state| {
-            let member = |key| NodeRef { meta, which: Which::Member(key) };
-            for key in &keys {
-                state.can_remove(member(key))?;
-            }
-            let mut removed = 0;
-            for key in &keys {
-                removed += usize::from(state.remove(member(key))?);
-            }
-            Ok(removed)
-        }))
-    }
-
-    /// Copies of the values of many members, of one moment and in the order of the keys. One that is
-    /// not there has its initial value.
-    ///
-    /// # Panics
-    /// As [`get`](Self::get).
-    #[track_caller]
-    pub fn get_batch<F>(&self, family: F, keys: impl IntoIterator<Item = F::Key>) -> Vec<ValueOf<F>>
-    where
-        G: Holds<F>,
-        F: Keyed<Handle: Read<Value: CopyOut>>,
-    {
-        let handles: Vec<_> = keys.into_iter().map(|key| family.member(key)).collect();
-        let read = |state: &mut State| {
-            // Not collected: a collection of results does not know its size.
-            let mut values = Vec::with_capacity(handles.len());
-            for handle in &handles {
-                values.push(state.value(handle.place())?.copy_out());
-            }
-            Ok(values)
-        };
-        expect(self.inner.work(read))
-    }
-
-    /// Whether members are there, in the order of the keys.
-    ///
-    /// # Panics
-    /// As [`contains`](Self::contains).
-    #[track_caller]
-    pub fn contains_keys<F>(&self, family: F, keys: impl IntoIterator<Item = F::Key>) -> Vec<bool>
-    where
-        G: Holds<F>,
-        F: Keyed,
-    {
-        let meta = family.place().node.meta;
-        let keys: Vec<_> = keys.into_iter().collect();
-        let contains = |state: &mut State| {
-            let member = |key| NodeRef { meta, which: Which::Member(key) };
-            keys.iter().map(|key| state.contains(member(key))).collect()
-        };
-        expect(self.inner.work(contains))
-    }
 }
 
 /// The keys of the members that are there.
@@ -321,20 +179,6 @@ pub(super) fn keys_of<F: Keyed>(state: &mut State, family: &F) -> Result<Vec<F::
     state.expire_all();
     let keys: &Keys<F::Key> = state.value(family.place())?;
     Ok(keys.to_vec())
-}
-
-/// The slots of atoms that can all be written, and are there from now on.
-fn writable<H: Write>(state: &mut State, handles: &[H]) -> Result<Vec<u32>, Error> {
-    let mut slots = Vec::with_capacity(handles.len());
-    for handle in handles {
-        let slot = state.slot(handle.place().node)?;
-        state.ensure(slot)?;
-        slots.push(slot);
-    }
-    for &slot in &slots {
-        state.come(slot);
-    }
-    Ok(slots)
 }
 
 /// A handle that was resolved by [`Store::bind`]: it finds its value without hashing or searching.

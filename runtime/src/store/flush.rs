@@ -10,7 +10,7 @@ use crate::batch::gate::Owner;
 use crate::clock::Time;
 use crate::core::Held;
 use crate::error::{Error, Name};
-use crate::state::{Pass, Report, State, Tally};
+use crate::state::{Heard, Pass, Report, State, Tally};
 use crate::tier::Tier;
 
 /// After so many passes of one flush, subscribers that still write are cut off.
@@ -100,13 +100,76 @@ impl Inner {
             return Some(turn);
         }
         let mut tally = Tally::default();
-        let mut pass = state.collect_at_once(&mut tally);
+        let pass = state.collect_at_once(&mut tally);
+        drop(state);
+        self.tell_pass(turn, pass, tally)
+    }
+
+    /// What follows from a write to a calm store that somebody observes.
+    pub(super) fn tell_calmly(&self, turn: Held<'_>, heard: Heard) {
+        if self.strategy != Strategy::Immediate
+            || self.hooks.are_there()
+            || self.waiters.are_there()
+        {
+            return self.work_in(turn, |state| state.queue_calmly(heard));
+        }
+        let mut state = self.core.glance(&turn);
+        if let Some(index) = state.only_observer(heard) {
+            drop(state);
+            return self.tell_only(turn, heard, index);
+        }
+        let mut tally = Tally::default();
+        let pass = state.collect_calmly(heard, &mut tally);
+        drop(state);
+        if let Some(turn) = self.tell_pass(turn, pass, tally) {
+            self.finish(turn);
+        }
+    }
+
+    /// Tells the only one who observes what was written to a calm store.
+    #[inline]
+    fn tell_only(&self, turn: Held<'_>, heard: Heard, index: u32) {
+        let mut state = self.core.glance(&turn);
+        let (ticket, reached) = state.collect_only(heard, index);
+        let Some(mut ticket) = ticket else {
+            let tidy = state.is_tidy();
+            drop(state);
+            return if tidy { drop(turn) } else { self.finish(turn) };
+        };
+        let visits = state.stir();
+        drop(state);
+        drop(turn);
+        {
+            let _teller = Marked::with_this_thread(&self.teller);
+            ticket.call(&mut |error| self.report(&error));
+        }
+        let turn = self.core.hold();
+        let mut state = self.core.glance(&turn);
+        let mut tally = Tally::of_one(reached, ticket.calls());
+        if state.check_in_only(ticket, visits, &mut tally) && !self.waiters.are_there() {
+            return;
+        }
+        drop(state);
+        self.end_tell(turn, tally);
+    }
+
+    /// Tells the first pass of such a flush. The turn is given back where more is left to do.
+    #[inline]
+    fn tell_pass<'a>(
+        &'a self,
+        turn: Held<'a>,
+        mut pass: Pass,
+        mut tally: Tally,
+    ) -> Option<Held<'a>> {
+        let mut state = self.core.glance(&turn);
         let silent = pass.is_empty();
         if silent {
             state.check_in_pass(&mut pass, &mut tally);
         }
         state.in_lone_flush = !silent;
         let tidy = state.is_tidy();
+        let calm = state.is_calm() && tidy;
+        let visits = if silent { 0 } else { state.stir() };
         if silent && tidy {
             state.note_flush(&tally);
         }
@@ -127,12 +190,24 @@ impl Inner {
             self.call(&mut pass);
         }
         let turn = self.core.hold();
-        let mut state = self.core.state(&turn);
+        let mut state = self.core.glance(&turn);
         state.check_in_pass(&mut pass, &mut tally);
         state.in_lone_flush = false;
+        if calm && state.settle(visits) && !self.waiters.are_there() {
+            return None;
+        }
+        drop(state);
+        self.end_tell(turn, tally);
+        None
+    }
+
+    /// The end of such a flush, or what is left to do of it.
+    fn end_tell(&self, turn: Held<'_>, tally: Tally) {
+        let mut state = self.core.state(&turn);
         let done = !state.groups.has_due() && state.is_tidy() && !self.waiters.are_there();
         if done {
             state.note_flush(&tally);
+            state.calm_down();
         }
         drop(state);
         if done {
@@ -140,7 +215,6 @@ impl Inner {
         } else if let Some(owner) = self.gate.claim() {
             self.run_owned(owner, Some(turn), tally);
         }
-        None
     }
 
     /// One flush: passes until nothing is due. Only the owner of the gate comes here.
@@ -151,7 +225,7 @@ impl Inner {
         let mut report = self.hooks.are_there().then(|| self.begin_report(&mut held));
         let runaway = {
             let _flusher = Marked::with_this_thread(&self.flusher);
-            let mut pass = Pass::new();
+            let mut pass = Pass::default();
             loop {
                 match self.collect(held.take(), &mut pass, &mut tally, &mut report, chain) {
                     Next::Tell => self.call(&mut pass),
@@ -180,7 +254,7 @@ impl Inner {
         if self.outbox.times_calls() {
             return self.call_timed(pass);
         }
-        for ticket in pass {
+        for ticket in pass.tickets() {
             ticket.call(&mut |error| self.report(&error));
         }
     }
@@ -188,7 +262,7 @@ impl Inner {
     #[cold]
     fn call_timed(&self, pass: &mut Pass) {
         let mut before = self.outbox.now();
-        for ticket in pass {
+        for ticket in pass.tickets() {
             let mut failed = false;
             ticket.call(&mut |error| {
                 failed = true;

@@ -1,5 +1,6 @@
 //! What the handles of one store share, and what happens at the end of each turn.
 
+use std::cell::RefMut;
 use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
@@ -155,7 +156,7 @@ impl Inner {
         work: impl FnOnce(&mut State) -> Result<R, E>,
     ) -> Result<R, E> {
         let turn = self.core.hold();
-        let seen = look(&mut self.core.state(&turn));
+        let seen = look(&mut self.core.glance(&turn));
         match seen {
             Some(result) => Ok(result),
             None => self.work_in(turn, work),
@@ -194,6 +195,15 @@ impl Inner {
         result
     }
 
+    /// The state, where a write has nothing to heed but who observes it.
+    #[inline]
+    #[track_caller]
+    pub(super) fn calm<'a>(&self, turn: &'a Held<'_>) -> Option<RefMut<'a, State>> {
+        let state = self.core.glance(turn);
+        let is_calm = state.is_calm() && !turn.is_open() && !self.has_ended.load(Ordering::Relaxed);
+        is_calm.then_some(state)
+    }
+
     /// Wakes those who wait for a change.
     #[inline]
     pub(super) fn ring(&self) {
@@ -202,7 +212,7 @@ impl Inner {
     }
 
     /// The end of an operation that left something to tell, to drop or to report.
-    fn finish<'a>(&'a self, mut turn: Held<'a>) {
+    pub(super) fn finish<'a>(&'a self, mut turn: Held<'a>) {
         if self.strategy == Strategy::Immediate
             && !turn.is_open()
             && !self.has_ended.load(Ordering::Relaxed)

@@ -170,7 +170,7 @@ impl<V: Share> SeenOne<V> {
         };
         // Only now, for a comparison that panics has not seen anything.
         self.revision = cut.revision;
-        self.inside = false;
+        self.inside = cut.inside;
         if told {
             self.outdated = self.value.replace(current);
         }
@@ -186,7 +186,7 @@ impl<V: Share> SeenOne<V> {
         };
         // Only now, for a comparison that panics has not seen anything.
         self.revision = cut.revision;
-        self.inside = false;
+        self.inside = cut.inside;
         if told {
             self.value = Some(Shared::own(current));
         }

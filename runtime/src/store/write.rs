@@ -6,7 +6,7 @@ use super::{Store, expect};
 use crate::error::Error;
 use crate::event::Here;
 use crate::handle::{At, Write};
-use crate::state::Checkout;
+use crate::state::{Checkout, State, Stirred};
 use crate::tier::{Begin, ELSEWHERE, Holds, Tier};
 use crate::value::CloneValue;
 
@@ -48,20 +48,45 @@ impl<G: Tier> Store<G> {
     where
         G: Holds<H>,
     {
-        // The value that was not kept is dropped here, after the lock.
-        self.inner
-            .work(|state| {
+        let turn = self.inner.core.hold();
+        let is_fixed = <G::Nodes as Begin>::COMPILED && G::AT != ELSEWHERE;
+        let stirred = match self.inner.calm(&turn) {
+            None => Err(value),
+            Some(mut state) => {
                 let at = handle.place();
-                if <G::Nodes as Begin>::COMPILED && G::AT != ELSEWHERE {
-                    match state.set_at::<G::Nodes, _>(G::AT, at.ops, G::find, value) {
-                        Ok(written) => Ok(written),
-                        Err(value) => state.set(at, value),
-                    }
+                if is_fixed {
+                    state.set_calmly_at::<G::Nodes, _>(G::AT, at.ops, G::find, value)
                 } else {
-                    state.set(at, value)
+                    state.set_calmly(at, value)
                 }
-            })
-            .map(drop)
+            }
+        };
+        // The value that was not kept is dropped after the lock.
+        let value = match stirred {
+            Err(value) => value,
+            Ok(Stirred { written, heard }) => {
+                match heard {
+                    Some(heard) => self.inner.tell_calmly(turn, heard),
+                    None => drop(turn),
+                }
+                drop(written);
+                return Ok(());
+            }
+        };
+        let work = |state: &mut State| {
+            let at = handle.place();
+            let written = if is_fixed {
+                match state.set_at::<G::Nodes, _>(G::AT, at.ops, G::find, value) {
+                    Ok(written) => Ok(written),
+                    Err(value) => state.set(at, value),
+                }
+            } else {
+                state.set(at, value)
+            };
+            state.calm_down();
+            written
+        };
+        self.inner.work_in(turn, work).map(drop)
     }
 
     /// Writes a value and returns the one before, copied if something else holds it.
@@ -217,7 +242,7 @@ impl<G: Tier> Store<G> {
         let at = handle.place();
         let mut value = expect(self.inner.work(|state| state.value(at).map(H::Value::clone_value)));
         let result = modify(&mut value);
-        self.set(handle, value);
+        expect(self.inner.work(|state| state.set_modified(handle.place(), value)).map(drop));
         result
     }
 }

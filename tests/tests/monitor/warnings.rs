@@ -56,6 +56,27 @@ fn hot_atom() {
 }
 
 #[test]
+fn what_nobody_waits_for_is_not_hot() {
+    let (store, log) = manual();
+    for count in 0..3000 {
+        store.set(COUNT, count + 2);
+        assert_eq!(store.get(COUNT), count + 2);
+    }
+    assert_eq!(log.take(), "");
+}
+
+#[test]
+fn a_closure_need_not_change_anything() {
+    let (store, log) = manual();
+    let _count = store.subscribe(COUNT, |_| ());
+    for _ in 0..300 {
+        store.modify(COUNT, |_| ());
+        store.update(COUNT, |_| ());
+    }
+    assert_eq!(log.take(), "");
+}
+
+#[test]
 fn equal_writes() {
     for (equal, expected) in [(90, ""), (91, "EqualWrites COUNT")] {
         let (store, log) = manual();

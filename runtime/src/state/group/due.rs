@@ -89,6 +89,11 @@ impl Groups {
         waiting.sum::<usize>() + usize::from(self.lone.is_some())
     }
 
+    /// Whether nothing waits and nothing is due.
+    pub(in crate::state) fn rest(&self) -> bool {
+        self.lone.is_none() && self.opened.is_empty() && !self.has_waiting() && !self.has_due()
+    }
+
     pub(super) fn has_waiting(&self) -> bool {
         self.list.iter().any(|group| !group.pending.written.is_empty())
     }
@@ -123,6 +128,27 @@ impl Groups {
         let since = std::mem::replace(&mut group.flushed, revision);
         let (writes, reached) = (u64::from(counts), u64::from(reached));
         Some((node, Taken { since, writes, coalesced: 0, reached, all: true, part }))
+    }
+
+    /// Takes a write that did not wait.
+    #[inline]
+    pub(in crate::state) fn take_at_once(
+        &mut self,
+        node: u32,
+        part: Span,
+        reached: u32,
+        revision: u64,
+    ) -> Taken {
+        let since = self.told_at_once(node, revision);
+        let reached = u64::from(reached);
+        Taken { since, writes: 1, coalesced: 0, reached, all: true, part }
+    }
+
+    /// A write did not wait; returns the revision up to which its group was told before.
+    #[inline]
+    pub(in crate::state) fn told_at_once(&mut self, node: u32, revision: u64) -> u64 {
+        let group = &mut self.list[usize::from(self.members[node as usize].group)];
+        std::mem::replace(&mut group.flushed, revision)
     }
 
     /// Takes what is due; returns the revision up to which all of it was told before.

@@ -243,6 +243,21 @@ fn a_watch_does_not_see_what_was_taken_back() {
 }
 
 #[test]
+fn a_watch_asked_inside_tells_what_it_came_back_to() {
+    let store = Store::immediate();
+    let (mut count, mut name, mut area) =
+        (store.watch(COUNT), store.watch(NAME), store.watch(AREA));
+    let asked = store.transaction(|tx| -> Result<(), _> {
+        write_everything(tx);
+        Err((count.changed(), name.changed(), area.changed()))
+    });
+    assert!(matches!(asked, Err((Some(_), Some(_), Some(_)))), "{asked:?}");
+    assert_eq!((count.changed(), name.changed()), (Some(1), Some("a".to_owned())));
+    assert_eq!(area.changed(), Some(0));
+    assert_eq!((count.changed(), name.changed(), area.changed()), (None, None, None));
+}
+
+#[test]
 fn who_began_inside_is_told_what_it_came_back_to() {
     let (store, log) = (Store::immediate(), Recorder::new());
     let mut polled = None;
