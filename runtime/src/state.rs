@@ -45,7 +45,7 @@ mod undo;
 mod write;
 
 pub(crate) use calm::{Heard, Stirred};
-pub(crate) use collect::Pass;
+pub(crate) use collect::{Pass, Ticket};
 #[cfg(all(debug_assertions, feature = "devtools"))]
 pub(crate) use delta::Unshown;
 #[cfg(feature = "serial")]
@@ -100,7 +100,7 @@ pub struct State {
     /// Some of the open transaction was taken back.
     taken_back: bool,
     /// The list of the last pass, kept for its memory.
-    scratch: Vec<collect::Ticket>,
+    scratch: Vec<Ticket>,
     /// Lists for the nodes that are being made, kept for their memory.
     making: register::Scratch,
     /// What the values took when they were looked at last, where there is a budget.

@@ -168,29 +168,21 @@ impl State {
     #[inline]
     pub(crate) fn collect_calmly(&mut self, heard: Heard, tally: &mut Tally) -> Pass {
         let Heard { slot, part } = heard;
+        if let Some(index) = self.graph.only_watcher(slot, part)
+            // An effect is absent while it is called for the first time.
+            && self.observers.entries[index as usize].observer.is_some()
+        {
+            return self.collect_only(slot, index, tally);
+        }
         let reached = self.reached(heard);
         let taken = self.groups.take_at_once(slot, part, reached, self.revision);
-        self.collect_taken(slot, taken, tally)
+        self.collect_from(slot, taken, tally)
     }
 
-    /// How many calls a write reaches.
+    /// As `collect_calmly`, for the only observer there is, where nothing is to be brought up to date.
     #[inline]
-    fn reached(&mut self, Heard { slot, part }: Heard) -> u32 {
-        if part.is_whole() { self.graph.reach(slot) } else { self.graph.reach_of_part(slot, part) }
-    }
-
-    /// The only one who observes what follows from a write.
-    #[inline]
-    pub(crate) fn only_observer(&mut self, Heard { slot, part }: Heard) -> Option<u32> {
-        let index = self.graph.only_watcher(slot, part)?;
-        // An effect is absent while it is called for the first time.
-        self.observers.entries[index as usize].observer.is_some().then_some(index)
-    }
-
-    /// As `collect_calmly`, for the only observer; also tells how many calls the write reaches.
-    #[inline]
-    pub(crate) fn collect_only(&mut self, heard: Heard, index: u32) -> (Option<Ticket>, u32) {
-        self.groups.told_at_once(heard.slot, self.revision);
+    fn collect_only(&mut self, slot: u32, index: u32, tally: &mut Tally) -> Pass {
+        self.groups.told_at_once(slot, self.revision);
         self.revision += 1;
         let ticket = catch_unwind(AssertUnwindSafe(|| self.collect_one(index)));
         let ticket = ticket.unwrap_or_else(|payload| {
@@ -198,16 +190,16 @@ impl State {
             None
         });
         let reached = self.observers.entries[index as usize].members.len() as u32;
-        let notified = if ticket.is_some() { reached } else { 0 };
-        let stats = &mut self.values.stats;
-        stats.flushes += 1;
-        stats.passes += 1;
-        stats.notified += u64::from(notified);
-        stats.saved += u64::from(reached - notified);
-        if ticket.is_some() {
-            (self.in_flight, self.in_lone_flush) = (true, true);
-        }
-        (ticket, reached)
+        *tally = Tally::of_one(reached, if ticket.is_some() { reached } else { 0 });
+        self.values.stats.count(tally);
+        self.in_flight = true;
+        Pass::from(ticket)
+    }
+
+    /// How many calls a write reaches.
+    #[inline]
+    fn reached(&mut self, Heard { slot, part }: Heard) -> u32 {
+        if part.is_whole() { self.graph.reach(slot) } else { self.graph.reach_of_part(slot, part) }
     }
 
     /// Puts the only observer back after it was called; true if the state is calm again.

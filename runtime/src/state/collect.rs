@@ -24,11 +24,6 @@ pub(crate) struct Ticket {
 }
 
 impl Ticket {
-    /// How many calls it makes.
-    pub(crate) fn calls(&self) -> u32 {
-        self.calls
-    }
-
     /// Calls the observer.
     #[inline]
     pub(crate) fn call(&mut self, failed: &mut dyn FnMut(Error)) {
@@ -44,10 +39,26 @@ pub(crate) struct Pass {
     others: Vec<Ticket>,
 }
 
+impl From<Option<Ticket>> for Pass {
+    #[inline]
+    fn from(first: Option<Ticket>) -> Self {
+        Self { first, others: Vec::new() }
+    }
+}
+
 impl Pass {
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.first.is_none()
+    }
+
+    /// The only observer, if there is just one.
+    #[inline]
+    pub(crate) fn into_only(self) -> Result<Ticket, Self> {
+        match self {
+            Self { first: Some(only), others } if others.is_empty() => Ok(only),
+            pass => Err(pass),
+        }
     }
 
     /// The observers, to be called.
@@ -82,14 +93,14 @@ impl State {
     pub(crate) fn collect(&mut self, tally: &mut Tally) -> Pass {
         self.frontier.clear();
         let taken = self.groups.take_due(self.revision, &mut self.frontier);
-        self.collect_from(taken, tally)
+        self.collect_taken(taken, tally)
     }
 
     /// As `collect`, for what was opened by the operation at hand and is due at its end.
     #[inline]
     pub(crate) fn collect_at_once(&mut self, tally: &mut Tally) -> Pass {
         if let Some((node, taken)) = self.groups.take_lone(self.revision) {
-            return self.collect_taken(node, taken, tally);
+            return self.collect_from(node, taken, tally);
         }
         self.groups.opened_are_due();
         if self.groups.has_due() { self.collect(tally) } else { Pass::default() }
@@ -97,31 +108,13 @@ impl State {
 
     /// As `collect`, for one write.
     #[inline]
-    pub(super) fn collect_taken(&mut self, node: u32, taken: Taken, tally: &mut Tally) -> Pass {
-        if let Some(index) = self.graph.only_watcher(node, taken.part) {
-            return self.collect_alone(index, taken, tally);
-        }
+    pub(super) fn collect_from(&mut self, node: u32, taken: Taken, tally: &mut Tally) -> Pass {
         self.frontier.clear();
         self.frontier.push(node);
-        self.collect_from(taken, tally)
+        self.collect_taken(taken, tally)
     }
 
-    /// As `collect_from`, where there is one to look and nothing to bring up to date.
-    #[inline]
-    fn collect_alone(&mut self, index: u32, taken: Taken, tally: &mut Tally) -> Pass {
-        self.revision += 1;
-        self.values.leftovers.tap.pass_began();
-        let collected = catch_unwind(AssertUnwindSafe(|| self.collect_one(index)));
-        let first = collected.unwrap_or_else(|payload| {
-            self.looking_failed(payload);
-            None
-        });
-        let notified = first.as_ref().map_or(0, |ticket| u64::from(ticket.calls));
-        self.count_pass(&taken, notified, tally);
-        Pass { first, others: Vec::new() }
-    }
-
-    fn collect_from(&mut self, taken: Taken, tally: &mut Tally) -> Pass {
+    fn collect_taken(&mut self, taken: Taken, tally: &mut Tally) -> Pass {
         let Self { graph, values, revision, frontier, .. } = &mut *self;
         *revision += 1;
         values.leftovers.tap.pass_began();
@@ -150,6 +143,9 @@ impl State {
             pass.sort_by_rank(&self.observers.entries);
         }
         self.count_pass(&taken, notified, tally);
+        if pass.others.is_empty() {
+            self.scratch = std::mem::take(&mut pass.others);
+        }
         pass
     }
 

@@ -112,8 +112,20 @@ pub(crate) struct Tally {
     pub(crate) passes: u32,
 }
 
+impl Stats {
+    /// Counts the first pass of a flush.
+    #[inline]
+    pub(super) fn count(&mut self, tally: &Tally) {
+        self.flushes += 1;
+        self.passes += 1;
+        self.notified += tally.notified;
+        self.saved += tally.saved;
+    }
+}
+
 impl Tally {
-    /// One pass for one write.
+    /// The only pass, for one write.
+    #[inline]
     pub(crate) fn of_one(reached: u32, notified: u32) -> Self {
         let saved = u64::from(reached.saturating_sub(notified));
         Self { writes: 1, coalesced: 0, notified: notified.into(), saved, passes: 1 }

@@ -10,7 +10,7 @@ use crate::batch::gate::Owner;
 use crate::clock::Time;
 use crate::core::Held;
 use crate::error::{Error, Name};
-use crate::state::{Heard, Pass, Report, State, Tally};
+use crate::state::{Heard, Pass, Report, State, Tally, Ticket};
 use crate::tier::Tier;
 
 /// After so many passes of one flush, subscribers that still write are cut off.
@@ -113,39 +113,36 @@ impl Inner {
         {
             return self.work_in(turn, |state| state.queue_calmly(heard));
         }
-        let mut state = self.core.glance(&turn);
-        if let Some(index) = state.only_observer(heard) {
-            drop(state);
-            return self.tell_only(turn, heard, index);
-        }
         let mut tally = Tally::default();
+        let mut state = self.core.glance(&turn);
         let pass = state.collect_calmly(heard, &mut tally);
-        drop(state);
-        if let Some(turn) = self.tell_pass(turn, pass, tally) {
-            self.finish(turn);
+        match pass.into_only() {
+            Ok(ticket) if state.is_tidy() => {
+                state.in_lone_flush = true;
+                let visits = state.stir();
+                drop(state);
+                drop(turn);
+                self.tell_only(ticket, visits, tally);
+            }
+            only_or_pass => {
+                drop(state);
+                let pass = only_or_pass.map_or_else(|pass| pass, |ticket| Pass::from(Some(ticket)));
+                if let Some(turn) = self.tell_pass(turn, pass, tally) {
+                    self.finish(turn);
+                }
+            }
         }
     }
 
-    /// Tells the only one who observes what was written to a calm store.
+    /// Calls the only one who hears of a write to a calm store.
     #[inline]
-    fn tell_only(&self, turn: Held<'_>, heard: Heard, index: u32) {
-        let mut state = self.core.glance(&turn);
-        let (ticket, reached) = state.collect_only(heard, index);
-        let Some(mut ticket) = ticket else {
-            let tidy = state.is_tidy();
-            drop(state);
-            return if tidy { drop(turn) } else { self.finish(turn) };
-        };
-        let visits = state.stir();
-        drop(state);
-        drop(turn);
+    fn tell_only(&self, mut ticket: Ticket, visits: u64, mut tally: Tally) {
         {
             let _teller = Marked::with_this_thread(&self.teller);
             ticket.call(&mut |error| self.report(&error));
         }
         let turn = self.core.hold();
         let mut state = self.core.glance(&turn);
-        let mut tally = Tally::of_one(reached, ticket.calls());
         if state.check_in_only(ticket, visits, &mut tally) && !self.waiters.are_there() {
             return;
         }
