@@ -92,6 +92,11 @@ impl Tap {
         self.is_ripe
     }
 
+    /// Whether it does no more than count most of the time.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.noting.as_ref().is_none_or(|noting| noting.wants_only_sums())
+    }
+
     /// Whether computeds have to run one by one.
     #[inline]
     pub(crate) fn wants_each_computed(&self) -> bool {

@@ -60,7 +60,7 @@ impl State {
     pub(crate) fn calm_down(&mut self) {
         let Self { values, groups, in_flight, in_lone_flush, .. } = &*self;
         let is_told = groups.rest() && !in_flight && !in_lone_flush;
-        let is_noted = values.leftovers.tap.is_on() || self.is_asked_for_changes();
+        let is_noted = !values.leftovers.tap.is_quiet() || self.is_asked_for_changes();
         let is_kept = values.logs || self.has_kept() || self.is_in_transaction();
         if is_told && !is_noted && !is_kept && self.is_sound() && self.is_tidy() {
             self.calm.found = self.calm.visits;
@@ -137,15 +137,33 @@ impl State {
             self.note_calmly(slot)
         } else {
             self.values.stats.equal_writes += 1;
+            self.count_calmly(slot, true);
             None
         };
         Stirred { written, heard }
+    }
+
+    /// Counts a write, where somebody wants that.
+    #[inline]
+    fn count_calmly(&mut self, slot: u32, equal: bool) {
+        if self.values.leftovers.tap.is_on() {
+            self.note_write(slot, equal);
+            self.stir_if_ripe();
+        }
+    }
+
+    /// What was noted is to be told by the next operation.
+    pub(super) fn stir_if_ripe(&mut self) {
+        if self.values.leftovers.tap.is_ripe() {
+            self.stir();
+        }
     }
 
     /// Marks what depends on an atom.
     fn note_calmly(&mut self, slot: u32) -> Option<Heard> {
         self.revision += 1;
         self.values.stats.writes += 1;
+        self.count_calmly(slot, false);
         self.graph.mark_whole(slot, self.revision);
         self.publish();
         self.graph.is_used(slot).then_some(Heard { slot, part: Span::WHOLE })
@@ -155,6 +173,7 @@ impl State {
     fn note_part_calmly(&mut self, slot: u32, part: Span) -> Option<Heard> {
         self.revision += 1;
         self.values.stats.writes += 1;
+        self.count_calmly(slot, false);
         let news = self.news_of(slot, part);
         for mark in marks_of(self.values.slot_ref(slot).marks(), part) {
             mark.set(self.revision);
@@ -184,6 +203,7 @@ impl State {
     fn collect_only(&mut self, slot: u32, index: u32, tally: &mut Tally) -> Pass {
         self.groups.told_at_once(slot, self.revision);
         self.revision += 1;
+        self.values.leftovers.tap.pass_began();
         let ticket = catch_unwind(AssertUnwindSafe(|| self.collect_one(index)));
         let ticket = ticket.unwrap_or_else(|payload| {
             self.looking_failed(payload);
@@ -206,10 +226,15 @@ impl State {
     #[inline]
     pub(crate) fn check_in_only(&mut self, ticket: Ticket, visits: u64, tally: &mut Tally) -> bool {
         (self.in_flight, self.in_lone_flush) = (false, false);
-        if ticket.uncalled > 0 || !self.settle(visits) {
+        if self.values.leftovers.tap.is_on() {
+            self.note_calls(std::iter::once(&ticket));
+        }
+        let is_ripe = self.values.leftovers.tap.is_ripe();
+        if ticket.uncalled > 0 || is_ripe || !self.settle(visits) {
             self.check_in_ticket(ticket, tally);
             return false;
         }
+        self.note_flush(tally);
         self.observers.entries[ticket.id.index as usize].observer = Some(ticket.observer);
         true
     }

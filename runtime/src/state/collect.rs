@@ -293,7 +293,7 @@ impl State {
     pub(crate) fn check_in_pass(&mut self, pass: &mut Pass, tally: &mut Tally) {
         self.in_flight = false;
         if self.values.leftovers.tap.is_on() {
-            self.note_calls(pass);
+            self.note_calls(pass.tickets().map(|ticket| &*ticket));
         }
         if let Some(first) = pass.first.take() {
             self.check_in_ticket(first, tally);

@@ -1,6 +1,6 @@
 //! Taking note of what the state does, where anybody wants to know.
 
-use super::collect::Pass;
+use super::collect::Ticket;
 use super::families::Home;
 use super::{State, Tally, Values};
 use crate::error::{Failure, Name};
@@ -54,10 +54,10 @@ impl State {
 
     /// The calls of a pass, in their order.
     #[inline(never)]
-    pub(super) fn note_calls(&mut self, pass: &mut Pass) {
+    pub(super) fn note_calls<'a>(&mut self, tickets: impl Iterator<Item = &'a Ticket>) {
         let Self { observers, values, .. } = self;
         let Values { homes, leftovers, .. } = values;
-        leftovers.tap.told(pass.tickets().map(|ticket| {
+        leftovers.tap.told(tickets.map(|ticket| {
             let entry = observers.at(ticket.id)?;
             let calls = (entry.members.len() as u32).saturating_sub(ticket.uncalled);
             Some((subject(homes, entry.places.first()?.node), calls))
@@ -77,6 +77,7 @@ impl State {
         let &Tally { writes, coalesced, notified, saved, passes } = tally;
         let flush = Flush { writes, coalesced, notified, saved, passes, took: None };
         self.values.leftovers.tap.flush_ended(flush);
+        self.stir_if_ripe();
     }
 
     /// What has failed: each with its cause and the message of the panic, by name.

@@ -117,7 +117,7 @@ impl Inner {
         let mut state = self.core.glance(&turn);
         let pass = state.collect_calmly(heard, &mut tally);
         match pass.into_only() {
-            Ok(ticket) if state.is_tidy() => {
+            Ok(ticket) if state.is_tidy() && !self.outbox.times_calls() => {
                 state.in_lone_flush = true;
                 let visits = state.stir();
                 drop(state);
@@ -190,7 +190,8 @@ impl Inner {
         let mut state = self.core.glance(&turn);
         state.check_in_pass(&mut pass, &mut tally);
         state.in_lone_flush = false;
-        if calm && state.settle(visits) && !self.waiters.are_there() {
+        if calm && state.is_tidy() && state.settle(visits) && !self.waiters.are_there() {
+            state.note_flush(&tally);
             return None;
         }
         drop(state);
