@@ -57,10 +57,12 @@ impl Graph {
     #[inline]
     pub(crate) fn only_watcher(&mut self, source: u32, part: Span) -> Option<u32> {
         let uses = self.uses(source);
-        if self.is_fixed(source) && self.fixed.lists_of(source).is_none() {
-            return None;
+        match *self.watchers(source) {
+            [] => None,
+            [Watcher { observer, count, .. }] => (count == uses).then_some(observer),
+            _ if part.is_whole() => None,
+            _ => self.watchers_mut(source).only_of_part(part, uses),
         }
-        self.watchers_mut(source).only_of_part(part, uses)
     }
 
     fn watchers_mut(&mut self, node: u32) -> &mut Watchers {

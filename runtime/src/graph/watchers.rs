@@ -65,13 +65,10 @@ impl Watchers {
         }
     }
 
-    /// The only observer of what overlaps with a part, where the node has no other uses than those who watch it.
+    /// The only observer of what overlaps with a part, if there is just one, where the node has no other uses than those who watch it.
     #[inline]
     pub(super) fn only_of_part(&mut self, part: Span, uses: u32) -> Option<u32> {
-        if let [Watcher { observer, count, .. }] = *self.list {
-            return (count == uses).then_some(observer);
-        }
-        if part.is_whole() || self.list.iter().map(|watcher| watcher.count).sum::<u32>() != uses {
+        if self.list.iter().map(|watcher| watcher.count).sum::<u32>() != uses {
             return None;
         }
         let (mut only, mut found) = (None, 0);

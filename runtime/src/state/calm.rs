@@ -131,7 +131,8 @@ impl State {
         Stirred { written, heard: self.note_part_calmly(slot, ops.span) }
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "most writes come here")]
+    #[inline(always)]
     fn wrote_calmly<V>(&mut self, slot: u32, written: Written<V>) -> Stirred<V> {
         let heard = if written.put {
             self.note_calmly(slot)
@@ -183,25 +184,31 @@ impl State {
         self.graph.is_used(slot).then_some(Heard { slot, part: news })
     }
 
-    /// What a write to a calm state has to tell, which did not wait.
+    /// The only one who has to hear of a write, where nothing is to be brought up to date.
     #[inline]
+    pub(crate) fn only_observer(&mut self, Heard { slot, part }: Heard) -> Option<u32> {
+        let index = self.graph.only_watcher(slot, part)?;
+        // An effect is absent while it is called for the first time.
+        self.observers.entries[index as usize].observer.is_some().then_some(index)
+    }
+
+    /// What a write to a calm state has to tell, which did not wait.
     pub(crate) fn collect_calmly(&mut self, heard: Heard, tally: &mut Tally) -> Pass {
         let Heard { slot, part } = heard;
-        if let Some(index) = self.graph.only_watcher(slot, part)
-            // An effect is absent while it is called for the first time.
-            && self.observers.entries[index as usize].observer.is_some()
-        {
-            return self.collect_only(slot, index, tally);
-        }
         let reached = self.reached(heard);
         let taken = self.groups.take_at_once(slot, part, reached, self.revision);
         self.collect_from(slot, taken, tally)
     }
 
-    /// As `collect_calmly`, for the only observer there is, where nothing is to be brought up to date.
+    /// As `collect_calmly`, for the only observer.
     #[inline]
-    fn collect_only(&mut self, slot: u32, index: u32, tally: &mut Tally) -> Pass {
-        self.groups.told_at_once(slot, self.revision);
+    pub(crate) fn collect_only(
+        &mut self,
+        heard: Heard,
+        index: u32,
+        tally: &mut Tally,
+    ) -> Option<Ticket> {
+        self.groups.told_at_once(heard.slot, self.revision);
         self.revision += 1;
         self.values.leftovers.tap.pass_began();
         let ticket = catch_unwind(AssertUnwindSafe(|| self.collect_one(index)));
@@ -213,7 +220,7 @@ impl State {
         *tally = Tally::of_one(reached, if ticket.is_some() { reached } else { 0 });
         self.values.stats.count(tally);
         self.in_flight = true;
-        Pass::from(ticket)
+        ticket
     }
 
     /// How many calls a write reaches.

@@ -400,7 +400,8 @@ impl Checkout {
 }
 
 /// Puts a new value into the place of another one, unless they are equal.
-#[inline]
+#[expect(clippy::inline_always, reason = "most writes come here")]
+#[inline(always)]
 pub(super) fn exchange<V>(stored: &mut Stored<V>, tools: &Tools<V>, new: V) -> Written<V> {
     if tools.equal(stored.get(), &new) {
         return Written::equal(new);
@@ -409,7 +410,8 @@ pub(super) fn exchange<V>(stored: &mut Stored<V>, tools: &Tools<V>, new: V) -> W
 }
 
 /// The value of a whole slot.
-#[inline]
+#[expect(clippy::inline_always, reason = "most writes come here")]
+#[inline(always)]
 pub(super) fn whole<V: Share>(place: &mut dyn AnySlot) -> &mut Stored<V> {
     let place: &mut dyn Any = place;
     match place.downcast_mut() {

@@ -115,8 +115,11 @@ impl Inner {
         }
         let mut tally = Tally::default();
         let mut state = self.core.glance(&turn);
-        let pass = state.collect_calmly(heard, &mut tally);
-        match pass.into_only() {
+        let pass = match state.only_observer(heard) {
+            Some(index) => state.collect_only(heard, index, &mut tally).ok_or_else(Pass::default),
+            None => state.collect_calmly(heard, &mut tally).into_only(),
+        };
+        match pass {
             Ok(ticket) if state.is_tidy() && !self.outbox.times_calls() => {
                 state.in_lone_flush = true;
                 let visits = state.stir();
