@@ -34,7 +34,7 @@ pub trait FamilyNode: Node {
     message = "`{Self}` is a family of computeds",
     label = "not a family of atoms",
     note = "its members follow from their dependencies, and come and go as they are used; name one of \
-            them: `VISIBLE(key)`"
+            them: `{Self}(key)`"
 )]
 pub trait AtomFamily: FamilyNode<Handle: WritePlace> {
     /// `T`; an error type where the family is not of atoms, so that the compiler is silent about what
@@ -82,7 +82,7 @@ pub trait Whole: Path {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a family of atoms",
     label = "not a family of atoms",
-    note = "a family is an atom with `key = Type`, named as a whole: `Todo`, not `Todo(7)` or `Todo.done`"
+    note = "a family is an atom with `key = Type`, named as a whole: without a key or a field behind its name"
 )]
 pub trait WholeOfAtoms:
     Whole<Node: AtomFamily> + Placed<Held = Keys<<<Self as Whole>::Node as FamilyNode>::Key>>
@@ -94,8 +94,7 @@ pub trait WholeOfAtoms:
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a member of a family of atoms",
     label = "not a member",
-    note = "a member is one key of an atom with `key = Type`, named as a whole: `Todo(7)`, not `Todo` or \
-            `Todo(7).done`"
+    note = "a member is an atom with `key = Type`, with a key behind its name and no field: `Family(key)`"
 )]
 pub trait OneMember: Single {}
 
@@ -103,7 +102,7 @@ pub trait OneMember: Single {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a family of atoms",
     label = "not a family of atoms",
-    note = "a family is an atom with `key = Type`, named as a whole: `Todo`, not `Todo(7)` or `Todo.done`"
+    note = "a family is an atom with `key = Type`, named as a whole: without a key or a field behind its name"
 )]
 pub trait Keyed: Place<Value = Keys<Self::Key>> {
     /// What tells the members apart.
@@ -149,8 +148,7 @@ impl<F: Keyed> Keyed for &F {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a member of a family of atoms",
     label = "not a member",
-    note = "a member is one key of an atom with `key = Type`, named as a whole: `Todo(7)`, not `Todo` or \
-            `Todo(7).done`"
+    note = "a member is an atom with `key = Type`, with a key behind its name and no field: `Family(key)`"
 )]
 pub trait MemberHandle: WritePlace {}
 

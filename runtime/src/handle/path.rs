@@ -54,7 +54,8 @@ pub trait Path: Clone + Send + Sync + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a field of every member of a family, not of one",
     label = "which member?",
-    note = "name the member: `Todo(key).done`; as a dependency, `each(Todo.done)` is the field of all"
+    note = "name the member, by a key behind the name of the family: `Family(key).field`; as a dependency, \
+            `each(Family.field)` is the field of all"
 )]
 pub trait Placed: Path {
     type Held: 'static;
@@ -76,8 +77,8 @@ pub trait Placed: Path {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a whole family, not a member of it",
     label = "which member?",
-    note = "name the member: `Todo(key)`, or `Todo(key).done` for a field of it; as a dependency, \
-            `each(Todo.done)` is the field of all"
+    note = "name the member, by a key behind the name of the family: `Family(key)`, or `Family(key).field` \
+            for a field of it; as a dependency, `each(Family.field)` is the field of all"
 )]
 pub trait Single: Placed<Held = <Self as Path>::Value> {
     /// As [`Placed::Sound`].
