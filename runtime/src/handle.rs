@@ -13,6 +13,7 @@ use crate::value::Share;
 mod at;
 mod erased;
 mod family;
+mod given;
 mod key;
 mod path;
 
@@ -22,6 +23,7 @@ pub use erased::{Handle, ReadHandle};
 pub use family::{
     AtomFamily, Family, FamilyNode, Keyed, Member, MemberHandle, OneMember, Whole, WholeOfAtoms,
 };
+pub use given::{Given, Gives, GivesMembers, KeysOf, OneValue};
 pub use key::{AnyKey, IsKey, Key, KeyAs, KeyType};
 pub use path::{Branch, Field, Node, Path, Placed, Root, Single, dep_of, erase, erase_read};
 
@@ -139,6 +141,7 @@ pub trait WritePlace: Place {
 )]
 pub trait Edge: Place {
     type Node;
+    type Given;
     #[doc(hidden)]
     const OPS: &'static Ops<Self::Value>;
 }

@@ -278,7 +278,14 @@ fn read(
         Kind::Plain => {
             let held = held(krate, dependency);
             match reader {
-                Reader::Inputs => call("read", quote!(#inputs, #index, &#held)),
+                Reader::Inputs => {
+                    if parameter.is_value {
+                        let gives = call("gives", quote!(&#held));
+                        call("read_value", quote!(#inputs, #index, #gives))
+                    } else {
+                        call("read", quote!(#inputs, #index, &#held))
+                    }
+                }
                 // What the graph does not hold is told at the dependency.
                 Reader::Nodes => {
                     // The compiler points at an argument only where it is as hygienic as the call.

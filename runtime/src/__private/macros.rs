@@ -99,6 +99,7 @@ macro_rules! __computed_handle {
 
         impl $crate::__private::Edge for $Key {
             type Node = $Key;
+            type Given = $crate::__private::OneValue;
             const OPS: &'static $crate::__private::Ops<Self::Value> =
                 <$crate::__private::Root<$Key> as $crate::__private::Path>::OPS;
         }
@@ -201,6 +202,7 @@ macro_rules! __branch_handle {
             $($($bounds)*)?
         {
             type Node = <$P as $crate::__private::Placed>::Sound<Self>;
+            type Given = <$P as $crate::__private::Placed>::Given;
             const OPS: &'static $crate::__private::Ops<Self::Value> =
                 <$P as $crate::__private::Placed>::HELD;
         }

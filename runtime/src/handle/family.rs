@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use super::at::{NodeRef, Ops, Which, ops_of_node};
+use super::given::{KeysOf, OneValue};
 use super::key::Key;
 use super::path::{
     Branch, Field, Node, Path, Placed, Single, path_handles, whole_of_a_node, written_paths,
@@ -172,6 +173,7 @@ impl<N: FamilyNode> Path for Family<N> {
 impl<N: AtomFamily> Placed for Family<N> {
     type Held = Keys<N::Key>;
     type Sound<T> = N::Sound<T>;
+    type Given = KeysOf<N>;
     const HELD: &'static Ops<Keys<N::Key>> = &ops_of_node(Keys::TOOLS);
 
     #[inline]
@@ -238,6 +240,7 @@ impl<N: FamilyNode> Path for Member<N> {
 impl<N: FamilyNode> Placed for Member<N> {
     type Held = N::Value;
     type Sound<T> = T;
+    type Given = OneValue;
     const HELD: &'static Ops<N::Value> = <Self as Path>::OPS;
 
     #[inline]

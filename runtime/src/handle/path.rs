@@ -5,6 +5,7 @@
 use std::marker::PhantomData;
 
 use super::at::{At, NodeRef, Ops, ops_of_field, ops_of_node};
+use super::given::OneValue;
 use super::{Handle, ReadHandle};
 use crate::fields::{Fields, HasField, offset};
 use crate::id::Id;
@@ -62,6 +63,8 @@ pub trait Placed: Path {
     /// `T`; an error type where the path names no value, so that the compiler is silent about what
     /// follows.
     type Sound<T>;
+    /// What it gives as a dependency: [`OneValue`] or [`KeysOf`] a family.
+    type Given;
     const HELD: &'static Ops<Self::Held>;
 
     fn node(&self) -> NodeRef<'_>;
@@ -152,6 +155,7 @@ impl<N: Node> Path for Root<N> {
 impl<N: Node> Placed for Root<N> {
     type Held = N::Value;
     type Sound<T> = T;
+    type Given = OneValue;
     const HELD: &'static Ops<N::Value> = <Self as Path>::OPS;
 
     #[inline]
@@ -244,6 +248,7 @@ where
 {
     type Held = V;
     type Sound<T> = <P as Single>::Sound<T>;
+    type Given = OneValue;
     const HELD: &'static Ops<V> = <Self as Path>::OPS;
 
     #[inline]
@@ -301,6 +306,7 @@ macro_rules! path_handles {
         #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::handle::Edge for $handle where $($bounds)* {
             type Node = <Self as $crate::handle::Placed>::Sound<Self>;
+            type Given = <Self as $crate::handle::Placed>::Given;
             const OPS: &'static $crate::handle::Ops<<Self as $crate::handle::Placed>::Held> =
                 <Self as $crate::handle::Placed>::HELD;
         }
