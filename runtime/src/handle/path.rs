@@ -170,6 +170,10 @@ impl<N: Node> Single for Root<N> {
 }
 
 /// A field of a tracked value: `Cart.items`.
+///
+/// It is told as a whole, and has no fields itself: for `Cart.address.street` put `#[atom(nested)]` on the field
+/// `address`, and `#[derive(Fields)]` on its type. Without them the compiler finds "no field `street` on type
+/// `Field<…, Address, …>`".
 pub struct Field<P, V, const I: usize> {
     parent: P,
     value: PhantomData<fn() -> V>,
