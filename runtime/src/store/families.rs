@@ -343,6 +343,7 @@ fn writable<H: Write>(state: &mut State, handles: &[H]) -> Result<Vec<u32>, Erro
 /// each use is [`Error::Removed`], whatever is written under its key later. In another store or a
 /// snapshot it is a name like the handle it was made from. *Life*: it keeps no store alive, and holds
 /// the node in place.
+#[must_use = "binding a handle changes nothing; use what it returns in place of the handle"]
 pub struct Bound<H: Place> {
     node: NodeOwned,
     ops: &'static Ops<H::Value>,
