@@ -392,7 +392,7 @@ mod otherwise {
     use atomata::atom;
 
     #[atom(id = "tax")]
-    pub static TAX: Option<String> = None;
+    pub(super) static TAX: Option<String> = None;
 }
 
 #[test]
