@@ -1,4 +1,6 @@
 mod state {
+    #[allow(unused_imports)]
+    use ::atomata::computed;
     #[computed(__graph(self, broken), deps = [SECOND])]
     fn first(second: u8) -> u8 {
         second

@@ -15,6 +15,8 @@ pub mod state {
     #[atom(__graph(self), key = TodoId)]
     static SEEN: bool = false;
     pub mod inner {
+        #[allow(unused_imports)]
+        use ::atomata::computed;
         #[computed(__graph(super, 2), deps = [super::TAX, shop::ui::Cart.items])]
         pub fn total(tax: f64, items: &[Item]) -> f64 {
             tax

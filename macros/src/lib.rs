@@ -81,8 +81,8 @@ pub fn computed(options: TokenStream, item: TokenStream) -> TokenStream {
 /// for it by hand.
 ///
 /// The atoms and computeds in the module, and in modules inside of it, are declared as ever, and work in
-/// every other store, too. The attribute sees all of them at once: it puts their values into fields of one
-/// struct, and reports a cycle with the place of each of its edges.
+/// every other store, too; `#[atom]` and `#[computed]` need no import there. The attribute sees all of them at
+/// once: it puts their values into fields of one struct, and reports a cycle with the place of each of its edges.
 ///
 /// It generates, in the module, `Graph`, the graph, with its picture in `Graph::DOT` and `Graph::MERMAID`; and
 /// the trait `Included`, which is the tier of any store that holds the graph.

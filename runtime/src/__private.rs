@@ -13,10 +13,10 @@ pub use crate::fields::{
     AnyFields, Entry, Fields, Guarded, HasField, Nested, Scribe, Track, locate,
 };
 pub use crate::handle::{
-    AnyKey, At, AtomFamily, Branch, Constant, Edge, Family, FamilyNode, Field, Handle, IsKey, Key,
-    KeyAs, KeyType, Keyed, Member, MemberHandle, Node, NodeRef, OneMember, Ops, Path, Place,
-    Placed, Read, ReadHandle, Root, Single, Whole, WholeOfAtoms, Write, WritePlace, dep_of, erase,
-    erase_read,
+    AnyKey, At, AtomFamily, Branch, Constant, Edge, Family, FamilyNode, Field, Given, Gives,
+    GivesMembers, Handle, IsKey, Key, KeyAs, KeyType, Keyed, KeysOf, Member, MemberHandle, Node,
+    NodeRef, OneMember, OneValue, Ops, Path, Place, Placed, Read, ReadHandle, Root, Single, Whole,
+    WholeOfAtoms, Write, WritePlace, dep_of, erase, erase_read,
 };
 pub use crate::id::Id;
 pub use crate::meta::{Dep, GraphMeta, ListEdges, Meta, Origin, check_cycles};
@@ -54,6 +54,23 @@ pub fn member<H: Edge<Node = H>>(handle: H) -> <H as Edge>::Node {
 #[inline]
 pub fn read<'a, H: Edge>(inputs: &Inputs<'a>, index: usize, _: &H) -> &'a H::Value {
     (H::OPS.read)(inputs.dep(index))
+}
+
+/// As [`read`], for a parameter whose type is that of a value or a list of values, and not of the keys
+/// of a family.
+#[inline]
+pub fn read_value<'a, G: Given, H: Edge>(
+    inputs: &Inputs<'a>,
+    index: usize,
+    _: Gives<G, H>,
+) -> &'a G::Sound<H::Value> {
+    G::sound((H::OPS.read)(inputs.dep(index)))
+}
+
+/// What the dependency gives, for [`read_value`].
+#[inline]
+pub const fn gives<H: Edge>(_: &H) -> Gives<H::Given, H> {
+    Gives::NEW
 }
 
 /// The value of the dependency at this place of `deps`, its handle being a function of the key, which

@@ -8,6 +8,8 @@ use std::fmt;
 use crate::store::Store;
 use crate::tier::{Dynamic, Holds, Tier};
 
+#[cfg(not(feature = "redux-devtools"))]
+mod absent;
 #[cfg(feature = "redux-devtools")]
 mod connect;
 #[cfg(all(debug_assertions, feature = "devtools"))]

@@ -203,7 +203,7 @@ impl fmt::Display for Error {
             Self::InsideTurn { verb } => write!(
                 f,
                 "`{verb}` cannot be used inside of a turn, a subscriber or a hook, \
-                 because it would wait for itself"
+                 because it would wait for itself; use it when that has ended, and read with `get` until then"
             ),
             Self::NoHistory { verb } => write!(
                 f,

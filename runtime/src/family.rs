@@ -129,7 +129,7 @@ impl fmt::Debug for FamilyMeta {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a family of atoms, nor a field of one",
     label = "`each` goes over the members of a family",
-    note = "write `each(Todo)` or `each(Todo.done)`, where `Todo` is an atom with `key = Type`"
+    note = "write `each(Family)` or `each(Family.field)` with an atom that has `key = Type`, and no key behind it"
 )]
 pub trait Members {
     type Key: Key;

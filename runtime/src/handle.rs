@@ -13,6 +13,7 @@ use crate::value::Share;
 mod at;
 mod erased;
 mod family;
+mod given;
 mod key;
 mod path;
 
@@ -22,6 +23,7 @@ pub use erased::{Handle, ReadHandle};
 pub use family::{
     AtomFamily, Family, FamilyNode, Keyed, Member, MemberHandle, OneMember, Whole, WholeOfAtoms,
 };
+pub use given::{Given, Gives, GivesMembers, KeysOf, OneValue};
 pub use key::{AnyKey, IsKey, Key, KeyAs, KeyType};
 pub use path::{Branch, Field, Node, Path, Placed, Root, Single, dep_of, erase, erase_read};
 
@@ -42,7 +44,8 @@ pub use path::{Branch, Field, Node, Path, Placed, Root, Single, dep_of, erase, e
     message = "`{Self}` is not something a store holds",
     label = "not an atom, a field or a computed",
     note = "declare it with `#[atom]` or `#[computed(deps = […])]`; the handle of `fn total` is `TOTAL`",
-    note = "of a family, name a member: `Todo(key)`"
+    note = "of a family, name a member, by a key behind the name of the family: `Family(key)`",
+    note = "a tuple has up to eight handles"
 )]
 pub trait Read: Place<Value: Share> {
     /// The name as declared; a field is `Cart.items`.
@@ -76,7 +79,7 @@ impl<H: Place<Value: Share>> Read for H {}
     message = "`{Self}` cannot be written",
     label = "not an atom, a field of one, or a member of a family",
     note = "a computed follows from its dependencies; write one of those instead",
-    note = "a family has many members; write one of them: `Todo(key)`"
+    note = "a family has many members; write one of them, by a key behind its name: `Family(key)`"
 )]
 pub trait Write: Read + WritePlace {
     /// One type for every writable handle of this value type.
@@ -96,7 +99,8 @@ impl<H: WritePlace + Read> Write for H {}
     message = "`{Self}` is not something a store holds",
     label = "not an atom, a field or a computed",
     note = "declare it with `#[atom]` or `#[computed(deps = […])]`; the handle of `fn total` is `TOTAL`",
-    note = "of a family, name a member: `Todo(key)`"
+    note = "of a family, name a member, by a key behind the name of the family: `Family(key)`",
+    note = "a tuple has up to eight handles"
 )]
 pub trait Place: HeldBy<Dynamic> + Clone + Send + Sync {
     /// The key type of the node, by which a graph says whether it holds it.
@@ -133,10 +137,11 @@ pub trait WritePlace: Place {
     label = "not an atom, a field of one, or a computed",
     note = "dependencies are handles: `TAX`, `Cart.items`, or `TOTAL` for a computed `fn total`; \
             plain state becomes one with `#[atom]`",
-    note = "of a family: `Todo(id).done` of one member, `each(Todo.done)` of all"
+    note = "of a family: `Family(key).field` of one member, `each(Family.field)` of all"
 )]
 pub trait Edge: Place {
     type Node;
+    type Given;
     #[doc(hidden)]
     const OPS: &'static Ops<Self::Value>;
 }

@@ -97,6 +97,10 @@ pub struct Store<G: Tier = Dynamic> {
 impl Store {
     /// A store that tells its subscribers at the end of a window of 16 ms, from a background thread
     /// that starts when there is something to tell.
+    ///
+    /// It is a `Store<Dynamic>`, which holds every atom; where the store of a module with
+    /// [`#[atoms]`](crate::atoms) is expected, `Store<state::Graph>`, make it with
+    /// [`Store::<state::Graph>::of()`](Store::of).
     pub fn new() -> Self {
         Self::of()
     }
@@ -118,7 +122,7 @@ impl Store {
 }
 
 impl<G: Tier> Store<G> {
-    /// A store of this tier, as [`Store::new`] makes one.
+    /// A store of this tier, as [`Store::new`] makes one: `Store::<state::Graph>::of()`.
     pub fn of() -> Self {
         Self::builder_of().build()
     }

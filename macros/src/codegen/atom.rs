@@ -25,8 +25,8 @@ pub(crate) fn atom(atom: &Atom) -> TokenStream {
     };
     let methods = match (&atom.shape, &atom.item) {
         (Shape::Whole, AtomItem::Static) if node.family.is_none() => {
-            let (private, handle) = (node.krate.hidden(), &node.handle);
-            quote!(#private::atom_handle!(#handle, #meta);)
+            let (private, key) = (node.krate.hidden(), key_type(atom));
+            quote!(#private::atom_handle!(#key, #meta);)
         }
         _ => TokenStream::new(),
     };
@@ -68,7 +68,10 @@ fn handle(atom: &Atom) -> TokenStream {
     let attributes = &node.attributes;
     let (cfgs, allows, deprecated) = (&attributes.cfgs, &attributes.allows, &attributes.deprecated);
     let private = node.krate.hidden();
-    let key = key_type(atom);
+    let key = match &atom.item {
+        AtomItem::Static => node.handle.to_token_stream(),
+        AtomItem::Type(_) => value.to_token_stream(),
+    };
     let root = match &node.family {
         None => quote!(#private::Root<#key>),
         Some(_) => quote!(#private::Family<#key>),
@@ -111,7 +114,7 @@ fn handle(atom: &Atom) -> TokenStream {
 /// The type that names the node among types.
 fn key_type(atom: &Atom) -> TokenStream {
     match &atom.item {
-        AtomItem::Static => atom.node.handle.to_token_stream(),
+        AtomItem::Static => node::key_type(&atom.node),
         AtomItem::Type(_) => atom.node.value.to_token_stream(),
     }
 }

@@ -51,11 +51,13 @@ fn module(graph: &Graph, index: usize, sound: bool) -> TokenStream {
     let held = sound.then(|| types::held(graph, index));
     let nodes = has_nodes(graph, index).then(|| nodes(graph, index));
     let whole = (index == 0).then(|| types::whole(graph, sound));
-    let Module { name, visibility, outer, inner, .. } = module;
+    let Module { name, visibility, outer, inner, unimported, .. } = module;
+    let root = graph.krate.root(Span::call_site());
     quote! {
         #(#outer)*
         #visibility mod #name {
             #(#inner)*
+            #(#[allow(unused_imports)] use #root::#unimported;)*
             #(#items)*
             #nodes
             #held

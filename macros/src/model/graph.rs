@@ -46,6 +46,8 @@ pub(crate) struct Module {
     /// Whether the outermost module can name it.
     pub(crate) is_named: bool,
     pub(crate) items: Vec<Place>,
+    /// The attributes of its nodes that are named alone, and that it does not import.
+    pub(crate) unimported: Vec<Ident>,
 }
 
 /// An item of a module, or what stands for it.
@@ -73,6 +75,7 @@ impl Module {
             is_conditional: false,
             is_named: true,
             items: Vec::new(),
+            unimported: Vec::new(),
         };
         // Whoever names the graph is under the conditions of the outermost module, too.
         if let Some((index, parent)) = parent {
@@ -174,6 +177,9 @@ impl Graph {
                             let known = scopes.declare(module, &node.handle, index).first();
                             let is_twice = known
                                 .is_some_and(|&known| self.is_twice(known, &node, diagnostics));
+                            let attribute = node.attribute();
+                            let unimported = &mut self.modules[module].unimported;
+                            unimported.extend(attribute.filter(|it| !unimported.contains(it)));
                             self.nodes.push(node);
                             // The item is left out, for it has what the first one has.
                             if is_twice {
@@ -186,6 +192,8 @@ impl Graph {
             };
             self.modules[module].items.push(place);
         }
+        let unimported = &mut self.modules[module].unimported;
+        unimported.retain(|attribute| !scopes.may_import(module, attribute));
         module
     }
 

@@ -30,7 +30,7 @@ macro_rules! __handle_facts {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __atom_handle {
-    ($Key:ident, $meta:ident) => {
+    ($Key:ty, $meta:ident) => {
         $crate::__computed_handle!(@read $Key, $meta);
 
         impl $crate::__private::WritePlace for $Key {
@@ -58,7 +58,7 @@ macro_rules! __atom_handle {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __computed_handle {
-    ($Key:ident, $meta:ident) => {
+    ($Key:ty, $meta:ident) => {
         $crate::__computed_handle!(@read $Key, $meta);
 
         impl $Key {
@@ -69,7 +69,7 @@ macro_rules! __computed_handle {
             }
         }
     };
-    (@read $Key:ident, $meta:ident) => {
+    (@read $Key:ty, $meta:ident) => {
         impl $Key {
             $crate::__handle_facts!();
 
@@ -94,11 +94,12 @@ macro_rules! __computed_handle {
         }
 
         impl $crate::__private::Constant for $Key {
-            const NEW: Self = $Key {};
+            const NEW: Self = Self {};
         }
 
         impl $crate::__private::Edge for $Key {
             type Node = $Key;
+            type Given = $crate::__private::OneValue;
             const OPS: &'static $crate::__private::Ops<Self::Value> =
                 <$crate::__private::Root<$Key> as $crate::__private::Path>::OPS;
         }
@@ -201,6 +202,7 @@ macro_rules! __branch_handle {
             $($($bounds)*)?
         {
             type Node = <$P as $crate::__private::Placed>::Sound<Self>;
+            type Given = <$P as $crate::__private::Placed>::Given;
             const OPS: &'static $crate::__private::Ops<Self::Value> =
                 <$P as $crate::__private::Placed>::HELD;
         }

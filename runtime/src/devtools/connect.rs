@@ -12,7 +12,7 @@ use crate::tier::Tier;
 
 impl<G: Tier> DevTools<'_, G> {
     /// Shows the store in the Redux DevTools, by their server at an address as
-    /// `ws://127.0.0.1:8000/socketcluster/`.
+    /// `ws://127.0.0.1:8000/socketcluster/`. Needs the feature `redux-devtools`.
     ///
     /// It has to be an address of this machine. A thread of its own connects, as often as it takes, until
     /// [`ReduxBridge::stop`] or the end of the program; it does not keep the store alive, and no write waits for it.

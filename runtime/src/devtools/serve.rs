@@ -11,7 +11,8 @@ use crate::store::Store;
 use crate::tier::Tier;
 
 impl<G: Tier> DevTools<'_, G> {
-    /// Serves the inspector, a page to look at the store with, and prints its link to stderr.
+    /// Serves the inspector, a page to look at the store with, and prints its link to stderr. Needs the feature
+    /// `devtools`.
     ///
     /// The address has to be one of this machine's own, `127.0.0.1:0` for any free port. Threads of their own serve
     /// it until [`Inspector::stop`] or the end of the program; they do not keep the store alive, and no write waits

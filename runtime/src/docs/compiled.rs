@@ -37,6 +37,10 @@
 //! assert_eq!(Store::new().get(TOTAL), 120.0);
 //! ```
 //!
+//! [`Store::new`](crate::Store::new), `immediate`, `manual` and `builder` make a `Store<Dynamic>`, whatever type is
+//! expected: "expected `Store<Graph>`, found `Store`" means that it has to be `Store::<state::Graph>::of()`, or
+//! `builder_of()` with `immediate()` or `manual()`.
+//!
 //! A handle of a node that the graph does not hold is a compile error:
 //!
 //! ```compile_fail,E0277

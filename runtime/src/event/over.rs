@@ -81,7 +81,13 @@ impl fmt::Display for Budgeted {
 impl fmt::Display for OverBudget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { what, took, allowed, at } = self;
-        write!(f, "{what} took {took}, {} more than the {allowed} allowed", took.over(*allowed))?;
-        if let Some(at) = at { write!(f, ", after {at}") } else { Ok(()) }
+        match what {
+            Budgeted::Writes(name) => {
+                write!(f, "`{name}` was written {took} times between two flushes")
+            }
+            _ => write!(f, "{what} took {took}"),
+        }?;
+        write!(f, ", {} more than the {allowed} allowed", took.over(*allowed))?;
+        if let Some(at) = at { write!(f, ", after the write at {at}") } else { Ok(()) }
     }
 }

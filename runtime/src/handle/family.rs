@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use super::at::{NodeRef, Ops, Which, ops_of_node};
+use super::given::{KeysOf, OneValue};
 use super::key::Key;
 use super::path::{
     Branch, Field, Node, Path, Placed, Single, path_handles, whole_of_a_node, written_paths,
@@ -34,7 +35,7 @@ pub trait FamilyNode: Node {
     message = "`{Self}` is a family of computeds",
     label = "not a family of atoms",
     note = "its members follow from their dependencies, and come and go as they are used; name one of \
-            them: `VISIBLE(key)`"
+            them: `{Self}(key)`"
 )]
 pub trait AtomFamily: FamilyNode<Handle: WritePlace> {
     /// `T`; an error type where the family is not of atoms, so that the compiler is silent about what
@@ -82,7 +83,7 @@ pub trait Whole: Path {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a family of atoms",
     label = "not a family of atoms",
-    note = "a family is an atom with `key = Type`, named as a whole: `Todo`, not `Todo(7)` or `Todo.done`"
+    note = "a family is an atom with `key = Type`, named as a whole: without a key or a field behind its name"
 )]
 pub trait WholeOfAtoms:
     Whole<Node: AtomFamily> + Placed<Held = Keys<<<Self as Whole>::Node as FamilyNode>::Key>>
@@ -94,8 +95,7 @@ pub trait WholeOfAtoms:
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a member of a family of atoms",
     label = "not a member",
-    note = "a member is one key of an atom with `key = Type`, named as a whole: `Todo(7)`, not `Todo` or \
-            `Todo(7).done`"
+    note = "a member is an atom with `key = Type`, with a key behind its name and no field: `Family(key)`"
 )]
 pub trait OneMember: Single {}
 
@@ -103,7 +103,7 @@ pub trait OneMember: Single {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a family of atoms",
     label = "not a family of atoms",
-    note = "a family is an atom with `key = Type`, named as a whole: `Todo`, not `Todo(7)` or `Todo.done`"
+    note = "a family is an atom with `key = Type`, named as a whole: without a key or a field behind its name"
 )]
 pub trait Keyed: Place<Value = Keys<Self::Key>> {
     /// What tells the members apart.
@@ -149,8 +149,7 @@ impl<F: Keyed> Keyed for &F {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a member of a family of atoms",
     label = "not a member",
-    note = "a member is one key of an atom with `key = Type`, named as a whole: `Todo(7)`, not `Todo` or \
-            `Todo(7).done`"
+    note = "a member is an atom with `key = Type`, with a key behind its name and no field: `Family(key)`"
 )]
 pub trait MemberHandle: WritePlace {}
 
@@ -174,6 +173,7 @@ impl<N: FamilyNode> Path for Family<N> {
 impl<N: AtomFamily> Placed for Family<N> {
     type Held = Keys<N::Key>;
     type Sound<T> = N::Sound<T>;
+    type Given = KeysOf<N>;
     const HELD: &'static Ops<Keys<N::Key>> = &ops_of_node(Keys::TOOLS);
 
     #[inline]
@@ -240,6 +240,7 @@ impl<N: FamilyNode> Path for Member<N> {
 impl<N: FamilyNode> Placed for Member<N> {
     type Held = N::Value;
     type Sound<T> = T;
+    type Given = OneValue;
     const HELD: &'static Ops<N::Value> = <Self as Path>::OPS;
 
     #[inline]

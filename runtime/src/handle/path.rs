@@ -5,6 +5,7 @@
 use std::marker::PhantomData;
 
 use super::at::{At, NodeRef, Ops, ops_of_field, ops_of_node};
+use super::given::OneValue;
 use super::{Handle, ReadHandle};
 use crate::fields::{Fields, HasField, offset};
 use crate::id::Id;
@@ -54,13 +55,16 @@ pub trait Path: Clone + Send + Sync + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a field of every member of a family, not of one",
     label = "which member?",
-    note = "name the member: `Todo(key).done`; as a dependency, `each(Todo.done)` is the field of all"
+    note = "name the member, by a key behind the name of the family: `Family(key).field`; as a dependency, \
+            `each(Family.field)` is the field of all"
 )]
 pub trait Placed: Path {
     type Held: 'static;
     /// `T`; an error type where the path names no value, so that the compiler is silent about what
     /// follows.
     type Sound<T>;
+    /// What it gives as a dependency: [`OneValue`] or [`KeysOf`] a family.
+    type Given;
     const HELD: &'static Ops<Self::Held>;
 
     fn node(&self) -> NodeRef<'_>;
@@ -76,8 +80,8 @@ pub trait Placed: Path {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a whole family, not a member of it",
     label = "which member?",
-    note = "name the member: `Todo(key)`, or `Todo(key).done` for a field of it; as a dependency, \
-            `each(Todo.done)` is the field of all"
+    note = "name the member, by a key behind the name of the family: `Family(key)`, or `Family(key).field` \
+            for a field of it; as a dependency, `each(Family.field)` is the field of all"
 )]
 pub trait Single: Placed<Held = <Self as Path>::Value> {
     /// As [`Placed::Sound`].
@@ -151,6 +155,7 @@ impl<N: Node> Path for Root<N> {
 impl<N: Node> Placed for Root<N> {
     type Held = N::Value;
     type Sound<T> = T;
+    type Given = OneValue;
     const HELD: &'static Ops<N::Value> = <Self as Path>::OPS;
 
     #[inline]
@@ -165,6 +170,10 @@ impl<N: Node> Single for Root<N> {
 }
 
 /// A field of a tracked value: `Cart.items`.
+///
+/// It is told as a whole, and has no fields itself: for `Cart.address.street` put `#[atom(nested)]` on the field
+/// `address`, and `#[derive(Fields)]` on its type. Without them the compiler finds "no field `street` on type
+/// `Field<…, Address, …>`".
 pub struct Field<P, V, const I: usize> {
     parent: P,
     value: PhantomData<fn() -> V>,
@@ -243,6 +252,7 @@ where
 {
     type Held = V;
     type Sound<T> = <P as Single>::Sound<T>;
+    type Given = OneValue;
     const HELD: &'static Ops<V> = <Self as Path>::OPS;
 
     #[inline]
@@ -300,6 +310,7 @@ macro_rules! path_handles {
         #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::handle::Edge for $handle where $($bounds)* {
             type Node = <Self as $crate::handle::Placed>::Sound<Self>;
+            type Given = <Self as $crate::handle::Placed>::Given;
             const OPS: &'static $crate::handle::Ops<<Self as $crate::handle::Placed>::Held> =
                 <Self as $crate::handle::Placed>::HELD;
         }

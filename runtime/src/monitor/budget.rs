@@ -28,7 +28,7 @@ const MOST: usize = 64;
 /// }
 /// store.flush();
 /// let over = store.within_budget().unwrap_err();
-/// assert!(over.to_string().contains("writing `CURSOR` between two flushes took 5"));
+/// assert!(over.to_string().contains("`CURSOR` was written 5 times between two flushes"));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Budget {
@@ -107,7 +107,11 @@ pub struct OverBudgets {
 
 impl fmt::Display for OverBudgets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "over budget, {}", Times(self.count))?;
+        write!(
+            f,
+            "over budget, {}; see in `Store::report` what costs most, or allow more in the `Monitor`:",
+            Times(self.count)
+        )?;
         for over in &self.first {
             write!(f, "\n  {over}")?;
         }

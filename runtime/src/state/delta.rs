@@ -47,6 +47,7 @@ pub(super) use shown::put_value;
 /// plain `Vec` with `by = …` and a `BTreeMap`, which are compared, a copy. Where that is taken away
 /// ([`collect`](crate::Store::collect), a budget), the next change of the place is told as a whole.
 #[derive(Clone)]
+#[must_use = "the moment is forgotten when the version is dropped; bind it to a name and ask for the changes since"]
 pub struct Version {
     pub(super) store: u64,
     pub(super) revision: u64,

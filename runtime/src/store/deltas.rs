@@ -61,6 +61,7 @@ pub(super) fn a_new_number() -> u64 {
 ///
 /// *Identity*: one reader, with sequence numbers of its own. *Life*: its own; it ends with the store. As an
 /// iterator it waits for the next delta; under the feature `tokio` it is a `Stream`, too.
+#[must_use = "the stream ends when it is dropped; bind it to a name and ask it for what changed"]
 pub struct Deltas<G: Tier = Dynamic> {
     store: WeakStore<G>,
     bell: Arc<Bell>,
@@ -77,14 +78,12 @@ pub struct Deltas<G: Tier = Dynamic> {
 
 impl<G: Tier> Deltas<G> {
     /// Only atoms of these groups.
-    #[must_use]
     pub fn groups<S: Into<String>>(mut self, groups: impl IntoIterator<Item = S>) -> Self {
         self.filter.groups = Some(groups.into_iter().map(Into::into).collect());
         self
     }
 
     /// Only these atoms and families, by the ids of their handles (`TAX.id()`).
-    #[must_use]
     pub fn atoms(mut self, ids: impl IntoIterator<Item = Id>) -> Self {
         self.filter.atoms = Some(ids.into_iter().collect());
         self
@@ -93,7 +92,6 @@ impl<G: Tier> Deltas<G> {
     /// Sends the whole state where a delta would be about more than this part of it; 0.3 by default. Each
     /// field counts the same, for what its value takes is not looked at, and a list of which the edits are
     /// known counts nothing. A delta about less than 64 fields is always sent as one.
-    #[must_use]
     pub fn threshold(mut self, part: f64) -> Self {
         self.threshold = part;
         self

@@ -187,6 +187,7 @@ pub(super) fn keys_of<F: Keyed>(state: &mut State, family: &F) -> Result<Vec<F::
 /// each use is [`Error::Removed`], whatever is written under its key later. In another store or a
 /// snapshot it is a name like the handle it was made from. *Life*: it keeps no store alive, and holds
 /// the node in place.
+#[must_use = "binding a handle changes nothing; use what it returns in place of the handle"]
 pub struct Bound<H: Place> {
     node: NodeOwned,
     ops: &'static Ops<H::Value>,

@@ -184,8 +184,8 @@ impl fmt::Display for MemoryWarning {
         let (total, freed) = (self.total(), freed.total());
         write!(
             f,
-            "the store takes {total} of {budget} bytes (values {values}, history {history}, \
-             bases {bases}, caches {caches}); {freed} were freed"
+            "the store takes {total} of the {budget} bytes of its budget: values {values}, history {history}, \
+             what versions compare with {bases}, what serializers keep {caches}; {freed} bytes were freed"
         )
     }
 }

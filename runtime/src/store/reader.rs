@@ -14,6 +14,7 @@ use crate::tier::{Holds, Tier};
 ///
 /// *Identity*: one reader with a copy of its own. *Life*: as long as its holder likes; it keeps no store
 /// alive, and its value stays what it was when the store ends.
+#[must_use = "a reader reads nothing by itself; bind it to a name and `get` the value from it"]
 pub struct Reader<S: Get> {
     inner: Weak<Inner>,
     /// The revision that the store has reached.

@@ -12,6 +12,7 @@ use crate::tier::Tier;
 
 impl<G: Tier> Store<G> {
     /// Saves the atoms in use that are not `transient`, as [JSON](crate::docs::saving): one moment of all of them.
+    /// Needs the feature `serial`, which is on by default.
     ///
     /// Costs a reference count for each value under the lock; what is written is written without it, and the writer
     /// may be slow. It gets blocks of some 64 KiB, so that it need not gather more.

@@ -50,7 +50,7 @@ pub struct Output {
 }
 
 impl<G: Tier> Store<G> {
-    /// A serializer of this store, which keeps it not alive.
+    /// A serializer of this store, which keeps it not alive. Needs the feature `serial`, which is on by default.
     ///
     /// ```
     /// use atomata::{Store, Wire, atom};
@@ -89,6 +89,7 @@ impl<G: Tier> Store<G> {
 ///
 /// It keeps what it wrote of each atom, and writes an atom again only when it has changed: a whole state of which
 /// nothing changed costs copying it.
+#[must_use = "a serializer writes nothing by itself; bind it to a name and ask it for the next output"]
 pub struct Serializer<G: Tier = Dynamic> {
     store: WeakStore<G>,
     wire: Wire,
@@ -105,7 +106,6 @@ pub struct Serializer<G: Tier = Dynamic> {
 
 impl<G: Tier> Serializer<G> {
     /// When what is written; [`Strategy::Lazy`] by default.
-    #[must_use]
     pub fn strategy(mut self, strategy: Strategy) -> Self {
         self.strategy = strategy;
         self
@@ -113,7 +113,6 @@ impl<G: Tier> Serializer<G> {
 
     /// Writes the whole state where what changed would take more than this part of what the last whole state
     /// took; 0.3 by default. Writing what changed is given up as soon as it does.
-    #[must_use]
     pub fn threshold(mut self, part: f64) -> Self {
         self.threshold = part;
         self
@@ -121,28 +120,24 @@ impl<G: Tier> Serializer<G> {
 
     /// How many bytes of what was written are kept, at most; 64 MiB by default. Those of atoms that were
     /// asked for longest ago go first.
-    #[must_use]
     pub fn cache_bytes(self, most: usize) -> Self {
         self.cache.lock().most_bytes = most;
         self
     }
 
     /// How long what was written of an atom is kept without being asked for; without an end by default.
-    #[must_use]
     pub fn cache_age(self, most: Duration) -> Self {
         self.cache.lock().most_age = Some(most);
         self
     }
 
     /// Only atoms of these groups.
-    #[must_use]
     pub fn groups<S: Into<String>>(mut self, groups: impl IntoIterator<Item = S>) -> Self {
         self.filter.groups = Some(groups.into_iter().map(Into::into).collect());
         self
     }
 
     /// Only these atoms and families, by the ids of their handles (`TAX.id()`).
-    #[must_use]
     pub fn atoms(mut self, ids: impl IntoIterator<Item = Id>) -> Self {
         self.filter.atoms = Some(ids.into_iter().collect());
         self

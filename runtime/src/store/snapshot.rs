@@ -16,6 +16,7 @@ use crate::value::Shared;
 ///
 /// *Identity*: a moment; nothing written later shows in it. *Life*: its own; it keeps no store alive.
 /// It shares values with the store until they are written, and costs memory for those alone.
+#[must_use = "the values of this moment are gone when the snapshot is dropped; bind it to a name and read from it"]
 pub struct Snapshot<G: Tier = Dynamic> {
     core: Core,
     tier: std::marker::PhantomData<fn() -> G>,

@@ -14,7 +14,7 @@ use crate::value::{CopyOut, Share, Shared, Tools};
 /// A handle, or a tuple of up to eight handles, that can be watched.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a store holds",
-    label = "not an atom, a field, a computed, or a tuple of these",
+    label = "not an atom, a field, a computed, or a tuple of up to eight of these",
     note = "declare it with `#[atom]` or `#[computed(deps = […])]`; the handle of `fn total` is `TOTAL`"
 )]
 pub trait Source: HeldBy<Dynamic> {
@@ -56,7 +56,7 @@ pub trait Source: HeldBy<Dynamic> {
 /// A source whose values can be copied out.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not something a store holds",
-    label = "not an atom, a field, a computed, or a tuple of these",
+    label = "not an atom, a field, a computed, or a tuple of up to eight of these",
     note = "declare it with `#[atom]` or `#[computed(deps = […])]`; the handle of `fn total` is `TOTAL`"
 )]
 pub trait Get: Source {

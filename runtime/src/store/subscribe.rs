@@ -86,7 +86,7 @@ impl<G: Tier> Store<G> {
     ///
     /// It starts from the value of this moment and is not called at once; see [`effect`](Self::effect)
     /// for that. It runs at most once per pass of a flush, with nothing held: it may read and write
-    /// the store, and what it writes is told in the next pass. A tuple of handles is told as one.
+    /// the store, and what it writes is told in the next pass. A tuple of up to eight handles is told as one.
     ///
     /// A computed or a `Copy` value is told if it differs from the one told last; another value if it
     /// was written meanwhile. Costs one allocation, and a walk to everything upstream.

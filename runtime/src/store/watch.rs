@@ -16,6 +16,7 @@ use crate::tier::{Holds, Tier};
 /// *Identity*: one reader with its own memory of what it saw. *Life*: as long as its holder likes; it
 /// keeps no store alive, and says that nothing changed when the store is gone, or a member of a family
 /// that it watches was removed. Until then it holds what it watches in place.
+#[must_use = "a watch tells nothing by itself; bind it to a name and ask whether it has `changed`"]
 pub struct Watch<S: Get> {
     inner: Weak<Inner>,
     source: S,

@@ -96,7 +96,8 @@ impl<T: Serialize + DeserializeOwned> SerdeValue for T {}
 #[diagnostic::on_unimplemented(
     message = "a dependency of type `{Self}` cannot be taken by value as `{P}`",
     label = "the dependency is `{Self}`",
-    note = "take it by reference: `&{Self}`; by value only as `{Self}` itself, where that is `Copy`"
+    note = "take it by reference: `&{Self}`; by value only as `{Self}` itself, where that is `Copy`",
+    note = "a `String` is best taken as `&str`, a `Vec<T>` as `&[T]`"
 )]
 pub trait TakenAs<P> {
     #[doc(hidden)]

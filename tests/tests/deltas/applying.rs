@@ -192,19 +192,19 @@ fn what_does_not_fit_changes_nothing() {
     no(
         r#"{"op":"add","path":"/nobody","value":3}"#,
         expect![
-            "the store knows no atom `nobody`; a plain store knows what was used or registered (`Store::builder().register(…)`)"
+            "the store knows no atom `nobody`; if the program has it, use it once or register it before (`Store::builder().register(…)`); what is computed or `transient` is never sent"
         ],
     );
     no(
         r#"{"op":"replace","path":"/local","value":3}"#,
         expect![
-            "the store knows no atom `local`; a plain store knows what was used or registered (`Store::builder().register(…)`)"
+            "the store knows no atom `local`; if the program has it, use it once or register it before (`Store::builder().register(…)`); what is computed or `transient` is never sent"
         ],
     );
     no(
         r#"{"op":"replace","path":"/area","value":3}"#,
         expect![
-            "the store knows no atom `area`; a plain store knows what was used or registered (`Store::builder().register(…)`)"
+            "the store knows no atom `area`; if the program has it, use it once or register it before (`Store::builder().register(…)`); what is computed or `transient` is never sent"
         ],
     );
     no(
@@ -385,6 +385,40 @@ fn bytes_that_do_not_fit() {
     flipped[25] ^= 4;
     let damaged = there.apply_bytes(&flipped).expect_err("it is refused").to_string();
     assert!(damaged.starts_with("the frame is damaged: its checksum is "), "{damaged}");
+}
+
+/// The atoms of a program that declares them otherwise.
+mod otherwise {
+    use atomata::atom;
+
+    #[atom(id = "tax")]
+    pub(super) static TAX: Option<String> = None;
+}
+
+#[test]
+fn atoms_that_are_declared_otherwise() {
+    let store = store();
+    let mut version = store.version();
+    let mut refused = |expected: Expect| {
+        let delta = store.changes_since(&mut version).expect("it can be asked for");
+        let there = Store::builder().register(otherwise::TAX).register(OTHER).build();
+        let error = there.apply_bytes(&delta.to_bytes().expect("it can be written"));
+        expected.assert_eq(&error.expect_err("it is refused").to_string());
+    };
+    store.set(TAX, 0.3);
+    refused(expect![
+        "`TAX` is declared otherwise where the delta comes from, by its type or its fields; build both sides from the same declarations, or send JSON Patch, which goes by names"
+    ]);
+    store.set(TAX, 0.4);
+    store.set(OTHER, Some(1));
+    refused(expect![
+        "at least one of `TAX`, `OTHER` is declared otherwise where the delta comes from, by its type or its fields; build both sides from the same declarations, or send JSON Patch, which goes by names"
+    ]);
+    let delta = store.full_state().expect("it can be had").to_bytes().expect("it can be written");
+    let error = Store::new().apply_bytes(&delta).expect_err("nobody has used it").to_string();
+    let begin =
+        format!("the store knows no atom `id {:?}`; if the program has it, use it once", TAX.id());
+    assert!(error.starts_with(&begin), "{error}");
 }
 
 #[test]

@@ -168,10 +168,10 @@ fn what_is_refused() {
     let mut version = store.version();
     let mut deltas = store.deltas();
     store.batch(|tx| {
-        refused(tx.changes_since(&mut version), expect!["`changes_since` cannot be used inside of a turn, a subscriber or a hook, because it would wait for itself"]);
-        refused(tx.full_state(), expect!["`full_state` cannot be used inside of a turn, a subscriber or a hook, because it would wait for itself"]);
-        refused(deltas.next_now(), expect!["`deltas` cannot be used inside of a turn, a subscriber or a hook, because it would wait for itself"]);
-        refused(tx.apply_patch("[]"), expect!["`apply_patch` cannot be used inside of a turn, a subscriber or a hook, because it would wait for itself"]);
+        refused(tx.changes_since(&mut version), expect!["`changes_since` cannot be used inside of a turn, a subscriber or a hook, because it would wait for itself; use it when that has ended, and read with `get` until then"]);
+        refused(tx.full_state(), expect!["`full_state` cannot be used inside of a turn, a subscriber or a hook, because it would wait for itself; use it when that has ended, and read with `get` until then"]);
+        refused(deltas.next_now(), expect!["`deltas` cannot be used inside of a turn, a subscriber or a hook, because it would wait for itself; use it when that has ended, and read with `get` until then"]);
+        refused(tx.apply_patch("[]"), expect!["`apply_patch` cannot be used inside of a turn, a subscriber or a hook, because it would wait for itself; use it when that has ended, and read with `get` until then"]);
         refused(tx.apply_bytes(&[]), expect!["the frame is cut short: at least 1 more bytes belong to it"]);
     });
     store.set(Cart.count, 1);

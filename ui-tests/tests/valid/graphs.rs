@@ -3,6 +3,49 @@
 
 use atomata::{Store, atoms};
 
+/// The attributes need no import, in no module.
+#[atoms]
+mod unimported {
+    #[atom]
+    pub static WIDTH: u32 = 3;
+
+    #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+    #[atom]
+    pub struct Cart {
+        pub count: u32,
+        #[atom(skip)]
+        pub cache: u32,
+    }
+
+    pub mod inner {
+        #[computed(deps = [super::WIDTH, super::Cart.count])]
+        pub fn area(width: u32, count: u32) -> u32 {
+            width * count
+        }
+    }
+
+    pub mod through {
+        use super::*;
+
+        #[atom]
+        pub static HEIGHT: u32 = WIDTH_AT_FIRST;
+
+        pub const WIDTH_AT_FIRST: u32 = 3;
+    }
+
+    pub mod named {
+        use atomata::computed;
+
+        #[atomata::atom]
+        pub static DEPTH: u32 = 1;
+
+        #[computed(deps = [DEPTH])]
+        pub fn double(depth: u32) -> u32 {
+            depth * 2
+        }
+    }
+}
+
 /// Modules inside of modules, with what is private to each.
 #[atoms]
 mod nested {
@@ -450,7 +493,15 @@ fn others() {
     drop(Store::<empty::Graph>::of());
 }
 
+fn attributes_without_imports() {
+    let store = Store::<unimported::Graph>::of();
+    store.set(unimported::Cart.count, 2);
+    assert_eq!(store.get(unimported::inner::AREA), 6);
+    assert_eq!(store.get((unimported::through::HEIGHT, unimported::named::DOUBLE)), (3, 2));
+}
+
 pub(crate) fn check() {
+    attributes_without_imports();
     nested_modules();
     conditional_nodes();
     shapes_of_items();

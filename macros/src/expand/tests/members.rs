@@ -159,12 +159,15 @@ fn each_takes_a_handle_of_all_members() {
         "`each` takes a field of all members, `each(Todo.done)`; for one member write `Todo(id).done`",
     );
     for dependency in [quote!(each()), quote!(each(Todo, CELL))] {
-        assert_dependency(dependency, "`each` takes one handle; write `each(Todo.done)`");
+        assert_dependency(
+            dependency,
+            "`each` takes one handle; write `each(Family)` or `each(Family.field)`",
+        );
     }
     for dependency in [quote!(each(Todo).done), quote!(each(each(Todo))), quote!(each(Todo)(3))] {
         assert_dependency(
             dependency,
-            "`each` stands around a whole dependency; write `each(Todo.done)`",
+            "`each` stands around a whole dependency; write `each(Family.field)`",
         );
     }
     assert_dependency(

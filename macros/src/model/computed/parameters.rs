@@ -18,6 +18,8 @@ pub(crate) struct Parameter {
     /// The first and the last token of the type.
     pub(crate) first: Span,
     pub(crate) last: Span,
+    /// The dependency may be a whole family, and the type says that a value is wanted and not the keys.
+    pub(crate) is_value: bool,
 }
 
 /// How a parameter takes the value of its dependency.
@@ -78,9 +80,25 @@ pub(super) fn read(
             pattern: input.pat.to_token_stream(),
             first,
             last,
+            is_value: dependency.is_some_and(|dependency| {
+                !dependency.text.contains('.') && is_value(&input.ty, &dependency.text)
+            }),
         }
     };
     inputs.iter().enumerate().map(read).collect()
+}
+
+/// Whether a type is a list of any values, or has the name of the dependency, with or without `&`.
+fn is_value(ty: &Type, dependency: &str) -> bool {
+    match peeled(ty) {
+        Type::Reference(reference) => is_value(&reference.elem, dependency),
+        Type::Slice(_) => true,
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            last.ident == "Vec"
+                || dependency.rsplit("::").next() == Some(&names::plain(&last.ident))
+        }),
+        _ => false,
+    }
 }
 
 fn taken(input: &PatType, kind: Option<&Kind>, diagnostics: &Diagnostics) -> Taken {

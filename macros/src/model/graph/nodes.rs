@@ -58,13 +58,7 @@ pub(crate) struct Edge {
 impl GraphNode {
     /// Reads an item that is a node.
     pub(super) fn read(item: &Item, module: usize, is_conditional: bool) -> Option<Self> {
-        let (attributes, visibility) = match item {
-            Item::Static(item) => (&item.attrs, &item.vis),
-            Item::Struct(item) => (&item.attrs, &item.vis),
-            Item::Enum(item) => (&item.attrs, &item.vis),
-            Item::Fn(item) => (&item.attrs, &item.vis),
-            _ => return None,
-        };
+        let (attributes, visibility) = head(item)?;
         let named = |attribute: &Attribute, name: &str| {
             attribute.path().segments.last().is_some_and(|last| last.ident == name)
         };
@@ -122,6 +116,11 @@ impl GraphNode {
         })
     }
 
+    /// Its attribute, if it is named without a path.
+    pub(super) fn attribute(&self) -> Option<Ident> {
+        head(&self.item)?.0[self.at].path().get_ident().cloned()
+    }
+
     pub(crate) fn is_conditional(&self) -> bool {
         self.is_conditional
     }
@@ -171,6 +170,17 @@ pub(crate) fn reaches_up(visibility: &Visibility, depth: usize) -> bool {
                 _ => depth == 0,
             }
         }
+    }
+}
+
+/// What stands in front of an item that can be a node.
+fn head(item: &Item) -> Option<(&[Attribute], &Visibility)> {
+    match item {
+        Item::Static(item) => Some((&item.attrs, &item.vis)),
+        Item::Struct(item) => Some((&item.attrs, &item.vis)),
+        Item::Enum(item) => Some((&item.attrs, &item.vis)),
+        Item::Fn(item) => Some((&item.attrs, &item.vis)),
+        _ => None,
     }
 }
 

@@ -55,6 +55,12 @@ impl Scopes {
         let way = import.leading_colon.map(|_| ELSEWHERE.to_owned());
         self.list[module].import(way.into_iter().collect(), &import.tree);
     }
+
+    /// Whether a name is imported; what a glob brings is not known.
+    pub(super) fn may_import(&self, module: usize, name: &Ident) -> bool {
+        let scope = &self.list[module];
+        !scope.globs.is_empty() || scope.imports.contains_key(&names::plain(name))
+    }
 }
 
 impl Scope {

@@ -42,6 +42,24 @@ fn a_node_comes_after_all_it_depends_on() {
 }
 
 #[test]
+fn attributes_that_no_module_imports() {
+    let (graph, _) = read(quote! {
+        use atomata::{computed, other as atoms};
+        #[atom] static A: u8 = 0;
+        #[atom] static B: u8 = 0;
+        #[computed(deps = [A])] fn last(a: u8) -> u8 { 0 }
+        mod named { #[atomata::atom] static C: u8 = 0; }
+        mod glob { use super::*; #[atom] static D: u8 = 0; }
+        mod both { #[atom] static E: u8 = 0; #[computed(deps = [E])] fn f(e: u8) -> u8 { 0 } }
+    });
+    let names = |module: &super::Module| format!("{} {:?}", module.name, module.unimported);
+    let names: Vec<_> = graph.modules.iter().map(names).collect();
+    let expected =
+        ["state [Ident(atom)]", "named []", "glob []", "both [Ident(atom), Ident(computed)]"];
+    assert_eq!(names, expected);
+}
+
+#[test]
 fn families_are_in_the_dynamic_part_with_what_depends_on_them() {
     assert_fixed(
         quote! {

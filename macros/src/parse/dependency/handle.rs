@@ -65,7 +65,7 @@ impl<'a> Handle<'a> {
     fn of_call(expression: &'a Expr, call: &'a ExprCall) -> syn::Result<Self> {
         let wrong = |message: &str| Err(syn::Error::new_spanned(expression, message));
         if each(expression).is_some() || each(&call.func).is_some() {
-            return wrong("`each` stands around a whole dependency; write `each(Todo.done)`");
+            return wrong("`each` stands around a whole dependency; write `each(Family.field)`");
         }
         let mut handle = Self::read(&call.func)?;
         if call.args.is_empty() {
@@ -118,7 +118,7 @@ pub(super) fn of_all(call: &ExprCall) -> syn::Result<Handle<'_>> {
     let wrong = |message: &str| Err(syn::Error::new_spanned(call, message));
     let mut arguments = call.args.iter();
     let (Some(argument), None) = (arguments.next(), arguments.next()) else {
-        return wrong("`each` takes one handle; write `each(Todo.done)`");
+        return wrong("`each` takes one handle; write `each(Family)` or `each(Family.field)`");
     };
     let handle = Handle::read(argument)?;
     if handle.key.is_some() {

@@ -32,7 +32,7 @@ pub enum DeltaError {
     },
     /// The delta is about an atom that this store does not know.
     UnknownAtom {
-        /// Its key where the wire has it, else its id.
+        /// Its key where the wire has it, else `id` and its [id](crate::Id).
         name: String,
     },
     /// The delta is about a place that the atom does not have.
@@ -80,13 +80,17 @@ impl fmt::Display for DeltaError {
             Self::Unread { place, why } => write!(f, "`{place}` cannot be read: {why}"),
             Self::UnknownAtom { name } => write!(
                 f,
-                "the store knows no atom `{name}`; a plain store knows what was used or registered \
-                 (`Store::builder().register(…)`)"
+                "the store knows no atom `{name}`; if the program has it, use it once or register it before \
+                 (`Store::builder().register(…)`); what is computed or `transient` is never sent"
             ),
             Self::UnknownPlace { place } => write!(f, "there is no `{place}`"),
-            Self::Schema { names } => {
-                write!(f, "declared otherwise where it comes from: {}", names.join(", "))
-            }
+            Self::Schema { names } => write!(
+                f,
+                "{}`{}` is declared otherwise where the delta comes from, by its type or its fields; build both \
+                 sides from the same declarations, or send JSON Patch, which goes by names",
+                if names.len() > 1 { "at least one of " } else { "" },
+                names.join("`, `")
+            ),
             Self::OtherStream { expected, found } => write!(
                 f,
                 "a delta of the stream {found:016x}, but {expected:016x} is followed; begin with a \

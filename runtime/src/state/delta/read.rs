@@ -54,7 +54,7 @@ impl State {
         let known = self.find_by_id(id).map(|slot| self.meta(slot));
         known
             .filter(|meta| meta.kind == Kind::Atom && !meta.transient)
-            .ok_or_else(|| DeltaError::UnknownAtom { name: format!("{id:016x}") })
+            .ok_or_else(|| DeltaError::UnknownAtom { name: format!("id {id:016x}") })
     }
 
     fn read_change(

@@ -154,7 +154,11 @@ impl fmt::Display for SaveError {
             ),
             Self::Unsaved { place, why } => write!(f, "`{place}` cannot be saved: {why}"),
             Self::Unread { place, why, at: Some((line, column)) } => {
-                write!(f, "`{place}` cannot be loaded: {why}, at line {line} column {column}")
+                write!(
+                    f,
+                    "`{place}` cannot be loaded: {why}, at line {line} column {column}; if it was another \
+                     type when it was saved, migrate it (`Migrations::step`)"
+                )
             }
             Self::Unread { place, why, at: None } => {
                 write!(f, "`{place}` cannot be loaded: {why}")
@@ -174,7 +178,7 @@ impl fmt::Display for SaveError {
             Self::NoStep { name, from, known } => write!(
                 f,
                 "`{name}` was saved in an older version, and no step leads from version {from} towards \
-                 {known}"
+                 {known}; add it to the `Migrations`"
             ),
             Self::Step { name, from, error } => {
                 write!(

@@ -200,7 +200,7 @@ fn wait_is_an_error_where_it_would_wait_for_itself() {
     store.set(COUNT, 1);
     log.check(expect!["before true; subscriber true; after true"]);
     let sentence = expect![
-        "`settled().wait()` cannot be used inside of a turn, a subscriber or a hook, because it would wait for itself"
+        "`settled().wait()` cannot be used inside of a turn, a subscriber or a hook, because it would wait for itself; use it when that has ended, and read with `get` until then"
     ];
     sentence.assert_eq(&refused(store.batch(|tx| tx.settled().wait())));
     sentence.assert_eq(&refused(store.update(COUNT, |_| store.settled().wait())));

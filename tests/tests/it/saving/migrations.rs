@@ -152,7 +152,7 @@ fn what_goes_wrong_names_the_atom_and_the_versions_and_changes_nothing() {
     assert!(matches!(error, SaveError::NoStep { from: 1, known: 3, .. }));
     assert_eq!(
         error.to_string(),
-        "`VISITS` was saved in an older version, and no step leads from version 1 towards 3"
+        "`VISITS` was saved in an older version, and no step leads from version 1 towards 3; add it to the `Migrations`"
     );
     store.load(of("visits", 2, "7").as_bytes()).unwrap();
     assert_eq!(store.get(VISITS), 7);

@@ -127,28 +127,28 @@ fn what_does_not_fit_its_place_says_where() {
             r#""cart":{"version":0,"value":{"items":[],
   "counts":[1,
   -2]}}"#,
-            "`Cart.counts` cannot be loaded: invalid value: integer `-2`, expected u32, at line 4 column 4",
+            "`Cart.counts` cannot be loaded: invalid value: integer `-2`, expected u32, at line 4 column 4; if it was another type when it was saved, migrate it (`Migrations::step`)",
         ),
         (
             r#""cart":{"version":0,"value":[]}"#,
-            "`Cart` cannot be loaded: invalid type: sequence, expected an object, at line 2 column 28",
+            "`Cart` cannot be loaded: invalid type: sequence, expected an object, at line 2 column 28; if it was another type when it was saved, migrate it (`Migrations::step`)",
         ),
         (
             r#""todo":{"version":0,"members":{"4":{"title":"t","done":false},
 "5":{"title":"t","done":1}}}"#,
-            "`Todo(5).done` cannot be loaded: invalid type: integer `1`, expected a boolean, at line 3 column 25",
+            "`Todo(5).done` cannot be loaded: invalid type: integer `1`, expected a boolean, at line 3 column 25; if it was another type when it was saved, migrate it (`Migrations::step`)",
         ),
         (
             r#""todo":{"version":0,"members":{"four":{"title":"t","done":false}}}"#,
-            "`the key \"four\" of Todo` cannot be loaded: expected ident, at line 2 column 39",
+            "`the key \"four\" of Todo` cannot be loaded: expected ident, at line 2 column 39; if it was another type when it was saved, migrate it (`Migrations::step`)",
         ),
         (
             r#""todo":{"version":0,"value":1}"#,
-            "`Todo` cannot be loaded: it was saved as a single atom, at line 2 column 29",
+            "`Todo` cannot be loaded: it was saved as a single atom, at line 2 column 29; if it was another type when it was saved, migrate it (`Migrations::step`)",
         ),
         (
             r#""tax":{"version":0,"members":{"1":2}}"#,
-            "`TAX` cannot be loaded: it was saved as a family, at line 2 column 35",
+            "`TAX` cannot be loaded: it was saved as a family, at line 2 column 35; if it was another type when it was saved, migrate it (`Migrations::step`)",
         ),
     ];
     for (atoms, message) in wrong {

@@ -232,7 +232,7 @@ fn a_compiled_graph_is_saved_and_loaded_too() {
     let error = there.load(wrong.as_bytes()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`PRICE` cannot be loaded: invalid type: string \"much\", expected u32, at line 2 column 35"
+        "`PRICE` cannot be loaded: invalid type: string \"much\", expected u32, at line 2 column 35; if it was another type when it was saved, migrate it (`Migrations::step`)"
     );
     assert_eq!(told.take(), "");
 }
