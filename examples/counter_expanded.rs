@@ -105,7 +105,7 @@ pub fn label(count: u32) -> String {
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
 #[allow(clippy::upper_case_acronyms)]
-pub struct LABEL<const MARK: ::core::primitive::u16 = 44073> {}
+pub struct LABEL<const MARK: ::core::primitive::u16 = 8368> {}
 
 /// What stands on the button. The parameter is the dependency; the function stays an ordinary one.
 pub const LABEL: LABEL = LABEL {};
@@ -138,11 +138,11 @@ const _: () = {
                     );
                     label(value_0)
                 },
-                <LABEL<44073> as ::atomata::__private::Node>::TOOLS,
+                <LABEL<8368> as ::atomata::__private::Node>::TOOLS,
             ),
         );
 
-    impl ::atomata::__private::Node for LABEL<44073> {
+    impl ::atomata::__private::Node for LABEL<8368> {
         type Value = String;
         type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
@@ -163,7 +163,7 @@ const _: () = {
     }
 
     // `LABEL` can be read. It cannot be written, because it lacks the trait.
-    ::atomata::__private::computed_handle!(LABEL<44073>, META);
+    ::atomata::__private::computed_handle!(LABEL<8368>, META);
 
     // Follows the statics, and fails the build if they lead back here.
     const _: () = ::atomata::__private::check_cycles(&META);

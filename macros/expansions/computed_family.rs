@@ -12,7 +12,7 @@ fn seen(
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
 #[allow(clippy::upper_case_acronyms)]
-struct SEEN<const MARK: ::core::primitive::u16 = 30611> {}
+struct SEEN<const MARK: ::core::primitive::u16 = 16393> {}
 ///The computed `seen`.
 const SEEN: ::atomata::__private::Family<SEEN> = <::atomata::__private::Family<
     SEEN,
@@ -47,7 +47,7 @@ const _: () = {
                     >(
                         inputs
                             .key::<
-                                <SEEN<30611> as ::atomata::__private::FamilyNode>::Key,
+                                <SEEN<16393> as ::atomata::__private::FamilyNode>::Key,
                             >(),
                     );
                     let value_0 = ::atomata::__private::by_value::<
@@ -87,12 +87,12 @@ const _: () = {
                     );
                     seen(key, value_0, value_1, value_2, value_3)
                 },
-                <SEEN<30611> as ::atomata::__private::Node>::TOOLS,
+                <SEEN<16393> as ::atomata::__private::Node>::TOOLS,
             ),
         )
         .listing(|key, edges| {
             let key = ::atomata::__private::key_of::<
-                <SEEN<30611> as ::atomata::__private::FamilyNode>::Key,
+                <SEEN<16393> as ::atomata::__private::FamilyNode>::Key,
             >(key);
             {
                 #[allow(unused_variables)]
@@ -116,7 +116,7 @@ const _: () = {
         .keyed(
             &const {
                 ::atomata::__private::FamilyMeta::of::<
-                    <SEEN<30611> as ::atomata::__private::FamilyNode>::Key,
+                    <SEEN<16393> as ::atomata::__private::FamilyNode>::Key,
                     ::atomata::__private::FastHasher,
                 >(::atomata::__private::Lifespan::Unobserved)
                     .written(
@@ -124,14 +124,14 @@ const _: () = {
                             #[allow(unused_imports)]
                             use ::atomata::__private::NotWritten as _;
                             ::atomata::__private::Probe::<
-                                <SEEN<30611> as ::atomata::__private::FamilyNode>::Key,
+                                <SEEN<16393> as ::atomata::__private::FamilyNode>::Key,
                             >::WRITE
                         },
                         false,
                     )
             },
         );
-    impl ::atomata::__private::Node for SEEN<30611> {
+    impl ::atomata::__private::Node for SEEN<16393> {
         type Value = bool;
         type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
@@ -150,7 +150,7 @@ const _: () = {
             &META
         }
     }
-    impl ::atomata::__private::FamilyNode for SEEN<30611> {
+    impl ::atomata::__private::FamilyNode for SEEN<16393> {
         type Key = <TodoId as ::atomata::__private::KeyType<
             {
                 <::core::marker::PhantomData<
@@ -158,7 +158,7 @@ const _: () = {
                 > as ::atomata::__private::IsKey>::IS_KEY
             },
         >>::Key;
-        type Handle = ::atomata::__private::Member<SEEN<30611>>;
+        type Handle = ::atomata::__private::Member<SEEN<16393>>;
         type Make = fn(TodoId) -> <Self as ::atomata::__private::FamilyNode>::Handle;
         const MAKE: &'static Self::Make = &((|part_0| <Self as ::atomata::__private::FamilyNode>::handle(
             part_0,

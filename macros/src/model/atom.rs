@@ -87,7 +87,7 @@ pub(crate) fn of_static(
     let redact = options.redact.is_some();
     let nested = options.nested.is_some();
     let (ty, expr) = (&item.ty, &item.expr);
-    node.mark = names::mark([&*names::text(&quote!(#ty #expr))]);
+    node.mark = names::mark(&quote!(#ty #expr));
     node.family = Family::of(&mut options, Life::Keep, diagnostics);
     let initial = given(&item.expr, &node, diagnostics);
     node.tools = tools(&mut options, nested);

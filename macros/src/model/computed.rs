@@ -100,9 +100,7 @@ pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Dia
         Attributes::of(&item.attrs),
         &mut options,
     );
-    // Not of its body, for whatever names the type is checked again when the mark is another one.
-    let texts = deps.iter().map(|dependency| &*dependency.text);
-    node.mark = names::mark(texts.chain([&*names::text(&item.sig)]));
+    node.mark = names::mark(&item.sig);
     node.family = family;
     node.tools = Tools {
         share: false,

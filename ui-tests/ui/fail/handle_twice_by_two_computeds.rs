@@ -10,12 +10,9 @@ fn double(tax: f64) -> f64 {
     tax * 2.0
 }
 
-#[atom]
-static PRICE: f64 = 100.0;
-
-#[computed(deps = [PRICE])]
-fn double(tax: f64) -> f64 {
-    tax * 2.0
+#[computed(deps = [])]
+fn double() -> f64 {
+    2.0
 }
 
 fn main() {}
