@@ -19,13 +19,12 @@ use atomata::Store;
 // #[atom]
 // pub static COUNT: u32 = 0;
 
-// One name is both a type and its only value, the handle. The number follows from the declaration: a
-// second one of the name is one error, and not one more for each of its impls.
+// One name is both a type and its only value, the handle.
 /// The key of `COUNT`.
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
 #[allow(clippy::upper_case_acronyms)]
-pub struct COUNT<const MARK: ::core::primitive::u16 = 8323> {}
+pub struct COUNT {}
 
 /// How often the button was pressed.
 pub const COUNT: COUNT = COUNT {};
@@ -55,11 +54,11 @@ const _: () = {
             // Any expression, evaluated once for each store. Where threads cannot share the type, the
             // error is here.
             || 0,
-            <COUNT<8323> as ::atomata::__private::Node>::TOOLS,
+            <COUNT as ::atomata::__private::Node>::TOOLS,
         ),
     );
 
-    impl ::atomata::__private::Node for COUNT<8323> {
+    impl ::atomata::__private::Node for COUNT {
         type Value = u32;
         type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
@@ -86,7 +85,7 @@ const _: () = {
     }
 
     // `COUNT` can be read and written.
-    ::atomata::__private::atom_handle!(COUNT<8323>, META);
+    ::atomata::__private::atom_handle!(COUNT, META);
 };
 
 // #[computed(deps = [COUNT])]
@@ -105,7 +104,7 @@ pub fn label(count: u32) -> String {
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
 #[allow(clippy::upper_case_acronyms)]
-pub struct LABEL<const MARK: ::core::primitive::u16 = 8368> {}
+pub struct LABEL {}
 
 /// What stands on the button. The parameter is the dependency; the function stays an ordinary one.
 pub const LABEL: LABEL = LABEL {};
@@ -138,11 +137,11 @@ const _: () = {
                     );
                     label(value_0)
                 },
-                <LABEL<8368> as ::atomata::__private::Node>::TOOLS,
+                <LABEL as ::atomata::__private::Node>::TOOLS,
             ),
         );
 
-    impl ::atomata::__private::Node for LABEL<8368> {
+    impl ::atomata::__private::Node for LABEL {
         type Value = String;
         type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
@@ -163,7 +162,7 @@ const _: () = {
     }
 
     // `LABEL` can be read. It cannot be written, because it lacks the trait.
-    ::atomata::__private::computed_handle!(LABEL<8368>, META);
+    ::atomata::__private::computed_handle!(LABEL, META);
 
     // Follows the statics, and fails the build if they lead back here.
     const _: () = ::atomata::__private::check_cycles(&META);

@@ -5,7 +5,7 @@ fn total(tax: f64) -> f64 {
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
 #[allow(clippy::upper_case_acronyms)]
-struct TOTAL<const MARK: ::core::primitive::u16 = 40589> {}
+struct TOTAL {}
 ///The computed `total`.
 const TOTAL: TOTAL = TOTAL {};
 #[allow(deprecated)]
@@ -27,7 +27,7 @@ const _: () = {
         &[],
         &::atomata::__private::Body::<f64>::broken(),
     );
-    impl ::atomata::__private::Node for TOTAL<40589> {
+    impl ::atomata::__private::Node for TOTAL {
         type Value = f64;
         type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
@@ -44,7 +44,7 @@ const _: () = {
             &META
         }
     }
-    ::atomata::__private::computed_handle!(TOTAL < 40589 >, META);
+    ::atomata::__private::computed_handle!(TOTAL, META);
 };
 ::core::compile_error! {
     "unknown option `grup` (known: deps, name, group, id, eq, key, life, hasher, crate); write `group`"

@@ -6,7 +6,7 @@ pub fn total(items: &[Item], tax: f64, street: &str, coupon: Option<&str>) -> f6
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
 #[allow(clippy::upper_case_acronyms)]
-pub struct TOTAL<const MARK: ::core::primitive::u16 = 52040> {}
+pub struct TOTAL {}
 /// The total.
 pub const TOTAL: TOTAL = TOTAL {};
 #[allow(deprecated)]
@@ -65,10 +65,10 @@ const _: () = {
                     .map(|value| -> &str { value });
                 total(value_0, value_1, value_2, value_3)
             },
-            <TOTAL<52040> as ::atomata::__private::Node>::TOOLS,
+            <TOTAL as ::atomata::__private::Node>::TOOLS,
         ),
     );
-    impl ::atomata::__private::Node for TOTAL<52040> {
+    impl ::atomata::__private::Node for TOTAL {
         type Value = f64;
         type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
@@ -87,6 +87,6 @@ const _: () = {
             &META
         }
     }
-    ::atomata::__private::computed_handle!(TOTAL < 52040 >, META);
+    ::atomata::__private::computed_handle!(TOTAL, META);
     const _: () = ::atomata::__private::check_cycles(&META);
 };

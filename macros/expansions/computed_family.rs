@@ -12,7 +12,7 @@ fn seen(
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
 #[allow(clippy::upper_case_acronyms)]
-struct SEEN<const MARK: ::core::primitive::u16 = 16393> {}
+struct SEEN {}
 ///The computed `seen`.
 const SEEN: ::atomata::__private::Family<SEEN> = <::atomata::__private::Family<
     SEEN,
@@ -44,12 +44,7 @@ const _: () = {
                     let key: TodoId = ::atomata::__private::key_by_value::<
                         _,
                         TodoId,
-                    >(
-                        inputs
-                            .key::<
-                                <SEEN<16393> as ::atomata::__private::FamilyNode>::Key,
-                            >(),
-                    );
+                    >(inputs.key::<<SEEN as ::atomata::__private::FamilyNode>::Key>());
                     let value_0 = ::atomata::__private::by_value::<
                         _,
                         bool,
@@ -87,12 +82,12 @@ const _: () = {
                     );
                     seen(key, value_0, value_1, value_2, value_3)
                 },
-                <SEEN<16393> as ::atomata::__private::Node>::TOOLS,
+                <SEEN as ::atomata::__private::Node>::TOOLS,
             ),
         )
         .listing(|key, edges| {
             let key = ::atomata::__private::key_of::<
-                <SEEN<16393> as ::atomata::__private::FamilyNode>::Key,
+                <SEEN as ::atomata::__private::FamilyNode>::Key,
             >(key);
             {
                 #[allow(unused_variables)]
@@ -116,7 +111,7 @@ const _: () = {
         .keyed(
             &const {
                 ::atomata::__private::FamilyMeta::of::<
-                    <SEEN<16393> as ::atomata::__private::FamilyNode>::Key,
+                    <SEEN as ::atomata::__private::FamilyNode>::Key,
                     ::atomata::__private::FastHasher,
                 >(::atomata::__private::Lifespan::Unobserved)
                     .written(
@@ -124,14 +119,14 @@ const _: () = {
                             #[allow(unused_imports)]
                             use ::atomata::__private::NotWritten as _;
                             ::atomata::__private::Probe::<
-                                <SEEN<16393> as ::atomata::__private::FamilyNode>::Key,
+                                <SEEN as ::atomata::__private::FamilyNode>::Key,
                             >::WRITE
                         },
                         false,
                     )
             },
         );
-    impl ::atomata::__private::Node for SEEN<16393> {
+    impl ::atomata::__private::Node for SEEN {
         type Value = bool;
         type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
@@ -150,7 +145,7 @@ const _: () = {
             &META
         }
     }
-    impl ::atomata::__private::FamilyNode for SEEN<16393> {
+    impl ::atomata::__private::FamilyNode for SEEN {
         type Key = <TodoId as ::atomata::__private::KeyType<
             {
                 <::core::marker::PhantomData<
@@ -158,7 +153,7 @@ const _: () = {
                 > as ::atomata::__private::IsKey>::IS_KEY
             },
         >>::Key;
-        type Handle = ::atomata::__private::Member<SEEN<16393>>;
+        type Handle = ::atomata::__private::Member<SEEN>;
         type Make = fn(TodoId) -> <Self as ::atomata::__private::FamilyNode>::Handle;
         const MAKE: &'static Self::Make = &((|part_0| <Self as ::atomata::__private::FamilyNode>::handle(
             part_0,

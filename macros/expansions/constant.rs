@@ -5,7 +5,7 @@ fn nothing() -> u8 {
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
 #[allow(clippy::upper_case_acronyms)]
-struct NOTHING<const MARK: ::core::primitive::u16 = 1156> {}
+struct NOTHING {}
 ///The computed `nothing`.
 const NOTHING: NOTHING = NOTHING {};
 #[allow(deprecated)]
@@ -27,12 +27,9 @@ const _: () = {
         &[],
         &::atomata::__private::Body::<
             u8,
-        >::computed(
-            |_| { nothing() },
-            <NOTHING<1156> as ::atomata::__private::Node>::TOOLS,
-        ),
+        >::computed(|_| { nothing() }, <NOTHING as ::atomata::__private::Node>::TOOLS),
     );
-    impl ::atomata::__private::Node for NOTHING<1156> {
+    impl ::atomata::__private::Node for NOTHING {
         type Value = u8;
         type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
@@ -50,5 +47,5 @@ const _: () = {
             &META
         }
     }
-    ::atomata::__private::computed_handle!(NOTHING < 1156 >, META);
+    ::atomata::__private::computed_handle!(NOTHING, META);
 };

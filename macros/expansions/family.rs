@@ -2,7 +2,7 @@
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
 #[allow(clippy::upper_case_acronyms)]
-pub struct CELL<const MARK: ::core::primitive::u16 = 28137> {}
+pub struct CELL {}
 ///The atom `CELL`.
 pub const CELL: ::atomata::__private::Family<CELL> = <::atomata::__private::Family<
     CELL,
@@ -27,16 +27,16 @@ const _: () = {
                 i64,
             >::atom(
                     || ::atomata::__private::unreachable(),
-                    <CELL<28137> as ::atomata::__private::Node>::TOOLS,
+                    <CELL as ::atomata::__private::Node>::TOOLS,
                 )
                 .by_key(|key| {
                     let initial: fn(
-                        <CELL<28137> as ::atomata::__private::FamilyNode>::Key,
+                        <CELL as ::atomata::__private::FamilyNode>::Key,
                     ) -> i64 = |(x, y)| x * y;
                     initial(
                         ::core::clone::Clone::clone(
                             ::atomata::__private::key_of::<
-                                <CELL<28137> as ::atomata::__private::FamilyNode>::Key,
+                                <CELL as ::atomata::__private::FamilyNode>::Key,
                             >(key),
                         ),
                     )
@@ -45,7 +45,7 @@ const _: () = {
         .keyed(
             &const {
                 ::atomata::__private::FamilyMeta::of::<
-                    <CELL<28137> as ::atomata::__private::FamilyNode>::Key,
+                    <CELL as ::atomata::__private::FamilyNode>::Key,
                     Hash,
                 >(
                         ::atomata::__private::Lifespan::Lru({
@@ -58,15 +58,15 @@ const _: () = {
                             #[allow(unused_imports)]
                             use ::atomata::__private::NotWritten as _;
                             ::atomata::__private::Probe::<
-                                <CELL<28137> as ::atomata::__private::FamilyNode>::Key,
+                                <CELL as ::atomata::__private::FamilyNode>::Key,
                             >::WRITE
                         },
                         true,
                     )
-                    .saving::<<CELL<28137> as ::atomata::__private::FamilyNode>::Key>()
+                    .saving::<<CELL as ::atomata::__private::FamilyNode>::Key>()
             },
         );
-    impl ::atomata::__private::Node for CELL<28137> {
+    impl ::atomata::__private::Node for CELL {
         type Value = i64;
         type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
@@ -91,7 +91,7 @@ const _: () = {
             &META
         }
     }
-    impl ::atomata::__private::FamilyNode for CELL<28137> {
+    impl ::atomata::__private::FamilyNode for CELL {
         type Key = <(
             u32,
             u32,
@@ -102,7 +102,7 @@ const _: () = {
                 > as ::atomata::__private::IsKey>::IS_KEY
             },
         >>::Key;
-        type Handle = ::atomata::__private::Member<CELL<28137>>;
+        type Handle = ::atomata::__private::Member<CELL>;
         type Make = fn(u32, u32) -> <Self as ::atomata::__private::FamilyNode>::Handle;
         const MAKE: &'static Self::Make = &((|part_0, part_1| <Self as ::atomata::__private::FamilyNode>::handle((
             part_0,
@@ -113,7 +113,7 @@ const _: () = {
             ::atomata::__private::Branch::at(&::atomata::__private::Member::new(key))
         }
     }
-    impl ::atomata::__private::AtomFamily for CELL<28137> {
+    impl ::atomata::__private::AtomFamily for CELL {
         type Sound<T> = T;
     }
 };

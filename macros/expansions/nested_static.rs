@@ -2,7 +2,7 @@
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
 #[allow(clippy::upper_case_acronyms)]
-struct LEFT<const MARK: ::core::primitive::u16 = 20954> {}
+struct LEFT {}
 ///The atom `LEFT`.
 const LEFT: <Panel as ::atomata::__private::Nested<
     { <Panel as ::atomata::__private::Fields>::TRACKED },
@@ -27,12 +27,12 @@ const _: () = {
                 Panel,
             >::tracked(
                 || Panel::default(),
-                <LEFT<20954> as ::atomata::__private::Node>::TOOLS,
+                <LEFT as ::atomata::__private::Node>::TOOLS,
                 ::atomata::__private::Probe::<Panel>::SLOT,
             ),
         )
         .transient();
-    impl ::atomata::__private::Node for LEFT<20954> {
+    impl ::atomata::__private::Node for LEFT {
         type Value = Panel;
         type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;

@@ -2,7 +2,7 @@
 #[doc(hidden)]
 #[allow(non_camel_case_types, dead_code, missing_debug_implementations)]
 #[allow(clippy::upper_case_acronyms)]
-pub struct TAX<const MARK: ::core::primitive::u16 = 64594> {}
+pub struct TAX {}
 #[allow(deprecated)]
 /// Sales tax.
 #[deprecated]
@@ -28,11 +28,11 @@ const _: () = {
             },
             &::atomata::__private::Body::<
                 Option<&'static str>,
-            >::atom(|| None, <TAX<64594> as ::atomata::__private::Node>::TOOLS),
+            >::atom(|| None, <TAX as ::atomata::__private::Node>::TOOLS),
         )
         .transient()
         .redacted();
-    impl ::atomata::__private::Node for TAX<64594> {
+    impl ::atomata::__private::Node for TAX {
         type Value = Option<&'static str>;
         type Home = ::atomata::__private::Nowhere;
         const META: &'static ::atomata::__private::Meta = &META;
@@ -56,5 +56,5 @@ const _: () = {
             &META
         }
     }
-    ::atomata::__private::atom_handle!(TAX < 64594 >, META);
+    ::atomata::__private::atom_handle!(TAX, META);
 };

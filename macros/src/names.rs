@@ -48,13 +48,6 @@ pub(crate) fn text(tokens: &impl ToTokens) -> String {
     out
 }
 
-/// A number that other tokens are not likely to have, and the same tokens always.
-pub(crate) fn mark(tokens: &impl ToTokens) -> u16 {
-    let fold = |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    let [high, low, rest @ ..] = text(tokens).bytes().fold(0x811c_9dc5, fold).to_be_bytes();
-    u16::from_be_bytes([high, low]) ^ u16::from_be_bytes(rest)
-}
-
 fn write(tokens: TokenStream, out: &mut String) {
     for token in tokens {
         match token {

@@ -25,8 +25,8 @@ pub(crate) fn atom(atom: &Atom) -> TokenStream {
     };
     let methods = match (&atom.shape, &atom.item) {
         (Shape::Whole, AtomItem::Static) if node.family.is_none() => {
-            let (private, key) = (node.krate.hidden(), key_type(atom));
-            quote!(#private::atom_handle!(#key, #meta);)
+            let (private, handle) = (node.krate.hidden(), &node.handle);
+            quote!(#private::atom_handle!(#handle, #meta);)
         }
         _ => TokenStream::new(),
     };
@@ -68,10 +68,7 @@ fn handle(atom: &Atom) -> TokenStream {
     let attributes = &node.attributes;
     let (cfgs, allows, deprecated) = (&attributes.cfgs, &attributes.allows, &attributes.deprecated);
     let private = node.krate.hidden();
-    let key = match &atom.item {
-        AtomItem::Static => node.handle.to_token_stream(),
-        AtomItem::Type(_) => value.to_token_stream(),
-    };
+    let key = key_type(atom);
     let root = match &node.family {
         None => quote!(#private::Root<#key>),
         Some(_) => quote!(#private::Family<#key>),
@@ -114,7 +111,7 @@ fn handle(atom: &Atom) -> TokenStream {
 /// The type that names the node among types.
 fn key_type(atom: &Atom) -> TokenStream {
     match &atom.item {
-        AtomItem::Static => node::key_type(&atom.node),
+        AtomItem::Static => atom.node.handle.to_token_stream(),
         AtomItem::Type(_) => atom.node.value.to_token_stream(),
     }
 }

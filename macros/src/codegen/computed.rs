@@ -27,12 +27,9 @@ pub(crate) fn computed(computed: &Computed) -> TokenStream {
         }
     };
     let methods = match &node.family {
-        None => {
-            let key_type = node::key_type(node);
-            quote!(#private::computed_handle!(#key_type, #meta);)
-        }
+        None => quote!(#private::computed_handle!(#handle, #meta);),
         Some(family) => {
-            let key_type = node::key_type(node);
+            let key_type = handle.to_token_stream();
             family::items(node, family, &key_type, &family::member(node, &key_type))
         }
     };
@@ -74,7 +71,7 @@ fn source(computed: &Computed) -> TokenStream {
 fn description(computed: &Computed, statics: &Statics) -> TokenStream {
     let node = &computed.node;
     let private = node.krate.hidden();
-    let (handle, value) = (node::key_type(node), &node.value);
+    let (handle, value) = (&node.handle, &node.value);
     // One with a key is no constant; the list of all says it when a member is made.
     let edges =
         computed.deps.iter().filter(|dependency| !is_member(dependency)).map(|dependency| {
@@ -88,7 +85,7 @@ fn description(computed: &Computed, statics: &Statics) -> TokenStream {
         quote!(.listing(#list))
     });
     let keyed = node.family.as_ref().map(|family| {
-        let family = family::description(node, family, &handle, false);
+        let family = family::description(node, family, &handle.to_token_stream(), false);
         quote!(.keyed(&const { #family }))
     });
     let span = value.span();
@@ -102,7 +99,7 @@ fn description(computed: &Computed, statics: &Statics) -> TokenStream {
             #body::computed(#compute, <#handle as #at_value::Node>::TOOLS)
         }
     };
-    node::description(node, &handle, statics, &body, |origin, body| {
+    node::description(node, &handle.to_token_stream(), statics, &body, |origin, body| {
         quote! {
             #private::Meta::computed(
                 #origin,
@@ -125,7 +122,7 @@ fn list(computed: &Computed) -> TokenStream {
     let private = krate.hidden();
     let (key, edges) = (mixed("key"), mixed("edges"));
     let known = computed.node.family.as_ref().map(|family| {
-        let ty = family::key(&computed.node, family, &node::key_type(&computed.node));
+        let ty = family::key(&computed.node, family, &computed.node.handle.to_token_stream());
         quote!(let #key = #private::key_of::<#ty>(#key);)
     });
     let entries = computed.deps.iter().map(|dependency| {
@@ -194,7 +191,7 @@ fn fixed(computed: &Computed) -> TokenStream {
         return TokenStream::new();
     };
     let private = node.krate.hidden();
-    let (handle, value) = (node::key_type(node), &node.value);
+    let (handle, value) = (&node.handle, &node.value);
     // A parameter of a name that a constant has would be a pattern of that constant.
     let nodes = mixed("__nodes");
     let (statements, call) = if computed.stub {
@@ -248,7 +245,7 @@ fn reads(computed: &Computed, reader: Reader, inputs: &Ident) -> (TokenStream, T
     let function = &computed.function;
     let key = computed.key.as_ref().map(|parameter| {
         let family = node.family.as_ref();
-        let family = family.map(|family| family::key(node, family, &node::key_type(node)));
+        let family = family.map(|family| family::key(node, family, &node.handle.to_token_stream()));
         let (ty, span) = (&parameter.ty, parameter.first);
         let key = key_as(&node.krate, parameter, quote!(#inputs.key::<#family>()));
         let name = mixed("key");

@@ -1,6 +1,6 @@
 //! The static description of a node and its key type.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
@@ -15,8 +15,7 @@ pub(crate) fn key(node: &Node) -> TokenStream {
     let (cfgs, allows) = (&attributes.cfgs, &attributes.allows);
     let doc = format!("The key of `{}`.", node.label);
     // Every token stands at the user's name, so that messages about the item point there.
-    let mark = mark(node);
-    let item = quote_spanned!(handle.span()=> #visibility struct #handle<const MARK: ::core::primitive::u16 = #mark> {});
+    let item = quote_spanned!(handle.span()=> #visibility struct #handle {});
     quote! {
         #cfgs
         #allows
@@ -26,18 +25,6 @@ pub(crate) fn key(node: &Node) -> TokenStream {
         #[allow(clippy::upper_case_acronyms)]
         #item
     }
-}
-
-/// The key type by its declaration, where its name may be declared twice.
-pub(crate) fn key_type(node: &Node) -> TokenStream {
-    let (handle, mark) = (&node.handle, mark(node));
-    quote!(#handle<#mark>)
-}
-
-fn mark(node: &Node) -> Literal {
-    let mut mark = Literal::u16_unsuffixed(node.mark);
-    mark.set_span(node.handle.span());
-    mark
 }
 
 /// The const that is the handle, with every token of its own at the user's name.

@@ -8,7 +8,6 @@ use super::attributes::{conditional, derives, derives_trait};
 use super::types::{reference, with_static_lifetimes};
 use super::{Attributes, Compare, Family, Krate, Node, Tools, Tracked, Want};
 use crate::diagnostics::Diagnostics;
-use crate::names;
 use crate::parse::{Life, Options, Site};
 
 /// The facts of one atom.
@@ -86,8 +85,6 @@ pub(crate) fn of_static(
     let transient = options.transient.is_some();
     let redact = options.redact.is_some();
     let nested = options.nested.is_some();
-    let (ty, expr) = (&item.ty, &item.expr);
-    node.mark = names::mark(&quote!(#ty #expr));
     node.family = Family::of(&mut options, Life::Keep, diagnostics);
     let initial = given(&item.expr, &node, diagnostics);
     node.tools = tools(&mut options, nested);

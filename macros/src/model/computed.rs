@@ -100,7 +100,6 @@ pub(crate) fn of_function(options: TokenStream, item: &ItemFn, diagnostics: &Dia
         Attributes::of(&item.attrs),
         &mut options,
     );
-    node.mark = names::mark(&item.sig);
     node.family = family;
     node.tools = Tools {
         share: false,

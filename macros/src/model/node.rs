@@ -18,8 +18,6 @@ pub(crate) struct Node {
     pub(crate) id: Option<LitStr>,
     pub(crate) group: Option<LitStr>,
     pub(crate) value: Type,
-    /// Tells two declarations of one name apart, whose impls the compiler would compare otherwise.
-    pub(crate) mark: u16,
     pub(crate) tools: Tools,
     /// Where there is a node per key.
     pub(crate) family: Option<Family>,
@@ -102,7 +100,6 @@ impl Node {
             id: options.id.take().map(|given| given.value),
             group: options.group.take().map(|given| given.value),
             value,
-            mark: 0,
             tools: Tools::NONE,
             family: None,
             keyed: options.keyed || options.life.is_some() || options.hasher.is_some(),

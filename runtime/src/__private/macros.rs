@@ -30,7 +30,7 @@ macro_rules! __handle_facts {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __atom_handle {
-    ($Key:ty, $meta:ident) => {
+    ($Key:ident, $meta:ident) => {
         $crate::__computed_handle!(@read $Key, $meta);
 
         impl $crate::__private::WritePlace for $Key {
@@ -58,7 +58,7 @@ macro_rules! __atom_handle {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __computed_handle {
-    ($Key:ty, $meta:ident) => {
+    ($Key:ident, $meta:ident) => {
         $crate::__computed_handle!(@read $Key, $meta);
 
         impl $Key {
@@ -69,7 +69,7 @@ macro_rules! __computed_handle {
             }
         }
     };
-    (@read $Key:ty, $meta:ident) => {
+    (@read $Key:ident, $meta:ident) => {
         impl $Key {
             $crate::__handle_facts!();
 
@@ -94,7 +94,7 @@ macro_rules! __computed_handle {
         }
 
         impl $crate::__private::Constant for $Key {
-            const NEW: Self = Self {};
+            const NEW: Self = $Key {};
         }
 
         impl $crate::__private::Edge for $Key {
