@@ -9,7 +9,6 @@ use super::{State, Tally};
 use crate::fields::marks_of;
 use crate::handle::{At, Ops};
 use crate::meta::Span;
-use crate::slot::AnySlot;
 use crate::value::Share;
 
 /// Whether a state is calm. Every visit that may change that is counted, so that what was found after the last one
@@ -84,10 +83,16 @@ impl State {
         alone
     }
 
-    /// Writes a value to an atom of no family. The value is handed back where there is more to it than that.
+    /// Writes a value to an atom of no family, whose slot is given if it is fixed. The value is handed back where
+    /// there is more to it than that.
     #[inline]
-    pub(crate) fn set_calmly<V: Share>(&mut self, at: At<'_, V>, new: V) -> Result<Stirred<V>, V> {
-        let Some(slot) = self.known(at.node) else { return Err(new) };
+    pub(crate) fn set_calmly<V: Share>(
+        &mut self,
+        at: At<'_, V>,
+        fixed: u32,
+        new: V,
+    ) -> Result<Stirred<V>, V> {
+        let Some(slot) = self.known_at(at.node, fixed) else { return Err(new) };
         if at.ops.tools.diff.is_some() || !self.graph.is_clean(slot) {
             return Err(new);
         }
@@ -96,27 +101,6 @@ impl State {
             return Ok(self.set_part_calmly(slot, at.ops, new));
         }
         let written = exchange(whole::<V>(self.values.slot_mut(slot)), &at.ops.tools, new);
-        Ok(self.wrote_calmly(slot, written))
-    }
-
-    /// As `set_calmly`, for an atom in a field of the compiled graph.
-    #[inline]
-    pub(crate) fn set_calmly_at<N: 'static, V: Share>(
-        &mut self,
-        slot: u32,
-        ops: &'static Ops<V>,
-        find: impl FnOnce(&mut N) -> Option<&mut dyn AnySlot>,
-        new: V,
-    ) -> Result<Stirred<V>, V> {
-        if ops.tools.diff.is_some() || !self.graph.is_clean_fixed(slot) {
-            return Err(new);
-        }
-        self.values.occupy(slot);
-        if !ops.span.is_whole() {
-            return Ok(self.set_part_calmly(slot, ops, new));
-        }
-        let Some(place) = self.values.slots.nodes().and_then(find) else { return Err(new) };
-        let written = exchange(whole::<V>(place), &ops.tools, new);
         Ok(self.wrote_calmly(slot, written))
     }
 

@@ -10,6 +10,7 @@ use crate::family::Lifespan;
 use crate::handle::{AnyKey, NodeRef, Pinned, Which};
 use crate::meta::{Dep, Kind, Meta, Span, collision};
 use crate::slot::{AnySlot, EdgeTo, Edges};
+use crate::tier::ELSEWHERE;
 
 /// More nodes one on top of the other are taken for a chain without an end.
 const DEEPEST: usize = 200_000;
@@ -39,6 +40,12 @@ impl State {
             Which::Only => self.table.known(node.meta),
             _ => None,
         }
+    }
+
+    /// As `known`, of a node whose slot is given if it is fixed.
+    #[inline]
+    pub(crate) fn known_at(&self, node: NodeRef<'_>, fixed: u32) -> Option<u32> {
+        if fixed == ELSEWHERE { self.known(node) } else { Some(fixed) }
     }
 
     /// The slot of a declared node that is there, by its id; of a family, that of its keys.

@@ -11,6 +11,7 @@ use crate::fields::{Changes, Log, Scribe, Track, marks_of};
 use crate::handle::{At, NodeRef, Ops, Write};
 use crate::meta::Span;
 use crate::slot::{AnySlot, Inputs, Slot, Stored};
+use crate::tier::ELSEWHERE;
 use crate::value::{AnyPart, Part, Share, Tools, Whole};
 
 /// What became of a written value: the one that must be dropped after the lock.
@@ -31,7 +32,18 @@ impl<V> Written<V> {
 impl State {
     /// Writes a value; an equal one is no change. The value that is not kept is handed back.
     pub(crate) fn set<V: Share>(&mut self, at: At<'_, V>, new: V) -> Result<Written<V>, Error> {
-        if let Some(slot) = self.known(at.node)
+        self.set_fixed(at, ELSEWHERE, new)
+    }
+
+    /// As `set`, for an atom whose slot is given if it is fixed.
+    #[inline]
+    pub(crate) fn set_fixed<V: Share>(
+        &mut self,
+        at: At<'_, V>,
+        fixed: u32,
+        new: V,
+    ) -> Result<Written<V>, Error> {
+        if let Some(slot) = self.known_at(at.node, fixed)
             && self.is_ready(slot)
             && at.ops.span.is_whole()
             && at.ops.tools.diff.is_none()
@@ -99,25 +111,6 @@ impl State {
         let written = exchange(whole::<V>(self.values.slot_mut(slot)), tools, new);
         self.wrote_whole(slot, written.put);
         written
-    }
-
-    /// As `set`, for the plain case and an atom in a field of the compiled graph. The value is handed back
-    /// where it is another case.
-    #[inline]
-    pub(crate) fn set_at<N: 'static, V: Share>(
-        &mut self,
-        at: u32,
-        ops: &'static Ops<V>,
-        find: impl FnOnce(&mut N) -> Option<&mut dyn AnySlot>,
-        new: V,
-    ) -> Result<Written<V>, V> {
-        if !ops.span.is_whole() || ops.tools.diff.is_some() || self.values.logs {
-            return Err(new);
-        }
-        let Some(slot) = self.look_at(at, find) else { return Err(new) };
-        let written = exchange(whole::<V>(slot), &ops.tools, new);
-        self.wrote_whole(at, written.put);
-        Ok(written)
     }
 
     #[inline]

@@ -7,8 +7,8 @@ use crate::error::Error;
 use crate::event::Here;
 use crate::handle::{At, Write};
 use crate::state::{Checkout, State, Stirred};
-use crate::tier::{Begin, ELSEWHERE, Holds, Tier};
-use crate::value::CloneValue;
+use crate::tier::{Holds, Tier};
+use crate::value::{CloneValue, Share};
 
 impl<G: Tier> Store<G> {
     /// Writes a value. An equal one is no change and tells nobody.
@@ -48,45 +48,7 @@ impl<G: Tier> Store<G> {
     where
         G: Holds<H>,
     {
-        let turn = self.inner.core.hold();
-        let is_fixed = <G::Nodes as Begin>::COMPILED && G::AT != ELSEWHERE;
-        let stirred = match self.inner.calm(&turn) {
-            None => Err(value),
-            Some(mut state) => {
-                let at = handle.place();
-                if is_fixed {
-                    state.set_calmly_at::<G::Nodes, _>(G::AT, at.ops, G::find, value)
-                } else {
-                    state.set_calmly(at, value)
-                }
-            }
-        };
-        // The value that was not kept is dropped after the lock.
-        let value = match stirred {
-            Err(value) => value,
-            Ok(Stirred { written, heard }) => {
-                match heard {
-                    Some(heard) => self.inner.tell_calmly(turn, heard),
-                    None => drop(turn),
-                }
-                drop(written);
-                return Ok(());
-            }
-        };
-        let work = |state: &mut State| {
-            let at = handle.place();
-            let written = if is_fixed {
-                match state.set_at::<G::Nodes, _>(G::AT, at.ops, G::find, value) {
-                    Ok(written) => Ok(written),
-                    Err(value) => state.set(at, value),
-                }
-            } else {
-                state.set(at, value)
-            };
-            state.calm_down();
-            written
-        };
-        self.inner.work_in(turn, work).map(drop)
+        self.inner.set(handle.place(), G::AT, value)
     }
 
     /// Writes a value and returns the one before, copied if something else holds it.
@@ -244,6 +206,36 @@ impl<G: Tier> Store<G> {
         let result = modify(&mut value);
         expect(self.inner.work(|state| state.set_modified(handle.place(), value)).map(drop));
         result
+    }
+}
+
+impl Inner {
+    /// Writes a value. Compiled for every type of value, and not for every handle.
+    #[track_caller]
+    fn set<V: Share>(&self, at: At<'_, V>, fixed: u32, value: V) -> Result<(), Error> {
+        let turn = self.core.hold();
+        let stirred = match self.calm(&turn) {
+            None => Err(value),
+            Some(mut state) => state.set_calmly(at, fixed, value),
+        };
+        // The value that was not kept is dropped after the lock.
+        let value = match stirred {
+            Err(value) => value,
+            Ok(Stirred { written, heard }) => {
+                match heard {
+                    Some(heard) => self.tell_calmly(turn, heard),
+                    None => drop(turn),
+                }
+                drop(written);
+                return Ok(());
+            }
+        };
+        let work = |state: &mut State| {
+            let written = state.set_fixed(at, fixed, value);
+            state.calm_down();
+            written
+        };
+        self.work_in(turn, work).map(drop)
     }
 }
 
