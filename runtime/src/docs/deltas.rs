@@ -106,7 +106,9 @@
 //!
 //! A plain store knows the atoms that were used or registered. One that only receives has to be told which there
 //! are: `Store::builder().register(COUNT)`, or a compiled graph, which knows all of its own. So has one that sends what
-//! it has loaded: an atom that was loaded and that nobody has used yet is saved again, and not sent.
+//! it has loaded: what was loaded for an atom of which the store does not know yet is text, without a type that could be
+//! written to a wire. It is saved again, and told to streams at its first use, whatever that is; a family, with all of its
+//! members. A full state that is applied takes its place.
 //!
 //! The order of a family's members is no part of what is sent: a follower has the same members with the same values, in
 //! the order in which they came there.
@@ -116,3 +118,6 @@
 //! [`Snapshot::delta_from`](crate::Snapshot::delta_from) makes a delta of any two moments that were kept. It knows
 //! what was before, so that it can be turned around ([`Delta::inverse`](crate::Delta::inverse)).
 //! [`Delta::then`](crate::Delta::then) makes one of two.
+//!
+//! What was loaded is part of both from then on: that it was used for the first time in between is no change. Of an atom
+//! that neither of the two moments knows nothing is told.

@@ -45,6 +45,13 @@
 //! and the text is saved on beside it (as `unread`), so that nothing is lost. To hear of it from `load` instead,
 //! [register](crate::Builder::register) the atom. Compiled graphs know all of theirs, but for families.
 //!
+//! So what was loaded is part of the state from then on, as far as the store knows its type: [snapshots] have it, and its
+//! first use is no change from one of them to the next. What is still text is in no [full state] and in no delta; who
+//! has to send what was loaded registers it.
+//!
+//! [snapshots]: crate::Store::snapshot
+//! [full state]: crate::Store::full_state
+//!
 //! What does not fit is dealt with by policy, [`Load`](crate::Load):
 //!
 //! | what | by default | else |

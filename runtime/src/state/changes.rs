@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::undo::Undo;
 use super::{State, families};
 use crate::handle::AnyKey;
@@ -26,6 +28,9 @@ pub(super) struct Changes {
     last: u32,
     /// Members that were removed, in the order of their removal.
     removed: Vec<Removal>,
+    /// The members, by their generations, that were loaded and came into use later: they were there before
+    /// anybody was told of them.
+    loaded: FxHashSet<u64>,
     /// Removals up to this revision are forgotten.
     forgotten: u64,
     /// The revision of which those who wait were told last.
@@ -67,7 +72,14 @@ impl Changes {
         let born = |is_there| if is_there { 0 } else { UNTOLD };
         let links = is_there.map(|is_there| Link { born: born(is_there), ..Link::UNLISTED });
         // A version without a revision is older than anything.
-        Self { links: links.collect(), last: NONE, removed: Vec::new(), forgotten: 1, rung: 0 }
+        Self {
+            links: links.collect(),
+            last: NONE,
+            removed: Vec::new(),
+            loaded: FxHashSet::default(),
+            forgotten: 1,
+            rung: 0,
+        }
     }
 
     /// Moves a slot to the end of the list; the revision of the change before and of its birth are handed
@@ -119,7 +131,8 @@ impl Changes {
     /// The memory it takes.
     pub(super) fn bytes(&self) -> usize {
         let removed = self.removed.capacity() * size_of::<Removal>();
-        size_of::<Self>() + self.links.capacity() * size_of::<Link>() + removed
+        let loaded = self.loaded.capacity() * size_of::<u64>();
+        size_of::<Self>() + self.links.capacity() * size_of::<Link>() + removed + loaded
     }
 
     /// The slots that changed after a revision, the latest first.
@@ -231,6 +244,22 @@ impl State {
         if let Some(link) = link {
             (link.changed, link.born) = (changed, born);
         }
+    }
+
+    /// A member that was loaded came into use.
+    pub(super) fn note_loaded(&mut self, slot: u32) {
+        let generation = self.values.generation(slot);
+        if self.values.is_member(slot)
+            && let Some(changes) = &mut self.changes
+        {
+            changes.loaded.insert(generation);
+        }
+    }
+
+    /// Whether a member was there before anybody was told of it.
+    pub(super) fn was_loaded(&self, slot: u32) -> bool {
+        let generation = self.values.generation(slot);
+        self.changes.as_ref().is_some_and(|changes| changes.loaded.contains(&generation))
     }
 
     /// A member is removed; its slot has its key still. When it came is handed back.

@@ -44,7 +44,8 @@ impl<G: Tier> Store<G> {
         self.inner.work_in(turn, |state| state.changes_since(version, &Filter::default()))
     }
 
-    /// All that is there: the atoms in use that are not `transient`. Costs a reference count for each.
+    /// All that is there: the atoms in use that are not `transient`. Costs a reference count for each. An atom that was
+    /// loaded is in use at once if it is [registered](crate::Builder::register), and else from its first use on.
     ///
     /// # Errors
     /// [`Error::InsideTurn`] inside of a turn.
@@ -66,7 +67,8 @@ impl<G: Tier> Store<G> {
     }
 
     /// Applies a delta, all or nothing, as one turn: fields that differ are written, subscribers are told.
-    /// A full state resets the atoms that it does not have, and removes the members.
+    /// A full state resets the atoms that it does not have, and removes the members. It takes the place of what was
+    /// loaded for atoms that nobody has used, too.
     ///
     /// # Errors
     /// [`Error::InsideTurn`] inside of a turn; what an initial value that panics comes to.
@@ -193,7 +195,19 @@ impl<G: Tier> Snapshot<G> {
     /// # Ok::<(), atomata::DeltaError>(())
     /// ```
     pub fn delta_from(&self, earlier: &Self) -> Delta {
-        let before = earlier.work(State::atoms);
-        self.work(|state| state.delta_from(&before))
+        // What was loaded was there before its first use, which told one of the two what it is.
+        let known = if earlier.work(|state| state.keeps_texts()) {
+            self.work(|state| state.atoms().metas().collect())
+        } else {
+            Vec::new()
+        };
+        let before = earlier.work(|state| {
+            state.thaw_all(known);
+            state.atoms()
+        });
+        self.work(|state| {
+            state.thaw_all(before.metas());
+            state.delta_from(&before)
+        })
     }
 }

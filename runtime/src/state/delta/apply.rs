@@ -98,6 +98,9 @@ impl State {
         let puts: FxHashSet<u32> = puts.map(|&(slot, _)| slot).collect();
         targets.retain(|(slot, change)| !(change.removed && puts.contains(slot)));
         // Nothing fails from here on.
+        if full {
+            self.forget_kept();
+        }
         for other in others {
             match other {
                 Other::Leaves(slot) => self.remove_slot(slot),

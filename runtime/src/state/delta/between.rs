@@ -30,6 +30,12 @@ struct Atom {
 }
 
 impl Atoms {
+    /// What is known of atoms at that moment.
+    pub(crate) fn metas(&self) -> impl Iterator<Item = &'static Meta> {
+        let atoms = self.order.iter().map(|id| self.by_id[id].meta);
+        atoms.chain(self.founded.iter().copied())
+    }
+
     fn has_family(&self, meta: &'static Meta) -> bool {
         self.founded.iter().any(|known| known.id == meta.id)
     }

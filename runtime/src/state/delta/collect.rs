@@ -185,8 +185,9 @@ impl State {
         let root = self.values.slot_mut(slot).share();
         match (born, changed.is_empty()) {
             (true, _) => {
-                // One that is no member had its initial value, whatever that was.
-                let is_new = self.values.is_member(slot);
+                // One that is no member had its initial value, whatever that was; and one that was loaded was
+                // there.
+                let is_new = self.values.is_member(slot) && !self.was_loaded(slot);
                 let before = if is_new { Before::Nothing } else { Before::Unknown };
                 Some(What::Whole { before, after: root })
             }

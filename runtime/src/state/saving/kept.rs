@@ -25,6 +25,31 @@ impl State {
         }
     }
 
+    /// Whether something that was loaded waits for its first use.
+    pub(crate) fn keeps_texts(&self) -> bool {
+        self.saving.as_ref().is_some_and(|saving| !saving.kept.is_empty())
+    }
+
+    /// Reads what was loaded of atoms that somebody else knows.
+    pub(crate) fn thaw_all(&mut self, known: impl IntoIterator<Item = &'static Meta>) {
+        for meta in known {
+            let Some(saving) = &self.saving else { return };
+            if saving.kept.contains_key(&meta.id) {
+                // What goes wrong is told when the atom is used.
+                let _ = self.slot(NodeRef::only(meta));
+            }
+        }
+    }
+
+    /// A whole state comes from elsewhere: what was loaded and is not in use is no part of it.
+    pub(in crate::state) fn forget_kept(&mut self) {
+        if self.saving.is_some() {
+            let saving = self.saving_mut();
+            saving.kept.clear();
+            saving.unread.clear();
+        }
+    }
+
     /// A node was made: it begins with what was loaded.
     #[inline]
     pub(in crate::state) fn restore(&mut self, slot: u32, meta: &'static Meta) {
@@ -89,6 +114,7 @@ impl State {
             self.come(slot);
             self.revision += 1;
             self.note_change(slot, self.revision);
+            self.note_loaded(slot);
         }
         Ok(())
     }

@@ -190,6 +190,93 @@ fn streams_tell_it_when_it_is_used() {
 }
 
 #[test]
+fn a_first_use_is_no_change_from_one_snapshot_to_the_next() {
+    let store = loaded();
+    let before = store.snapshot();
+    assert_eq!((store.get(TAX), store.keys(SCORE)), (0.5, vec![9, 2]));
+    assert_eq!(store.get(Cart.items), [1, 2]);
+    let after = store.snapshot();
+    let delta = after.delta_from(&before);
+    assert!(delta.is_empty(), "{delta:?}");
+    assert_eq!(delta.to_patch().unwrap(), "[]", "no family came into being");
+    store.apply(&delta.inverse().unwrap()).unwrap();
+    assert_eq!((store.get(TAX), store.get(BEST), store.keys(SCORE)), (0.5, 90, vec![9, 2]));
+    // The other way round, too: the one that is asked has not used it, but for the earlier.
+    let delta = before.delta_from(&after);
+    assert!(delta.is_empty(), "{delta:?}");
+    let untouched = loaded();
+    let (earlier, later) = (untouched.snapshot(), untouched.snapshot());
+    assert_eq!((earlier.get(TAX), earlier.get(SCORE(9))), (0.5, 90));
+    let delta = later.delta_from(&earlier);
+    assert!(delta.is_empty(), "{delta:?}");
+}
+
+#[test]
+fn what_is_written_after_a_first_use_is_told_from_what_was_loaded() {
+    let store = loaded();
+    let before = store.snapshot();
+    store.set(TAX, 0.6);
+    store.set(Cart.coupon, None);
+    store.set(SCORE(2), 21);
+    store.set(SCORE(3), 30);
+    store.remove(SCORE(9));
+    let delta = store.snapshot().delta_from(&before);
+    let ops = [
+        r#"[{"op":"remove","path":"/score/9"}"#,
+        r#"{"op":"replace","path":"/score/2","value":21}"#,
+        r#"{"op":"add","path":"/score/3","value":30}"#,
+        r#"{"op":"replace","path":"/cart/coupon","value":null}"#,
+        r#"{"op":"replace","path":"/tax","value":0.6}]"#,
+    ];
+    assert_eq!(delta.to_patch().unwrap(), ops.join(","));
+    store.apply(&delta.inverse().unwrap()).unwrap();
+    assert_eq!((store.get(TAX), store.get(Cart.coupon)), (0.5, Some("TEN".to_owned())));
+    assert_eq!(store.get_batch(SCORE, [9, 2, 3]), [90, 20, 1]);
+    assert!(!store.contains(SCORE(3)));
+}
+
+#[test]
+fn no_delta_takes_members_away_that_were_loaded() {
+    let store = loaded();
+    let mut version = store.version();
+    assert_eq!(store.keys(SCORE), [9, 2]);
+    let delta = store.changes_since(&mut version).unwrap();
+    assert_eq!(delta.names(), ["SCORE(9)", "SCORE(2)"], "who follows has not heard of them");
+    assert!(delta.inverse().is_err(), "they did not come into being");
+    store.set(SCORE(3), 30);
+    let delta = store.changes_since(&mut version).unwrap();
+    store.apply(&delta.inverse().unwrap()).unwrap();
+    assert_eq!(store.keys(SCORE), [9, 2]);
+    // One that was removed and made again is another one.
+    store.remove(SCORE(9));
+    let _ = store.changes_since(&mut version).unwrap();
+    store.set(SCORE(9), 91);
+    let delta = store.changes_since(&mut version).unwrap();
+    store.apply(&delta.inverse().unwrap()).unwrap();
+    assert_eq!(store.keys(SCORE), [2]);
+}
+
+#[test]
+fn what_is_registered_is_part_of_the_state_at_once() {
+    let store = Store::builder().manual().register(TAX).register(SCORE).build();
+    let loaded = store.load(TEXT.as_bytes()).unwrap();
+    assert_eq!(loaded.kept, ["cart", "other"]);
+    let there = Store::builder().register(TAX).register(SCORE).build();
+    there.apply_bytes(&store.full_state().unwrap().to_bytes().unwrap()).unwrap();
+    assert_eq!((there.get(TAX), there.get_batch(SCORE, [9, 2])), (0.5, vec![90, 20]));
+    let first = store.deltas().next_now().unwrap().unwrap();
+    assert_eq!(first.names(), ["TAX", "SCORE(9)", "SCORE(2)"]);
+}
+
+#[test]
+fn a_full_state_takes_the_place_of_what_nobody_used() {
+    let (store, empty) = (loaded(), Store::builder().register(TAX).build());
+    empty.set(TAX, 0.3);
+    store.apply(&empty.full_state().unwrap()).unwrap();
+    assert_eq!((store.get(TAX), store.get(Cart.items), store.keys(SCORE)), (0.3, vec![], vec![]));
+}
+
+#[test]
 fn what_nobody_uses_is_saved_again() {
     let store = loaded();
     store.set(TAX, 0.6);
