@@ -110,8 +110,10 @@
 //! written to a wire. It is saved again, and told to streams at its first use, whatever that is; a family, with all of its
 //! members. A full state that is applied takes its place.
 //!
-//! The order of a family's members is no part of what is sent: a follower has the same members with the same values, in
-//! the order in which they came there.
+//! Members come to a follower in the order in which they came to the store, but not by way of JSON, whose objects have
+//! none (RFC 8259). That order is not corrected later: a member
+//! that was there before, one that was removed and made again between two deltas, and one whose removal was undone
+//! stand where they stood or come last.
 //!
 //! # Two snapshots
 //!

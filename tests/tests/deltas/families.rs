@@ -269,3 +269,40 @@ fn what_was_forgotten_is_told_in_full() {
     assert_eq!(other.keys(Todo), [1, 2]);
     assert!(store.changes_since(&mut version).expect("it can be asked for").is_empty());
 }
+
+/// Members come to a follower in the order in which they came to the store, whatever was told of them since.
+#[test]
+fn members_come_in_their_order() {
+    let here = store();
+    let as_it_is = |there: &Store, delta: &Delta| there.apply(delta).expect("it fits");
+    let by_bytes = |there: &Store, delta: &Delta| {
+        there.apply_bytes(&delta.to_bytes().expect("it can be written")).expect("it fits");
+    };
+    let ways: [&dyn Fn(&Store, &Delta); 2] = [&as_it_is, &by_bytes];
+    let theirs = [store(), store()];
+    for key in [5, 3, 9] {
+        here.set(Todo(key).done, true);
+    }
+    // Another member takes the place of the first one in memory, and is the last one.
+    here.remove(Todo(5));
+    here.set(Todo(1).done, true);
+    let mut version = here.version();
+    for round in 0..2 {
+        let delta = if round == 0 {
+            here.full_state().expect("it can be had")
+        } else {
+            for key in [40, 20, 30] {
+                here.set(Todo(key).done, true);
+            }
+            // What came first changed last.
+            here.set(Todo(40).title, "forty".to_owned());
+            here.set(Todo(3).title, "three".to_owned());
+            here.changes_since(&mut version).expect("it is known")
+        };
+        for (way, there) in ways.iter().zip(&theirs) {
+            way(there, &delta);
+            assert_eq!(there.keys(Todo), here.keys(Todo), "round {round}");
+        }
+    }
+    assert_eq!(here.keys(Todo), [3, 9, 1, 40, 20, 30]);
+}

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::leaves::each_leaf;
 use super::{Bases, Before, Change, Changed, Delta, DeltaError, ROOT, Source, Version, What};
 use crate::fields::offset;
@@ -125,6 +127,8 @@ impl State {
         let mut slots: Vec<u32> = tracked.since(since).collect();
         slots.reverse();
         slots.retain(|&slot| self.is_sent(slot, filter) || self.is_founded(slot, filter));
+        // Who applies it makes them in the order in which they are told.
+        self.put_in_order(&mut slots);
         if !gone.is_empty() {
             version.bases.forget(&gone);
         }
@@ -231,9 +235,43 @@ impl State {
         home.role == Role::Keys && home.meta.kind == Kind::Atom && filter.takes(home.meta)
     }
 
-    /// The atoms that are there, in the order of their slots.
+    /// The atoms that are there, in the order of their slots, and the members of a family in theirs.
     pub(in crate::state) fn sent(&self, filter: &Filter) -> Vec<u32> {
-        (0..self.values.slots.len() as u32).filter(|&slot| self.is_sent(slot, filter)).collect()
+        let all = 0..self.values.slots.len() as u32;
+        let mut slots = all.filter(|&slot| self.is_sent(slot, filter)).collect();
+        self.put_in_order(&mut slots);
+        slots
+    }
+
+    /// Has the members of each family among these slots in the order in which they came. They share out their
+    /// places.
+    fn put_in_order(&self, slots: &mut Vec<u32>) {
+        let place = |slot: u32| {
+            let home = &self.values.homes[slot as usize];
+            (home.keys, home.entry)
+        };
+        let is_member = |slot: &u32| self.values.is_member(*slot);
+        let mut members: Vec<u32> = slots.iter().copied().filter(is_member).collect();
+        let mut last: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut is_next = |slot: &u32| {
+            let (keys, entry) = place(*slot);
+            last.insert(keys, entry).is_none_or(|last| last < entry)
+        };
+        if members.iter().all(&mut is_next) {
+            return;
+        }
+        members.sort_unstable_by_key(|&slot| place(slot));
+        // By the family, the first of its members that has no place yet.
+        let mut next: FxHashMap<u32, usize> = FxHashMap::default();
+        for (at, &slot) in members.iter().enumerate() {
+            next.entry(place(slot).0).or_insert(at);
+        }
+        for slot in slots.iter_mut().filter(|slot| is_member(slot)) {
+            if let Some(at) = next.get_mut(&place(*slot).0) {
+                *slot = members[*at];
+                *at += 1;
+            }
+        }
     }
 
     fn is_sent(&self, slot: u32, filter: &Filter) -> bool {
