@@ -1,5 +1,5 @@
-//! A calm state: nothing waits, nobody takes note, and nothing is to be cleared away. A write to it is a
-//! comparison, a mark and a call of who observes, and asks for nothing else.
+//! A calm state: nothing waits, nobody takes more note than to count, and nothing is to be cleared away. A write to it
+//! is a comparison, a mark and a call of who observes, and asks for nothing else.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
