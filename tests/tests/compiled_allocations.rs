@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use atomata::event::WarningKind;
 use atomata::testing::TestClock;
 use atomata::{Builder, Group, Store, Subscription, atoms};
 use atomata_tests::allocations::{COUNTING, Counting, allocations_per_round, alone, left_behind};
@@ -70,7 +71,8 @@ use base::BASE;
 use state::{BOTTOM, Graph, OTHER, PART, SCALED, Settings, TEXT};
 
 fn builder() -> Builder<Graph> {
-    Store::builder_of()
+    // Which computeds take no time is up to the machine, and to warn of them allocates.
+    Store::builder_of().allow(&[WarningKind::NeverCutsOff])
 }
 
 /// A store of each strategy, with what makes it tell.

@@ -387,40 +387,6 @@ fn bytes_that_do_not_fit() {
     assert!(damaged.starts_with("the frame is damaged: its checksum is "), "{damaged}");
 }
 
-/// The atoms of a program that declares them otherwise.
-mod otherwise {
-    use atomata::atom;
-
-    #[atom(id = "tax")]
-    pub(super) static TAX: Option<String> = None;
-}
-
-#[test]
-fn atoms_that_are_declared_otherwise() {
-    let store = store();
-    let mut version = store.version();
-    let mut refused = |expected: Expect| {
-        let delta = store.changes_since(&mut version).expect("it can be asked for");
-        let there = Store::builder().register(otherwise::TAX).register(OTHER).build();
-        let error = there.apply_bytes(&delta.to_bytes().expect("it can be written"));
-        expected.assert_eq(&error.expect_err("it is refused").to_string());
-    };
-    store.set(TAX, 0.3);
-    refused(expect![
-        "`TAX` is declared otherwise where the delta comes from, by its type or its fields; build both sides from the same declarations, or send JSON Patch, which goes by names"
-    ]);
-    store.set(TAX, 0.4);
-    store.set(OTHER, Some(1));
-    refused(expect![
-        "at least one of `TAX`, `OTHER` is declared otherwise where the delta comes from, by its type or its fields; build both sides from the same declarations, or send JSON Patch, which goes by names"
-    ]);
-    let delta = store.full_state().expect("it can be had").to_bytes().expect("it can be written");
-    let error = Store::new().apply_bytes(&delta).expect_err("nobody has used it").to_string();
-    let begin =
-        format!("the store knows no atom `id {:?}`; if the program has it, use it once", TAX.id());
-    assert!(error.starts_with(&begin), "{error}");
-}
-
 #[test]
 fn a_follower_takes_what_fits() {
     let (here, there) = (store(), store());

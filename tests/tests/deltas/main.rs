@@ -17,4 +17,5 @@ mod families;
 mod fields;
 mod laws;
 mod lists;
+mod otherwise;
 mod reshaped;
