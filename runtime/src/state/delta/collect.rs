@@ -238,14 +238,14 @@ impl State {
     /// The atoms that are there, in the order of their slots, and the members of a family in theirs.
     pub(in crate::state) fn sent(&self, filter: &Filter) -> Vec<u32> {
         let all = 0..self.values.slots.len() as u32;
-        let mut slots = all.filter(|&slot| self.is_sent(slot, filter)).collect();
+        let mut slots: Vec<u32> = all.filter(|&slot| self.is_sent(slot, filter)).collect();
         self.put_in_order(&mut slots);
         slots
     }
 
     /// Has the members of each family among these slots in the order in which they came. They share out their
     /// places.
-    fn put_in_order(&self, slots: &mut Vec<u32>) {
+    fn put_in_order(&self, slots: &mut [u32]) {
         let place = |slot: u32| {
             let home = &self.values.homes[slot as usize];
             (home.keys, home.entry)
