@@ -13,9 +13,9 @@
 
 mod applying;
 mod asking;
+mod declared;
 mod families;
 mod fields;
 mod laws;
 mod lists;
-mod otherwise;
 mod reshaped;
